@@ -1,0 +1,131 @@
+# Rondom: every task of a working day. `make` alone lists them.
+# Written for GNU make 3.81 (macOS) and later, and for plain sh.
+
+PORT ?= 5000
+WORKERS ?= auto
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+export PORT
+
+PYTHON_FILES = $(wildcard conference realtime models migrations tests scripts benchmarks wsgi.py)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
+PAGE_SOURCES := $(shell find static/src -print 2>/dev/null) $(wildcard tsconfig*.json static/*.mjs)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words lock audit bench clean
+
+help: ## Show this list
+	@echo "Rondom. Start with: make run"
+	@echo
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  PORT=5000          where make run serves        WORKERS=auto     test processes"
+	@echo "  TESTS=path         only these tests             RONDOM_BROWSER=  path of a browser"
+
+# ---- Run it
+
+run: setup ## Set up what is missing, fill an empty database with the demo, and serve on PORT
+	@$(PY) -m conference.cli up
+
+demo: setup ## Load the demo anew: the cast, one open meeting, and who can sign in
+	@$(PY) -m conference.cli demo
+
+migrate: setup ## Bring the database to the newest shape
+	@$(PY) -m conference.cli migrate
+
+# ---- Set up. Each step leaves a stamp, so a second run takes a moment.
+
+setup: $(VENV)/.run bundle $(CATALOGUES) ## Install what the program needs and build its pages
+
+setup-test: setup $(VENV)/.test ## The same, and what the checks and tests need
+
+bundle: static/build/.made ## Build scripts and styles (only when static/src changed)
+
+# A Python that was upgraded or removed leaves a dead environment behind: then it is made anew.
+ifneq ($(wildcard $(VENV)/.made),)
+ifneq ($(shell $(PY) -c "print('alive')" 2>/dev/null),alive)
+$(shell rm -f $(VENV)/.made $(VENV)/.run $(VENV)/.test)
+endif
+endif
+
+$(VENV)/.made:
+	@python="$$(sh scripts/python.sh)" && echo "Making $(VENV) with $$python" && "$$python" -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements/run.lock $(VENV)/.made
+	@echo "Installing what the program needs"
+	@$(PIP) -r requirements/run.lock
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock $(VENV)/.run
+	@echo "Installing what the checks need"
+	@$(PIP) -r requirements/test.lock
+	@touch $@
+
+# The lock holds versions and hashes. `npm ci` refuses it when a tool's build for another system is not in it;
+# `npm install --no-save` then takes the same versions, adds the build for this system, and leaves the lock alone.
+node_modules/.made: package.json $(wildcard package-lock.json)
+	@sh scripts/node.sh
+	@echo "Installing what building the pages needs"
+	@npm ci --no-audit --no-fund --loglevel=silent \
+		|| npm install --no-save --no-audit --no-fund --loglevel=error
+	@touch $@
+
+static/build/.made: node_modules/.made $(PAGE_SOURCES)
+	@npm run --silent build
+	@mkdir -p static/build && touch $@
+
+%.mo: %.po scripts/words.py $(VENV)/.run
+	@$(PY) scripts/words.py compile
+
+# ---- Test
+
+test: setup-test test-js ## Everything: scripts, rules, pages, sockets, browser
+	@browser="$$(sh scripts/browser.sh)" && RONDOM_BROWSER="$$browser" \
+		$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+test-fast: setup-test test-js ## Everything that needs no browser
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not browser" $(TESTS)
+
+test-js: node_modules/.made ## Only the scripts of the pages
+	@npm test --silent
+
+# ---- Check
+
+check: setup-test ## Form, types, import contracts, schema, migrations, translations
+	@echo "== form"           && $(VENV)/bin/ruff format --check $(PYTHON_FILES)
+	@echo "== faults"         && $(VENV)/bin/ruff check $(PYTHON_FILES)
+	@echo "== types"          && $(VENV)/bin/mypy
+	@echo "== who knows whom" && $(VENV)/bin/lint-imports --no-logo
+	@echo "== types, pages"   && npm run --silent types
+	@echo "== faults, pages"  && npm run --silent lint
+	@echo "== messages"       && $(PY) -m realtime.schema --check
+	@echo "== migrations"     && $(PY) -m conference.cli check-migrations
+	@echo "== translations"   && $(PY) scripts/words.py check
+	@echo "All checks passed."
+
+format: setup-test ## Put the code in shape
+	@$(VENV)/bin/ruff check --fix-only --quiet $(PYTHON_FILES)
+	@$(VENV)/bin/ruff format $(PYTHON_FILES)
+	@npm run --silent format --if-present
+
+words: $(VENV)/.run ## Collect the sentences of the program for the translators, and build the catalogues
+	@$(PY) scripts/words.py update
+	@$(PY) scripts/words.py compile
+
+lock: $(VENV)/.test ## Choose newer versions within pyproject.toml and write the lock files
+	@sh scripts/lock.sh
+
+audit: $(VENV)/.test node_modules/.made ## Ask whether anything we use has a known hole (needs the internet)
+	@$(VENV)/bin/pip-audit --require-hashes --disable-pip -r requirements/test.lock
+	@npm audit --audit-level=high
+
+bench: setup-test ## Measure (see benchmarks/)
+	@if [ -f benchmarks/run.sh ]; then sh benchmarks/run.sh; else echo "Nothing to measure: no benchmarks/run.sh"; fi
+
+clean: ## Remove what make made; the database stays
+	@rm -rf $(VENV) node_modules static/build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	@find translations -name '*.mo' -delete
+	@find $(wildcard conference realtime models migrations tests scripts benchmarks) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,56 @@
+"""The action list (*actielijst*): who does what, by when, and how the table will see that it works."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key
+from models.people import Person
+from models.shields import Shield
+from models.texts import Text
+from models.words import ActionState
+
+
+class Action(Base):
+    """One agreement (*actie*, on screen *afspraak*). It has exactly one owner, who may be of the family."""
+
+    __tablename__ = "action"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    phase: Mapped[str] = mapped_column(String(40))
+    due: Mapped[date | None]
+    state: Mapped[ActionState] = mapped_column(String(20), default=ActionState.PLANNED)
+    taken: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[float]
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+    text: Mapped[Text] = relationship(foreign_keys=[text_id])
+    seen_when: Mapped[Text] = relationship(foreign_keys=[seen_when_id])
+    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    shield: Mapped[Shield | None] = relationship()
+    partners: Mapped[list[Person]] = relationship(secondary="action_partner", order_by=Person.position)
+
+    def give_to(self, person: Person | None) -> None:
+        """Another owner has to say *ik doe dit* again: nobody is bound by someone else's yes."""
+        if person is not self.owner:
+            self.taken = False
+        self.owner, self.owner_id = person, person.id if person else None
+
+    def take(self) -> None:
+        """The owner says *ik doe dit*."""
+        self.taken = True
+
+
+class ActionPartner(Base):
+    """Somebody who helps with an action (*met wie*)."""
+
+    __tablename__ = "action_partner"
+
+    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)

@@ -1,0 +1,43 @@
+"""The case of one family, and the regional way of working it follows."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key
+from models.people import Person
+
+
+class RegionProfile(Base):
+    """The words and steps of one region (*regioprofiel*); `settings` follows `conference.profile.Profile`."""
+
+    __tablename__ = "region_profile"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Case(Base):
+    """Everything around one family (*zaak*). Its title is chosen with the family and holds no problem word."""
+
+    __tablename__ = "family_case"
+
+    id: Mapped[Key]
+    profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"))
+    title: Mapped[str] = mapped_column(String(120))
+    municipality: Mapped[str] = mapped_column(String(120), default="")
+    phase: Mapped[str] = mapped_column(String(40))
+    summary: Mapped[str] = mapped_column(String(2000), default="")
+    opened_on: Mapped[date]
+    fixed_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True))
+    second_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True))
+    case_director_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True))
+
+    profile: Mapped[RegionProfile] = relationship()
+    people: Mapped[list[Person]] = relationship(
+        back_populates="case", foreign_keys=[Person.case_id], order_by=Person.position
+    )

@@ -1,0 +1,36 @@
+"""What happened: deeds without content, and the earlier values of fields so that nobody's input vanishes."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Key, Moment
+
+
+class LogEntry(Base):
+    """One deed, done or refused. Ids and words of the program only: what people wrote never enters the log."""
+
+    __tablename__ = "log_entry"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("family_case.id"), index=True)
+    at: Mapped[Moment]
+    actor: Mapped[str] = mapped_column(String(40))
+    deed: Mapped[str] = mapped_column(String(40))
+    thing: Mapped[str] = mapped_column(String(60))
+    outcome: Mapped[str] = mapped_column(String(20))
+
+
+class FieldChange(Base):
+    """The value a field had before somebody changed it. Kept where the record is, under the record's shield."""
+
+    __tablename__ = "field_change"
+
+    id: Mapped[Key]
+    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"), index=True)
+    field: Mapped[str] = mapped_column(String(20))
+    before: Mapped[Any] = mapped_column(JSON)
+    after: Mapped[Any] = mapped_column(JSON)
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]

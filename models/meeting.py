@@ -1,0 +1,151 @@
+"""A meeting (*overleg*), its parts, who is invited and who wants to say something."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key, Moment
+from models.analysis import Section
+from models.case import Case
+from models.people import Person
+from models.refusals import MeetingClosed, MeetingNotOpen
+from models.words import LIVE, MeetingState
+
+
+class Meeting(Base):
+    """One meeting about one case. State moves through verbs only; `state` is never assigned from outside."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (CheckConstraint("minutes BETWEEN 5 AND 480", name="minutes_possible"),)
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    starts_at: Mapped[Moment]
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(String(120), default="")
+    chair_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[MeetingState] = mapped_column(String(20), default=MeetingState.PREPARED)
+    opened_at: Mapped[Moment | None]
+    paused_at: Mapped[Moment | None]
+    paused_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[Moment | None]
+    part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id", use_alter=True))
+    part_since: Mapped[Moment | None]
+    focus_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"))
+    code_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    code_turn: Mapped[int] = mapped_column(default=0)
+    join_shown: Mapped[bool] = mapped_column(default=True)
+
+    case: Mapped[Case] = relationship()
+    chair: Mapped[Person] = relationship(foreign_keys=[chair_id])
+    paused_by: Mapped[Person | None] = relationship(foreign_keys=[paused_by_id])
+    parts: Mapped[list["Part"]] = relationship(
+        back_populates="meeting", foreign_keys="Part.meeting_id", order_by="Part.position"
+    )
+    part: Mapped["Part | None"] = relationship(foreign_keys=[part_id], post_update=True)
+    focus: Mapped[Section | None] = relationship()
+    invited: Mapped[list[Person]] = relationship(secondary="invitee", order_by=Person.position)
+    why_no_family: Mapped[str] = mapped_column(String(500), default="")
+
+    def open(self, at: datetime) -> None:
+        """Start, at the first part. Opening an open meeting changes nothing: two people may press at once."""
+        self._refuse_if_closed()
+        if self.state in LIVE:
+            return
+        self.state, self.opened_at = MeetingState.OPEN, at
+        if self.parts:
+            self.move_to(self.parts[0], at)
+
+    def move_to(self, part: "Part", at: datetime) -> None:
+        """Bring the whole table to another part. Moving to where the table already is keeps the clock."""
+        self.require_live()
+        if part.id == self.part_id:
+            return
+        self.part, self.part_id, self.part_since = part, part.id, at
+        self.focus, self.focus_id = None, None
+        part.visited = True
+
+    def pause(self, by: Person, at: datetime) -> None:
+        """Anyone may ask for rest, without a reason."""
+        self.require_live()
+        if self.state == MeetingState.OPEN:
+            self.state, self.paused_at, self.paused_by = MeetingState.PAUSED, at, by
+
+    def resume(self, at: datetime) -> None:
+        """Go on; the clock of the part did not run during the pause."""
+        self._refuse_if_closed()
+        if self.state != MeetingState.PAUSED:
+            return
+        if self.part_since is not None and self.paused_at is not None:
+            self.part_since += at - self.paused_at
+        self.state, self.paused_at, self.paused_by = MeetingState.OPEN, None, None
+
+    def close(self, at: datetime) -> None:
+        """End it for everybody. The code at the door dies with it."""
+        self._refuse_if_closed()
+        self.state, self.closed_at = MeetingState.CLOSED, at
+        self.paused_at, self.paused_by = None, None
+        self.code_hash, self.join_shown = None, False
+
+    def part_ends_at(self) -> datetime | None:
+        """When the minutes of the present part are over."""
+        if self.part is None or self.part_since is None:
+            return None
+        return self.part_since + timedelta(minutes=self.part.minutes)
+
+    def _refuse_if_closed(self) -> None:
+        if self.state == MeetingState.CLOSED:
+            raise MeetingClosed
+
+    def require_live(self) -> None:
+        """Raise MeetingClosed or MeetingNotOpen unless the table is at work (a pause counts as at work)."""
+        self._refuse_if_closed()
+        if self.state not in LIVE:
+            raise MeetingNotOpen
+
+
+class Part(Base):
+    """One step of a meeting (*onderdeel*); `key` names it in the region profile, `title` is what people read."""
+
+    __tablename__ = "part"
+    __table_args__ = (CheckConstraint("minutes BETWEEN 1 AND 240", name="minutes_possible"),)
+
+    id: Mapped[Key]
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    minutes: Mapped[int]
+    position: Mapped[int]
+    visited: Mapped[bool] = mapped_column(default=False)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="parts", foreign_keys=[meeting_id])
+
+
+class Invitee(Base):
+    """Somebody who is asked to come to this meeting."""
+
+    __tablename__ = "invitee"
+
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class Hand(Base):
+    """Somebody who wants to say something (*wil iets zeggen*). One hand a person."""
+
+    __tablename__ = "hand"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[Key]
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    raised_at: Mapped[Moment]
+    called_at: Mapped[Moment | None]
+
+    person: Mapped[Person] = relationship()
+
+
+def turn_order(hands: list[Hand]) -> list[Hand]:
+    """Who is speaking, then the family, then the others; each group in the order of asking (*gezin gaat voor*)."""
+    return sorted(hands, key=lambda hand: (hand.called_at is None, not hand.person.in_family, hand.raised_at))

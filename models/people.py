@@ -1,0 +1,86 @@
+"""Organisations, the accounts of professionals, and the people around a family."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key, new_key
+from models.words import FAMILY, Role, Side
+
+if TYPE_CHECKING:
+    from models.case import Case
+
+
+class Organisation(Base):
+    """An employer of professionals (*organisatie*)."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+
+
+class Account(Base):
+    """A professional who signs in. The family never needs one."""
+
+    __tablename__ = "account"
+
+    id: Mapped[Key]
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    email: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(5), default="nl")
+    active: Mapped[bool] = mapped_column(default=True)
+    session_key: Mapped[str] = mapped_column(String(16), default=new_key)
+
+    organisation: Mapped[Organisation] = relationship()
+    seats: Mapped[list["Person"]] = relationship(back_populates="account")
+
+    def sign_out_everywhere(self) -> None:
+        """Make every session of this account worthless at once."""
+        self.session_key = new_key()
+
+
+class Person(Base):
+    """Somebody around this family, in this case (*persoon*). Professionals have an account, others do not."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        UniqueConstraint("case_id", "account_id"),
+        CheckConstraint("age IS NULL OR (age >= 0 AND age <= 120)", name="age_possible"),
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    age: Mapped[int | None]
+    side: Mapped[Side] = mapped_column(String(20))
+    role: Mapped[Role] = mapped_column(String(20))
+    role_words: Mapped[str] = mapped_column(String(120), default="")
+    organisation: Mapped[str] = mapped_column(String(120), default="")
+    at_table: Mapped[bool] = mapped_column(default=True)
+    voice_via_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    position: Mapped[int] = mapped_column(default=0)
+
+    case: Mapped["Case"] = relationship(back_populates="people", foreign_keys=[case_id])
+    account: Mapped[Account | None] = relationship(back_populates="seats")
+    voice_via: Mapped["Person | None"] = relationship(remote_side="Person.id")
+
+    @property
+    def first_name(self) -> str:
+        """The name on a small place."""
+        return self.name.split(" ", 1)[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for an avatar."""
+        parts = self.name.split()
+        return "".join(part[0] for part in (parts if len(parts) < 2 else [parts[0], parts[-1]])).upper()
+
+    @property
+    def in_family(self) -> bool:
+        """A parent or a child: their words come first and are theirs alone."""
+        return self.role in FAMILY

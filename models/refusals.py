@@ -1,0 +1,326 @@
+"""Every reason for which the table says no: a stable code for programs, a plain Dutch sentence for people.
+
+The sentence is a key of the language catalogue. It says what to do, and it blames nobody.
+"""
+
+from typing import Any, ClassVar
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark a sentence for the catalogue without translating it here."""
+    return sentence
+
+
+class Refused(Exception):
+    """A clear no. `values` fill the sentence; `field` names the input it is about, if there is one."""
+
+    code: ClassVar[str] = "refused"
+    sentence: ClassVar[str] = N_("Dit kan nu niet. Probeer het nog een keer.")
+    status: ClassVar[int] = 400
+    field: str | None = None
+
+    def __init__(self, field: str | None = None, **values: Any) -> None:
+        super().__init__(self.code)
+        self.field = field or self.field
+        self.values = values
+
+
+class NotFound(Refused):
+    """It does not exist, or this viewer may not know that it does: the two look the same."""
+
+    code = "not_found"
+    sentence = N_("Dit bestaat niet, of u kunt er niet bij.")
+    status = 404
+
+
+class NotAllowed(Refused):
+    """The viewer may see it, and may not do this."""
+
+    code = "not_allowed"
+    sentence = N_("Dit kunt u hier niet doen. Vraag het aan de voorzitter.")
+    status = 403
+
+
+class SignInNeeded(Refused):
+    code = "sign_in"
+    sentence = N_("Meld u eerst aan.")
+    status = 401
+
+
+class SeatGone(Refused):
+    code = "seat_gone"
+    sentence = N_("U doet niet meer mee aan dit overleg.")
+    status = 401
+
+
+class WrongPassword(Refused):
+    code = "wrong_password"
+    sentence = N_("Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
+    status = 401
+
+
+class TooMany(Refused):
+    code = "rate_limited"
+    sentence = N_("Dit gaat heel snel. Wacht even en probeer het dan opnieuw.")
+    status = 429
+
+
+class CsrfFailed(Refused):
+    code = "csrf_failed"
+    sentence = N_("Deze pagina is te lang open geweest. Laad de pagina opnieuw en probeer het nog een keer.")
+    status = 403
+
+
+# --- at the door
+
+
+class CodeUnknown(Refused):
+    code = "code_unknown"
+    sentence = N_("Deze code kennen we niet. Kijk nog eens op het scherm of vraag het aan de voorzitter.")
+    field = "code"
+
+
+class CodeShape(Refused):
+    code = "code_shape"
+    sentence = N_("Vul 6 cijfers in. U vulde er %(count)s in.")
+    field = "code"
+
+
+class CodeWrong(Refused):
+    code = "code_wrong"
+    sentence = N_("Deze code klopt niet. U kunt het nog %(left)s keer proberen.")
+    field = "code"
+
+
+class CodeExpired(Refused):
+    code = "code_expired"
+    sentence = N_("Deze code is verlopen. Vraag de voorzitter om een nieuwe code.")
+    field = "code"
+
+
+class CodeUsed(Refused):
+    code = "code_used"
+    sentence = N_("Deze code is al gebruikt. Vraag de voorzitter om een nieuwe code.")
+    field = "code"
+
+
+class InvitationLocked(Refused):
+    code = "invitation_locked"
+    sentence = N_("Te vaak een verkeerde code. Vraag de voorzitter om een nieuwe link.")
+    field = "code"
+
+
+class InvitationGone(Refused):
+    code = "invitation_gone"
+    sentence = N_("Deze link werkt niet meer. Vraag de voorzitter om een nieuwe link.")
+
+
+class NameInvalid(Refused):
+    code = "name_invalid"
+    sentence = N_(
+        "Schrijf een naam van 1 tot 60 letters. Gebruik alleen letters, spaties, punten en streepjes."
+    )
+    field = "name"
+
+
+class WrongMatch(Refused):
+    code = "wrong_match"
+    sentence = N_("Dit getal staat niet op de telefoon. Vraag de persoon om het getal nog eens te zeggen.")
+    field = "match"
+
+
+class SeatNeeded(Refused):
+    code = "seat_needed"
+    sentence = N_("Kies eerst wie dit is.")
+    field = "person"
+
+
+class AlreadyAnswered(Refused):
+    code = "already_answered"
+    sentence = N_("Iemand anders heeft dit net gedaan.")
+
+
+# --- the meeting
+
+
+class MeetingClosed(Refused):
+    code = "closed"
+    sentence = N_("Dit overleg is voorbij. U kunt hier niets meer veranderen.")
+    status = 409
+
+
+class MeetingNotOpen(Refused):
+    code = "not_open"
+    sentence = N_("Het overleg is nog niet begonnen. Dat doet de voorzitter.")
+    status = 409
+
+
+class FamilyMissing(Refused):
+    code = "family_missing"
+    sentence = N_(
+        "Bij dit soort overleg hoort het gezin aan tafel. Nodig het gezin uit, of schrijf waarom niet."
+    )
+    field = "why_no_family"
+
+
+class ChairInvited(Refused):
+    code = "chair_invited"
+    sentence = N_("De voorzitter moet zelf ook uitgenodigd zijn.")
+    field = "chair"
+
+
+# --- input
+
+
+class TextNeeded(Refused):
+    code = "text_required"
+    sentence = N_("Vul dit in.")
+
+
+class TextTooLong(Refused):
+    code = "text_too_long"
+    sentence = N_("Dit is te lang. Er passen %(limit)s tekens.")
+
+
+class CharNotAllowed(Refused):
+    code = "char"
+    sentence = N_("Er staat een teken in dat we niet kunnen bewaren. Haal het weg en probeer het opnieuw.")
+
+
+class BsnNotAllowed(Refused):
+    code = "bsn"
+    sentence = N_("Zet hier geen burgerservicenummer (BSN).")
+
+
+class DateInvalid(Refused):
+    code = "date_invalid"
+    sentence = N_("Deze datum bestaat niet. Schrijf de datum zo: 14-05-2026.")
+
+
+class DateOutOfRange(Refused):
+    code = "date_range"
+    sentence = N_("Kies een datum tussen %(first)s en %(last)s.")
+
+
+class TimeInvalid(Refused):
+    code = "time_invalid"
+    sentence = N_("Deze tijd bestaat niet. Schrijf de tijd zo: 13:30.")
+
+
+class NumberInvalid(Refused):
+    code = "number_invalid"
+    sentence = N_("Vul een getal in tussen %(first)s en %(last)s.")
+
+
+class ChoiceUnknown(Refused):
+    code = "choice_unknown"
+    sentence = N_("Kies een van de mogelijkheden in de lijst.")
+
+
+class FieldUnknown(Refused):
+    code = "unknown_field"
+    sentence = N_("Dit veld kennen we niet. Laad de pagina opnieuw.")
+
+
+class FieldMissing(Refused):
+    code = "field_missing"
+    sentence = N_("Hier ontbreekt iets. Vul dit veld in.")
+
+
+class WishUnknown(Refused):
+    code = "unknown_event"
+    sentence = N_("Deze opdracht kennen we niet. Laad de pagina opnieuw.")
+
+
+class Conflict(Refused):
+    """Somebody else changed the same field first. `theirs` and `yours` are both shown."""
+
+    code = "conflict"
+    sentence = N_("Iemand anders veranderde dit net ook. Kies samen wat het wordt.")
+    status = 409
+
+
+class ReasonNeeded(Refused):
+    code = "reason_required"
+    sentence = N_("Schrijf waarom (minstens 15 tekens).")
+    field = "reason"
+
+
+# --- shared texts
+
+
+class TextRefused(Refused):
+    """A change that cannot be taken; the writer keeps the words on the own screen."""
+
+    code = "text_refused"
+
+
+class TextMalformed(TextRefused):
+    code = "malformed"
+    sentence = N_("Deze wijziging is niet leesbaar. Uw woorden staan hieronder. Laad de pagina opnieuw.")
+
+
+class TextLength(TextRefused):
+    code = "length"
+    sentence = N_("Deze wijziging past niet op de tekst. Uw woorden staan hieronder.")
+
+
+class TextSurrogate(TextRefused):
+    code = "surrogate"
+    sentence = N_("Deze wijziging knipt een teken doormidden. Uw woorden staan hieronder.")
+
+
+class TextTooLarge(TextRefused):
+    code = "too_large"
+    sentence = N_("Dit is te veel tekst in één keer. Uw woorden staan hieronder. Plak het in stukken.")
+    status = 413
+
+
+class TextFull(TextRefused):
+    code = "full"
+    sentence = N_("Dit blok is vol. Er passen %(limit)s tekens in. Uw woorden staan hieronder.")
+
+
+class TextChar(TextRefused):
+    code = "char"
+    sentence = N_("Er staat een teken in dat we niet kunnen bewaren. Uw woorden staan hieronder.")
+
+
+class TextNotYours(TextRefused):
+    code = "not_yours"
+    sentence = N_("Deze tekst is van iemand anders. Uw woorden staan hieronder.")
+    status = 403
+
+
+class TextRenewed(TextRefused):
+    code = "renewed"
+    sentence = N_("Deze tekst is vernieuwd. Kijk nog eens naar uw woorden.")
+    status = 409
+
+
+class TextGap(TextRefused):
+    code = "gap"
+    sentence = N_("Er mist een stukje. We halen de tekst opnieuw op.")
+    status = 409
+
+
+class TextBehind(TextRefused):
+    code = "behind"
+    sentence = N_("Uw tekst liep achter. We halen de tekst opnieuw op.")
+    status = 409
+
+
+class TextAhead(TextRefused):
+    code = "again"
+    sentence = N_("Deze wijziging komt te vroeg. We halen de tekst opnieuw op.")
+    status = 409
+
+
+class Broken(Refused):
+    """Something failed on our side. The reference stands in the server's log, the words do not."""
+
+    code = "internal"
+    sentence = N_(
+        "Er ging bij ons iets mis. Uw woorden staan er nog. Probeer het zo nog eens. (%(reference)s)"
+    )
+    status = 500

@@ -1,0 +1,91 @@
+"""Shared text: plain words, and the log of change sets that made them.
+
+`Text.words` always equals the log replayed up to `Text.version`; both are written in one transaction.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key, Moment
+from models.changesets import ChangeSet, narrow, wide
+from models.people import Person
+from models.refusals import TextFull
+from models.shields import Shield
+from models.words import TextKind
+
+if TYPE_CHECKING:
+    from models.actions import Action
+
+MAX_WORDS = {
+    TextKind.SECTION: 20_000,
+    TextKind.OWN_WORDS: 20_000,
+    TextKind.ACTION: 200,
+    TextKind.SEEN_WHEN: 200,
+}
+
+
+class Text(Base):
+    """A text that several people write at the same time: the unit of co-editing and of rights."""
+
+    __tablename__ = "text"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    kind: Mapped[TextKind] = mapped_column(String(20))
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    epoch: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+    words: Mapped[str] = mapped_column(LongText, default="")
+
+    owner: Mapped[Person | None] = relationship()
+    shield: Mapped[Shield | None] = relationship()
+    action: Mapped["Action | None"] = relationship(
+        primaryjoin="or_(Action.text_id == Text.id, Action.seen_when_id == Text.id)",
+        foreign_keys="[Action.text_id, Action.seen_when_id]",
+        uselist=False,
+        viewonly=True,
+    )
+
+    def grow(self, change: ChangeSet, author_id: str, client: str, seq: int, at: datetime) -> "Change":
+        """Apply a change that already fits the newest version. Lengths are in UTF-16 units, as browsers count.
+
+        Raises TextFull when the text would pass its limit, TextSurrogate when a border splits a character.
+        """
+        before = wide(self.words)
+        change.check_borders(before)
+        after = change.apply(before)
+        if len(after) > MAX_WORDS[self.kind] and len(after) > len(before):
+            raise TextFull(limit=MAX_WORDS[self.kind])
+        self.words = narrow(after)
+        self.version += 1
+        return Change(
+            text_id=self.id,
+            version=self.version,
+            author_id=author_id,
+            client=client,
+            seq=seq,
+            changes=change.to_json(),
+            at=at,
+        )
+
+
+class Change(Base):
+    """One accepted change: `version` is the version it made. The two keys make a lost race or a resend harmless."""
+
+    __tablename__ = "change"
+    __table_args__ = (UniqueConstraint("text_id", "client", "seq"),)
+
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    client: Mapped[str] = mapped_column(String(40))
+    seq: Mapped[int]
+    changes: Mapped[Any] = mapped_column(JSON)
+    at: Mapped[Moment]
+
+    author: Mapped[Person] = relationship()

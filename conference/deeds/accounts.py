@@ -1,0 +1,46 @@
+"""Accounts of professionals: make one, sign in."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.inputs import safe_name, safe_text
+from conference.keys import slow_hash, slow_match
+from conference.work import Work
+from models.people import Account, Organisation
+from models.refusals import ChoiceUnknown, WrongPassword
+
+LANGUAGES = ("nl", "en")
+#: Checked when the address is unknown, so that both answers take the same time.
+NOBODY = slow_hash("nobody has this password")
+
+
+def sign_in(session: Session, email: str, password: str) -> Account:
+    """The account of this address and password. Raises WrongPassword, the same for an unknown address."""
+    account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    if not slow_match(account.password_hash if account else NOBODY, password):
+        raise WrongPassword("password")
+    if account is None or not account.active:
+        raise WrongPassword("password")
+    return account
+
+
+def make_account(work: Work, organisation: str, name: str, email: str, password: str) -> Account:
+    """An account; the organisation is made when it is new."""
+    employer = work.session.scalar(select(Organisation).where(Organisation.name == organisation))
+    if employer is None:
+        employer = work.add(Organisation(name=safe_text(organisation, "organisation", 120)))
+    return work.add(
+        Account(
+            organisation_id=employer.id,
+            email=safe_text(email, "email", 200).lower(),
+            name=safe_name(name),
+            password_hash=slow_hash(password),
+        )
+    )
+
+
+def choose_language(work: Work, account_id: str, language: str) -> None:
+    """The language this professional reads."""
+    if language not in LANGUAGES:
+        raise ChoiceUnknown("language")
+    work.load(Account, account_id).language = language

@@ -1,0 +1,220 @@
+"""The action list: add, change one field, put in order, take on (domain paper 5.6)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference import policy, profile
+from conference.deeds import texts
+from conference.inputs import AMSTERDAM, read_date, safe_text
+from conference.news import ActionChanged
+from conference.work import Work
+from models.actions import Action
+from models.case import Case
+from models.log import FieldChange
+from models.people import Person
+from models.refusals import ChoiceUnknown, Conflict, NotFound
+from models.words import ActionState, TextKind
+
+FIELDS = ("owner", "due", "phase", "state")
+MAX_ACTIONS = 200
+MAX_WORDS = 200
+
+
+def readable(session: Session, viewer: policy.Viewer) -> list[Action]:
+    """The actions of the viewer's case that this viewer may see, in the table's order."""
+    found = select(Action).where(Action.case_id == viewer.case_id).order_by(Action.position)
+    return policy.readable(session.scalars(found), viewer)
+
+
+def find(session: Session, viewer: policy.Viewer, action_id: str) -> Action:
+    """One action this viewer may see. Raises NotFound."""
+    action = session.get(Action, action_id)
+    if action is None or not policy.visible(action, viewer):
+        raise NotFound
+    return action
+
+
+def add(work: Work, viewer: policy.Viewer, what: str, at: datetime) -> Action:
+    """Put a new action at the end of the list, in the present phase, with nobody as owner yet."""
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, policy.Deed.ACTION_ADD, case)
+    words = safe_text(what, "what", MAX_WORDS)
+    author = work.load(Person, viewer.person_id)
+    action = work.add(
+        Action(
+            case_id=case.id,
+            text_id=texts.new_text(work, case.id, TextKind.ACTION).id,
+            seen_when_id=texts.new_text(work, case.id, TextKind.SEEN_WHEN).id,
+            phase=case.phase,
+            position=_last_position(work.session, case.id) + 1,
+            added_by_id=author.id,
+        )
+    )
+    texts.set_words(work, author, action.text, words, at)
+    _done(work, viewer, policy.Deed.ACTION_ADD, action, at, listed=True)
+    return action
+
+
+def set_field(
+    work: Work, viewer: policy.Viewer, action_id: str, field: str, value: str, seen: str, at: datetime
+) -> Action:
+    """Change one field. `seen` is the value that stood on the writer's screen.
+
+    Raises Conflict with both values when somebody else changed the field meanwhile: nothing is overwritten
+    in silence, and `before` keeps every value a field ever had.
+    """
+    action = work.lock(Action, action_id)
+    policy.require(viewer, policy.Deed.ACTION_CHANGE, action)
+    if field not in FIELDS:
+        raise ChoiceUnknown("field")
+    before, value = field_value(action, field), _canonical(field, value, at)
+    people = _people(action)
+    if before == value:
+        return action
+    if before != seen:
+        raise Conflict(field, theirs=before, yours=value)
+    _assign(work, action, field, value)
+    _remember(work, viewer, action, field, before, value, at)
+    _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at, field == "owner", people - _people(action))
+    return action
+
+
+def set_partners(
+    work: Work, viewer: policy.Viewer, action_id: str, person_ids: Sequence[str], seen: str, at: datetime
+) -> Action:
+    """Choose who helps. `seen` is the earlier choice as sorted ids with spaces between."""
+    action = work.lock(Action, action_id)
+    policy.require(viewer, policy.Deed.ACTION_CHANGE, action)
+    before, after = field_value(action, "partners"), " ".join(sorted(set(person_ids)))
+    if before == after:
+        return action
+    if before != seen:
+        raise Conflict("partners", theirs=before, yours=after)
+    people = _people(action)
+    action.partners = [_person_of(work, action, person_id) for person_id in after.split()]
+    _remember(work, viewer, action, "partners", before, after, at)
+    _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at, True, people - _people(action))
+    return action
+
+
+def move(work: Work, viewer: policy.Viewer, action_id: str, before_id: str | None, at: datetime) -> Action:
+    """Put an action before another one, or at the end. Only what the viewer sees counts as a neighbour."""
+    action = work.lock(Action, action_id)
+    policy.require(viewer, policy.Deed.ACTION_ORDER, action)
+    others = [other for other in readable(work.session, viewer) if other.id != action.id]
+    if before_id is None:
+        action.position = _last_position(work.session, action.case_id) + 1
+    else:
+        place = next((n for n, other in enumerate(others) if other.id == before_id), None)
+        if place is None:
+            raise NotFound
+        previous = others[place - 1].position if place else others[0].position - 2
+        action.position = (previous + others[place].position) / 2
+    _done(work, viewer, policy.Deed.ACTION_ORDER, action, at, listed=True)
+    return action
+
+
+def take(work: Work, viewer: policy.Viewer, action_id: str, at: datetime) -> Action:
+    """*Ik doe dit*: the owner's own yes."""
+    action = work.lock(Action, action_id)
+    policy.require(viewer, policy.Deed.ACTION_TAKE, action)
+    if not action.taken:
+        action.take()
+        _remember(work, viewer, action, "taken", "", "yes", at)
+        _done(work, viewer, policy.Deed.ACTION_TAKE, action, at)
+    return action
+
+
+def field_value(action: Action, field: str) -> str:
+    """A field as the string that forms show and compare: ids, ISO dates, keys; empty for nothing."""
+    match field:
+        case "owner":
+            return action.owner_id or ""
+        case "due":
+            return action.due.isoformat() if action.due else ""
+        case "partners":
+            return " ".join(sorted(person.id for person in action.partners))
+        case "phase":
+            return action.phase
+        case _:
+            return str(action.state)
+
+
+def mine(session: Session, seats: Sequence[policy.Viewer]) -> list[Action]:
+    """The unfinished actions of a professional over all their cases, earliest first."""
+    found: list[Action] = []
+    for viewer in seats:
+        found += [action for action in readable(session, viewer) if action.owner_id == viewer.person_id]
+    open_ones = [action for action in found if action.state not in (ActionState.DONE, ActionState.CANCELLED)]
+    return sorted(open_ones, key=lambda action: (action.due is None, action.due or date.max))
+
+
+def _canonical(field: str, value: str, at: datetime) -> str:
+    """The value as it is compared and kept: a date in ISO form, whatever way it was typed."""
+    if field != "due":
+        return value
+    due = read_date(value, "due", at.astimezone(AMSTERDAM).date())
+    return due.isoformat() if due else ""
+
+
+def _people(action: Action) -> frozenset[str]:
+    """Everyone the action is of."""
+    return frozenset(filter(None, {action.owner_id, *(partner.id for partner in action.partners)}))
+
+
+def _assign(work: Work, action: Action, field: str, value: str) -> None:
+    match field:
+        case "owner":
+            action.give_to(_person_of(work, action, value) if value else None)
+        case "due":
+            action.due = date.fromisoformat(value) if value else None
+        case "phase":
+            phases = profile.of(work.load(Case, action.case_id).profile.settings).phases
+            if value not in {phase.key for phase in phases}:
+                raise ChoiceUnknown("phase")
+            action.phase = value
+        case _:
+            if value not in set(ActionState):
+                raise ChoiceUnknown("state")
+            action.state = ActionState(value)
+
+
+def _person_of(work: Work, action: Action, person_id: str) -> Person:
+    """Somebody around this family; under a shield only somebody who may know of it."""
+    person = work.session.get(Person, person_id)
+    if person is None or person.case_id != action.case_id:
+        raise ChoiceUnknown("owner")
+    if action.shield is not None and person.id not in action.shield.person_ids:
+        raise ChoiceUnknown("owner")
+    return person
+
+
+def _last_position(session: Session, case_id: str) -> float:
+    found = select(Action.position).where(Action.case_id == case_id).order_by(Action.position.desc()).limit(1)
+    return session.scalar(found) or 0.0
+
+
+def _remember(
+    work: Work, viewer: policy.Viewer, action: Action, field: str, before: str, after: str, at: datetime
+) -> None:
+    work.add(
+        FieldChange(
+            action_id=action.id, field=field, before=before, after=after, by_id=viewer.person_id or "", at=at
+        )
+    )
+
+
+def _done(
+    work: Work,
+    viewer: policy.Viewer,
+    deed: policy.Deed,
+    action: Action,
+    at: datetime,
+    listed: bool = False,
+    lost: frozenset[str] = frozenset(),
+) -> None:
+    work.record(viewer.actor, deed, f"action:{action.id}", action.case_id, at)
+    work.tell(ActionChanged(action.case_id, action.id, listed, lost))

@@ -1,0 +1,263 @@
+"""Open a case, bring people around the family, shield what is for named people only, and find things back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference import policy, profile
+from conference.deeds import texts
+from conference.inputs import read_number, safe_name, safe_text
+from conference.news import ActionChanged, MeetingChanged
+from conference.work import Work
+from models.actions import Action
+from models.analysis import Section
+from models.case import Case, RegionProfile
+from models.people import Account, Person
+from models.refusals import ChoiceUnknown, DateOutOfRange, NotAllowed, NotFound, ReasonNeeded
+from models.shields import Shield, ShieldAudience
+from models.texts import Text
+from models.words import FAMILY, Role, ShieldCategory, Side, TextKind
+
+REASON_LENGTH = 15
+LONGEST_SHIELD = timedelta(days=92)
+SIDE_OF = {
+    Role.PARENT: Side.FAMILY,
+    Role.CHILD: Side.FAMILY,
+    Role.NETWORK: Side.NETWORK,
+    Role.SUPPORTER: Side.SUPPORT,
+    Role.INTERPRETER: Side.SUPPORT,
+    Role.EXPERIENCE: Side.EXPERIENCE,
+}
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What the form *nieuw gezin* holds. The title is chosen with the family."""
+
+    title: str
+    municipality: str = ""
+    summary: str = ""
+    profile: str = "neutraal"
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody around the family. `account` is the e-mail address of a professional who signs in."""
+
+    name: str
+    role: str
+    role_words: str = ""
+    organisation: str = ""
+    age: str = ""
+    account: str = ""
+    at_table: bool = True
+
+
+def open_case(work: Work, account: Account, wish: NewCase, at: datetime) -> Case:
+    """A case with its empty analysis; whoever opens it is its fixed face and director until that changes."""
+    settings = work.session.scalar(select(RegionProfile).where(RegionProfile.slug == wish.profile))
+    if settings is None:
+        raise ChoiceUnknown("profile")
+    case = work.add(
+        Case(
+            profile_id=settings.id,
+            title=safe_text(wish.title, "title", 120),
+            municipality=safe_text(wish.municipality, "municipality", 120, needed=False),
+            summary=safe_text(wish.summary, "summary", 2000, needed=False),
+            phase=profile.of(settings.settings).phases[0].key,
+            opened_on=at.date(),
+        )
+    )
+    for place, kind in enumerate(profile.of(settings.settings).sections):
+        if not kind.own_words:
+            _section(work, case, kind.key, place * 100, None)
+    opener = _put_person(work, case, account.name, Role.LOCAL_TEAM, account=account)
+    opener.organisation = account.organisation.name
+    case.fixed_face_id = case.case_director_id = opener.id
+    work.record(f"person:{opener.id}", "case.open", f"case:{case.id}", case.id, at)
+    return case
+
+
+def add_person(work: Work, viewer: policy.Viewer, wish: NewPerson, at: datetime) -> Person:
+    """Bring somebody around the family. A family member gets an own block for own words at once."""
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, policy.Deed.CASE_CHANGE, case)
+    if wish.role not in set(Role) - {Role.PROJECT_TEAM}:
+        raise ChoiceUnknown("role")
+    account = _account(work.session, wish.account)
+    person = _put_person(work, case, safe_name(wish.name), Role(wish.role), account)
+    person.role_words = safe_text(wish.role_words, "role_words", 120, needed=False)
+    person.organisation = safe_text(wish.organisation, "organisation", 120, needed=False)
+    person.age = read_number(wish.age, "age", 0, 120) if wish.age.strip() else None
+    person.at_table = wish.at_table
+    work.record(viewer.actor, policy.Deed.CASE_CHANGE, f"person:{person.id}", case.id, at)
+    return person
+
+
+def set_faces(
+    work: Work, viewer: policy.Viewer, fixed_face: str, second_face: str | None, director: str
+) -> None:
+    """Who stays with the family (*vast gezicht*, perhaps a pair) and who directs the case."""
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, policy.Deed.CASE_CHANGE, case)
+    ids = {person.id for person in case.people if person.account_id}
+    if not {fixed_face, director} <= ids or (second_face and second_face not in ids):
+        raise ChoiceUnknown("fixed_face")
+    case.fixed_face_id, case.second_face_id, case.case_director_id = fixed_face, second_face, director
+
+
+def seats(session: Session, account: Account) -> list[tuple[Case, Person]]:
+    """The cases a professional has a seat in, by title."""
+    people = session.scalars(select(Person).where(Person.account_id == account.id))
+    return sorted(((person.case, person) for person in people), key=lambda seat: seat[0].title)
+
+
+def seat(session: Session, account: Account, case_id: str) -> tuple[Case, Person]:
+    """The seat of a professional in one case. A case of somebody else does not exist: NotFound."""
+    found = select(Person).where(Person.account_id == account.id, Person.case_id == case_id)
+    person = session.scalar(found)
+    if person is None:
+        raise NotFound
+    return person.case, person
+
+
+def sections(session: Session, viewer: policy.Viewer, keys: Sequence[str] | None = None) -> list[Section]:
+    """The blocks of the analysis this viewer may read, in order; all of them, or those of some sections."""
+    found = select(Section).where(Section.case_id == viewer.case_id).order_by(Section.position)
+    if keys is not None:
+        found = found.where(Section.key.in_(keys))
+    return policy.readable(session.scalars(found), viewer)
+
+
+def shield(
+    work: Work,
+    viewer: policy.Viewer,
+    thing: Action | Text,
+    people: Sequence[str],
+    category: ShieldCategory,
+    reason: str,
+    review_on: date,
+    at: datetime,
+) -> Shield:
+    """Keep an action or text among named people (domain paper 5.11): a reason, a review within three months.
+
+    Whoever sets it is among them. For all others the thing stops to exist at once.
+    """
+    policy.require(viewer, policy.Deed.SHIELD_SET, thing)
+    if viewer.person_id is None or viewer.person_id not in people:
+        raise NotAllowed("people")
+    case = work.load(Case, viewer.case_id)
+    if not set(people) <= {person.id for person in case.people}:
+        raise ChoiceUnknown("people")
+    words = safe_text(reason, "reason", 500)
+    if len(words) < REASON_LENGTH:
+        raise ReasonNeeded
+    last = at.date() + LONGEST_SHIELD
+    if not at.date() <= review_on <= last:
+        raise DateOutOfRange("review_on", first=f"{at:%d-%m-%Y}", last=f"{last:%d-%m-%Y}")
+    made = work.add(
+        Shield(
+            case_id=case.id,
+            category=category,
+            reason=words,
+            review_on=review_on,
+            set_by_id=viewer.person_id,
+            audience=[ShieldAudience(person_id=person_id) for person_id in dict.fromkeys(people)],
+        )
+    )
+    thing.shield, thing.shield_id = made, made.id
+    work.record(viewer.actor, policy.Deed.SHIELD_SET, f"shield:{made.id}", case.id, at)
+    if isinstance(thing, Action):
+        work.tell(ActionChanged(case.id, thing.id, listed=True, lost=_everybody(case) - frozenset(people)))
+    elif viewer.meeting_id:
+        work.tell(MeetingChanged(case.id, viewer.meeting_id))
+    return made
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit of a search: where it is, and the words around it."""
+
+    case: Case
+    kind: str
+    section: Section | None
+    action: Action | None
+    words: str
+
+
+def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> list[Found]:
+    """Everything with these letters in it that the searcher may see, over all own cases.
+
+    Filtered by the gate before anything is counted, so that a shielded hit leaves no trace.
+    """
+    wanted = " ".join(typed.split()).casefold()
+    if len(wanted) < 2:
+        return []
+    hits: list[Found] = []
+    for viewer in viewers:
+        case = session.get(Case, viewer.case_id)
+        if case is not None and policy.may(viewer, policy.Deed.SEARCH, case):
+            hits += _hits(session, viewer, case, wanted)
+    return hits
+
+
+def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> list[Found]:
+    names = f"{case.title} {case.summary} {' '.join(person.name for person in case.people)}"
+    hits = [Found(case, "case", None, None, case.summary)] if wanted in names.casefold() else []
+    for section in sections(session, viewer):
+        if wanted in section.text.words.casefold():
+            hits.append(Found(case, "section", section, None, section.text.words))
+    for action in policy.readable(
+        session.scalars(select(Action).where(Action.case_id == case.id).order_by(Action.position)), viewer
+    ):
+        words = f"{action.text.words} {action.seen_when.words}"
+        if wanted in words.casefold():
+            hits.append(Found(case, "action", None, action, words))
+    return hits
+
+
+def _everybody(case: Case) -> frozenset[str]:
+    return frozenset(person.id for person in case.people)
+
+
+def _account(session: Session, email: str) -> Account | None:
+    if not email.strip():
+        return None
+    account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    if account is None or not account.active:
+        raise ChoiceUnknown("account")
+    return account
+
+
+def _put_person(work: Work, case: Case, name: str, role: Role, account: Account | None = None) -> Person:
+    if account is not None and any(person.account_id == account.id for person in case.people):
+        raise ChoiceUnknown("account")
+    person = work.add(
+        Person(
+            case_id=case.id,
+            account_id=account.id if account else None,
+            name=name,
+            side=SIDE_OF.get(role, Side.PROFESSIONAL),
+            role=role,
+            position=len(case.people),
+        )
+    )
+    work.session.refresh(case, ["people"])
+    if role in FAMILY:
+        _own_words(work, case, person)
+    return person
+
+
+def _own_words(work: Work, case: Case, person: Person) -> None:
+    for place, kind in enumerate(profile.of(case.profile.settings).sections):
+        if kind.own_words:
+            _section(work, case, kind.key, place * 100 + person.position, person)
+
+
+def _section(work: Work, case: Case, key: str, position: int, owner: Person | None) -> Section:
+    kind = TextKind.OWN_WORDS if owner else TextKind.SECTION
+    text = texts.new_text(work, case.id, kind, owner)
+    return work.add(Section(case_id=case.id, key=key, position=position, text_id=text.id))

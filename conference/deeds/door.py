@@ -1,0 +1,382 @@
+"""The door: two ways in (the code in the room, a link from home), one waiting room, seats, and the way out.
+
+Knocking shows nothing of the table. Only the chair's *yes* makes a seat, and the seat gets a new secret.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import randbelow
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference import policy
+from conference.inputs import safe_name
+from conference.keys import (
+    fingerprint,
+    new_digits,
+    new_screen_code,
+    new_token,
+    read_screen_code,
+    slow_hash,
+    slow_match,
+)
+from conference.news import GuestGone, GuestSeated, LobbyChanged, PresenceChanged, ScreenGone
+from conference.work import Work
+from models.door import MAX_TRIES, Guest, Invitation, Screen
+from models.meeting import Meeting
+from models.people import Person
+from models.refusals import (
+    AlreadyAnswered,
+    CodeExpired,
+    CodeShape,
+    CodeUnknown,
+    CodeUsed,
+    CodeWrong,
+    InvitationGone,
+    InvitationLocked,
+    MeetingClosed,
+    NotFound,
+    SeatGone,
+    SeatNeeded,
+    WrongMatch,
+)
+from models.words import Door, GoneReason, GuestState, MeetingState
+
+CODE_LIVES = timedelta(minutes=10)
+WAITING_LIVES = timedelta(hours=2)
+SEAT_LIVES = timedelta(hours=4)
+SEAT_AFTER_END = timedelta(minutes=30)
+LINK_AFTER_END = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Knock:
+    """Somebody at the door: what they call themselves, their language, and what kind of device they hold."""
+
+    name: str
+    language: str
+    device: str
+
+
+def digits(typed: str) -> str:
+    """The six digits in what was typed; spaces and dashes do not matter. Raises CodeShape."""
+    found = "".join(sign for sign in typed if sign.isdecimal() and sign.isascii())
+    if len(found) != 6:
+        raise CodeShape(count=len(found))
+    return found
+
+
+# --- the code in the room
+
+
+def renew_code(work: Work, meeting: Meeting) -> str:
+    """Give the meeting a code that no other unfinished meeting has."""
+    while True:
+        meeting.code_turn += 1
+        code = work.keys.meeting_code(meeting.id, meeting.code_turn)
+        hashed = work.keys.code_hash(code)
+        if work.session.scalar(select(Meeting.id).where(Meeting.code_hash == hashed)) is None:
+            meeting.code_hash = hashed
+            return code
+
+
+def meeting_of_code(work: Work, typed: str) -> Meeting:
+    """The meeting whose screen shows these digits. Raises CodeShape, CodeUnknown."""
+    hashed = work.keys.code_hash(digits(typed))
+    meeting = work.session.scalar(select(Meeting).where(Meeting.code_hash == hashed))
+    if meeting is None or meeting.state == MeetingState.CLOSED:
+        raise CodeUnknown
+    return meeting
+
+
+# --- the link from home
+
+
+def invite(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> tuple[Invitation, str]:
+    """A personal link for somebody without an account; earlier links of this person end. Returns the secret once."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.INVITE, meeting)
+    _refuse_closed(meeting)
+    person = _seat_of(work, meeting, person_id)
+    _revoke_links(work, meeting, person, at)
+    token = new_token(16)
+    invitation = work.add(
+        Invitation(
+            meeting_id=meeting.id,
+            person_id=person.id,
+            token_hash=fingerprint(token),
+            made_at=at,
+            ends_at=max(meeting.starts_at, at) + LINK_AFTER_END,
+        )
+    )
+    work.record(viewer.actor, policy.Deed.INVITE, f"person:{person.id}", meeting.case_id, at)
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    return invitation, token
+
+
+def new_code(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime) -> str:
+    """Six digits for a link, to be told by phone or in person. They live ten minutes and work once."""
+    invitation = _invitation(work, viewer, invitation_id)
+    if not invitation.usable(at):
+        raise InvitationGone
+    code = new_digits()
+    invitation.code_hash, invitation.code_ends_at = slow_hash(code), at + CODE_LIVES
+    return code
+
+
+def revoke(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime) -> None:
+    """Make a link worthless."""
+    invitation = _invitation(work, viewer, invitation_id)
+    invitation.revoked_at = invitation.revoked_at or at
+    work.tell(LobbyChanged(invitation.meeting.case_id, invitation.meeting_id))
+
+
+def check_link(work: Work, token: str, typed: str, at: datetime) -> Invitation:
+    """Use the told code of a link. A wrong one is counted; the counting must be kept although it refuses."""
+    digits_typed = digits(typed)
+    invitation = work.session.scalar(
+        select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
+    )
+    if invitation is None or not invitation.usable(at) or invitation.meeting.state == MeetingState.CLOSED:
+        raise InvitationGone
+    if invitation.locked:
+        raise InvitationLocked
+    if invitation.code_hash is None:
+        raise CodeUsed if invitation.code_ends_at else CodeExpired
+    if invitation.code_ends_at is None or at >= invitation.code_ends_at:
+        raise CodeExpired
+    if not slow_match(invitation.code_hash, digits_typed):
+        invitation.tries += 1
+        work.session.commit()
+        if invitation.locked:
+            raise InvitationLocked
+        raise CodeWrong(left=MAX_TRIES - invitation.tries)
+    invitation.code_hash = None
+    return invitation
+
+
+# --- the waiting room
+
+
+def knock(
+    work: Work, meeting_id: str, invitation_id: str | None, wish: Knock, at: datetime
+) -> tuple[Guest, str]:
+    """Wait to be let in. Returns the secret of the waiting room's cookie."""
+    meeting = work.load(Meeting, meeting_id)
+    _refuse_closed(meeting)
+    token = new_token()
+    guest = work.add(
+        Guest(
+            meeting_id=meeting.id,
+            invitation_id=invitation_id,
+            token_hash=fingerprint(token),
+            name=safe_name(wish.name),
+            door=Door.HOME if invitation_id else Door.ROOM,
+            device=wish.device,
+            language=wish.language,
+            match=f"{10 + randbelow(90)}",
+            asked_at=at,
+            ends_at=at + WAITING_LIVES,
+        )
+    )
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    return guest, token
+
+
+def waiting(session: Session, viewer: policy.Viewer, meeting: Meeting, at: datetime) -> list[Guest]:
+    """Who is in the waiting room, for those who may let people in."""
+    if not policy.may(viewer, policy.Deed.LOBBY_READ, meeting):
+        return []
+    found = select(Guest).where(
+        Guest.meeting_id == meeting.id, Guest.state == GuestState.WAITING, Guest.ends_at > at
+    )
+    return list(session.scalars(found.order_by(Guest.asked_at)))
+
+
+def seated(session: Session, meeting_id: str, person_id: str | None = None) -> list[Guest]:
+    """The phones on a seat at this table, or on one seat."""
+    found = select(Guest).where(Guest.meeting_id == meeting_id, Guest.state == GuestState.SEATED)
+    return list(session.scalars(found.where(Guest.person_id == person_id) if person_id else found))
+
+
+def admit(
+    work: Work, viewer: policy.Viewer, guest_id: str, person_id: str, match: str, at: datetime
+) -> Guest:
+    """Let a phone in on a seat. The two digits, said aloud, tie this phone to this human.
+
+    One phone for each seat: an earlier phone on it goes out. Raises WrongMatch, SeatNeeded, AlreadyAnswered.
+    """
+    guest, meeting = _guest_at(work, viewer, guest_id, policy.Deed.LOBBY_ADMIT)
+    _refuse_closed(meeting)
+    if guest.state != GuestState.WAITING or at >= guest.ends_at:
+        raise AlreadyAnswered
+    if not person_id:
+        raise SeatNeeded
+    person = _seat_of(work, meeting, person_id)
+    if match != guest.match:
+        raise WrongMatch
+    for earlier in seated(work.session, meeting.id, person.id):
+        _send_away(work, earlier, GoneReason.REPLACED, at)
+    guest.sit(person, at)
+    guest.ends_at = at + SEAT_LIVES
+    work.record(viewer.actor, policy.Deed.LOBBY_ADMIT, f"person:{person.id}", meeting.case_id, at)
+    work.tell(GuestSeated(meeting.case_id, meeting.id, guest.id))
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    work.tell(PresenceChanged(meeting.case_id, meeting.id))
+    return guest
+
+
+def refuse(work: Work, viewer: policy.Viewer, guest_id: str, at: datetime) -> None:
+    """Do not let a phone in."""
+    guest, meeting = _guest_at(work, viewer, guest_id, policy.Deed.LOBBY_ADMIT)
+    if guest.state == GuestState.WAITING:
+        _send_away(work, guest, GoneReason.REFUSED, at)
+
+
+def enter(work: Work, waiting_token: str, at: datetime) -> tuple[Guest, str]:
+    """Change the waiting room's secret for a new one at the table; the old one is worthless from now on."""
+    guest = guest_of(work.session, waiting_token, at)
+    if guest is None or guest.state != GuestState.SEATED:
+        raise SeatGone
+    token = new_token()
+    guest.token_hash = fingerprint(token)
+    work.record(f"person:{guest.person_id}", "seat.enter", f"guest:{guest.id}", guest.meeting.case_id, at)
+    return guest, token
+
+
+def guest_of(session: Session, token: str, at: datetime) -> Guest | None:
+    """The guest this cookie belongs to, if it still means something. Asked at every page and every event."""
+    if not token:
+        return None
+    guest = session.scalar(select(Guest).where(Guest.token_hash == fingerprint(token)))
+    if guest is None or guest.state == GuestState.GONE or at >= guest.ends_at:
+        return None
+    return guest
+
+
+def leave(work: Work, guest_id: str, at: datetime) -> None:
+    """Go, by one's own wish (also *snel sluiten*)."""
+    guest = work.lock(Guest, guest_id)
+    if guest.state != GuestState.GONE:
+        _send_away(work, guest, GoneReason.LEFT, at)
+
+
+def remove(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+    """Take somebody's phone off its seat; their link dies with it."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.SEAT_REMOVE, meeting)
+    person = _seat_of(work, meeting, person_id)
+    _revoke_links(work, meeting, person, at)
+    for guest in seated(work.session, meeting.id, person.id):
+        _send_away(work, guest, GoneReason.REMOVED, at)
+    work.record(viewer.actor, policy.Deed.SEAT_REMOVE, f"person:{person.id}", meeting.case_id, at)
+
+
+def end_all(work: Work, meeting: Meeting, at: datetime) -> None:
+    """The meeting is over: waiting rooms empty at once, seats stay readable for half an hour, screens go dark."""
+    for guest in work.session.scalars(select(Guest).where(Guest.meeting_id == meeting.id)):
+        if guest.state == GuestState.WAITING:
+            _send_away(work, guest, GoneReason.ENDED, at)
+        elif guest.state == GuestState.SEATED:
+            guest.ends_at = min(guest.ends_at, at + SEAT_AFTER_END)
+    for screen in work.session.scalars(select(Screen).where(Screen.meeting_id == meeting.id)):
+        _end_screen(work, screen, meeting, at)
+
+
+# --- the shared screen
+
+
+def start_screen(work: Work, viewer: policy.Viewer, at: datetime) -> tuple[Screen, str]:
+    """A shared screen that waits for its device. Returns the code that opens it, once, within ten minutes."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.SCREEN_START, meeting)
+    _refuse_closed(meeting)
+    code = new_screen_code()
+    screen = work.add(
+        Screen(meeting_id=meeting.id, code_hash=fingerprint(code), code_ends_at=at + CODE_LIVES)
+    )
+    work.record(viewer.actor, policy.Deed.SCREEN_START, f"screen:{screen.id}", meeting.case_id, at)
+    return screen, code
+
+
+def connect_screen(work: Work, typed: str, at: datetime) -> tuple[Screen, str]:
+    """Use a screen code. Returns the secret of the screen's own cookie. Raises CodeUnknown, CodeExpired."""
+    found = select(Screen).where(Screen.code_hash == fingerprint(read_screen_code(typed)))
+    screen = work.session.scalar(found.with_for_update())
+    if screen is None or screen.ended_at is not None:
+        raise CodeUnknown
+    if at >= screen.code_ends_at:
+        raise CodeExpired
+    token = new_token()
+    screen.code_hash, screen.token_hash, screen.started_at = None, fingerprint(token), at
+    work.tell(PresenceChanged(screen.meeting.case_id, screen.meeting_id))
+    return screen, token
+
+
+def screen_of(session: Session, token: str) -> Screen | None:
+    """The screen this cookie belongs to, while its meeting lasts."""
+    screen = session.scalar(select(Screen).where(Screen.token_hash == fingerprint(token))) if token else None
+    return screen if screen is not None and screen.ended_at is None else None
+
+
+def end_screens(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """Turn all shared screens of this meeting off."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.SCREEN_START, meeting)
+    for screen in work.session.scalars(select(Screen).where(Screen.meeting_id == meeting.id)):
+        _end_screen(work, screen, meeting, at)
+    work.tell(PresenceChanged(meeting.case_id, meeting.id))
+
+
+def _end_screen(work: Work, screen: Screen, meeting: Meeting, at: datetime) -> None:
+    if screen.ended_at is None:
+        screen.ended_at, screen.code_hash = at, None
+        work.tell(ScreenGone(meeting.case_id, meeting.id, screen.id))
+
+
+def _invitation(work: Work, viewer: policy.Viewer, invitation_id: str) -> Invitation:
+    invitation = work.lock(Invitation, invitation_id)
+    if invitation.meeting_id != viewer.meeting_id:
+        raise NotFound
+    policy.require(viewer, policy.Deed.INVITE, invitation.meeting)
+    return invitation
+
+
+def _guest_at(work: Work, viewer: policy.Viewer, guest_id: str, deed: policy.Deed) -> tuple[Guest, Meeting]:
+    guest = work.lock(Guest, guest_id)
+    if guest.meeting_id != viewer.meeting_id:
+        raise NotFound
+    policy.require(viewer, deed, guest.meeting)
+    return guest, guest.meeting
+
+
+def _seat_of(work: Work, meeting: Meeting, person_id: str) -> Person:
+    """Somebody of this case who has no account: professionals sign in, and take no seat by phone."""
+    person = work.session.get(Person, person_id)
+    if person is None or person.case_id != meeting.case_id or person.account_id is not None:
+        raise NotFound
+    return person
+
+
+def _send_away(work: Work, guest: Guest, reason: GoneReason, at: datetime) -> None:
+    guest.leave(reason, at)
+    meeting = guest.meeting
+    work.tell(GuestGone(meeting.case_id, meeting.id, guest.id, str(reason)))
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    work.tell(PresenceChanged(meeting.case_id, meeting.id))
+
+
+def _revoke_links(work: Work, meeting: Meeting, person: Person, at: datetime) -> None:
+    found = select(Invitation).where(
+        Invitation.meeting_id == meeting.id,
+        Invitation.person_id == person.id,
+        Invitation.revoked_at.is_(None),
+    )
+    for invitation in work.session.scalars(found):
+        invitation.revoked_at = at
+
+
+def _refuse_closed(meeting: Meeting) -> None:
+    if meeting.state == MeetingState.CLOSED:
+        raise MeetingClosed

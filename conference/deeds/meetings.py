@@ -1,0 +1,248 @@
+"""Plan a meeting, lead it from part to part, rest, and give everyone a turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference import policy, profile
+from conference.deeds import door
+from conference.inputs import AMSTERDAM, read_date, read_moment, read_number, safe_text
+from conference.news import HandsChanged, MeetingChanged
+from conference.work import Work
+from models.analysis import Section
+from models.case import Case
+from models.meeting import Hand, Meeting, Part, turn_order
+from models.people import Person
+from models.refusals import (
+    AlreadyAnswered,
+    ChairInvited,
+    ChoiceUnknown,
+    DateInvalid,
+    FamilyMissing,
+    NotFound,
+    TextNeeded,
+)
+from models.words import LIVE, MeetingState
+
+
+@dataclass(frozen=True)
+class MeetingPlan:
+    """What the planning form holds. `minutes` has one entry for each part of this kind, in order."""
+
+    kind: str
+    day: str
+    time: str
+    place: str
+    chair: str
+    invited: Sequence[str]
+    minutes: Sequence[str]
+    why_no_family: str = ""
+
+
+def plan(work: Work, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> Meeting:
+    """A prepared meeting with its parts and invited people. Raises a refusal that names the field."""
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, policy.Deed.MEETING_PLAN, case)
+    settings = profile.of(case.profile.settings)
+    kind = settings.meeting(wish.kind)
+    if kind is None:
+        raise ChoiceUnknown("kind")
+    invited = _invited(case, wish)
+    why_no_family = _reason_without_family(kind, invited, wish)
+    parts = _parts(kind, wish.minutes)
+    meeting = work.add(
+        Meeting(
+            case_id=case.id,
+            kind=kind.key,
+            starts_at=_starts_at(wish, at),
+            minutes=sum(part.minutes for part in parts),
+            place=safe_text(wish.place, "place", 120, needed=False),
+            chair_id=wish.chair,
+            why_no_family=why_no_family,
+            parts=parts,
+            invited=invited,
+        )
+    )
+    door.renew_code(work, meeting)
+    work.record(viewer.actor, policy.Deed.MEETING_PLAN, f"meeting:{meeting.id}", case.id, at)
+    return meeting
+
+
+def of_case(session: Session, case_id: str) -> list[Meeting]:
+    """The meetings of a case, newest first."""
+    return list(
+        session.scalars(select(Meeting).where(Meeting.case_id == case_id).order_by(Meeting.starts_at.desc()))
+    )
+
+
+def current(session: Session, case_id: str) -> Meeting | None:
+    """The meeting at which the case can be worked on: the live one, else the next one that is prepared."""
+    meetings = of_case(session, case_id)
+    live = [meeting for meeting in meetings if meeting.state in LIVE]
+    prepared = [meeting for meeting in reversed(meetings) if meeting.state == MeetingState.PREPARED]
+    return next(iter(live + prepared), None)
+
+
+def open_meeting(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """Start."""
+    meeting = _led(work, viewer)
+    meeting.open(at)
+    _changed(work, viewer, meeting, "meeting.open", at)
+
+
+def move(work: Work, viewer: policy.Viewer, part_id: str, at: datetime) -> None:
+    """Bring everyone to another part."""
+    meeting = _led(work, viewer)
+    part = next((part for part in meeting.parts if part.id == part_id), None)
+    if part is None:
+        raise ChoiceUnknown("part")
+    meeting.move_to(part, at)
+    _changed(work, viewer, meeting, "meeting.move", at)
+
+
+def focus(work: Work, viewer: policy.Viewer, section_id: str, at: datetime) -> None:
+    """Put one section on the shared screen; an empty id takes it off. Never one that not everybody may read."""
+    meeting = _led(work, viewer)
+    if section_id:
+        section = work.session.get(Section, section_id)
+        if section is None or not policy.visible(section, viewer):
+            raise NotFound
+        if not policy.visible(section, policy.screen(meeting, "")):
+            raise ChoiceUnknown("section")
+    meeting.focus_id = section_id or None
+    _changed(work, viewer, meeting, "meeting.focus", at)
+
+
+def pause(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """Rest for everybody, without a reason and without a name on the screens."""
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.MEETING_PAUSE, meeting)
+    meeting.pause(work.load(Person, viewer.person_id), at)
+    _changed(work, viewer, meeting, policy.Deed.MEETING_PAUSE, at)
+
+
+def resume(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """Go on: the chair, or the person who asked for the pause."""
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.MEETING_RESUME, meeting)
+    meeting.resume(at)
+    _changed(work, viewer, meeting, policy.Deed.MEETING_RESUME, at)
+
+
+def close(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """End the meeting: phones and screens go, what was written stays."""
+    meeting = _led(work, viewer)
+    meeting.close(at)
+    door.end_all(work, meeting, at)
+    _changed(work, viewer, meeting, "meeting.close", at)
+
+
+def show_join(work: Work, viewer: policy.Viewer, shown: bool, at: datetime) -> None:
+    """Show or hide on the shared screen how to join."""
+    meeting = _led(work, viewer)
+    meeting.join_shown = shown
+    _changed(work, viewer, meeting, "meeting.join", at)
+
+
+def hands(session: Session, meeting_id: str) -> list[Hand]:
+    """Who speaks and who wants to, in the order of turns."""
+    return turn_order(list(session.scalars(select(Hand).where(Hand.meeting_id == meeting_id))))
+
+
+def raise_hand(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """*Ik wil iets zeggen.* A second time changes nothing."""
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.HAND_RAISE, meeting)
+    meeting.require_live()
+    if _hand(work.session, meeting.id, viewer.person_id) is None:
+        work.add(Hand(meeting_id=meeting.id, person_id=viewer.person_id, raised_at=at))
+        work.tell(HandsChanged(meeting.case_id, meeting.id))
+
+
+def lower_hand(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+    """Take a hand down: one's own, or the chair anybody's."""
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    hand = _hand(work.session, meeting.id, person_id or viewer.person_id)
+    if hand is None:
+        return
+    policy.require(viewer, policy.Deed.HAND_LOWER, hand)
+    work.session.delete(hand)
+    work.tell(HandsChanged(meeting.case_id, meeting.id))
+
+
+def call(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+    """Give somebody the floor; whoever had it is done."""
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.HAND_CALL, meeting)
+    wanted = _hand(work.session, meeting.id, person_id)
+    if wanted is None:
+        raise AlreadyAnswered
+    for hand in hands(work.session, meeting.id):
+        if hand.called_at is not None and hand is not wanted:
+            work.session.delete(hand)
+    wanted.called_at = at
+    work.tell(HandsChanged(meeting.case_id, meeting.id))
+
+
+def missing_roles(meeting: Meeting) -> list[str]:
+    """Roles this kind of meeting wants and nobody invited has: *wie missen we?*"""
+    kind = profile.of(meeting.case.profile.settings).meeting(meeting.kind)
+    present = {str(person.role) for person in meeting.invited}
+    return [str(role) for role in (kind.wanted if kind else ()) if role not in present]
+
+
+def _hand(session: Session, meeting_id: str, person_id: str | None) -> Hand | None:
+    return session.scalar(select(Hand).where(Hand.meeting_id == meeting_id, Hand.person_id == person_id))
+
+
+def _led(work: Work, viewer: policy.Viewer) -> Meeting:
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.MEETING_LEAD, meeting)
+    return meeting
+
+
+def _changed(work: Work, viewer: policy.Viewer, meeting: Meeting, deed: str, at: datetime) -> None:
+    work.record(viewer.actor, deed, f"meeting:{meeting.id}", meeting.case_id, at)
+    work.tell(MeetingChanged(meeting.case_id, meeting.id))
+
+
+def _invited(case: Case, wish: MeetingPlan) -> list[Person]:
+    by_id = {person.id: person for person in case.people}
+    if any(person_id not in by_id for person_id in wish.invited):
+        raise ChoiceUnknown("invited")
+    chair = by_id.get(wish.chair)
+    if chair is None or chair.account_id is None:
+        raise ChoiceUnknown("chair")
+    if wish.chair not in wish.invited:
+        raise ChairInvited
+    return [by_id[person_id] for person_id in dict.fromkeys(wish.invited)]
+
+
+def _reason_without_family(kind: profile.MeetingKind, invited: list[Person], wish: MeetingPlan) -> str:
+    """Leaving the family out of their own MDA++ needs a reason that they can read later (MT-05)."""
+    if not kind.family or any(person.in_family for person in invited):
+        return ""
+    try:
+        return safe_text(wish.why_no_family, "why_no_family", 500)
+    except TextNeeded as empty:
+        raise FamilyMissing from empty
+
+
+def _starts_at(wish: MeetingPlan, at: datetime) -> datetime:
+    today = at.astimezone(AMSTERDAM).date()
+    day = read_date(wish.day, "day", today, years_ahead=2)
+    if day is None:
+        raise DateInvalid("day")
+    return read_moment(day, wish.time)
+
+
+def _parts(kind: profile.MeetingKind, minutes: Sequence[str]) -> list[Part]:
+    if len(minutes) != len(kind.parts):
+        raise ChoiceUnknown("minutes")
+    return [
+        Part(key=planned.key, minutes=read_number(typed, "minutes", 1, 120), position=place)
+        for place, (planned, typed) in enumerate(zip(kind.parts, minutes, strict=True))
+    ]

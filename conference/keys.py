@@ -1,0 +1,94 @@
+"""Secrets and their fingerprints: what is told, scanned or kept in a cookie never stands in the database as it is."""
+
+import hashlib
+import hmac
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SCREEN_CODE_LENGTH = 8
+_hasher = PasswordHasher()
+
+
+def fingerprint(secret: str) -> str:
+    """SHA-256 of a secret of at least 40 random bits that lives shortly, or 128 bits that lives long."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_token(octets: int = 32) -> str:
+    """A random token for a cookie (256 bits) or a link (`octets=16`, 128 bits)."""
+    return secrets.token_urlsafe(octets)
+
+
+def new_digits() -> str:
+    """Six digits to be told, not sent."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def new_screen_code() -> str:
+    """Eight Crockford letters (40 bits) to open a shared screen; they live ten minutes and work once."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(SCREEN_CODE_LENGTH))
+
+
+def read_screen_code(typed: str) -> str:
+    """What somebody typed, with the letters that look like digits put right."""
+    return typed.upper().replace(" ", "").replace("-", "").translate(str.maketrans("OIL", "011"))
+
+
+def slow_hash(secret: str) -> str:
+    """argon2id, for passwords and for the few digits of a told code."""
+    return _hasher.hash(secret)
+
+
+def slow_match(hashed: str, secret: str) -> bool:
+    """Whether the secret belongs to the hash."""
+    try:
+        return _hasher.verify(hashed, secret)
+    except VerificationError:
+        return False
+
+
+class Keyring:
+    """Values derived from the installation's key, so that they can be shown again without being stored."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def mark(self, *parts: object) -> bytes:
+        """An HMAC over the parts."""
+        message = "\x1f".join(str(part) for part in parts).encode()
+        return hmac.new(self._key, message, hashlib.sha256).digest()
+
+    def meeting_code(self, meeting_id: str, turn: int) -> str:
+        """The six digits on the shared screen. Another turn gives another code."""
+        return f"{int.from_bytes(self.mark('meeting', meeting_id, turn)[:8]) % 1_000_000:06d}"
+
+    def code_hash(self, code: str) -> str:
+        """How a meeting code is found again; keyed, because a million plain hashes are made in a second."""
+        return self.mark("code", code).hex()
+
+    def writer(self, text_id: str, person_id: str) -> str:
+        """A fresh client id for one editor, bound to one text and one person."""
+        nonce = secrets.token_hex(6)
+        return f"{nonce}.{self._writer_mark(nonce, text_id, person_id)}"
+
+    def is_writer(self, client: str, text_id: str, person_id: str) -> bool:
+        """Whether this client id was given to this person for this text. Needs no memory, so it survives a restart."""
+        nonce, _, mark = client.partition(".")
+        return hmac.compare_digest(mark, self._writer_mark(nonce, text_id, person_id))
+
+    def decoys(self, guest_id: str, match: str) -> list[str]:
+        """The two digits on a phone among two others, always in the same order for the same phone."""
+        numbers = [match]
+        for octet in self.mark("decoy", guest_id):
+            number = f"{10 + octet % 90}"
+            if number not in numbers:
+                numbers.append(number)
+            if len(numbers) == 3:
+                break
+        return sorted(numbers)
+
+    def _writer_mark(self, nonce: str, text_id: str, person_id: str) -> str:
+        return self.mark("writer", nonce, text_id, person_id).hex()[:20]

@@ -1,0 +1,75 @@
+"""What a deed leaves behind for those who listen: small frozen messages, told only after the commit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class News:
+    """Something happened in a case. Whoever passes it on asks `policy.visible` for each viewer."""
+
+    case_id: str
+
+
+@dataclass(frozen=True)
+class TextChanged(News):
+    text_id: str
+    epoch: int
+    version: int
+    client: str
+    seq: int
+    author_id: str
+    changes: Any
+
+
+@dataclass(frozen=True)
+class ActionChanged(News):
+    """Fields of one action changed; `listed` when it also appeared or moved in the list.
+
+    `lost` are people it was of before, who may have to see it disappear.
+    """
+
+    action_id: str
+    listed: bool = False
+    lost: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class MeetingChanged(News):
+    """State, part, focus or door of a meeting changed."""
+
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class HandsChanged(News):
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class LobbyChanged(News):
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class GuestSeated(News):
+    meeting_id: str
+    guest_id: str
+
+
+@dataclass(frozen=True)
+class GuestGone(News):
+    meeting_id: str
+    guest_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ScreenGone(News):
+    meeting_id: str
+    screen_id: str
+
+
+@dataclass(frozen=True)
+class PresenceChanged(News):
+    meeting_id: str

@@ -1,0 +1,259 @@
+"""The one gate. `may` decides about a deed, `visible` about a look; both are closed by default.
+
+Who may what stands in `access.csv`, a table one can read aloud: a row for each deed, a column for each
+role, `yes`, `own` (only what is theirs) or `-`. Shields come on top: what is for named people does not
+exist for anybody else. Asked at every event and every page, never remembered.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from models.actions import Action
+from models.analysis import Section
+from models.case import Case
+from models.meeting import Hand, Meeting
+from models.people import Person
+from models.refusals import MeetingClosed, NotAllowed, NotFound, Refused
+from models.texts import Text
+from models.words import MeetingState, Role, TextKind
+
+MATRIX_FILE = Path(__file__).with_name("access.csv")
+T = TypeVar("T")
+
+
+class Deed(StrEnum):
+    """Everything one can want, as `thing.deed`. A deed that is not in the table is refused."""
+
+    CASE_READ = "case.read"
+    CASE_CHANGE = "case.change"
+    MEETING_PLAN = "meeting.plan"
+    SEARCH = "search.use"
+    MEETING_READ = "meeting.read"
+    MEETING_LEAD = "meeting.lead"
+    MEETING_PAUSE = "meeting.pause"
+    MEETING_RESUME = "meeting.resume"
+    HAND_RAISE = "hand.raise"
+    HAND_LOWER = "hand.lower"
+    HAND_CALL = "hand.call"
+    LOBBY_READ = "lobby.read"
+    LOBBY_ADMIT = "lobby.admit"
+    SEAT_REMOVE = "seat.remove"
+    INVITE = "invitation.make"
+    SCREEN_START = "screen.start"
+    SECTION_READ = "section.read"
+    SECTION_WRITE = "section.write"
+    OWN_WORDS_READ = "own_words.read"
+    OWN_WORDS_WRITE = "own_words.write"
+    ACTION_READ = "action.read"
+    ACTION_ADD = "action.add"
+    ACTION_CHANGE = "action.change"
+    ACTION_ORDER = "action.order"
+    ACTION_TAKE = "action.take"
+    SHIELD_SET = "shield.set"
+
+
+#: Deeds that change what the table made; a closed meeting refuses them.
+WRITES = frozenset(
+    {
+        Deed.SECTION_WRITE,
+        Deed.OWN_WORDS_WRITE,
+        Deed.ACTION_ADD,
+        Deed.ACTION_CHANGE,
+        Deed.ACTION_ORDER,
+        Deed.ACTION_TAKE,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever asks: a person at this table, a shared screen, or a professional outside this case.
+
+    `roles` are columns of the table. `person_id` is None for a screen and a stranger.
+    """
+
+    roles: frozenset[str]
+    case_id: str | None = None
+    meeting_id: str | None = None
+    meeting_state: MeetingState | None = None
+    person_id: str | None = None
+    account_id: str | None = None
+    session_id: str | None = None
+    language: str = field(default="nl", compare=False)
+
+    @property
+    def actor(self) -> str:
+        """How the log names this viewer: kind and id, never a name."""
+        if self.person_id:
+            return f"person:{self.person_id}"
+        return f"account:{self.account_id}" if self.account_id else f"session:{self.session_id}"
+
+
+def stranger(account_id: str | None = None, language: str = "nl") -> Viewer:
+    """Somebody without a seat in this case."""
+    return Viewer(frozenset({"stranger"}), account_id=account_id, language=language)
+
+
+def roles_of(person: Person, case: Case, meeting: Meeting | None = None) -> frozenset[str]:
+    """The own role, plus chairing this meeting, plus directing this case."""
+    roles = {str(person.role)}
+    if meeting is not None and meeting.chair_id == person.id:
+        roles.add(str(Role.CHAIR))
+    if case.case_director_id == person.id:
+        roles.add(str(Role.CASE_DIRECTOR))
+    return frozenset(roles)
+
+
+def at_table(person: Person, meeting: Meeting, language: str, session_id: str | None = None) -> Viewer:
+    """A person in a meeting."""
+    return Viewer(
+        roles_of(person, meeting.case, meeting),
+        case_id=meeting.case_id,
+        meeting_id=meeting.id,
+        meeting_state=MeetingState(meeting.state),
+        person_id=person.id,
+        account_id=person.account_id,
+        session_id=session_id,
+        language=language,
+    )
+
+
+def in_case(person: Person, case: Case, language: str) -> Viewer:
+    """A professional on the pages of a case, outside a meeting."""
+    return Viewer(
+        roles_of(person, case),
+        case_id=case.id,
+        person_id=person.id,
+        account_id=person.account_id,
+        language=language,
+    )
+
+
+def screen(meeting: Meeting, session_id: str, language: str = "nl") -> Viewer:
+    """The shared screen of a meeting."""
+    return Viewer(
+        frozenset({"screen"}),
+        case_id=meeting.case_id,
+        meeting_id=meeting.id,
+        meeting_state=MeetingState(meeting.state),
+        session_id=session_id,
+        language=language,
+    )
+
+
+def load_matrix() -> dict[str, dict[str, str]]:
+    """The table as `{deed: {role: cell}}`; the tests are generated from it."""
+    with MATRIX_FILE.open(encoding="utf-8", newline="") as lines:
+        return {row.pop("deed"): row for row in csv.DictReader(lines)}
+
+
+MATRIX = load_matrix()
+
+
+def visible(thing: Any, viewer: Viewer) -> bool:
+    """Whether this viewer may know that the thing exists."""
+    thing = carrier(thing)
+    return _same_case(thing, viewer) and _inside_shield(thing, viewer) and _readable(thing, viewer)
+
+
+def may(viewer: Viewer, deed: Deed, thing: Any) -> bool:
+    """Whether this viewer may do this, now."""
+    try:
+        require(viewer, deed, thing)
+    except Refused:
+        return False
+    return True
+
+
+def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
+    """Raise NotFound for what the viewer may not know of, MeetingClosed or NotAllowed for what it may not do."""
+    if not visible(thing, viewer):
+        raise NotFound
+    if not _granted(viewer, deed, carrier(thing)):
+        raise NotAllowed
+    if deed in WRITES and viewer.meeting_state in (None, MeetingState.CLOSED):
+        raise MeetingClosed
+
+
+def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
+    """Only what this viewer may know of. Count and order afterwards, never before."""
+    return [thing for thing in things if visible(thing, viewer)]
+
+
+def carrier(thing: Any) -> Any:
+    """What carries the rights of a thing: a section stands for its text, the texts of an action for that action."""
+    if isinstance(thing, Section):
+        thing = thing.text
+    if isinstance(thing, Text) and thing.action is not None:
+        return thing.action
+    return thing
+
+
+def reading(thing: Any) -> Deed:
+    """The deed that looking at this thing is."""
+    match thing:
+        case Case():
+            return Deed.CASE_READ
+        case Action():
+            return Deed.ACTION_READ
+        case Text(kind=TextKind.OWN_WORDS):
+            return Deed.OWN_WORDS_READ
+        case Text():
+            return Deed.SECTION_READ
+    return Deed.MEETING_READ
+
+
+def writing(text: Text) -> Deed:
+    """The deed that writing in this text is."""
+    if text.kind == TextKind.OWN_WORDS:
+        return Deed.OWN_WORDS_WRITE
+    return Deed.SECTION_WRITE if text.kind == TextKind.SECTION else Deed.ACTION_CHANGE
+
+
+def _same_case(thing: Any, viewer: Viewer) -> bool:
+    if viewer.case_id is None:
+        return False
+    if isinstance(thing, Case):
+        return thing.id == viewer.case_id
+    case_id: str | None = getattr(thing, "case_id", None)
+    if case_id is not None:
+        return case_id == viewer.case_id
+    return getattr(thing, "meeting_id", None) == viewer.meeting_id is not None
+
+
+def _inside_shield(thing: Any, viewer: Viewer) -> bool:
+    shield = getattr(thing, "shield", None)
+    return shield is None or (viewer.person_id is not None and viewer.person_id in shield.person_ids)
+
+
+def _readable(thing: Any, viewer: Viewer) -> bool:
+    deed = reading(thing)
+    if isinstance(thing, Case):  # guests never open the case, and may still hear what happens at its table
+        return _granted(viewer, deed, thing) or _granted(viewer, Deed.MEETING_READ, thing)
+    return _granted(viewer, deed, thing)
+
+
+def _granted(viewer: Viewer, deed: Deed, thing: Any) -> bool:
+    row = MATRIX.get(deed, {})
+    cells = {row.get(role, "-") for role in viewer.roles}
+    return "yes" in cells or ("own" in cells and viewer.person_id in _owners(deed, thing))
+
+
+def _owners(deed: Deed, thing: Any) -> set[str]:
+    """Whose it is. An action is of its owner; those who help may read it; who added it may shield it."""
+    match thing:
+        case Action() if deed == Deed.ACTION_READ:
+            owners = {thing.owner_id, *(partner.id for partner in thing.partners)}
+        case Action() if deed == Deed.SHIELD_SET:
+            owners = {thing.added_by_id}
+        case Meeting():
+            owners = {thing.paused_by_id}
+        case Hand():
+            owners = {thing.person_id}
+        case _:
+            owners = {getattr(thing, "owner_id", None)}
+    return {owner for owner in owners if owner is not None}

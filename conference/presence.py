@@ -1,0 +1,67 @@
+"""Who is here now, from live connections only: a claim in a message never makes anybody present."""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+AWAY_FOR = timedelta(minutes=10)
+
+
+class Here(StrEnum):
+    """Somebody is here, or was a moment ago (*even weg*), or is not."""
+
+    HERE = "here"
+    AWAY = "away"
+    NOT = "not"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One live connection of a person or a screen at a table."""
+
+    meeting_id: str
+    person_id: str | None
+    device: str
+
+
+class Presence:
+    """The connections of one server process. Thread-safe; empty after a restart, as the lines then are."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lines: dict[str, Arrival] = {}
+        self._left: dict[tuple[str, str], datetime] = {}
+
+    def arrive(self, line: str, arrival: Arrival) -> None:
+        """A line opened."""
+        with self._lock:
+            self._lines[line] = arrival
+
+    def leave(self, line: str, at: datetime) -> None:
+        """A line closed."""
+        with self._lock:
+            arrival = self._lines.pop(line, None)
+            if arrival is not None and arrival.person_id is not None:
+                self._left[arrival.meeting_id, arrival.person_id] = at
+
+    def of(self, meeting_id: str, person_id: str, at: datetime) -> Here:
+        """Whether this person is at this table."""
+        with self._lock:
+            if any(
+                one.meeting_id == meeting_id and one.person_id == person_id for one in self._lines.values()
+            ):
+                return Here.HERE
+            left = self._left.get((meeting_id, person_id))
+        return Here.AWAY if left is not None and at - left < AWAY_FOR else Here.NOT
+
+    def device(self, meeting_id: str, person_id: str) -> str | None:
+        """What they hold: phone or laptop."""
+        with self._lock:
+            lines = [one for one in self._lines.values() if one.meeting_id == meeting_id]
+        return next((one.device for one in lines if one.person_id == person_id), None)
+
+    def screens(self, meeting_id: str) -> int:
+        """How many shared screens are on."""
+        with self._lock:
+            return sum(one.meeting_id == meeting_id and one.person_id is None for one in self._lines.values())

@@ -1,0 +1,144 @@
+"""The region profile (*regioprofiel*): the names and steps of one region, as data.
+
+Ready-made profiles lie in `conference/profiles/`; a case follows the one it was opened with.
+Sections marked `required` are the starred ones of domain paper 5.4 and cannot be left out.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from models.words import Role
+
+PROFILES = Path(__file__).with_name("profiles")
+REQUIRED_SECTIONS = frozenset(
+    {
+        "our_story",
+        "what_goes_well",
+        "factors",
+        "links",
+        "explanation",
+        "alternative_explanation",
+        "differences_of_view",
+        "safety_now",
+        "accepted_by",
+    }
+)
+Label = Annotated[dict[str, str], Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """Unknown keys are refused, so that a typing error in a profile does not pass for a choice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Phase(Strict):
+    key: str
+    label: Label
+    short: Label
+
+
+class SectionKind(Strict):
+    """A section of the analysis: `own_words` holds one block for each family member, the others one shared text."""
+
+    key: str
+    label: Label
+    hint: Label
+    required: bool = False
+    own_words: bool = False
+
+
+class PartKind(Strict):
+    """A part of a meeting: what it is called, what it says to the family, and what it puts on the table."""
+
+    key: str
+    label: Label
+    lead: Label
+    sections: tuple[str, ...] = ()
+    actions: bool = False
+    welcome: bool = False
+
+
+class PlannedPart(Strict):
+    key: str
+    minutes: int = Field(ge=1, le=240)
+
+
+class MeetingKind(Strict):
+    """A kind of meeting. `family` = the family is invited, and leaving them out needs a reason (MT-05)."""
+
+    key: str
+    label: Label
+    family: bool
+    parts: tuple[PlannedPart, ...]
+    wanted: tuple[Role, ...] = ()
+
+
+class Profile(Strict):
+    """One region's way of working."""
+
+    slug: str
+    name: str
+    max_people: int = Field(ge=3, le=60)
+    house_rules: dict[str, tuple[str, ...]]
+    roles: dict[Role, Label]
+    phases: tuple[Phase, ...]
+    sections: tuple[SectionKind, ...]
+    parts: tuple[PartKind, ...]
+    meetings: tuple[MeetingKind, ...]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        missing = REQUIRED_SECTIONS - {section.key for section in self.sections}
+        if missing:
+            raise ValueError(f"a profile cannot leave out: {', '.join(sorted(missing))}")
+        known = {section.key for section in self.sections}
+        for part in self.parts:
+            if unknown := set(part.sections) - known:
+                raise ValueError(f"part {part.key} names unknown sections: {', '.join(sorted(unknown))}")
+        parts = {part.key for part in self.parts}
+        for meeting in self.meetings:
+            if unknown := {planned.key for planned in meeting.parts} - parts:
+                raise ValueError(f"meeting {meeting.key} names unknown parts: {', '.join(sorted(unknown))}")
+        return self
+
+    def part(self, key: str) -> PartKind:
+        """The part with this key."""
+        return next(part for part in self.parts if part.key == key)
+
+    def section(self, key: str) -> SectionKind:
+        """The section with this key."""
+        return next(section for section in self.sections if section.key == key)
+
+    def meeting(self, key: str) -> MeetingKind | None:
+        """The kind of meeting with this key, or None."""
+        return next((meeting for meeting in self.meetings if meeting.key == key), None)
+
+    def phase(self, key: str) -> Phase:
+        """The phase with this key; the first one when a region dropped it."""
+        return next((phase for phase in self.phases if phase.key == key), self.phases[0])
+
+
+def say(label: dict[str, str], language: str) -> str:
+    """A label in the reader's language, else in Dutch."""
+    return label.get(language) or label["nl"]
+
+
+def load_file(slug: str) -> Profile:
+    """A ready-made profile. Raises pydantic's ValidationError when the file is wrong."""
+    return Profile.model_validate(yaml.safe_load((PROFILES / f"{slug}.yaml").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=64)
+def _parse(settings: str) -> Profile:
+    return Profile.model_validate_json(settings)
+
+
+def of(settings: dict[str, object]) -> Profile:
+    """The profile kept in a `RegionProfile` row."""
+    return _parse(json.dumps(settings, sort_keys=True))

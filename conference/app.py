@@ -1,0 +1,154 @@
+"""The application factory: libraries, templates, headers, and what becomes of a refusal."""
+
+import json
+import logging
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from conference import i18n, rendering
+from conference.board import who
+from conference.fragments import Fragments
+from conference.house import House
+from conference.settings import ROOT
+from conference.web import common, door, office, screen, table
+from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
+
+log = logging.getLogger(__name__)
+BUILD = ROOT / "static" / "build"
+BODY_LIMIT = 256 * 1024
+
+
+def create_app(house: House) -> Flask:
+    """The web application of one house."""
+    app = Flask("conference", template_folder=str(ROOT / "templates"), static_folder=str(BUILD))
+    _configure(app, house)
+    CSRFProtect(app)
+    i18n.init(app, common.language)
+    common.limiter.init_app(app)
+    _sign_in(app)
+    _templates(app)
+    for blueprint in (door.pages, office.pages, screen.pages, table.pages):
+        app.register_blueprint(blueprint)
+    app.after_request(_headers)
+    _refusals(app)
+    return app
+
+
+def _configure(app: Flask, house: House) -> None:
+    settings = house.settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_NAME="__Host-rondom" if settings.secure_cookies else "rondom",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        RATELIMIT_ENABLED=settings.rate_limits,
+        RATELIMIT_STORAGE_URI="memory://",
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # the names of built files carry a hash
+    )
+    app.extensions["house"] = house
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
+
+
+def _sign_in(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.user_loader(common.load_signed_in)
+    manager.unauthorized_handler(common.ask_to_sign_in)
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset,
+        csrf_value=_csrf_value,
+        language=common.language,
+        who=who,
+        prose=lambda words: rendering.prose(words, common.language()),
+        line=lambda words: rendering.plain_line(words),
+        excerpt=rendering.excerpt,
+        full_date=lambda day: rendering.full_date(day, common.language()),
+        short_date=lambda day: rendering.short_date(day, common.language()),
+        clock=lambda moment: rendering.clock(moment, common.language()),
+        quick_exit_url=app.extensions["house"].settings.quick_exit_url,
+        public_url=app.extensions["house"].settings.public_url,
+    )
+    app.extensions["fragments"] = Fragments(app.jinja_env)
+
+
+def _csrf_value() -> str:
+    """The token for a form; a live update leaves it empty and the page fills in its own."""
+    return "" if common.is_live_update() else generate_csrf()
+
+
+def asset(name: str) -> str:
+    """The address of a built file, by the name it had before it got its hash."""
+    return f"/static/{_manifest()[name]}"
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, str]:
+    found: dict[str, str] = json.loads(Path(BUILD / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _headers(response: Response) -> Response:
+    """Closed by default: everything from our own address, nothing kept on a phone, nothing told to other sites."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+        f"connect-src 'self' {request.host_url.replace('http', 'ws', 1).rstrip('/')}; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    response.headers.setdefault("Content-Security-Policy", policy)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refusals(app: Flask) -> None:
+    app.register_error_handler(Refused, answer_refusal)
+    app.register_error_handler(CSRFError, lambda _: answer_refusal(CsrfFailed()))
+    app.register_error_handler(TooManyRequests, lambda _: answer_refusal(TooMany()))
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_broken)
+
+
+def answer_refusal(refused: Refused) -> tuple[Response | str, int]:
+    """A page in plain words, or JSON for a script that asked for it."""
+    if common.wants_json():
+        return jsonify(common.refusal_answer(refused)), refused.status
+    return render_template("refused.html", refused=refused, sentence=common.sentence(refused)), refused.status
+
+
+def _answer_http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    kinds: dict[int, Refused] = {403: NotAllowed(), 413: TextTooLarge()}
+    return answer_refusal(kinds.get(error.code, NotFound()))[0], error.code
+
+
+def _answer_broken(error: Exception) -> Any:
+    reference = secrets.token_hex(4)
+    log.exception("broken %s at %s", reference, request.endpoint, exc_info=error)
+    return answer_refusal(Broken(reference=reference))

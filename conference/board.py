@@ -1,0 +1,345 @@
+"""What one viewer finds on the table: everything here has already passed the gate.
+
+Templates get a `Board` and nothing else, so they cannot show what they may not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference import policy, profile, rendering
+from conference.deeds import actions, cases, door, meetings
+from conference.house import House
+from conference.qr import qr
+from conference.policy import Deed
+from conference.presence import Here
+from models.actions import Action
+from models.analysis import Section
+from models.door import Guest, Invitation
+from models.meeting import Hand, Meeting, Part
+from models.people import Person
+from models.refusals import N_
+from models.texts import Text
+from models.words import LIVE, ActionState, MeetingState, Role
+
+STATE_LABELS = {
+    ActionState.PLANNED: N_("gepland"),
+    ActionState.STARTED: N_("begonnen"),
+    ActionState.WAITING: N_("wacht"),
+    ActionState.DONE: N_("gedaan"),
+    ActionState.NOT_DONE: N_("niet gedaan"),
+    ActionState.CANCELLED: N_("vervallen"),
+}
+#: Live parts that stand on some phone pages only.
+PHONE_VIEWS = {"main": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
+WHO_CLASS = {
+    Role.CHILD: "kind",
+    Role.PARENT: "gezin",
+    Role.NETWORK: "netwerk",
+    Role.SUPPORTER: "netwerk",
+    Role.INTERPRETER: "netwerk",
+    Role.EXPERIENCE: "ervaring",
+    Role.SAFETY_PARTNER: "veilig",
+}
+
+
+def who(person: Person) -> str:
+    """The colour and shape a person has everywhere (design tokens *Who*)."""
+    return WHO_CLASS.get(Role(person.role), "lokaal")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page shows: the surface it is made for, the view on it, and a part when it looks around freely."""
+
+    surface: str = "table"
+    view: str = "table"
+    part_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Chair:
+    """One person at the table, as shown in *wie is hier*."""
+
+    person: Person
+    here: Here
+    device: str | None
+    seat: Guest | None
+    invitation: Invitation | None
+
+
+class Board:
+    """The table as one viewer sees it at one moment. Parts are looked up when a template asks for them."""
+
+    def __init__(
+        self,
+        house: House,
+        session: Session,
+        viewer: policy.Viewer,
+        meeting: Meeting,
+        seen: Seen,
+        at: datetime,
+    ) -> None:
+        self.house, self.session, self.viewer, self.meeting = house, session, viewer, meeting
+        self.seen, self.at = seen, at
+        self.case = meeting.case
+        self.language = viewer.language
+        self.profile = profile.of(self.case.profile.settings)
+
+    # --- the gate, for templates
+
+    def may(self, deed: str, thing: Any = None) -> bool:
+        """Whether the viewer may do this; a thing left out means the meeting."""
+        return policy.may(self.viewer, Deed(deed), self.meeting if thing is None else thing)
+
+    def may_write(self, text: Text) -> bool:
+        """Whether the viewer may write in this text, now."""
+        return policy.may(self.viewer, policy.writing(text), text)
+
+    def say(self, label: dict[str, str]) -> str:
+        """A label of the profile in the reader's language."""
+        return profile.say(label, self.language)
+
+    def shows(self, name: str) -> bool:
+        """Whether a fragment of this name stands on the viewer's page at all."""
+        if name == "actions" or name.startswith("action:"):
+            if self.seen.surface == "phone":
+                return self.seen.view == "actions"
+            return bool(self.part_kind and self.part_kind.actions)
+        if name == "main" and not self.follows:
+            return False
+        return self.seen.surface != "phone" or self.seen.view in PHONE_VIEWS.get(name, {self.seen.view})
+
+    # --- people
+
+    @cached_property
+    def me(self) -> Person | None:
+        """The viewer as a person; a screen is nobody."""
+        return self.session.get(Person, self.viewer.person_id) if self.viewer.person_id else None
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Everyone around this family."""
+        return list(self.case.people)
+
+    @cached_property
+    def chairs(self) -> list[Chair]:
+        """Who is invited, and who of them is here; family first."""
+        seats = {guest.person_id: guest for guest in door.seated(self.session, self.meeting.id)}
+        links = self._invitations()
+        found = [
+            Chair(
+                person,
+                self.house.presence.of(self.meeting.id, person.id, self.at),
+                self.house.presence.device(self.meeting.id, person.id),
+                seats.get(person.id),
+                links.get(person.id),
+            )
+            for person in self.meeting.invited
+        ]
+        return sorted(found, key=lambda chair: (not chair.person.in_family, chair.person.position))
+
+    @property
+    def here(self) -> list[Chair]:
+        """Who is here now."""
+        return [chair for chair in self.chairs if chair.here == Here.HERE]
+
+    @cached_property
+    def free_seats(self) -> list[Person]:
+        """People of this case without an account: those a phone in the waiting room can be."""
+        return [person for person in self.people if person.account_id is None]
+
+    @cached_property
+    def lobby(self) -> list[Guest]:
+        """The waiting room, for those who may let people in; empty for all others."""
+        return door.waiting(self.session, self.viewer, self.meeting, self.at)
+
+    def match_choices(self, guest: Guest) -> list[str]:
+        """The digits on this phone among two others."""
+        return self.house.keys.decoys(guest.id, guest.match)
+
+    def suggests(self, guest: Guest, person: Person) -> bool:
+        """Whether this phone came in with the personal link of this person."""
+        invitation = self.session.get(Invitation, guest.invitation_id) if guest.invitation_id else None
+        return invitation is not None and invitation.person_id == person.id
+
+    def seat_taken(self, person: Person) -> bool:
+        """Whether another phone sits on this seat already."""
+        return any(chair.person.id == person.id and chair.seat is not None for chair in self.chairs)
+
+    @cached_property
+    def hands(self) -> list[Hand]:
+        """Who speaks and who wants to."""
+        return meetings.hands(self.session, self.meeting.id)
+
+    @property
+    def my_hand(self) -> Hand | None:
+        """The viewer's own raised hand."""
+        return next((hand for hand in self.hands if hand.person_id == self.viewer.person_id), None)
+
+    @property
+    def speaker(self) -> Hand | None:
+        """Who has the floor."""
+        return next((hand for hand in self.hands if hand.called_at is not None), None)
+
+    @property
+    def screens(self) -> int:
+        """How many shared screens are on; everyone may know that one is."""
+        return self.house.presence.screens(self.meeting.id)
+
+    # --- the meeting
+
+    @property
+    def live(self) -> bool:
+        """Open or at rest."""
+        return self.meeting.state in LIVE
+
+    @property
+    def paused(self) -> bool:
+        """At rest."""
+        return self.meeting.state == MeetingState.PAUSED
+
+    @property
+    def closed(self) -> bool:
+        """Over."""
+        return self.meeting.state == MeetingState.CLOSED
+
+    @property
+    def kind(self) -> str:
+        """What this kind of meeting is called."""
+        kind = self.profile.meeting(self.meeting.kind)
+        return self.say(kind.label) if kind else self.meeting.kind
+
+    @cached_property
+    def part(self) -> Part | None:
+        """The part on this page: the one looked at freely, else the one the table is at, else the first."""
+        chosen = next((part for part in self.meeting.parts if part.id == self.seen.part_id), None)
+        return chosen or self.meeting.part or next(iter(self.meeting.parts), None)
+
+    @property
+    def part_kind(self) -> profile.PartKind | None:
+        """What the profile says about this part."""
+        return self.profile.part(self.part.key) if self.part else None
+
+    @property
+    def part_number(self) -> int:
+        """Its place, from 1."""
+        return self.meeting.parts.index(self.part) + 1 if self.part else 0
+
+    @property
+    def follows(self) -> bool:
+        """Whether this page goes where the table goes."""
+        return self.seen.part_id is None
+
+    def part_label(self, part: Part) -> str:
+        """What a part is called."""
+        return self.say(self.profile.part(part.key).label)
+
+    @property
+    def join_code(self) -> str | None:
+        """The code in the room, while there is one."""
+        if self.meeting.code_hash is None:
+            return None
+        return self.house.keys.meeting_code(self.meeting.id, self.meeting.code_turn)
+
+    @property
+    def shows_join(self) -> bool:
+        """Whether the shared screen tells how to join: until the chair hides it, and never after the end."""
+        return self.meeting.join_shown and self.join_code is not None
+
+    @property
+    def join_qr(self) -> Markup:
+        """The door as a QR code. The digits stand behind the `#`, so that they enter no server's log."""
+        return qr(f"{self.house.settings.public_url}/mee#{self.join_code}")
+
+    # --- the analysis
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The blocks of this part that the viewer may read."""
+        keys = self.part_kind.sections if self.part_kind else ()
+        found = cases.sections(self.session, self.viewer, keys)
+        return sorted(found, key=lambda section: (keys.index(section.key), section.position))
+
+    @cached_property
+    def voices(self) -> list[Section]:
+        """The own words of the family: child first, then the others."""
+        keys = [kind.key for kind in self.profile.sections if kind.own_words]
+        found = [section for section in cases.sections(self.session, self.viewer, keys) if section.text.owner]
+        return sorted(found, key=lambda one: (one.text.owner.role != Role.CHILD, one.position))  # type: ignore[union-attr]
+
+    @property
+    def my_words(self) -> Section | None:
+        """The block that only the viewer can write."""
+        return next((one for one in self.voices if one.text.owner_id == self.viewer.person_id), None)
+
+    @property
+    def focus(self) -> Section | None:
+        """The section on the shared screen, if this viewer may read it."""
+        section = self.meeting.focus
+        return section if section is not None and policy.visible(section, self.viewer) else None
+
+    def section_label(self, section: Section) -> str:
+        """What a section is called; own words carry the name of who they are of."""
+        kind = self.profile.section(section.key)
+        return section.text.owner.first_name if section.text.owner else self.say(kind.label)
+
+    def section_hint(self, section: Section) -> str:
+        """What belongs in it."""
+        return self.say(self.profile.section(section.key).hint)
+
+    # --- the action list
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        """The actions the viewer may see, in order. Counts and numbers are made of these only."""
+        return actions.readable(self.session, self.viewer)
+
+    def field(self, action: Action, name: str) -> str:
+        """A field of an action as forms compare it."""
+        return actions.field_value(action, name)
+
+    def audience_of(self, action: Action) -> Sequence[Person]:
+        """Who may be asked to own or help: everyone, or under a shield those who know of it."""
+        if action.shield is None:
+            return self.people
+        return [person for person in self.people if person.id in action.shield.person_ids]
+
+    def phase(self, key: str) -> str:
+        """What a phase is called."""
+        return self.say(self.profile.phase(key).label)
+
+    @property
+    def states(self) -> list[ActionState]:
+        """All states of an action."""
+        return list(ActionState)
+
+    def state_label(self, state: str) -> str:
+        """What a state is called."""
+        return gettext(STATE_LABELS[ActionState(state)])
+
+    def date_label(self, iso: str) -> str:
+        """An ISO date in words."""
+        return rendering.full_date(date.fromisoformat(iso), self.language)
+
+    def neighbours(self, action: Action) -> tuple[Action | None, Action | None]:
+        """The one above, and the one below the next: where *omhoog* and *omlaag* put it before."""
+        place = self.actions.index(action)
+        above = self.actions[place - 1] if place else None
+        below = self.actions[place + 2] if place + 2 < len(self.actions) else None
+        return above, below
+
+    def _invitations(self) -> dict[str, Invitation]:
+        if not self.may(Deed.INVITE):
+            return {}
+        found = select(Invitation).where(
+            Invitation.meeting_id == self.meeting.id, Invitation.revoked_at.is_(None)
+        )
+        return {one.person_id: one for one in self.session.scalars(found) if one.usable(self.at)}

@@ -1,0 +1,54 @@
+"""Parts of a page that live: the same macro makes them on a fresh load and in a live update.
+
+A fragment has a name (`agenda`, `text:ID`, `action:ID`); the browser morphs `[data-fragment=name]`.
+Each surface (`table`, `phone`, `screen`) has a template `SURFACE/fragments.html` with a macro for each.
+"""
+
+from collections.abc import Callable, Mapping
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from conference import policy
+from conference.board import Board
+from models.actions import Action
+from models.texts import Text
+
+Names = Mapping[str, tuple[str, ...]]
+#: What news touches, for each surface. `main` is the part of the table that a page shows.
+MEETING: Names = {
+    "table": ("head", "agenda", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
+    "phone": ("head", "main", "actions", "queue", "rest"),
+    "screen": ("screen",),
+}
+PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}
+HANDS: Names = {"table": ("queue",), "phone": ("queue", "who"), "screen": ("foot",)}
+LOBBY: Names = {"table": ("lobby", "people"), "phone": (), "screen": ()}
+ACTIONS: Names = {"table": ("actions",), "phone": ("actions",), "screen": ("actions",)}
+
+
+class Fragments:
+    """Renders one fragment for one board. `environment` is the application's, with its globals."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def render(self, board: Board, name: str) -> Markup | None:
+        """The HTML of a fragment; empty when it has nothing to show; None when the viewer may not know of it."""
+        kind, _, key = name.partition(":")
+        if kind == "text":
+            return self._thing(board, "text", board.session.get(Text, key))
+        if kind == "action":
+            return self._thing(board, "action", board.session.get(Action, key))
+        macro = self._macro(board.seen.surface, kind)
+        return Markup("") if macro is None else macro(board)
+
+    def _thing(self, board: Board, kind: str, thing: Text | Action | None) -> Markup | None:
+        if thing is None or not policy.visible(thing, board.viewer):
+            return None
+        macro = self._macro(board.seen.surface, kind)
+        return Markup("") if macro is None else macro(board, thing)
+
+    def _macro(self, surface: str, name: str) -> Callable[..., Markup] | None:
+        module = self._environment.get_template(f"{surface}/fragments.html").module
+        return getattr(module, f"fragment_{name}", None)

@@ -1,0 +1,155 @@
+"""What all pages share: who is asking, in which language, and how a refusal is said."""
+
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlparse
+
+from flask import Response, current_app, g, has_request_context, redirect, request, url_for
+from flask_babel import gettext
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import UserMixin, current_user
+
+from conference import visitors
+from conference.fragments import Fragments
+from conference.house import House
+from conference.visitors import Credentials, Kind, account_of
+from models.people import Account
+from models.refusals import Refused, SignInNeeded
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+LANGUAGE_COOKIE = "taal"
+LIVE_UPDATE = "rondom.live_update"
+limiter = Limiter(get_remote_address)
+
+
+class SignedIn(UserMixin):
+    """The professional of this request. `secret` is what the session keeps: id and session key."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.secret = f"{account.id}:{account.session_key}"
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the session."""
+        return self.secret
+
+
+def house() -> House:
+    """The parts this application was made of."""
+    return cast(House, current_app.extensions["house"])
+
+
+def fragments() -> Fragments:
+    """The renderer of live parts."""
+    return cast(Fragments, current_app.extensions["fragments"])
+
+
+def now() -> datetime:
+    """The present moment, by the house's clock."""
+    return house().clock()
+
+
+def load_signed_in(secret: str) -> SignedIn | None:
+    """Flask-Login asks at each request whether this session still means something."""
+    with house().database.read() as session:
+        try:
+            account = account_of(session, secret)
+            return SignedIn(account) if account.organisation else None
+        except SignInNeeded:
+            return None
+
+
+def ask_to_sign_in() -> Response:
+    """Send somebody to the sign-in page and remember where they wanted to go."""
+    if wants_json():
+        raise SignInNeeded
+    return cast(Response, redirect(url_for("office.sign_in", naar=request.full_path.rstrip("?"))))
+
+
+def own_path(target: str | None, otherwise: str) -> str:
+    """Only a path on this site, so that a crafted link cannot send somebody elsewhere after signing in."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return otherwise
+    parsed = urlparse(target)
+    return otherwise if parsed.scheme or parsed.netloc else target
+
+
+def cookie_name(kind: Kind) -> str:
+    """The cookie of this kind of visitor on this installation."""
+    return visitors.cookie_name(kind, house().settings.secure_cookies)
+
+
+def set_secret(response: Response, kind: Kind, secret: str) -> None:
+    """Give a browser its secret: for this browsing session only, out of reach of scripts and other sites."""
+    response.set_cookie(
+        cookie_name(kind),
+        secret,
+        secure=house().settings.secure_cookies,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def forget_secret(response: Response, kind: Kind) -> None:
+    """Take the secret back."""
+    response.delete_cookie(
+        cookie_name(kind), secure=house().settings.secure_cookies, httponly=True, samesite="Strict", path="/"
+    )
+
+
+def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:
+    """What this browser carries of one kind."""
+    if kind == Kind.ACCOUNT:
+        return Credentials(kind, current_user.get_id() if current_user.is_authenticated else "", meeting_id)
+    return Credentials(kind, request.cookies.get(cookie_name(kind), ""))
+
+
+def language() -> str:
+    """The reader's language: forced for a live update, chosen on this device, of the account, else Dutch."""
+    forced = g.get("language") if has_request_context() else None
+    if forced:
+        return str(forced)
+    chosen = request.cookies.get(LANGUAGE_COOKIE) if has_request_context() else None
+    if chosen in LANGUAGES:
+        return str(chosen)
+    if current_user and current_user.is_authenticated:
+        return str(current_user.account.language)
+    return "nl"
+
+
+def is_live_update() -> bool:
+    """Whether a fragment is being made for a socket, not for a page."""
+    return bool(has_request_context() and request.environ.get(LIVE_UPDATE))
+
+
+def wants_json() -> bool:
+    """Whether a script asked, not a person."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def sentence(refused: Refused) -> str:
+    """The refusal in the reader's language."""
+    return str(gettext(refused.sentence, **refused.values))
+
+
+def refusal_answer(refused: Refused) -> dict[str, Any]:
+    """A refusal for a script; the same shape as on the socket."""
+    answer: dict[str, Any] = {"ok": False, "code": refused.code, "message": sentence(refused)}
+    if refused.field:
+        answer["field"] = refused.field
+    return answer
+
+
+def signed_in(view: Any) -> Any:
+    """A page for professionals only. (Flask-Login's own decorator, with our typing.)"""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    return guarded

@@ -1,0 +1,221 @@
+"""Tells the tables what happened, after the commit, to each viewer only what that viewer may see.
+
+One thread takes the news in order. Editors get each change at once; readers get rendered text in beats.
+"""
+
+import logging
+import queue
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, g
+from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
+
+from conference import fragments, policy, visitors
+from conference.board import Board
+from conference.fragments import Fragments
+from conference.house import House
+from conference.news import (
+    ActionChanged,
+    GuestGone,
+    GuestSeated,
+    HandsChanged,
+    LobbyChanged,
+    MeetingChanged,
+    News,
+    PresenceChanged,
+    ScreenGone,
+    TextChanged,
+)
+from models.actions import Action
+from models.people import Person
+from models.refusals import Refused
+from models.texts import Text
+from models.words import TextKind
+from realtime.connections import Connection, Connections
+from realtime.events import stamp
+
+log = logging.getLogger(__name__)
+BEAT = 0.1  # seconds between two renderings of one text for its readers
+LIVE_UPDATE = "rondom.live_update"
+
+
+class Announcer:
+    """Hears news and speaks to sockets. The only place that sends anything about a case."""
+
+    def __init__(self, app: Flask, house: House, socketio: SocketIO, connections: Connections) -> None:
+        self._app, self._house, self._socketio, self._connections = app, house, socketio, connections
+        self._news: queue.Queue[News] = queue.Queue()
+        self._due: dict[tuple[str, str], float] = {}
+        self._told: dict[tuple[str, str], float] = {}
+
+    def hear(self, news: list[News]) -> None:
+        """Take news of a committed deed; returns at once."""
+        for one in news:
+            self._news.put(one)
+
+    def run(self) -> None:
+        """Speak until the program ends; one piece of news that fails does not silence the rest."""
+        while True:
+            try:
+                self._step()
+            except Exception:
+                log.exception("announcing failed")
+
+    def _step(self) -> None:
+        try:
+            news = self._news.get(timeout=self._patience())
+        except queue.Empty:
+            self._beat()
+            return
+        try:
+            self._tell(news)
+            self._beat()
+        finally:
+            self._news.task_done()
+
+    def _patience(self) -> float | None:
+        return max(0.0, min(self._due.values()) - time.monotonic()) if self._due else None
+
+    def _tell(self, news: News) -> None:
+        match news:
+            case TextChanged():
+                self._text_changed(news)
+            case ActionChanged():
+                self._action_changed(news)
+            case MeetingChanged(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.MEETING)
+            case HandsChanged(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.HANDS)
+            case LobbyChanged(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.LOBBY)
+            case PresenceChanged(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.PEOPLE)
+            case GuestSeated(guest_id=guest_id):
+                self._admitted(guest_id)
+            case GuestGone(guest_id=guest_id, reason=reason):
+                self._gone(guest_id, reason)
+            case ScreenGone(screen_id=screen_id):
+                self._gone(screen_id, "ended")
+
+    # --- texts
+
+    def _text_changed(self, news: TextChanged) -> None:
+        self._due.setdefault((news.case_id, news.text_id), self._next_beat(news.case_id, news.text_id))
+        editors = [one for one in self._connections.at_case(news.case_id) if news.text_id in one.editing]
+        if not editors:
+            return
+        with self._house.database.read() as session:
+            text, author = session.get(Text, news.text_id), session.get(Person, news.author_id)
+            if text is None or author is None:
+                return
+            message = {
+                "text": news.text_id,
+                "epoch": news.epoch,
+                "version": news.version,
+                "client": news.client,
+                "seq": news.seq,
+                "author": stamp(author),
+                "changes": news.changes,
+            }
+            for connection in editors:
+                if self._may_know(session, connection, text):
+                    self._socketio.emit("text:changed", message, to=connection.sid)
+
+    def _next_beat(self, case_id: str, text_id: str) -> float:
+        return max(time.monotonic(), self._told.get((case_id, text_id), 0.0) + BEAT)
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        for key in [key for key, due in self._due.items() if due <= now]:
+            del self._due[key]
+            self._told[key] = now
+            self._show_text(*key)
+        if len(self._told) > 1000:
+            self._told = {key: at for key, at in self._told.items() if now - at < BEAT}
+
+    def _show_text(self, case_id: str, text_id: str) -> None:
+        """The words as readers see them; those who write in this text have them already."""
+        with self._house.database.read() as session:
+            text = session.get(Text, text_id)
+            if text is None:
+                return
+            names = [f"text:{text_id}"] + (["voices"] if text.kind == TextKind.OWN_WORDS else [])
+            for connection in self._connections.at_case(case_id):
+                if text_id in connection.editing:
+                    self._send(session, connection, [name for name in names if name == "voices"], text)
+                else:
+                    self._send(session, connection, names, text)
+
+    # --- records
+
+    def _action_changed(self, news: ActionChanged) -> None:
+        with self._house.database.read() as session:
+            action = session.get(Action, news.action_id)
+            if action is None:
+                return
+            for connection in self._connections.at_case(news.case_id):
+                if connection.person_id in news.lost:
+                    self._send(session, connection, list(fragments.ACTIONS[connection.seen.surface]), None)
+                elif news.listed or connection.seen.surface != "table":
+                    self._send(session, connection, list(fragments.ACTIONS[connection.seen.surface]), action)
+                else:
+                    self._send(session, connection, [f"action:{action.id}"], action)
+
+    def _send_fragments(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
+        with self._house.database.read() as session:
+            for connection in self._connections.at_case(case_id):
+                if connection.meeting_id == meeting_id:
+                    self._send(session, connection, list(names[connection.seen.surface]), None)
+
+    def _send(self, session: Session, connection: Connection, names: list[str], about: Any) -> None:
+        """Render for one viewer, asked anew who that is, and send. `about` must be visible for anything to go."""
+        board = self._board(session, connection)
+        if board is None or not names or (about is not None and not policy.visible(about, board.viewer)):
+            return
+        with self._speaking(board):
+            renderer: Fragments = self._app.extensions["fragments"]
+            made = [(name, renderer.render(board, name)) for name in names if board.shows(name)]
+        sent = [{"name": name, "html": str(html)} for name, html in made if html is not None]
+        if sent:
+            self._socketio.emit("fragments", sent, to=connection.sid)
+
+    # --- coming and going
+
+    def _admitted(self, guest_id: str) -> None:
+        for connection in self._connections.of_session(guest_id):
+            if connection.waiting:
+                self._socketio.emit("admitted", {"href": "/mee/binnen"}, to=connection.sid)
+
+    def _gone(self, session_id: str, reason: str) -> None:
+        """Tell a phone or screen that it is out, and close its line: nothing more goes to it."""
+        for connection in self._connections.of_session(session_id):
+            href = "/scherm" if connection.person_id is None and not connection.waiting else f"/mee/klaar?reden={reason}"
+            self._socketio.emit("gone", {"reason": reason, "href": href}, to=connection.sid)
+            self._connections.drop(connection.sid)
+            self._house.presence.leave(connection.sid, self._house.clock())
+            self._socketio.server.disconnect(connection.sid)
+
+    # --- helpers
+
+    def _board(self, session: Session, connection: Connection) -> Board | None:
+        at = self._house.clock()
+        try:
+            viewer, meeting = visitors.viewer_of(session, connection.shown, at)
+        except Refused:
+            return None
+        return Board(self._house, session, viewer, meeting, connection.seen, at)
+
+    def _may_know(self, session: Session, connection: Connection, thing: Any) -> bool:
+        board = self._board(session, connection)
+        return board is not None and policy.visible(thing, board.viewer)
+
+    @contextmanager
+    def _speaking(self, board: Board) -> Iterator[None]:
+        """An application context in the viewer's language, marked as a live update (no tokens in forms)."""
+        with self._app.test_request_context("/", environ_overrides={LIVE_UPDATE: True}):
+            g.language = board.language
+            yield

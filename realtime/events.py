@@ -1,0 +1,321 @@
+"""What browsers may say. Every event is answered, with a reason in the speaker's language when it is refused."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from flask import Flask, g, request
+from flask_babel import gettext
+from flask_login import current_user
+from flask_socketio import ConnectionRefusedError, SocketIO
+from flask_wtf.csrf import ValidationError as CsrfError
+from flask_wtf.csrf import validate_csrf
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from pydantic import ValidationError
+
+from conference import answers, policy, visitors, wishes
+from conference.board import Board, Seen, who
+from conference.deeds import texts
+from conference.house import House
+from conference.news import PresenceChanged
+from conference.presence import Arrival
+from conference.visitors import Credentials, Kind
+from models.people import Person
+from models.refusals import (
+    Broken,
+    CsrfFailed,
+    FieldUnknown,
+    NotAllowed,
+    NotFound,
+    Refused,
+    SeatGone,
+    TextMalformed,
+    TooMany,
+    WishUnknown,
+)
+from models.words import GuestState
+from realtime.connections import Connection, Connections
+from realtime.messages import MESSAGES, ChangeText, CloseText, Cursor, Hello, Message, OpenText, ShowView
+
+log = logging.getLogger(__name__)
+Answer = dict[str, Any]
+RESERVED = frozenset({"connect", "disconnect", "*", "connect_error"})
+CHANGES = RateLimitItemPerSecond(200, 10)
+WISHES = RateLimitItemPerSecond(60, 10)
+SURFACES = {Kind.ACCOUNT: "table", Kind.GUEST: "phone", Kind.SCREEN: "screen", Kind.WAITING: "waiting"}
+
+
+class Events:
+    """The handlers. A message is read, its sender looked up, one deed done, and an answer given."""
+
+    def __init__(self, app: Flask, house: House, socketio: SocketIO, connections: Connections) -> None:
+        self._app, self._house, self._socketio, self._connections = app, house, socketio, connections
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._texts: dict[str, Callable[[Connection, policy.Viewer, Any], Answer]] = {
+            "text:open": self._open_text,
+            "text:change": self._change_text,
+            "text:close": self._close_text,
+            "text:cursor": self._cursor,
+            "view:show": self._show_view,
+        }
+
+    def register(self) -> None:
+        """Hang the handlers on the socket server."""
+        self._socketio.on("connect")(self._connect)
+        self._socketio.on("disconnect")(self._disconnect)
+        self._socketio.on("*")(self._any)
+        _guard_reserved_names(self._socketio)
+
+    # --- lines
+
+    def _connect(self, auth: Any) -> None:
+        try:
+            hello = Hello.model_validate(auth)
+        except ValidationError:
+            _refuse_line(FieldUnknown())
+        try:
+            validate_csrf(hello.csrf)
+        except CsrfError:
+            _refuse_line(CsrfFailed())
+        try:
+            connection = self._enter(hello)
+        except Refused as refused:
+            _refuse_line(refused)
+        self._connections.add(connection)
+        self._arrive(connection)
+
+    def _enter(self, hello: Hello) -> Connection:
+        shown = self._shown(hello)
+        sid, seen = request.sid, Seen(SURFACES[hello.kind], hello.view, hello.part)  # type: ignore[attr-defined]
+        with self._house.database.read() as session:
+            if hello.kind == Kind.WAITING:
+                guest = visitors.guest_of(session, shown.secret, self._house.clock())
+                if guest.state == GuestState.GONE:
+                    raise SeatGone
+                return Connection(
+                    sid, shown, guest.meeting.case_id, guest.meeting_id, seen, session_id=guest.id
+                )
+            viewer, meeting = visitors.viewer_of(session, shown, self._house.clock())
+            policy.require(viewer, policy.Deed.MEETING_READ, meeting)
+            return Connection(
+                sid, shown, meeting.case_id, meeting.id, seen, viewer.person_id, viewer.session_id
+            )
+
+    def _shown(self, hello: Hello) -> Credentials:
+        if hello.kind == Kind.ACCOUNT:
+            secret = current_user.get_id() if current_user.is_authenticated else ""
+            return Credentials(Kind.ACCOUNT, secret, hello.meeting)
+        return Credentials(hello.kind, request.cookies.get(self._cookie(hello.kind), ""))
+
+    def _cookie(self, kind: Kind) -> str:
+        return visitors.cookie_name(kind, self._house.settings.secure_cookies)
+
+    def _arrive(self, connection: Connection) -> None:
+        if connection.waiting:
+            return
+        device = "screen" if connection.person_id is None else connection.seen.surface
+        self._house.presence.arrive(
+            connection.sid, Arrival(connection.meeting_id, connection.person_id, device)
+        )
+        self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
+
+    def _disconnect(self, reason: str = "") -> None:
+        connection = self._connections.drop(request.sid)  # type: ignore[attr-defined]
+        if connection is None or connection.waiting:
+            return
+        self._house.presence.leave(connection.sid, self._house.clock())
+        for text_id in connection.editing:
+            self._tell_cursor(connection, text_id, None)
+        self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
+
+    # --- events
+
+    def _any(self, event: str, *data: Any) -> Answer:
+        """Every event but a line opening or closing. Whatever happens, there is an answer."""
+        try:
+            return self._do(event, data[0] if data else {})
+        except Refused as refused:
+            return self._refusal(refused)
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("broken %s at %s", reference, event if event in MESSAGES else "wish")
+            return self._refusal(Broken(reference=reference))
+
+    def _do(self, event: str, data: Any) -> Answer:
+        connection = self._connections.get(request.sid)  # type: ignore[attr-defined]
+        if connection is None or connection.waiting:
+            raise SeatGone
+        self._count(connection, event)
+        if not isinstance(data, dict):
+            raise FieldUnknown
+        viewer = self._viewer(connection)
+        g.language = viewer.language
+        if event in MESSAGES:
+            return self._texts[event](connection, viewer, _read(event, data))
+        if event not in wishes.COMMANDS:
+            raise WishUnknown
+        return self._wish(connection, viewer, event, data)
+
+    def _wish(self, connection: Connection, viewer: policy.Viewer, name: str, data: dict[str, Any]) -> Answer:
+        data = {key: value for key, value in data.items() if key not in ("csrf_token", "meeting")}
+        try:
+            done = wishes.do(self._house.database, viewer, name, data, self._house.clock())
+        except Refused as refused:
+            return {**self._refusal(refused), **self._refusal_html(connection, name, data, refused)}
+        return {"ok": True, **self._decorate(connection, done)}
+
+    def _open_text(self, connection: Connection, viewer: policy.Viewer, wish: OpenText) -> Answer:
+        connection.editing.add(wish.text)  # first listen, then read: nothing falls in between
+        try:
+            with self._house.database.read() as session:
+                client = self._house.keys.writer(wish.text, viewer.person_id or "")
+                opened = texts.open_text(session, viewer, wish.text, client, wish.epoch, wish.version)
+                return {"ok": True, **_opened(opened)}
+        except Refused:
+            connection.editing.discard(wish.text)
+            raise
+
+    def _change_text(self, connection: Connection, viewer: policy.Viewer, wish: ChangeText) -> Answer:
+        write = texts.WriteText(wish.text, wish.epoch, wish.version, wish.client, wish.seq, wish.changes)
+        try:
+            with self._house.database.work() as work:
+                version = texts.write(work, viewer, write, self._house.clock())
+        except (NotAllowed, NotFound) as refused:
+            wishes.log_refusal(self._house.database, viewer, "text:change", refused, self._house.clock())
+            raise
+        return {"ok": True, "version": version}
+
+    def _close_text(self, connection: Connection, viewer: policy.Viewer, wish: CloseText) -> Answer:
+        connection.editing.discard(wish.text)
+        self._tell_cursor(connection, wish.text, None)
+        return {"ok": True}
+
+    def _cursor(self, connection: Connection, viewer: policy.Viewer, wish: Cursor) -> Answer:
+        with self._house.database.read() as session:
+            text = texts.find(session, viewer, wish.text)
+            policy.require(viewer, policy.writing(text), text)
+        self._tell_cursor(connection, wish.text, wish)
+        return {"ok": True}
+
+    def _show_view(self, connection: Connection, viewer: policy.Viewer, wish: ShowView) -> Answer:
+        connection.seen = Seen(connection.seen.surface, wish.view, wish.part)
+        return {"ok": True}
+
+    def _tell_cursor(self, connection: Connection, text_id: str, place: Cursor | None) -> None:
+        """Show a caret to those who write in this text too. Name and colour are stamped here, never sent in."""
+        with self._house.database.read() as session:
+            person = session.get(Person, connection.person_id) if connection.person_id else None
+            if person is None:
+                return
+            message = {
+                "text": text_id,
+                "version": place.version if place else 0,
+                "person": stamp(person),
+                "anchor": place.anchor if place else None,
+                "head": place.head if place else None,
+            }
+            for other in self._connections.at_case(connection.case_id):
+                if other.sid != connection.sid and text_id in other.editing and self._sees(session, other, text_id):
+                    self._socketio.emit("text:cursor", message, to=other.sid)
+
+    def _sees(self, session: Any, connection: Connection, text_id: str) -> bool:
+        try:
+            viewer, _ = visitors.viewer_of(session, connection.shown, self._house.clock())
+            texts.find(session, viewer, text_id)
+        except Refused:
+            return False
+        return True
+
+    # --- helpers
+
+    def _viewer(self, connection: Connection) -> policy.Viewer:
+        with self._house.database.read() as session:
+            viewer, _ = visitors.viewer_of(session, connection.shown, self._house.clock())
+            return viewer
+
+    def _count(self, connection: Connection, event: str) -> None:
+        limit = CHANGES if event in MESSAGES else WISHES
+        if not self._limiter.hit(limit, connection.shown.secret or connection.sid, limit.namespace):
+            raise TooMany(retry_after=1)
+
+    def _refusal(self, refused: Refused) -> Answer:
+        answer: Answer = {"ok": False, "code": refused.code}
+        answer["message"] = gettext(refused.sentence, **refused.values)
+        if refused.field:
+            answer["field"] = refused.field
+        if isinstance(refused, TooMany):
+            answer["retry_after"] = 1
+        return answer
+
+    def _board(self, session: Any, connection: Connection) -> Board:
+        at = self._house.clock()
+        viewer, meeting = visitors.viewer_of(session, connection.shown, at)
+        return Board(self._house, session, viewer, meeting, connection.seen, at)
+
+    def _decorate(self, connection: Connection, done: Answer) -> Answer:
+        if "show" not in done:
+            return done
+        with self._house.database.read() as session:
+            board = self._board(session, connection)
+            return answers.with_html(self._app.jinja_env, board, done)
+
+    def _refusal_html(self, connection: Connection, name: str, data: dict[str, Any], refused: Refused) -> Answer:
+        if not answers.shows_both(refused):
+            return {}
+        with self._house.database.read() as session:
+            board = self._board(session, connection)
+            return {"html": answers.conflict(self._app.jinja_env, board, data, refused)}
+
+
+def stamp(person: Person) -> dict[str, str]:
+    """How a person is shown beside a caret or a change."""
+    return {"id": person.id, "name": person.first_name, "who": who(person), "initials": person.initials}
+
+
+def _opened(opened: texts.OpenedText) -> Answer:
+    text = opened.text
+    answer: Answer = {
+        "text": text.id,
+        "epoch": text.epoch,
+        "version": text.version,
+        "client": opened.client,
+    }
+    if opened.changes is None:
+        return {**answer, "words": text.words}
+    log_entries = [
+        {
+            "version": entry.version,
+            "client": entry.client,
+            "seq": entry.seq,
+            "author": stamp(entry.author),
+            "changes": entry.changes,
+        }
+        for entry in opened.changes
+    ]
+    return {**answer, "changes": log_entries}
+
+
+def _read(event: str, data: dict[str, Any]) -> Message:
+    try:
+        return MESSAGES[event].model_validate(data)
+    except ValidationError as wrong:
+        raise TextMalformed from wrong
+
+
+def _refuse_line(refused: Refused) -> NoReturn:
+    raise ConnectionRefusedError(refused.code)
+
+
+def _guard_reserved_names(socketio: SocketIO) -> None:
+    """A client may send an event *named* connect or disconnect; it must not run the handlers of a real one."""
+    server = socketio.server
+    handle = server._handle_event_internal
+
+    def guarded(server: Any, sid: str, eio_sid: str, data: Any, namespace: str, id: int | None) -> None:
+        named = isinstance(data, list) and data and isinstance(data[0], str) and data[0] not in RESERVED
+        handle(server, sid, eio_sid, data if named else ["unknown"], namespace, id)
+
+    server._handle_event_internal = guarded

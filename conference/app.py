@@ -28,7 +28,12 @@ BODY_LIMIT = 256 * 1024
 
 def create_app(house: House) -> Flask:
     """The web application of one house."""
-    app = Flask("conference", template_folder=str(ROOT / "templates"), static_folder=str(BUILD))
+    app = Flask(
+        "conference",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(BUILD),
+        static_url_path="/static",
+    )
     _configure(app, house)
     CSRFProtect(app)
     i18n.init(app, common.language)
@@ -97,12 +102,14 @@ def _csrf_value() -> str:
 
 def asset(name: str) -> str:
     """The address of a built file, by the name it had before it got its hash."""
-    return f"/static/{_manifest()[name]}"
+    manifest = BUILD / "manifest.json"
+    return f"/static/{_names(manifest, manifest.stat().st_mtime_ns)[name]}"
 
 
 @lru_cache(maxsize=1)
-def _manifest() -> dict[str, str]:
-    found: dict[str, str] = json.loads(Path(BUILD / "manifest.json").read_text(encoding="utf-8"))
+def _names(manifest: Path, _changed: int) -> dict[str, str]:
+    """Read again when the bundle was built again, so that a running server never points at files that are gone."""
+    found: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
     return found
 
 

@@ -323,7 +323,7 @@ class Board:
 
     def state_label(self, state: str) -> str:
         """What a state is called."""
-        return gettext(STATE_LABELS[ActionState(state)])
+        return str(gettext(STATE_LABELS[ActionState(state)]))
 
     def date_label(self, iso: str) -> str:
         """An ISO date in words."""

@@ -35,7 +35,7 @@ class Database:
     def __init__(self, url: str, keys: Keyring) -> None:
         self.keys = keys
         self.hearers: list[Hearer] = []
-        self.engine = _engine(url)
+        self.engine = open_engine(url)
         # One writer at a time in this process: a thread that waits here wakes at once,
         # one that waits inside SQLite sleeps up to 100 ms between two tries.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
@@ -48,7 +48,7 @@ class Database:
             work = Work(session, self.keys)
             yield work
             session.commit()
-        self.tell(work.news)
+            self.tell(work.news)  # before the next deed may begin: news is heard in the order of commits
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -63,7 +63,8 @@ class Database:
                 hear(news)
 
 
-def _engine(url: str) -> Engine:
+def open_engine(url: str) -> Engine:
+    """The connections to this database; SQLite with the settings above."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=20)

@@ -5,7 +5,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, cast, get_args
 
+SocketMode = Literal["threading", "gevent"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -26,7 +28,7 @@ class Settings:
     quick_exit_url: str
     secure_cookies: bool
     trusted_proxies: int
-    socket_mode: str
+    socket_mode: SocketMode
     rate_limits: bool
 
     @classmethod
@@ -42,9 +44,15 @@ class Settings:
             quick_exit_url=environ.get("RONDOM_QUICK_EXIT_URL", "https://www.knmi.nl/"),
             secure_cookies=public_url.startswith("https://"),
             trusted_proxies=_count(environ, "RONDOM_TRUSTED_PROXIES"),
-            socket_mode=environ.get("RONDOM_SOCKET_MODE", "threading"),
+            socket_mode=_socket_mode(environ.get("RONDOM_SOCKET_MODE", "threading")),
             rate_limits=environ.get("RONDOM_RATE_LIMITS", "on") != "off",
         )
+
+
+def _socket_mode(value: str) -> SocketMode:
+    if value not in get_args(SocketMode):
+        raise SettingWrong(f"RONDOM_SOCKET_MODE must be one of {', '.join(get_args(SocketMode))}")
+    return cast(SocketMode, value)
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

@@ -5,19 +5,22 @@ import threading
 from flask import Flask
 from flask_socketio import SocketIO
 
+from conference.database import Hearer
 from conference.house import House
-from realtime.announcer import Announcer
+from conference.news import News
+from realtime.announcer import Announcer, Crier
 from realtime.connections import Connections
 from realtime.events import Events
 
 MAX_MESSAGE = 65_536
 
 
-def attach(app: Flask, house: House) -> SocketIO:
-    """Put the live side on an application and start its announcer.
+def attach(app: Flask, house: House, *, at_once: bool = False) -> SocketIO:
+    """Put the live side on an application.
 
     `async_handlers=False`: otherwise one client's events overtake each other. Origins: only our own
     (the library's default); a missing origin still needs the session's token at connect.
+    `at_once` tells news in the thread of the deed (for tests); otherwise a thread of its own does.
     """
     socketio = SocketIO(
         app,
@@ -31,8 +34,21 @@ def attach(app: Flask, house: House) -> SocketIO:
     )
     connections = Connections()
     announcer = Announcer(app, house, socketio, connections)
-    house.database.hearers.append(announcer.hear)
     Events(app, house, socketio, connections).register()
-    threading.Thread(target=announcer.run, name="announcer", daemon=True).start()
-    app.extensions["announcer"] = announcer
+    house.database.hearers.append(_at_once(announcer) if at_once else _in_background(announcer))
     return socketio
+
+
+def _in_background(announcer: Announcer) -> Hearer:
+    crier = Crier(announcer)
+    threading.Thread(target=crier.run, name="announcer", daemon=True).start()
+    return crier.hear
+
+
+def _at_once(announcer: Announcer) -> Hearer:
+    def hear(news: list[News]) -> None:
+        for one in news:
+            announcer.tell(one)
+        announcer.beat()
+
+    return hear

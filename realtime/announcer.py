@@ -1,6 +1,6 @@
 """Tells the tables what happened, after the commit, to each viewer only what that viewer may see.
 
-One thread takes the news in order. Editors get each change at once; readers get rendered text in beats.
+Editors get each change at once; readers get rendered text in beats. `Crier` runs it in a thread of its own.
 """
 
 import logging
@@ -48,39 +48,11 @@ class Announcer:
 
     def __init__(self, app: Flask, house: House, socketio: SocketIO, connections: Connections) -> None:
         self._app, self._house, self._socketio, self._connections = app, house, socketio, connections
-        self._news: queue.Queue[News] = queue.Queue()
         self._due: dict[tuple[str, str], float] = {}
         self._told: dict[tuple[str, str], float] = {}
 
-    def hear(self, news: list[News]) -> None:
-        """Take news of a committed deed; returns at once."""
-        for one in news:
-            self._news.put(one)
-
-    def run(self) -> None:
-        """Speak until the program ends; one piece of news that fails does not silence the rest."""
-        while True:
-            try:
-                self._step()
-            except Exception:
-                log.exception("announcing failed")
-
-    def _step(self) -> None:
-        try:
-            news = self._news.get(timeout=self._patience())
-        except queue.Empty:
-            self._beat()
-            return
-        try:
-            self._tell(news)
-            self._beat()
-        finally:
-            self._news.task_done()
-
-    def _patience(self) -> float | None:
-        return max(0.0, min(self._due.values()) - time.monotonic()) if self._due else None
-
-    def _tell(self, news: News) -> None:
+    def tell(self, news: News) -> None:
+        """Pass one piece of news on; rendered text waits for its beat."""
         match news:
             case TextChanged():
                 self._text_changed(news)
@@ -100,6 +72,19 @@ class Announcer:
                 self._gone(guest_id, reason)
             case ScreenGone(screen_id=screen_id):
                 self._gone(screen_id, "ended")
+
+    def beat(self, now: float | None = None) -> None:
+        """Show readers the texts whose beat has come, or all that wait when no time is given."""
+        for key in [key for key, due in self._due.items() if now is None or due <= now]:
+            del self._due[key]
+            self._told[key] = now or time.monotonic()
+            self._show_text(*key)
+        if len(self._told) > 1000:
+            self._told = {key: at for key, at in self._told.items() if key in self._due}
+
+    def patience(self) -> float | None:
+        """Seconds until the next beat, or None when no text waits."""
+        return max(0.0, min(self._due.values()) - time.monotonic()) if self._due else None
 
     # --- texts
 
@@ -127,15 +112,6 @@ class Announcer:
 
     def _next_beat(self, case_id: str, text_id: str) -> float:
         return max(time.monotonic(), self._told.get((case_id, text_id), 0.0) + BEAT)
-
-    def _beat(self) -> None:
-        now = time.monotonic()
-        for key in [key for key, due in self._due.items() if due <= now]:
-            del self._due[key]
-            self._told[key] = now
-            self._show_text(*key)
-        if len(self._told) > 1000:
-            self._told = {key: at for key, at in self._told.items() if now - at < BEAT}
 
     def _show_text(self, case_id: str, text_id: str) -> None:
         """The words as readers see them; those who write in this text have them already."""
@@ -197,7 +173,7 @@ class Announcer:
             self._socketio.emit("gone", {"reason": reason, "href": href}, to=connection.sid)
             self._connections.drop(connection.sid)
             self._house.presence.leave(connection.sid, self._house.clock())
-            self._socketio.server.disconnect(connection.sid)
+            self._socketio.server.disconnect(connection.sid)  # type: ignore[attr-defined]
 
     # --- helpers
 
@@ -219,3 +195,31 @@ class Announcer:
         with self._app.test_request_context("/", environ_overrides={LIVE_UPDATE: True}):
             g.language = board.language
             yield
+
+
+class Crier:
+    """Takes news from any thread and tells it in order, so that a deed never waits for those who listen."""
+
+    def __init__(self, announcer: Announcer) -> None:
+        self._announcer = announcer
+        self._news: queue.Queue[News] = queue.Queue()
+
+    def hear(self, news: list[News]) -> None:
+        """Take news of a committed deed; returns at once."""
+        for one in news:
+            self._news.put(one)
+
+    def run(self) -> None:
+        """Speak until the program ends; one piece of news that fails does not silence the rest."""
+        while True:
+            try:
+                self._step()
+            except Exception:
+                log.exception("announcing failed")
+
+    def _step(self) -> None:
+        try:
+            self._announcer.tell(self._news.get(timeout=self._announcer.patience()))
+        except queue.Empty:
+            pass
+        self._announcer.beat(time.monotonic())

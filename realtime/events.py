@@ -8,13 +8,14 @@ from typing import Any, NoReturn
 from flask import Flask, g, request
 from flask_babel import gettext
 from flask_login import current_user
-from flask_socketio import ConnectionRefusedError, SocketIO
+from flask_socketio import SocketIO
 from flask_wtf.csrf import ValidationError as CsrfError
 from flask_wtf.csrf import validate_csrf
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import ValidationError
+from socketio.exceptions import ConnectionRefusedError as LineRefused
 
 from conference import answers, policy, visitors, wishes
 from conference.board import Board, Seen, who
@@ -306,12 +307,12 @@ def _read(event: str, data: dict[str, Any]) -> Message:
 
 
 def _refuse_line(refused: Refused) -> NoReturn:
-    raise ConnectionRefusedError(refused.code)
+    raise LineRefused(refused.code)
 
 
 def _guard_reserved_names(socketio: SocketIO) -> None:
     """A client may send an event *named* connect or disconnect; it must not run the handlers of a real one."""
-    server = socketio.server
+    server: Any = socketio.server  # type: ignore[attr-defined]
     handle = server._handle_event_internal
 
     def guarded(server: Any, sid: str, eio_sid: str, data: Any, namespace: str, id: int | None) -> None:

@@ -100,7 +100,7 @@ def rewrite(work: Work, viewer: policy.Viewer, text_id: str, words: str, seen: i
     policy.require(viewer, policy.writing(text), text)
     author = work.load(Person, viewer.person_id)
     base = _words_at(work.session, text, seen)
-    change = diff(base, wide(words))
+    change = diff(base, wide(words.replace("\r\n", "\n")))  # a form sends CRLF
     if change.is_empty:
         return
     client = work.keys.writer(text.id, author.id)

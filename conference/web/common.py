@@ -5,11 +5,12 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlparse
 
-from flask import Response, current_app, g, has_request_context, redirect, request, url_for
+from flask import current_app, g, has_request_context, redirect, request, url_for
 from flask_babel import gettext
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import UserMixin, current_user
+from werkzeug.wrappers import Response
 
 from conference import visitors
 from conference.fragments import Fragments
@@ -24,7 +25,7 @@ LIVE_UPDATE = "rondom.live_update"
 limiter = Limiter(get_remote_address)
 
 
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]
     """The professional of this request. `secret` is what the session keeps: id and session key."""
 
     def __init__(self, account: Account) -> None:
@@ -56,7 +57,8 @@ def load_signed_in(secret: str) -> SignedIn | None:
     with house().database.read() as session:
         try:
             account = account_of(session, secret)
-            return SignedIn(account) if account.organisation else None
+            account.organisation.name  # noqa: B018 - load it while the session is open
+            return SignedIn(account)
         except SignInNeeded:
             return None
 

@@ -68,4 +68,3 @@ def _label(board: Board, field: str, value: str) -> str:
     if field == "state":
         return board.state_label(ActionState(value))
     return board.date_label(value)
-

@@ -329,6 +329,12 @@ class Board:
         """An ISO date in words."""
         return rendering.full_date(date.fromisoformat(iso), self.language)
 
+    def may_take(self, action: Action) -> bool:
+        """Whether *ik doe dit* is the viewer's to say: of what is theirs, or of what is nobody's yet."""
+        if self.closed or action.taken:
+            return False
+        return self.may(Deed.ACTION_CHANGE if action.owner_id is None else Deed.ACTION_TAKE, action)
+
     def neighbours(self, action: Action) -> tuple[Action | None, Action | None]:
         """The one above, and the one below the next: where *omhoog* and *omlaag* put it before."""
         place = self.actions.index(action)

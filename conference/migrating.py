@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from alembic import command
@@ -29,7 +30,10 @@ def connected(url: str) -> Iterator[Connection]:
             if connection.dialect.name == "sqlite":
                 _driver(connection).execute("PRAGMA foreign_keys=OFF")
             yield connection
-            if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+            if (
+                connection.dialect.name == "sqlite"
+                and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            ):
                 raise RuntimeError("the migrated database points to rows that do not exist")
     finally:
         engine.dispose()
@@ -57,6 +61,14 @@ def differences(url: str) -> list[Any]:
     with connected(url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         return list(compare_metadata(context, Base.metadata))
+
+
+def differences_of_head() -> list[Any]:
+    """The same for a new database in which every revision is carried out."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/new.sqlite"
+        upgrade(url)
+        return differences(url)
 
 
 def _run(url: str, change: Any, revision: str) -> None:

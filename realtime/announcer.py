@@ -169,7 +169,11 @@ class Announcer:
     def _gone(self, session_id: str, reason: str) -> None:
         """Tell a phone or screen that it is out, and close its line: nothing more goes to it."""
         for connection in self._connections.of_session(session_id):
-            href = "/scherm" if connection.person_id is None and not connection.waiting else f"/mee/klaar?reden={reason}"
+            href = (
+                "/scherm"
+                if connection.person_id is None and not connection.waiting
+                else f"/mee/klaar?reden={reason}"
+            )
             self._socketio.emit("gone", {"reason": reason, "href": href}, to=connection.sid)
             self._connections.drop(connection.sid)
             self._house.presence.leave(connection.sid, self._house.clock())

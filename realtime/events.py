@@ -219,7 +219,11 @@ class Events:
                 "head": place.head if place else None,
             }
             for other in self._connections.at_case(connection.case_id):
-                if other.sid != connection.sid and text_id in other.editing and self._sees(session, other, text_id):
+                if (
+                    other.sid != connection.sid
+                    and text_id in other.editing
+                    and self._sees(session, other, text_id)
+                ):
                     self._socketio.emit("text:cursor", message, to=other.sid)
 
     def _sees(self, session: Any, connection: Connection, text_id: str) -> bool:
@@ -263,7 +267,9 @@ class Events:
             board = self._board(session, connection)
             return answers.with_html(self._app.jinja_env, board, done)
 
-    def _refusal_html(self, connection: Connection, name: str, data: dict[str, Any], refused: Refused) -> Answer:
+    def _refusal_html(
+        self, connection: Connection, name: str, data: dict[str, Any], refused: Refused
+    ) -> Answer:
         if not answers.shows_both(refused):
             return {}
         with self._house.database.read() as session:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from conference import policy, profile
 from conference.deeds import texts
+from conference.deeds.cases import NewShield, new_shield
 from conference.inputs import AMSTERDAM, read_date, safe_text
 from conference.news import ActionChanged
 from conference.work import Work
@@ -37,8 +38,13 @@ def find(session: Session, viewer: policy.Viewer, action_id: str) -> Action:
     return action
 
 
-def add(work: Work, viewer: policy.Viewer, what: str, at: datetime) -> Action:
-    """Put a new action at the end of the list, in the present phase, with nobody as owner yet."""
+def add(
+    work: Work, viewer: policy.Viewer, what: str, at: datetime, shield: NewShield | None = None
+) -> Action:
+    """Put a new action at the end of the list, in the present phase, with nobody as owner yet.
+
+    With a shield it is for named people from its first moment: it was never there for the others.
+    """
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, policy.Deed.ACTION_ADD, case)
     words = safe_text(what, "what", MAX_WORDS)
@@ -53,6 +59,9 @@ def add(work: Work, viewer: policy.Viewer, what: str, at: datetime) -> Action:
             added_by_id=author.id,
         )
     )
+    if shield is not None:
+        policy.require(viewer, policy.Deed.SHIELD_SET, action)
+        action.shield = new_shield(work, viewer, shield, at)
     texts.set_words(work, author, action.text, words, at)
     _done(work, viewer, policy.Deed.ACTION_ADD, action, at, listed=True)
     return action
@@ -118,13 +127,17 @@ def move(work: Work, viewer: policy.Viewer, action_id: str, before_id: str | Non
 
 
 def take(work: Work, viewer: policy.Viewer, action_id: str, at: datetime) -> Action:
-    """*Ik doe dit*: the owner's own yes."""
+    """*Ik doe dit*: the owner's own yes. Whoever says it of something that is nobody's becomes its owner."""
     action = work.lock(Action, action_id)
+    if action.owner_id is None:
+        policy.require(viewer, policy.Deed.ACTION_CHANGE, action)
+        action.give_to(work.load(Person, viewer.person_id))
+        _remember(work, viewer, action, "owner", "", action.owner_id or "", at)
     policy.require(viewer, policy.Deed.ACTION_TAKE, action)
     if not action.taken:
         action.take()
         _remember(work, viewer, action, "taken", "", "yes", at)
-        _done(work, viewer, policy.Deed.ACTION_TAKE, action, at)
+        _done(work, viewer, policy.Deed.ACTION_TAKE, action, at, listed=True)
     return action
 
 

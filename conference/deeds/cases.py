@@ -132,48 +132,54 @@ def sections(session: Session, viewer: policy.Viewer, keys: Sequence[str] | None
     return policy.readable(session.scalars(found), viewer)
 
 
-def shield(
-    work: Work,
-    viewer: policy.Viewer,
-    thing: Action | Text,
-    people: Sequence[str],
-    category: ShieldCategory,
-    reason: str,
-    review_on: date,
-    at: datetime,
-) -> Shield:
-    """Keep an action or text among named people (domain paper 5.11): a reason, a review within three months.
+@dataclass(frozen=True)
+class NewShield:
+    """Who may know, why, and when that is looked at again (domain paper 5.11)."""
 
-    Whoever sets it is among them. For all others the thing stops to exist at once.
-    """
+    people: Sequence[str]
+    category: ShieldCategory
+    reason: str
+    review_on: date
+
+
+def shield(work: Work, viewer: policy.Viewer, thing: Action | Text, wish: NewShield, at: datetime) -> Shield:
+    """Keep an action or text among named people. For all others it stops to exist at once."""
     policy.require(viewer, policy.Deed.SHIELD_SET, thing)
-    if viewer.person_id is None or viewer.person_id not in people:
-        raise NotAllowed("people")
+    made = new_shield(work, viewer, wish, at)
+    thing.shield, thing.shield_id = made, made.id
     case = work.load(Case, viewer.case_id)
-    if not set(people) <= {person.id for person in case.people}:
+    if isinstance(thing, Action):
+        lost = frozenset(person.id for person in case.people) - made.person_ids
+        work.tell(ActionChanged(case.id, thing.id, listed=True, lost=lost))
+    elif viewer.meeting_id:
+        work.tell(MeetingChanged(case.id, viewer.meeting_id))
+    return made
+
+
+def new_shield(work: Work, viewer: policy.Viewer, wish: NewShield, at: datetime) -> Shield:
+    """A shield to put on something. Whoever makes it is inside; a reason, and a review within three months."""
+    case = work.load(Case, viewer.case_id)
+    if viewer.person_id is None or viewer.person_id not in wish.people:
+        raise NotAllowed("people")
+    if not set(wish.people) <= {person.id for person in case.people}:
         raise ChoiceUnknown("people")
-    words = safe_text(reason, "reason", 500)
-    if len(words) < REASON_LENGTH:
+    reason = safe_text(wish.reason, "reason", 500)
+    if len(reason) < REASON_LENGTH:
         raise ReasonNeeded
     last = at.date() + LONGEST_SHIELD
-    if not at.date() <= review_on <= last:
+    if not at.date() <= wish.review_on <= last:
         raise DateOutOfRange("review_on", first=f"{at:%d-%m-%Y}", last=f"{last:%d-%m-%Y}")
     made = work.add(
         Shield(
             case_id=case.id,
-            category=category,
-            reason=words,
-            review_on=review_on,
+            category=wish.category,
+            reason=reason,
+            review_on=wish.review_on,
             set_by_id=viewer.person_id,
-            audience=[ShieldAudience(person_id=person_id) for person_id in dict.fromkeys(people)],
+            audience=[ShieldAudience(person_id=person_id) for person_id in dict.fromkeys(wish.people)],
         )
     )
-    thing.shield, thing.shield_id = made, made.id
     work.record(viewer.actor, policy.Deed.SHIELD_SET, f"shield:{made.id}", case.id, at)
-    if isinstance(thing, Action):
-        work.tell(ActionChanged(case.id, thing.id, listed=True, lost=_everybody(case) - frozenset(people)))
-    elif viewer.meeting_id:
-        work.tell(MeetingChanged(case.id, viewer.meeting_id))
     return made
 
 
@@ -217,10 +223,6 @@ def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> l
         if wanted in words.casefold():
             hits.append(Found(case, "action", None, action, words))
     return hits
-
-
-def _everybody(case: Case) -> frozenset[str]:
-    return frozenset(person.id for person in case.people)
 
 
 def _account(session: Session, email: str) -> Account | None:

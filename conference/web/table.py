@@ -168,4 +168,3 @@ def _back(shown: visitors.Credentials) -> str:
     referrer = request.referrer or ""
     own = referrer.removeprefix(request.host_url.rstrip("/"))
     return common.own_path(own if own != referrer else None, fallback)
-

@@ -1,0 +1,232 @@
+"""The command line: `python -m conference.cli --help`. It speaks English, as its readers run the program."""
+
+import argparse
+import getpass
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import yaml
+from flask import Flask, Response, request
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from conference import demo, migrating, policy
+from conference.app import create_app
+from conference.deeds import accounts, door, profiles
+from conference.house import House, build
+from conference.profile import Profile
+from conference.settings import Settings, SettingWrong
+from models.meeting import Meeting
+from models.people import Account, Person
+from models.refusals import Refused
+from realtime import attach
+
+log = logging.getLogger("rondom")
+SHORTEST_PASSWORD = 12
+
+
+class Stop(Exception):
+    """The command cannot be carried out; the message says what to do."""
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Carry out one command. Returns what the shell gets: 0 for done, 1 for a reason that was printed."""
+    chosen = _parser().parse_args(given)
+    try:
+        house = build(Settings.from_environment())
+        try:
+            run: Callable[[House, argparse.Namespace], None] = chosen.run
+            run(house, chosen)
+        finally:
+            house.database.engine.dispose()
+    except (Stop, SettingWrong) as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except Refused as refused:
+        print(refused.sentence % refused.values, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m conference.cli", description="Rondom")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[House, argparse.Namespace], None], words: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        return added
+
+    command("migrate", _migrate, "bring the database to the newest shape")
+    command("check-migrations", _check_migrations, "say whether the migrations make what the models describe")
+    loading = command("demo", _demo, "load the demo into an empty database")
+    loading.add_argument("--fresh", action="store_true", help="throw an earlier demo away first")
+    serving = command("up", _up, "migrate, load the demo into an empty database, and serve on PORT")
+    serving.add_argument(
+        "--host", default=os.environ.get("HOST", "127.0.0.1"), help="0.0.0.0: for phones too"
+    )
+    account = command("account", _add_account, "make an account for a professional; asks for a password")
+    account.add_argument("deed", choices=["add"])
+    for name in ("organisation", "name", "email"):
+        account.add_argument(f"--{name}", help="asked for when left out")
+    region = command(
+        "profile", _import_profile, "bring a region profile in; one with the same slug is replaced"
+    )
+    region.add_argument("deed", choices=["import"])
+    region.add_argument("file", type=Path)
+    return parser
+
+
+# --- the database
+
+
+def _migrate(house: House, _: argparse.Namespace) -> None:
+    migrating.upgrade(house.settings.database_url)
+    with house.database.work() as work:
+        profiles.bring_in_ready_made(work)
+
+
+def _check_migrations(_: House, __: argparse.Namespace) -> None:
+    if wrong := migrating.differences_of_head():
+        raise Stop("\n".join(["The migrations do not make what the models describe:", *map(str, wrong)]))
+    print("The migrations make what the models describe.")
+
+
+def _demo(house: House, chosen: argparse.Namespace) -> None:
+    migrating.upgrade(house.settings.database_url)
+    if not _is_empty(house):
+        _make_room(house, chosen.fresh)
+    demo.load(house)
+    _tell_about_demo(house)
+
+
+def _make_room(house: House, fresh: bool) -> None:
+    """Empty the database, but only of a demo: an account with a real address means real families."""
+    with house.database.read() as session:
+        if not demo.is_alone(session):
+            raise Stop("This database holds more than a demo. Set RONDOM_DATABASE_URL to another one.")
+    if not fresh:
+        raise Stop("There is a demo already. `demo --fresh` throws it away, with all that was written in it.")
+    migrating.downgrade(house.settings.database_url)
+    migrating.upgrade(house.settings.database_url)
+
+
+def _is_empty(house: House) -> bool:
+    with house.database.read() as session:
+        return session.scalars(select(Account.id)).first() is None
+
+
+# --- serving
+
+
+def _up(house: House, chosen: argparse.Namespace) -> None:
+    _migrate(house, chosen)
+    if _is_empty(house):
+        demo.load(house)
+    _tell_about_demo(house)
+    app = create_app(house)
+    socketio = attach(app, house)
+    _log_quietly(app)
+    port = int(os.environ.get("PORT", "5000"))
+    print(f"Rondom: {house.settings.public_url}    (stop with Ctrl-C)", flush=True)
+    socketio.run(app, host=chosen.host, port=port, allow_unsafe_werkzeug=True)
+
+
+def _log_quietly(app: Flask) -> None:
+    """One line for each answer, with the pattern of its address: no ids, no tokens, no names."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    for name in ("werkzeug", "alembic", "engineio", "socketio"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+    @app.after_request
+    def note(response: Response) -> Response:
+        if request.endpoint != "static":
+            log.info("%s %s %s", request.method, request.url_rule or "(no such page)", response.status_code)
+        return response
+
+
+# --- what to try
+
+
+def _tell_about_demo(house: House) -> None:
+    with house.database.read() as session:
+        if not demo.is_here(session):
+            return
+        meeting = demo.open_meeting(session)
+        print(
+            f"\nWho can sign in at {house.settings.public_url}/aanmelden (password of everybody: {demo.PASSWORD})"
+        )
+        for person in session.scalars(select(Person).join(Account).order_by(Person.case_id, Person.position)):
+            if person.account and person.account.email.endswith(demo.DEMO_ADDRESS):
+                print(f"  {person.account.email:<34}{person.name}, {person.role_words} | {person.case.title}")
+    if meeting is not None:
+        _tell_about_doors(house, meeting.id)
+
+
+def _tell_about_doors(house: House, meeting_id: str) -> None:
+    """Make fresh ways in for the open meeting: a secret is only known when it is made, so not from last time."""
+    at, url = house.clock(), house.settings.public_url
+    with house.database.work() as work:
+        meeting = work.load(Meeting, meeting_id)
+        chair = policy.at_table(meeting.chair, meeting, "nl")
+        print(f"\nThe open meeting: {url}/overleg/{meeting.id}  (led by {meeting.chair.name})")
+        print(
+            f"  on a phone in the room: {url}/mee  code {house.keys.meeting_code(meeting.id, meeting.code_turn)}"
+        )
+        print(
+            f"  on the shared screen:   {url}/scherm#{door.start_screen(work, chair, at)[1]}  (10 minutes, once)"
+        )
+        print("  from home, by personal link (valid for a day; its code for 10 minutes, once):")
+        for person in meeting.case.people:
+            if person.account is None and (person.at_table or person.in_family):
+                invitation, token = door.invite(work, chair, person.id, at)
+                code = door.new_code(work, chair, invitation.id, at)
+                print(f"    {person.first_name:<9}{person.role_words:<48}{url}/j#{token}  code {code}")
+    print()
+
+
+# --- accounts and profiles
+
+
+def _add_account(house: House, chosen: argparse.Namespace) -> None:
+    organisation = chosen.organisation or input("Organisation: ")
+    name = chosen.name or input("Name: ")
+    email = chosen.email or input("E-mail: ")
+    if "@" not in email.strip(" @"):
+        raise Stop("This is not an e-mail address.")
+    password = _new_password()
+    try:
+        with house.database.work() as work:
+            accounts.make_account(work, organisation, name, email, password)
+    except IntegrityError as taken:
+        raise Stop("There is an account with this e-mail address already.") from taken
+    print(f"{name} can sign in at {house.settings.public_url}/aanmelden")
+
+
+def _new_password() -> str:
+    password = getpass.getpass("Password: ")
+    if len(password) < SHORTEST_PASSWORD:
+        raise Stop(f"Choose a password of at least {SHORTEST_PASSWORD} characters.")
+    if getpass.getpass("The same again: ") != password:
+        raise Stop("The two passwords are not the same.")
+    return password
+
+
+def _import_profile(house: House, chosen: argparse.Namespace) -> None:
+    try:
+        wanted = Profile.model_validate(yaml.safe_load(chosen.file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as wrong:
+        raise Stop(f"This profile cannot be used: {wrong}") from wrong
+    with house.database.work() as work:
+        profiles.bring_in(work, wanted)
+    print(f"The profile {wanted.slug} ({wanted.name}) can be chosen for new cases.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Two made-up families, told by the deeds of the program: nothing enters the database behind the gate's back.
+
+The first family sits in an open MDA++ meeting; the second has its next meeting in a week.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.deeds import profiles
+from conference.demo.stage import Stage
+from conference.demo.story import Story
+from conference.house import House
+from conference.inputs import AMSTERDAM
+from models.meeting import Meeting
+from models.people import Account, Person
+from models.words import LIVE
+
+#: The password of everybody in the demo who signs in.
+PASSWORD = "rondom-demo"
+#: Addresses that can never exist (RFC 2606): a demo is known by them.
+DEMO_ADDRESS = ".example"
+UNTIL_NEXT = timedelta(days=7)
+
+
+def load(house: House) -> None:
+    """Put both families into an empty database, in one transaction."""
+    now = house.clock()
+    today = now.astimezone(AMSTERDAM).date()
+    with house.database.work() as work:
+        profiles.bring_in_ready_made(work)
+        for name, day in (("case-1", today), ("case-2", today + UNTIL_NEXT)):
+            stage = Stage(work, Story.read(name, day), PASSWORD)
+            stage.play_the_past()
+            if day == today:
+                stage.play_the_present(now)
+            else:
+                stage.prepare_the_next(now)
+
+
+def is_here(session: Session) -> bool:
+    """Whether this database holds a demo."""
+    return session.scalars(select(Account).where(Account.email.endswith(DEMO_ADDRESS))).first() is not None
+
+
+def is_alone(session: Session) -> bool:
+    """Whether nothing but a demo, or nothing at all, is in it: then it may be thrown away."""
+    return session.scalars(select(Account).where(~Account.email.endswith(DEMO_ADDRESS))).first() is None
+
+
+def open_meeting(session: Session) -> Meeting | None:
+    """The meeting of the demo that is under way, if nobody closed it."""
+    found = select(Meeting).join(Meeting.chair).join(Person.account)
+    found = found.where(Meeting.state.in_(LIVE), Account.email.endswith(DEMO_ADDRESS))
+    return session.scalars(found.order_by(Meeting.starts_at.desc())).first()

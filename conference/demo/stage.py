@@ -1,0 +1,270 @@
+"""A story played on the table: every word is written, and every step taken, by the person it belongs to."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from conference import policy, profile
+from conference.deeds import accounts, actions, cases, meetings, texts
+from conference.demo.prose import Telling
+from conference.demo.story import Entry, Story, for_the_table
+from conference.inputs import AMSTERDAM
+from conference.work import Work
+from models.actions import Action
+from models.analysis import Section
+from models.case import Case
+from models.meeting import Meeting, Part
+from models.people import Account, Person
+from models.texts import Text
+from models.words import ActionState, Role, ShieldCategory
+
+#: How long the open meeting is under way: some minutes into *Samen begrijpen*.
+UNDER_WAY = timedelta(minutes=38)
+PRESENT_PART = "understand"
+PRESENT_FOCUS = "explanation"
+PAST_START = time(10, 0)
+NEXT_START = time(15, 30)
+PLANNED_BEFORE = timedelta(days=7)
+ADULT = 18
+HATS = {
+    "local_team": Role.LOCAL_TEAM,
+    "veilig_thuis": Role.SAFETY_PARTNER,
+    "gi_advice": Role.SAFETY_PARTNER,
+    "rvdk_advice": Role.SAFETY_PARTNER,
+    "family_lawyer": Role.SUPPORTER,
+}
+SIDES = {"network": Role.NETWORK, "support": Role.SUPPORTER, "experience": Role.EXPERIENCE}
+#: States of which somebody once said *ik doe dit*.
+TAKEN = frozenset({ActionState.STARTED, ActionState.WAITING, ActionState.DONE, ActionState.NOT_DONE})
+
+
+def role_of(person: Entry, chairs: frozenset[str]) -> Role:
+    """The role at the table of somebody in a story."""
+    if person["side"] == "family":
+        return Role.CHILD if person["age"] < ADULT else Role.PARENT
+    if person["id"] in chairs:
+        return Role.CHAIR
+    return SIDES.get(person["side"]) or HATS.get(person["hat"], Role.SPECIALIST)
+
+
+class Stage:
+    """One family, from opening its case to its next meeting. `people` and `actions` go by the ids of the story."""
+
+    def __init__(self, work: Work, story: Story, password: str) -> None:
+        self.work, self.story = work, story
+        self.people: dict[str, Person] = {}
+        self.actions: dict[str, str] = {}
+        opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
+        self._sign_everybody_up(password)
+        self.case = self._open_case(opened_at)
+        self._bring_people(opened_at)
+        self.profile = profile.of(self.case.profile.settings)
+
+    # --- the three acts
+
+    def play_the_past(self) -> None:
+        """The meetings that are over: own words and agreements in the first, news in each."""
+        for number, entry in enumerate(self.story.all("meetings")):
+            starts_at = datetime.combine(entry["held_on"], PAST_START, AMSTERDAM)
+            meeting = self._plan(entry, starts_at)
+            self._lead(meeting, meetings.open_meeting, at=starts_at)
+            at = starts_at
+            for part in meeting.parts:
+                self._lead(meeting, meetings.move, part.id, at=at)
+                self._play(meeting, part, entry, number, at + timedelta(minutes=1))
+                at += timedelta(minutes=part.minutes)
+            self._write_what_has_no_part(meeting, entry, at)
+            self._lead(meeting, meetings.close, at=at)
+        self.case.phase = self.story.case["current_phase"]  # no page changes the phase of a case yet
+
+    def play_the_present(self, now: datetime) -> None:
+        """A meeting that began a while ago, with everybody invited, at the part where all write together."""
+        opened_at = now - UNDER_WAY
+        starts_at = opened_at.replace(minute=opened_at.minute // 15 * 15, second=0, microsecond=0)
+        meeting = self._plan(self._next(), starts_at.astimezone(AMSTERDAM))
+        at = opened_at
+        self._lead(meeting, meetings.open_meeting, at=at)
+        for part in meeting.parts:
+            self._lead(meeting, meetings.move, part.id, at=at)
+            if part.key == PRESENT_PART:
+                break
+            at += timedelta(minutes=part.minutes)
+        section = next(section for section in self._sections() if section.key == PRESENT_FOCUS)
+        self._lead(meeting, meetings.focus, section.id, at=at)
+
+    def prepare_the_next(self, now: datetime) -> None:
+        """A meeting that is planned and has not begun."""
+        self._plan(
+            self._next(), datetime.combine(self.story.case["next_meeting_on"], NEXT_START, AMSTERDAM), now
+        )
+
+    # --- people
+
+    def _sign_everybody_up(self, password: str) -> None:
+        for person in self.story.all("persons"):
+            if "email" in person:
+                accounts.make_account(
+                    self.work, person["organisation"], person["name"], person["email"], password
+                )
+
+    def _open_case(self, at: datetime) -> Case:
+        told = self.story.case
+        opener = self.story.person(told["fixed_face"])
+        account = self.work.session.scalars(select(Account).where(Account.email == opener["email"])).one()
+        wish = cases.NewCase(told["title"], told["municipality"], told["summary_plain"])
+        return cases.open_case(self.work, account, wish, at)
+
+    def _bring_people(self, at: datetime) -> None:
+        told = self.story.case
+        self.people[told["fixed_face"]] = self.case.people[0]
+        chairs = frozenset(meeting["chair"] for meeting in self.story.all("meetings"))
+        for entry in self.story.all("persons"):
+            if entry["id"] not in self.people:
+                wish = _new_person(entry, role_of(entry, chairs))
+                self.people[entry["id"]] = cases.add_person(self.work, self._director(), wish, at)
+        second = self.people.get(told.get("second_face", ""))
+        faces = self.people[told["fixed_face"]].id, second.id if second else None
+        cases.set_faces(self.work, self._director(), *faces, self.people[told["case_director"]].id)
+        self._place_people()
+
+    def _place_people(self) -> None:
+        """What no page can say yet: the order of people, the words for the fixed face, and who speaks for a child."""
+        for position, entry in enumerate(self.story.all("persons")):
+            person = self.people[entry["id"]]
+            person.position, person.role_words = position, entry["role"]
+            person.voice_via = self.people.get(entry.get("voice_via", ""))
+        self.work.session.flush()
+        self.work.session.refresh(self.case, ["people"])
+
+    def _director(self) -> policy.Viewer:
+        return policy.in_case(self.people[self.story.case["fixed_face"]], self.case, "nl")
+
+    # --- meetings
+
+    def _next(self) -> Entry:
+        """The meeting that comes, as the last one was."""
+        at_table = [person["id"] for person in self.story.all("persons") if person["at_table"]]
+        return {**self.story.all("meetings")[-1], "present": at_table}
+
+    def _plan(self, entry: Entry, starts_at: datetime, at: datetime | None = None) -> Meeting:
+        kind = self.profile.meeting(entry["type"])
+        assert kind is not None, "the story names a kind of meeting that the profile does not know"  # noqa: S101
+        wish = meetings.MeetingPlan(
+            kind=entry["type"],
+            day=f"{starts_at:%d-%m-%Y}",
+            time=f"{starts_at:%H:%M}",
+            place=entry["place"],
+            chair=self.people[entry["chair"]].id,
+            invited=[self.people[key].id for key in entry["present"]],
+            minutes=[str(part.minutes) for part in kind.parts],
+        )
+        return meetings.plan(self.work, self._director(), wish, at or starts_at - PLANNED_BEFORE)
+
+    def _lead(self, meeting: Meeting, deed: Callable[..., None], *given: str, at: datetime) -> None:
+        deed(self.work, policy.at_table(meeting.chair, meeting, "nl"), *given, at)
+
+    def _play(self, meeting: Meeting, part: Part, entry: Entry, number: int, at: datetime) -> None:
+        kind = self.profile.part(part.key)
+        if any(self.profile.section(key).own_words for key in kind.sections):
+            self._speak(meeting, at)
+        self._write(meeting, entry, kind.sections, at)
+        if kind.actions:
+            self._agree(meeting, entry["held_on"], at)
+            self._tell_how_it_went(meeting, number, at)
+
+    # --- words
+
+    def _speak(self, meeting: Meeting, at: datetime) -> None:
+        """Everybody of the family in their own words."""
+        requests = {self.people[one["person"]].id: one["text"] for one in self.story.case["family_request"]}
+        for section in self._sections():
+            owner = section.text.owner
+            if owner is not None and owner.id in requests:
+                self._rewrite(meeting, owner, section.text, requests[owner.id], at)
+
+    def _write_what_has_no_part(self, meeting: Meeting, entry: Entry, at: datetime) -> None:
+        """Sections of the analysis that this kind of meeting has no part for."""
+        shown = {key for part in meeting.parts for key in self.profile.part(part.key).sections}
+        self._write(meeting, entry, [kind.key for kind in self.profile.sections if kind.key not in shown], at)
+
+    def _write(self, meeting: Meeting, entry: Entry, keys: Sequence[str], at: datetime) -> None:
+        """The shared sections, each by somebody else at the table."""
+        told = Telling(self.story, self.profile, entry["id"], entry["held_on"])
+        writers = self._writers(meeting)
+        for number, section in enumerate(self._sections()):
+            words = told.section(section.key) if section.key in keys else ""
+            if words:
+                self._rewrite(meeting, writers[number % len(writers)], section.text, words, at)
+
+    def _writers(self, meeting: Meeting) -> list[Person]:
+        rights = policy.MATRIX[policy.Deed.SECTION_WRITE]
+        return [person for person in meeting.invited if rights[person.role] == "yes"]
+
+    def _rewrite(self, meeting: Meeting, person: Person, text: Text, words: str, at: datetime) -> None:
+        viewer = policy.at_table(person, meeting, "nl")
+        texts.rewrite(self.work, viewer, text.id, words, text.version, at)
+
+    def _sections(self) -> list[Section]:
+        found = select(Section).where(Section.case_id == self.case.id).order_by(Section.position)
+        return list(self.work.session.scalars(found))
+
+    # --- actions
+
+    def _agree(self, meeting: Meeting, day: date, at: datetime) -> None:
+        """Agreements that are new at this meeting. Those for named people were made among them, at the first one."""
+        for entry in self.story.all("actions"):
+            named = entry.get("visibility", {}).get("level") == "named"
+            if entry["id"] not in self.actions and (named or for_the_table(entry, day)):
+                self._add(meeting, entry, at)
+
+    def _add(self, meeting: Meeting, entry: Entry, at: datetime) -> None:
+        """Put an agreement on the list; one for named people is shielded before anything else is said about it."""
+        author = self._author(entry)
+        viewer = policy.at_table(author, meeting, "nl")
+        action = actions.add(self.work, viewer, entry["text"], at)
+        self.actions[entry["id"]] = action.id
+        if "reason" in entry.get("visibility", {}):
+            self._shield(viewer, action, entry["visibility"], at)
+        self._rewrite(meeting, author, action.seen_when, entry["seen_when"], at)
+        owner, due = self.people[entry["who"]].id, entry["due"].isoformat()
+        for field, value in (("owner", owner), ("due", due), ("phase", entry["phase"])):
+            seen = actions.field_value(action, field)
+            actions.set_field(self.work, viewer, action.id, field, value, seen, at)
+        partners = [self.people[key].id for key in entry["together_with"]]
+        actions.set_partners(self.work, viewer, action.id, partners, "", at)
+
+    def _author(self, entry: Entry) -> Person:
+        """Whose idea it was: the owner's, or the fixed face's for somebody who cannot add one."""
+        owner = self.people[entry["who"]]
+        may_add = policy.MATRIX[policy.Deed.ACTION_ADD][owner.role] == "yes"
+        return owner if may_add else self.people[self.story.case["fixed_face"]]
+
+    def _shield(self, viewer: policy.Viewer, action: Action, shield: Entry, at: datetime) -> None:
+        people = [self.people[key].id for key in shield["persons"]]
+        category = ShieldCategory(shield["category"])
+        cases.shield(self.work, viewer, action, people, category, shield["reason"], shield["review_on"], at)
+
+    def _tell_how_it_went(self, meeting: Meeting, number: int, at: datetime) -> None:
+        """Owners say *ik doe dit*; from the second meeting on they also say how far they are."""
+        told = [entry for entry in self.story.all("actions") if entry["id"] in self.actions]
+        for entry in told:
+            owner = policy.at_table(self.people[entry["who"]], meeting, "nl")
+            action = self.work.load(Action, self.actions[entry["id"]])
+            if entry["status"] in TAKEN:
+                actions.take(self.work, owner, action.id, at)
+            if number > 0:
+                seen = actions.field_value(action, "state")
+                actions.set_field(self.work, owner, action.id, "state", entry["status"], seen, at)
+
+
+def _new_person(entry: Entry, role: Role) -> cases.NewPerson:
+    return cases.NewPerson(
+        name=entry["name"],
+        role=role,
+        role_words=entry["role"],
+        organisation=entry.get("organisation", ""),
+        age=str(entry.get("age", "")),
+        account=entry.get("email", ""),
+        at_table=entry["at_table"],
+    )

@@ -1,0 +1,175 @@
+"""Houses to test in: a database with the cast in it, a clock that stands still, and browsers for each of the cast.
+
+`house` lies in a SQLite file, `pg_house` on a PostgreSQL server that is started here, `empty_house` has tables only.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from conference import migrating
+from conference.app import create_app
+from conference.house import House, build
+from conference.settings import Settings
+from tests import cast as players
+from tests.cast import Cast, Clock, Script
+from tests.pages import PageClient, Signed
+from tests.postgres import Cluster, missing
+
+MakeHouse = Callable[[str], House]
+
+
+def settings_for(url: str) -> Settings:
+    """Settings of a test: nothing from the environment, no limits, an address that leads nowhere."""
+    return Settings(
+        database_url=url,
+        secret_key="only for tests",
+        public_url="http://localhost",
+        quick_exit_url="https://weer.example/",
+        secure_cookies=False,
+        trusted_proxies=0,
+        socket_mode="threading",
+        rate_limits=False,
+    )
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the house; `clock.move(minutes=10)`."""
+    return Clock()
+
+
+@pytest.fixture
+def make_house(clock: Clock) -> Iterator[MakeHouse]:
+    """Opens a house on a database address, and closes it when the test is over."""
+    opened: list[House] = []
+
+    def open_house(url: str) -> House:
+        house = build(settings_for(url))
+        house.clock = clock
+        opened.append(house)
+        return house
+
+    yield open_house
+    for house in opened:
+        house.database.engine.dispose()
+
+
+# --- SQLite: made once, copied for each test
+
+
+@pytest.fixture(scope="session")
+def sqlite_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with tables and nothing in them."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite"
+    migrating.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_cast(sqlite_empty: Path) -> tuple[Path, Script]:
+    """A database with the cast in it, and the ids of the cast."""
+    path = sqlite_empty.with_name("cast.sqlite")
+    shutil.copy(sqlite_empty, path)
+    return path, _with_cast(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path, sqlite_empty: Path, make_house: MakeHouse) -> House:
+    """A house with tables and nobody in it."""
+    return make_house(f"sqlite:///{shutil.copy(sqlite_empty, tmp_path / 'empty.sqlite')}")
+
+
+@pytest.fixture
+def sqlite_house(tmp_path: Path, sqlite_cast: tuple[Path, Script], make_house: MakeHouse) -> House:
+    """The house of the cast in a SQLite file."""
+    return make_house(f"sqlite:///{shutil.copy(sqlite_cast[0], tmp_path / 'cast.sqlite')}")
+
+
+# --- PostgreSQL: one server for all tests of this process, a copied database for each test
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A server of our own in a temporary folder, without a port."""
+    if reason := missing():
+        pytest.skip(reason)
+    with Cluster.started() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def pg_cast(postgres: Cluster) -> tuple[str, Script]:
+    """The name of a database with the cast in it, and the ids of the cast."""
+    url = postgres.create("cast")
+    migrating.upgrade(url)
+    return "cast", _with_cast(url)
+
+
+@pytest.fixture
+def pg_house(postgres: Cluster, pg_cast: tuple[str, Script], make_house: MakeHouse) -> Iterator[House]:
+    """The house of the cast on PostgreSQL."""
+    house = make_house(postgres.create(template=pg_cast[0]))
+    yield house
+    house.database.engine.dispose()
+    postgres.drop(house.settings.database_url)
+
+
+@pytest.fixture
+def pg_empty_url(postgres: Cluster) -> Iterator[str]:
+    """The address of a new database without tables."""
+    url = postgres.create()
+    yield url
+    postgres.drop(url)
+
+
+# --- the cast and its browsers
+
+
+@pytest.fixture
+def house(sqlite_house: House) -> House:
+    """The house most tests live in; the tests of deeds live in two."""
+    return sqlite_house
+
+
+@pytest.fixture
+def cast(house: House, request: pytest.FixtureRequest) -> Cast:
+    """The cast at the table of `house`."""
+    made = "sqlite_cast" if house.database.engine.dialect.name == "sqlite" else "pg_cast"
+    return Cast(house, request.getfixturevalue(made)[1])
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    """The web application of `house`."""
+    made = create_app(house)
+    made.testing = True
+    made.config["PROPAGATE_EXCEPTIONS"] = False  # a broken page answers as it does for people
+    made.test_client_class = PageClient
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser of somebody we do not know. Every page it opens is checked."""
+    made = app.test_client()
+    assert isinstance(made, PageClient)
+    return made
+
+
+@pytest.fixture
+def as_(app: Flask, cast: Cast) -> Signed:
+    """A browser of one of the cast, by name or role: `as_("anna").page("/nu")`, `as_("chair")`, `as_("screen")`."""
+    return Signed(app, cast)
+
+
+def _with_cast(url: str) -> Script:
+    house = build(settings_for(url))
+    house.clock = Clock()
+    try:
+        return players.make(house)
+    finally:
+        house.database.engine.dispose()

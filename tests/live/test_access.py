@@ -1,0 +1,271 @@
+"""Every cell of the table of rights, tried on a page and on the socket.
+
+The cases come from `conference/access.csv` itself: a new row without a way to try it fails here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conference import policy
+from conference.deeds import meetings, texts
+from models.refusals import NotFound
+from models.words import Role
+from tests.cast import BY_ROLE, PEOPLE, Cast
+from tests.lines import Lines
+from tests.pages import PageClient
+
+MATRIX = policy.load_matrix()
+TRIED = [role for role in BY_ROLE if role != "stranger"]
+SIGNS_IN = {role for role in TRIED if PEOPLE[BY_ROLE[role]][3]}
+Attempt = tuple[str, dict[str, Any]]
+
+
+class Stage:
+    """What a deed is tried on. `mine` says whether it belongs to the one who tries."""
+
+    def __init__(self, cast: Cast, lines: Lines, role: str, *, mine: bool) -> None:
+        self.cast, self.lines, self.role, self.mine = cast, lines, role, mine
+        self.me = getattr(cast, BY_ROLE[role])
+
+    def other(self) -> str:
+        """Somebody who is not the one who tries."""
+        return "karim" if self.me.name != "karim" else "noor"
+
+    def owner(self) -> str:
+        """Whose the thing is."""
+        return self.me.name if self.mine else self.other()
+
+    def action(self) -> str:
+        """An action of the owner."""
+        return self.cast.add_action("Elke week bellen", by="yusuf", owner=self.owner())
+
+
+def _pause(stage: Stage) -> Attempt:
+    getattr(stage.cast, stage.owner()).do(meetings.pause)
+    return "meeting:resume", {}
+
+
+def _hand(stage: Stage) -> Attempt:
+    getattr(stage.cast, stage.owner()).do(meetings.raise_hand)
+    return "hand:lower", {"person": getattr(stage.cast, stage.owner()).id}
+
+
+def _called(stage: Stage) -> Attempt:
+    getattr(stage.cast, stage.other()).do(meetings.raise_hand)
+    return "hand:call", {"person": getattr(stage.cast, stage.other()).id}
+
+
+def _own_words(stage: Stage) -> Attempt:
+    owner = stage.me.name if stage.mine else ("sam" if stage.me.name == "anna" else "anna")
+    return "text:rewrite", {"text": stage.cast.text_id("our_story", owner=owner), "seen": "0", "words": "Ik"}
+
+
+def _order(stage: Stage) -> Attempt:
+    first = stage.action()
+    return "action:move", {"action": stage.cast.add_action("Iets anders"), "before": first}
+
+
+def _admit(stage: Stage) -> Attempt:
+    guest, _ = stage.cast.knock("Oma Rie")
+    return "guest:admit", {"guest": guest, "person": stage.cast.rie.id, "match": stage.cast.match(guest)}
+
+
+#: How each deed is tried as a wish; deeds of pages follow below.
+WISHES: dict[str, Callable[[Stage], Attempt]] = {
+    "meeting.lead": lambda stage: ("meeting:join", {"shown": "no"}),
+    "meeting.pause": lambda stage: ("meeting:pause", {}),
+    "meeting.resume": _pause,
+    "hand.raise": lambda stage: ("hand:raise", {}),
+    "hand.lower": _hand,
+    "hand.call": _called,
+    "lobby.admit": _admit,
+    "seat.remove": lambda stage: ("seat:remove", {"person": stage.cast.sam.id}),
+    "invitation.make": lambda stage: ("invitation:make", {"person": stage.cast.sam.id}),
+    "screen.start": lambda stage: ("screen:start", {}),
+    "section.write": lambda stage: (
+        "text:rewrite",
+        {"text": stage.cast.text_id("worries"), "seen": "0", "words": "Zorg"},
+    ),
+    "own_words.write": _own_words,
+    "action.add": lambda stage: ("action:add", {"what": "Bellen"}),
+    "action.change": lambda stage: (
+        "action:set",
+        {"action": stage.action(), "field": "state", "value": "started", "seen": "planned"},
+    ),
+    "action.order": _order,
+    "action.take": lambda stage: ("action:take", {"action": stage.action()}),
+}
+#: What somebody who may look finds on their page, and nobody else.
+LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
+    "case.read": lambda cast, browser, home: browser.get(f"/gezin/{cast.case_id}").status_code == 200,
+    "case.change": lambda cast, browser, home: _posted(
+        browser, f"/gezin/{cast.case_id}/mensen", f"/gezin/{cast.case_id}", name="Ans", role="network"
+    ),
+    "meeting.plan": lambda cast, browser, home: (
+        browser.get(f"/gezin/{cast.case_id}/overleg/nieuw").status_code == 200
+    ),
+    "search.use": lambda cast, browser, home: "Anna en Sam" in browser.get("/zoek?q=Anna").text,
+    "meeting.read": lambda cast, browser, home: browser.get(home).status_code == 200,
+    "lobby.read": lambda cast, browser, home: "KLOPPER" in _with_somebody_waiting(cast, browser, home),
+    "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
+    "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
+    "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
+}
+OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
+#: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
+GATE_ONLY = {"shield.set"}
+
+
+def _posted(browser: PageClient, path: str, page: str, **fields: Any) -> bool:
+    browser.get(page)
+    return browser.send(path, **fields).status_code in (302, 303)
+
+
+def _with_somebody_waiting(cast: Cast, browser: PageClient, home: str) -> str:
+    cast.knock("KLOPPER")
+    return browser.get(home).text
+
+
+def _at(cast: Cast, browser: PageClient, home: str, key: str, words: str) -> bool:
+    part = next(part for part in cast.meeting.parts if part.key == key)
+    cast.yusuf.do(meetings.move, part.id)
+    return words in browser.get(home).text
+
+
+def _sees_action(cast: Cast, browser: PageClient, home: str) -> bool:
+    if home.startswith("/nu"):
+        return "AFSPRAAK" in browser.get("/nu/afspraken").text
+    return _at(cast, browser, home, "agreements", "AFSPRAAK")
+
+
+def home_of(cast: Cast, role: str) -> str:
+    """The page a role has open during a meeting."""
+    if role == "screen":
+        return "/scherm"
+    return f"/overleg/{cast.meeting_id}" if role in SIGNS_IN else "/nu"
+
+
+def expected(deed: str, role: str, *, mine: bool) -> bool:
+    """What the table says, for all the columns this player has."""
+    player = BY_ROLE.get(role, role)
+    columns = {role}
+    if role in TRIED:
+        columns.add(str(PEOPLE[player][1]))
+    if deed in OUTSIDE_A_MEETING:
+        columns.discard("chair")  # Yusuf chairs this meeting; on the pages of the case he is a specialist
+    cells = {MATRIX[deed][column] for column in columns}
+    return "yes" in cells or (mine and "own" in cells)
+
+
+def test_every_row_can_be_tried() -> None:
+    assert set(MATRIX) == set(WISHES) | set(LOOKS) | GATE_ONLY
+
+
+def test_every_column_has_a_player() -> None:
+    columns = set(next(iter(MATRIX.values())))
+    assert columns - set(BY_ROLE) == {"screen", str(Role.PROJECT_TEAM)}
+
+
+@pytest.mark.parametrize("mine", [True, False], ids=["own", "other"])
+@pytest.mark.parametrize("role", TRIED)
+@pytest.mark.parametrize("deed", sorted(WISHES))
+@pytest.mark.parametrize("way", ["page", "socket"])
+def test_a_wish(lines: Lines, cast: Cast, deed: str, role: str, mine: bool, way: str) -> None:
+    if deed == "own_words.write" and mine and BY_ROLE[role] not in ("anna", "sam"):
+        pytest.skip("only the family has a block of own words")
+    stage = Stage(cast, lines, role, mine=mine)
+    line = lines(role)
+    name, fields = WISHES[deed](stage)
+    if way == "socket":
+        answer = line.wish(name, **fields)
+    else:
+        meeting = {"meeting": cast.meeting_id} if role in SIGNS_IN else {}
+        answer = line.browser.wish(name, **fields, **meeting).get_json()
+    assert answer["ok"] is expected(deed, role, mine=mine), answer
+    if not answer["ok"]:
+        assert answer["code"] in ("not_allowed", "not_found")
+
+
+@pytest.mark.parametrize("role", [*TRIED, "screen"])
+@pytest.mark.parametrize("deed", sorted(LOOKS))
+def test_a_look(lines: Lines, cast: Cast, deed: str, role: str) -> None:
+    _furnish(cast)
+    browser = lines.as_(role)
+    assert LOOKS[deed](cast, browser, home_of(cast, role)) is expected(deed, role, mine=False)
+
+
+@pytest.mark.parametrize("deed", sorted(WISHES))
+def test_a_screen_may_do_nothing(lines: Lines, cast: Cast, deed: str) -> None:
+    name, fields = WISHES[deed](Stage(cast, lines, "parent", mine=True))
+    assert lines("screen").wish(name, **fields)["code"] in ("not_allowed", "not_found")
+
+
+@pytest.mark.parametrize("event", ["text:open", "text:cursor", "text:change"])
+@pytest.mark.parametrize("name", ["screen", "rie", "amir"])
+def test_who_only_reads_opens_no_editor(lines: Lines, cast: Cast, event: str, name: str) -> None:
+    text = cast.text_id("worries")
+    fields: dict[str, Any] = {"text": text}
+    if event == "text:cursor":
+        fields |= {"version": 0, "anchor": 0, "head": 0}
+    if event == "text:change":
+        fields |= {"epoch": 0, "version": 0, "client": "x.y", "seq": 0, "changes": [[0, "Nee"]]}
+    assert lines(name).wish(event, **fields)["code"] == "not_allowed"
+    assert cast.words(text) == ""
+
+
+def test_a_stranger_finds_nothing(lines: Lines, cast: Cast) -> None:
+    bas = lines.as_("bas")
+    nowhere = bas.get("/gezin/bestaatnietbestaa")
+    for path in (f"/gezin/{cast.case_id}", f"/overleg/{cast.meeting_id}"):
+        answer = bas.get(path)
+        assert answer.status_code == nowhere.status_code == NotFound.status
+        assert answer.text == nowhere.text
+    assert "Niets gevonden." in bas.get("/zoek?q=Anna").text
+    assert bas.wish("action:add", what="x", meeting=cast.meeting_id).get_json()["code"] == "not_found"
+    refused = lines.socketio.test_client(
+        lines.app,
+        auth={"as": "account", "meeting": cast.meeting_id, "csrf": bas.csrf},
+        flask_test_client=bas,
+    )
+    assert not refused.is_connected()
+
+
+def test_nobody_without_a_cookie_comes_in(lines: Lines, cast: Cast, client: PageClient) -> None:
+    client.get("/mee")
+    for kind in ("account", "guest", "screen", "waiting"):
+        line = lines.socketio.test_client(
+            lines.app,
+            auth={"as": kind, "meeting": cast.meeting_id, "csrf": client.csrf},
+            flask_test_client=client,
+        )
+        assert not line.is_connected(), kind
+    assert client.get("/nu").status_code == 302
+    assert client.get(f"/overleg/{cast.meeting_id}").status_code == 302
+
+
+def test_a_line_needs_the_token_of_a_page(lines: Lines, cast: Cast) -> None:
+    browser = lines.as_("yusuf")
+    line = lines.socketio.test_client(
+        lines.app,
+        auth={"as": "account", "meeting": cast.meeting_id, "csrf": "made-up"},
+        flask_test_client=browser,
+    )
+    assert not line.is_connected()
+
+
+def test_a_removed_phone_is_out_at_once(lines: Lines, cast: Cast) -> None:
+    anna, chair = lines("anna"), lines("chair")
+    assert chair.wish("seat:remove", person=cast.anna.id)["ok"]
+    assert not anna.socket.is_connected()
+    assert anna.browser.get("/nu").status_code == 302
+    answer = anna.browser.wish("hand:raise").get_json()
+    assert answer["code"] == "seat_gone"
+
+
+def _furnish(cast: Cast) -> None:
+    """Something to find behind every look."""
+    cast.noor.do(texts.rewrite, cast.text_id("worries"), "ZORGZIN", 0)
+    cast.anna.do(texts.rewrite, cast.text_id("our_story", owner="anna"), "EIGENZIN", 0)
+    cast.add_action("AFSPRAAK", owner="karim")

@@ -1,0 +1,161 @@
+"""What is for named people only leaves no trace for anybody else: the canary recorder.
+
+Every byte that reaches a viewer is kept. The same meeting is played with two secrets; what the excluded people
+received must be equal, apart from random ids and times.
+"""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from conference.app import create_app
+from conference.deeds import actions, cases, meetings, texts
+from conference.house import House
+from models.texts import Text
+from realtime import attach
+from tests.cast import Cast, Clock, Script
+from tests.lines import Line, Lines
+from tests.pages import PageClient, Signed
+
+SECRETS = ("KANARIE-wachtwoorden-nakijken", "Iets heel anders en langer, met VOGEL erin")
+IN_THE_KNOW = ("anna", "noor", "lotte")
+OUTSIDE = ("sam", "rie", "karim", "nadia", "amir", "screen")
+#: Made anew each time by design: the session, the token of a page, codes, the drawing of a code.
+NONCE = re.compile(r"rondom=[^;]+|\bI[\w-]{30,}\.[\w-]+\.[\w-]+|\b\d{3} ?\d{3}\b|M\d[\d.hvHV -]{200,}z?")
+#: Random ids; each keeps its place in the row, so that one too many would show.
+ID = re.compile(r"\b[a-hj-km-np-z2-9]{16}\b")
+
+
+class Play:
+    """One meeting with a shielded action in it, watched by the whole cast."""
+
+    def __init__(self, house: House, cast: Cast, app: Flask) -> None:
+        self.cast, self.house = cast, house
+        socketio = attach(app, house, at_once=True)
+        self.lines = Lines(app, socketio, cast, Signed(app, cast))
+
+    def watch(self, secret: str) -> dict[str, str]:
+        """Play, and return all that each of the cast received."""
+        cast = self.cast
+        cast.add_action("Elke week bellen", owner="karim")
+        agreements = next(part for part in cast.meeting.parts if part.key == "agreements")
+        cast.yusuf.do(meetings.move, agreements.id)
+        watching = {name: self.lines(name, self._view(name)) for name in (*IN_THE_KNOW, *OUTSIDE)}
+        hidden = cast.add_action("Nog leeg", by="noor", shared_with="anna lotte")
+        writer = watching["noor"]
+        text = cast.action(hidden).text_id
+        opened = writer.wish("text:open", text=text)
+        fields = {"text": text, "epoch": 0, "client": opened["client"], "seq": 0}
+        change = [[len("Nog leeg"), *secret.split("\n")]]
+        assert writer.wish("text:change", **fields, version=opened["version"], changes=change)["ok"]
+        writer.wish("text:cursor", text=text, version=opened["version"] + 1, anchor=1, head=2)
+        cast.noor.do(actions.set_field, hidden, "owner", cast.noor.id, "")
+        cast.noor.do(actions.set_field, hidden, "state", "done", "planned")
+        cast.noor.do(actions.set_partners, hidden, [cast.anna.id], "")
+        cast.noor.do(actions.move, hidden, None)
+        cast.add_action("Na de geheime", owner="karim")
+        for name, line in watching.items():
+            self._look_around(name, line, hidden, text)
+        return {name: line.everything for name, line in watching.items()}
+
+    def _view(self, name: str) -> str | None:
+        return "actions" if name in ("sam", "rie", "nadia", "amir", "anna") else None
+
+    def _look_around(self, name: str, line: Line, hidden: str, text: str) -> None:
+        line.page(line.home)
+        for wish in ({"action": hidden}, {"action": hidden, "before": ""}):
+            event = "action:move" if "before" in wish else "action:take"
+            if name in OUTSIDE:
+                assert line.wish(event, **wish)["ok"] is False
+        if name in OUTSIDE:
+            assert line.wish("text:open", text=text)["code"] in ("not_found", "not_allowed")
+        if name == "karim":
+            line.page(f"/gezin/{self.cast.case_id}")
+            line.page("/zoek?q=KANARI")
+            line.page("/zoek?q=VOGE")
+            line.page("/zoek?q=leeg")
+            line.page("/")
+
+
+@pytest.fixture
+def play(
+    sqlite_cast: tuple[Path, Script],
+    make_house: Callable[[str], House],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str], dict[str, str]]:
+    """Plays the meeting in a fresh copy of the house, with a secret."""
+
+    def run(secret: str) -> dict[str, str]:
+        copy = tmp_path_factory.mktemp("play") / "cast.sqlite"
+        shutil.copy(sqlite_cast[0], copy)
+        house = make_house(f"sqlite:///{copy}")
+        house.clock = Clock()
+        app = create_app(house)
+        app.testing = True
+        app.test_client_class = PageClient
+        return Play(house, Cast(house, sqlite_cast[1]), app).watch(secret)
+
+    return run
+
+
+def test_nobody_outside_receives_a_trace(play: Callable[[str], dict[str, str]]) -> None:
+    received = play(SECRETS[0])
+    for name in IN_THE_KNOW:
+        assert "KANARIE" in received[name], f"{name} should know"
+    for name in OUTSIDE:
+        for trace in ("KANARIE", "Nog leeg", "afgeschermd", "rd-shield"):
+            assert trace not in received[name], f"{name} received {trace}"
+
+
+def test_two_secrets_look_the_same_from_outside(play: Callable[[str], dict[str, str]]) -> None:
+    first, second = play(SECRETS[0]), play(SECRETS[1])
+    for name in OUTSIDE:
+        assert _plain(first[name]) == _plain(second[name]), f"{name} can tell two secrets apart"
+    assert _plain(first["anna"]) != _plain(second["anna"])
+
+
+def test_a_cursor_in_a_hidden_text_shows_nobody(play: Callable[[str], dict[str, str]]) -> None:
+    received = play(SECRETS[0])
+    for name in OUTSIDE:
+        assert "text:cursor" not in received[name]
+
+
+@pytest.mark.parametrize("name", ["karim", "sam"])
+def test_what_becomes_shielded_disappears_at_once(lines: Lines, cast: Cast, name: str) -> None:
+    agreements = next(part for part in cast.meeting.parts if part.key == "agreements")
+    cast.yusuf.do(meetings.move, agreements.id)
+    action = cast.add_action("KANARIE")
+    watching = lines(name, "actions" if name == "sam" else None)
+    assert "KANARIE" in watching.received[-1]
+    cast.shield(action, "noor", "anna")
+    news = watching.heard()
+    shown = [one for heard in news if heard["name"] == "fragments" for one in heard["args"][0]]
+    assert any(one["name"] == "actions" and "KANARIE" not in one["html"] for one in shown)
+    assert "KANARIE" not in watching.page(watching.home).get_text()
+
+
+def test_a_shielded_section_is_not_put_on_the_screen(lines: Lines, cast: Cast) -> None:
+    section = cast.section("worries")
+    cast.noor.do(texts.rewrite, section.text_id, "KANARIE", 0)
+    with cast.house.database.work() as work:
+        found = work.load(Text, section.text_id)
+        cases.shield(work, cast.noor.viewer, found, cast.shield_of("noor", "yusuf"), cast.house.clock())
+    screen, chair, parent = lines("screen"), lines("chair"), lines("anna")
+    assert chair.wish("meeting:focus", section=section.id)["code"] == "choice_unknown"
+    understand = next(part for part in cast.meeting.parts if part.key == "understand")
+    cast.yusuf.do(meetings.move, understand.id)
+    for line in (screen, parent):
+        line.page(line.home)
+        assert "KANARIE" not in line.everything
+    chair.page(chair.home)
+    assert "KANARIE" in chair.everything
+
+
+def _plain(received: str) -> str:
+    """Without what is made anew each time, and with ids numbered in the order in which they came."""
+    seen: dict[str, str] = {}
+    return ID.sub(lambda found: seen.setdefault(found[0], f"<{len(seen)}>"), NONCE.sub("<nonce>", received))

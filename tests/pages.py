@@ -1,0 +1,190 @@
+"""Browsers for tests. Every page they open is checked, so each test of a page also tests its quality."""
+
+from collections import Counter
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from models.people import Account
+from tests.cast import BY_ROLE, PEOPLE, Cast, Player
+
+#: Inputs that name themselves, or that nobody sees.
+UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+
+
+class PageWrong(AssertionError):
+    """A page breaks a rule for pages; the message says which one, where, and what to do."""
+
+
+class PageClient(FlaskClient):
+    """Opens pages and checks them. `csrf` is the token of the last page seen, as a browser would have it."""
+
+    csrf = ""
+
+    def open(self, *given: Any, **named: Any) -> TestResponse:
+        """Ask for something; a whole page that comes back is checked."""
+        response = super().open(*given, **named)
+        if response.mimetype == "text/html" and response.status_code not in range(300, 400):
+            self._look_at(response)
+        return response
+
+    def page(self, path: str, status: int = 200) -> BeautifulSoup:
+        """The page at a path, to look into. `status` is what is expected."""
+        response = self.get(path, follow_redirects=True)
+        assert response.status_code == status, f"{path} answers {response.status_code}, expected {status}"
+        return BeautifulSoup(response.text, "html5lib")
+
+    def send(self, path: str, /, **fields: Any) -> TestResponse:
+        """Send a form as a browser does that saw the last page: with its token. Lists are sent name by name."""
+        return self.post(path, data={**fields, "csrf_token": self.csrf})
+
+    def wish(self, name: str, /, **fields: Any) -> TestResponse:
+        """Send a wish as the script of a page does: the answer is JSON."""
+        headers = {"X-CSRFToken": self.csrf, "Accept": "application/json"}
+        return self.post(f"/wens/{name}", data=fields, headers=headers)
+
+    def _look_at(self, response: TestResponse) -> None:
+        if not response.text.lstrip().lower().startswith("<!doctype") and "?los=1" in response.request.url:
+            return  # a piece for a dialog, not a page
+        token = check_page(response.text, f"{response.request.method} {response.request.path}")
+        self.csrf = token or self.csrf
+
+
+class Signed:
+    """Makes browsers that are signed in, seated or connected as one of the cast."""
+
+    def __init__(self, app: Flask, cast: Cast) -> None:
+        self.app, self.cast = app, cast
+
+    def __call__(self, name: str) -> PageClient:
+        """A browser for a player or a role; `screen` for the shared screen, `nobody` for a stranger."""
+        browser = self.app.test_client()
+        assert isinstance(browser, PageClient)
+        name = BY_ROLE.get(name, name)
+        if name == "screen":
+            browser.set_cookie("rondom-scherm", self.cast.screen(), samesite="Strict")
+        elif name == "bas" or (name in PEOPLE and PEOPLE[name][3]):
+            _sign_in(browser, getattr(self.cast, name))
+        elif name != "nobody":
+            browser.set_cookie("rondom-plek", self.cast.seat(name), samesite="Strict")
+        return browser
+
+
+def _sign_in(browser: PageClient, player: Player) -> None:
+    """Put the account into the session as signing in does; the form itself has its own tests."""
+    with player.house.database.read() as session:
+        account = session.get_one(Account, player.script.accounts[player.name])
+        secret = f"{account.id}:{account.session_key}"
+    with browser.session_transaction() as kept:
+        kept["_user_id"], kept["_fresh"] = secret, True
+
+
+# --- what every page keeps to
+
+
+def check_page(html: str, where: str) -> str:
+    """Raise PageWrong for the first rule a page breaks. Returns the token of the page."""
+    page = BeautifulSoup(html, "html5lib")
+    for rule in (_document, _heading, _ids, _labels, _inline, _forms, _buttons, _images):
+        if wrong := rule(page, html):
+            raise PageWrong(f"{where}: {wrong}")
+    meta = page.find("meta", attrs={"name": "csrf-token"})
+    return str(meta["content"]) if isinstance(meta, Tag) else ""
+
+
+def _document(page: BeautifulSoup, html: str) -> str:
+    if not html.lstrip().lower().startswith("<!doctype html>"):
+        return "starts without <!doctype html>; extend templates/base.html"
+    if not page.find("html", lang=True):
+        return "<html> has no lang; a screen reader needs the language of the page"
+    return ""
+
+
+def _heading(page: BeautifulSoup, html: str) -> str:
+    headings = page.find_all("h1")
+    if len(headings) != 1:
+        return f"has {len(headings)} <h1>; every page has exactly one, it says where you are"
+    if not headings[0].get_text(strip=True):
+        return "has an empty <h1>"
+    title = page.title.get_text(strip=True) if page.title else ""
+    return "" if title and title[0] not in "-·|–" else "has no title; people find the tab by it"
+
+
+def _ids(page: BeautifulSoup, html: str) -> str:
+    twice = [
+        name for name, count in Counter(tag["id"] for tag in page.find_all(id=True)).items() if count > 1
+    ]
+    return (
+        f"uses an id twice: {', '.join(map(str, twice))}; labels and links would find the wrong one"
+        if twice
+        else ""
+    )
+
+
+def _labels(page: BeautifulSoup, html: str) -> str:
+    for field in page.find_all(["input", "select", "textarea"]):
+        if field.get("type") in UNLABELLED or _is_labelled(page, field):
+            continue
+        return f"has a field without a label: {_short(field)}; use components/forms.html"
+    return ""
+
+
+def _is_labelled(page: BeautifulSoup, field: Tag) -> bool:
+    if field.get("aria-label") or field.find_parent("label"):
+        return True
+    if field.get("id") and page.find("label", attrs={"for": field["id"]}):
+        return True
+    names = str(field.get("aria-labelledby", "")).split()
+    return bool(names) and all(page.find(id=name) for name in names)
+
+
+def _inline(page: BeautifulSoup, html: str) -> str:
+    for tag in page.find_all(True):
+        if tag.get("style") or tag.name == "style":
+            return f"has inline style: {_short(tag)}; the content policy drops it, use a class"
+        if tag.name == "script" and not tag.get("src") and tag.get("type") != "application/json":
+            return "has a script in the page; the content policy drops it, put it in static/src"
+        if handler := next((name for name in tag.attrs if name.startswith("on")), None):
+            return f"has {handler}= on {_short(tag)}; the content policy drops it, use a data attribute"
+        if str(tag.get("href", "")).strip().lower().startswith("javascript:"):
+            return f"has a javascript: link: {_short(tag)}"
+    return ""
+
+
+def _forms(page: BeautifulSoup, html: str) -> str:
+    for form in page.find_all("form"):
+        if not form.get("action") or not form.get("method"):
+            return f"has a form without action or method: {_short(form)}; it has to work without script"
+        token = form.find("input", attrs={"name": "csrf_token"})
+        if str(form["method"]).lower() == "post" and token is None:
+            return f"has a post form without csrf_token: {_short(form)}; use components/forms.html"
+        if str(form["method"]).lower() == "get" and token is not None:
+            return f"has a get form with csrf_token: {_short(form)}; it would stand in the address"
+    return ""
+
+
+def _buttons(page: BeautifulSoup, html: str) -> str:
+    for button in page.find_all(["button", "a"]):
+        if button.name == "a" and not button.get("href"):
+            continue
+        named = button.get_text(strip=True) or button.get("aria-label") or button.get("aria-labelledby")
+        if not named and not button.find("img", alt=True) and not button.find("title"):
+            return f"has a button or link without words: {_short(button)}; a screen reader says nothing"
+    return ""
+
+
+def _images(page: BeautifulSoup, html: str) -> str:
+    bare = next((image for image in page.find_all("img") if not image.has_attr("alt")), None)
+    return f"has an image without alt: {_short(bare)}" if bare is not None else ""
+
+
+def _short(tag: Tag) -> str:
+    """The tag without what is in it."""
+    words = " ".join(
+        f'{name}="{value if isinstance(value, str) else " ".join(value)}"'
+        for name, value in tag.attrs.items()
+    )
+    return f"<{tag.name} {words}>"[:160]

@@ -1,0 +1,278 @@
+"""The gate: every cell of the table of rights, what is one's own, shields, and other cases."""
+
+from typing import Any
+
+import pytest
+
+from conference import policy
+from conference.policy import Deed, Viewer, may
+from models.actions import Action
+from models.analysis import Section
+from models.case import Case
+from models.door import Guest
+from models.meeting import Hand, Meeting
+from models.people import Person
+from models.refusals import MeetingClosed, NotAllowed, NotFound
+from models.shields import Shield, ShieldAudience
+from models.texts import Text
+from models.words import MeetingState, Role, Side, TextKind
+
+ME, ANOTHER = "me", "another"
+CELLS = [(deed, role, cell) for deed, row in policy.MATRIX.items() for role, cell in row.items()]
+
+
+def person(key: str = ME, role: Role = Role.PARENT) -> Person:
+    return Person(id=key, case_id="case", name="Anna", role=role, side=Side.FAMILY, position=0)
+
+
+def viewer(*roles: str, key: str | None = ME, **changed: Any) -> Viewer:
+    """Somebody with these columns of the table, in an open meeting."""
+    given = {"case_id": "case", "meeting_id": "meeting", "meeting_state": MeetingState.OPEN, "person_id": key}
+    return Viewer(frozenset(roles), **{**given, **changed})
+
+
+def case() -> Case:
+    return Case(id="case", title="Anna en Sam")
+
+
+def meeting(paused_by: str | None = ANOTHER) -> Meeting:
+    return Meeting(
+        id="meeting", case_id="case", state=MeetingState.OPEN, chair_id="chair", paused_by_id=paused_by
+    )
+
+
+def hand(owner: str = ANOTHER) -> Hand:
+    return Hand(id="hand", meeting_id="meeting", person_id=owner)
+
+
+def text(kind: TextKind = TextKind.SECTION, owner: str | None = None) -> Text:
+    return Text(id="text", case_id="case", kind=kind, owner_id=owner, words="", version=0, epoch=0)
+
+
+def action(owner: str | None = ANOTHER, added_by: str = ANOTHER, partners: tuple[str, ...] = ()) -> Action:
+    helping = [person(key) for key in partners]
+    return Action(id="action", case_id="case", owner_id=owner, added_by_id=added_by, partners=helping)
+
+
+def thing(deed: Deed, mine: bool) -> Any:
+    """What a deed is done to; `mine` makes it the viewer's own."""
+    whose = ME if mine else ANOTHER
+    match deed.partition(".")[0]:
+        case "case" | "search":
+            return case()
+        case "hand" if deed != Deed.HAND_RAISE:
+            return hand(whose)
+        case "section":
+            return text()
+        case "own_words":
+            return text(TextKind.OWN_WORDS, whose)
+        case "action" if deed == Deed.ACTION_ADD:
+            return case()
+        case "action":
+            return action(owner=whose)
+        case "shield":
+            return action(owner=ANOTHER, added_by=whose)
+    if deed == Deed.MEETING_PLAN:
+        return case()
+    return meeting(paused_by=whose)
+
+
+def may_look(role: str, at: Any, mine: bool) -> bool:
+    """Whether this column lets somebody see the thing at all: nobody acts on what they may not see."""
+    cell = policy.MATRIX[policy.reading(at)][role]
+    if isinstance(at, Case):
+        cell = "yes" if "yes" in (cell, policy.MATRIX[Deed.MEETING_READ][role]) else cell
+    return cell == "yes" or (cell == "own" and mine)
+
+
+def test_every_deed_stands_in_the_table_and_every_role_has_a_column() -> None:
+    assert set(policy.MATRIX) == set(Deed)
+    columns = {*Role, "screen", "stranger"}
+    assert all(set(row) == columns for row in policy.MATRIX.values())
+    assert {cell for _, _, cell in CELLS} == {"yes", "own", "-"}
+
+
+@pytest.mark.parametrize(("deed", "role", "cell"), CELLS)
+def test_a_cell_says_what_somebody_may(deed: str, role: str, cell: str) -> None:
+    for mine in (True, False):
+        at = thing(Deed(deed), mine)
+        wanted = cell == "yes" or (cell == "own" and mine)
+        shielding_own = (
+            deed == Deed.SHIELD_SET and mine
+        )  # who added an action sees it whoever owns it, or not at all
+        seen = may_look(role, at, mine and not shielding_own)
+        assert may(viewer(role), Deed(deed), at) is (wanted and seen), f"mine: {mine}"
+
+
+def test_a_deed_that_is_not_in_the_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(policy.MATRIX, Deed.HAND_RAISE)
+    assert not may(viewer("chair"), Deed.HAND_RAISE, meeting())
+
+
+def test_roles_add_up() -> None:
+    assert not may(viewer("specialist"), Deed.MEETING_LEAD, meeting())
+    assert may(viewer("specialist", "chair"), Deed.MEETING_LEAD, meeting())
+
+
+def test_roles_come_from_the_person_the_meeting_and_the_case() -> None:
+    yusuf = person("yusuf", Role.SPECIALIST)
+    led = Meeting(id="meeting", case_id="case", chair_id="yusuf")
+    directed = Case(id="case", case_director_id="yusuf")
+    assert policy.roles_of(yusuf, case()) == {"specialist"}
+    assert policy.roles_of(yusuf, case(), led) == {"specialist", "chair"}
+    assert policy.roles_of(yusuf, directed, led) == {"specialist", "chair", "case_director"}
+
+
+# --- what is one's own
+
+
+@pytest.mark.parametrize("role", ["parent", "child", "network"])
+def test_own_words_are_of_one_person_only(role: str) -> None:
+    assert may(viewer(role), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ME))
+    assert not may(viewer(role), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER))
+    assert not may(viewer("chair", "case_director"), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER))
+
+
+def test_writing_asks_for_the_right_of_the_kind_of_text() -> None:
+    assert policy.writing(text()) == Deed.SECTION_WRITE
+    assert policy.writing(text(TextKind.OWN_WORDS, ME)) == Deed.OWN_WORDS_WRITE
+    assert (
+        policy.writing(text(TextKind.ACTION))
+        == policy.writing(text(TextKind.SEEN_WHEN))
+        == Deed.ACTION_CHANGE
+    )
+
+
+def test_the_network_sees_an_action_it_owns_or_helps_with() -> None:
+    assert may(viewer("network"), Deed.ACTION_READ, action(owner=ME))
+    assert may(viewer("network"), Deed.ACTION_READ, action(owner=None, partners=(ME,)))
+    assert not may(viewer("network"), Deed.ACTION_READ, action(owner=None))
+
+
+def test_helping_does_not_let_the_network_change_or_take_an_action() -> None:
+    helped = action(partners=(ME,))
+    assert not may(viewer("network"), Deed.ACTION_CHANGE, helped)
+    assert not may(viewer("network"), Deed.ACTION_TAKE, helped)
+
+
+def test_nobody_says_yes_for_somebody_else() -> None:
+    for role in Role:
+        assert not may(viewer(role), Deed.ACTION_TAKE, action(owner=ANOTHER)), role
+
+
+def test_an_action_of_nobody_is_not_own_to_a_viewer_without_a_person() -> None:
+    """Two empty owners are not the same owner."""
+    assert not may(viewer("network", key=None), Deed.ACTION_READ, action(owner=None))
+    assert not may(viewer("parent", key=None), Deed.MEETING_RESUME, meeting(paused_by=None))
+
+
+def test_who_asked_for_rest_may_go_on_and_others_wait() -> None:
+    assert may(viewer("child"), Deed.MEETING_RESUME, meeting(paused_by=ME))
+    assert not may(viewer("child"), Deed.MEETING_RESUME, meeting(paused_by=ANOTHER))
+    assert may(viewer("chair"), Deed.MEETING_RESUME, meeting(paused_by=ANOTHER))
+
+
+# --- shields
+
+
+def shielded(made: Any, *people: str) -> Any:
+    made.shield = Shield(
+        id="shield", case_id="case", audience=[ShieldAudience(person_id=key) for key in people]
+    )
+    return made
+
+
+@pytest.mark.parametrize("make", [action, text])
+def test_what_is_for_named_people_does_not_exist_for_others(make: Any) -> None:
+    kept = shielded(make(), ANOTHER)
+    every_role = viewer(*Role, "screen")
+    assert not policy.visible(kept, every_role)
+    with pytest.raises(NotFound):
+        policy.require(every_role, policy.reading(kept), kept)
+    assert policy.visible(kept, viewer("parent", key=ANOTHER))
+
+
+def test_owning_something_does_not_open_its_shield() -> None:
+    assert not policy.visible(shielded(action(owner=ME), ANOTHER), viewer("parent"))
+
+
+def test_a_shield_gives_no_right_that_the_role_has_not() -> None:
+    assert not policy.visible(shielded(action(owner=None), ME), viewer("network"))
+
+
+def test_a_screen_is_never_among_the_named() -> None:
+    kept = shielded(text(), ME)
+    assert not policy.visible(kept, viewer("screen", key=None, session_id=ME))
+
+
+def test_a_section_stands_under_the_shield_of_its_text() -> None:
+    section = Section(id="section", case_id="case", text=shielded(text(), ANOTHER))
+    assert not policy.visible(section, viewer("chair"))
+
+
+def test_the_texts_of_an_action_stand_under_its_shield(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = text(TextKind.ACTION)
+    monkeypatch.setattr(Text, "action", shielded(action(), ANOTHER))
+    assert not policy.visible(words, viewer("chair"))
+    assert policy.visible(words, viewer("chair", key=ANOTHER))
+
+
+def test_lists_hold_only_what_may_be_known() -> None:
+    open_one, kept = action(), shielded(action(), ANOTHER)
+    assert policy.readable([kept, open_one, kept], viewer("parent")) == [open_one]
+
+
+# --- other cases, other meetings, no case
+
+
+@pytest.mark.parametrize("deed", list(Deed))
+def test_another_case_does_not_exist(deed: Deed) -> None:
+    elsewhere = viewer(*Role, "screen", "stranger", case_id="other", meeting_id="elsewhere")
+    for mine in (True, False):
+        with pytest.raises(NotFound):
+            policy.require(elsewhere, deed, thing(deed, mine))
+
+
+@pytest.mark.parametrize("deed", list(Deed))
+def test_a_stranger_may_nothing(deed: Deed) -> None:
+    for mine in (True, False):
+        assert not may(policy.stranger("account"), deed, thing(deed, mine))
+
+
+@pytest.mark.parametrize("made", [hand(ME), Guest(id="guest", meeting_id="meeting")])
+def test_another_meeting_of_the_same_case_does_not_exist(made: Any) -> None:
+    assert policy.visible(made, viewer("chair"))
+    assert not policy.visible(made, viewer("chair", meeting_id="next"))
+    assert not policy.visible(made, viewer("chair", meeting_id=None))
+
+
+def test_a_screen_reads_and_does_nothing() -> None:
+    reads = {Deed.MEETING_READ, Deed.SECTION_READ, Deed.OWN_WORDS_READ, Deed.ACTION_READ}
+    assert {deed for deed in Deed if policy.MATRIX[deed]["screen"] != "-"} == reads
+
+
+# --- no and why
+
+
+def test_what_one_sees_and_may_not_do_is_refused_by_name() -> None:
+    with pytest.raises(NotAllowed):
+        policy.require(viewer("parent"), Deed.MEETING_LEAD, meeting())
+
+
+@pytest.mark.parametrize("deed", sorted(policy.WRITES))
+def test_after_the_end_nothing_is_written(deed: Deed) -> None:
+    roles = [role for role in Role if policy.MATRIX[deed][role] != "-" and role != Role.NETWORK]
+    for state in (None, MeetingState.CLOSED):
+        with pytest.raises(MeetingClosed):
+            policy.require(viewer(*roles, meeting_state=state), deed, thing(deed, mine=True))
+
+
+@pytest.mark.parametrize("state", [MeetingState.PREPARED, MeetingState.OPEN, MeetingState.PAUSED])
+def test_before_the_end_there_is_writing(state: MeetingState) -> None:
+    assert may(viewer("parent", meeting_state=state), Deed.SECTION_WRITE, text())
+
+
+def test_the_log_names_a_viewer_by_kind_and_id() -> None:
+    assert viewer("parent").actor == "person:me"
+    assert policy.stranger("account").actor == "account:account"
+    assert viewer("screen", key=None, session_id="screen").actor == "session:screen"

@@ -1,0 +1,10 @@
+"""The whole, put together for a server: `gunicorn --worker-class gthread --workers 1 --threads 400 wsgi:app`."""
+
+from conference.app import create_app
+from conference.house import build
+from conference.settings import Settings
+from realtime import attach
+
+house = build(Settings.from_environment())
+app = create_app(house)
+socketio = attach(app, house)

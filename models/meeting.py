@@ -79,7 +79,7 @@ class Meeting(Base):
         if self.state != MeetingState.PAUSED:
             return
         if self.part_since is not None and self.paused_at is not None:
-            self.part_since += at - self.paused_at
+            self.part_since += at - max(self.paused_at, self.part_since)  # the table may have moved meanwhile
         self.state, self.paused_at, self.paused_by = MeetingState.OPEN, None, None
 
     def close(self, at: datetime) -> None:

@@ -122,6 +122,8 @@ def move(work: Work, viewer: policy.Viewer, action_id: str, before_id: str | Non
             raise NotFound
         previous = others[place - 1].position if place else others[0].position - 2
         action.position = (previous + others[place].position) / 2
+        if action.position in (previous, others[place].position):
+            _number_anew(work, action, others[place])
     _done(work, viewer, policy.Deed.ACTION_ORDER, action, at, listed=True)
     return action
 
@@ -208,6 +210,15 @@ def _person_of(work: Work, action: Action, person_id: str) -> Person:
 def _last_position(session: Session, case_id: str) -> float:
     found = select(Action.position).where(Action.case_id == case_id).order_by(Action.position.desc()).limit(1)
     return session.scalar(found) or 0.0
+
+
+def _number_anew(work: Work, action: Action, before: Action) -> None:
+    """Halving runs out after some fifty moves to one place: give the whole list, shielded ones too, whole numbers."""
+    everything = select(Action).where(Action.case_id == action.case_id).order_by(Action.position, Action.id)
+    order = [other for other in work.session.scalars(everything.with_for_update()) if other is not action]
+    order.insert(order.index(before), action)
+    for number, one in enumerate(order, start=1):
+        one.position = float(number)
 
 
 def _remember(

@@ -229,7 +229,7 @@ def admit(
 
 def refuse(work: Work, viewer: policy.Viewer, guest_id: str, at: datetime) -> None:
     """Do not let a phone in."""
-    guest, meeting = _guest_at(work, viewer, guest_id, policy.Deed.LOBBY_ADMIT)
+    guest, _ = _guest_at(work, viewer, guest_id, policy.Deed.LOBBY_ADMIT)
     if guest.state == GuestState.WAITING:
         _send_away(work, guest, GoneReason.REFUSED, at)
 
@@ -344,11 +344,13 @@ def _invitation(work: Work, viewer: policy.Viewer, invitation_id: str) -> Invita
 
 
 def _guest_at(work: Work, viewer: policy.Viewer, guest_id: str, deed: policy.Deed) -> tuple[Guest, Meeting]:
-    guest = work.lock(Guest, guest_id)
+    """A phone and its meeting, locked in the order in which ending a meeting locks them: one seat, one phone."""
+    guest = work.load(Guest, guest_id)
     if guest.meeting_id != viewer.meeting_id:
         raise NotFound
-    policy.require(viewer, deed, guest.meeting)
-    return guest, guest.meeting
+    meeting = work.lock(Meeting, guest.meeting_id)
+    policy.require(viewer, deed, meeting)
+    return work.lock(Guest, guest_id), meeting
 
 
 def _seat_of(work: Work, meeting: Meeting, person_id: str) -> Person:

@@ -219,13 +219,11 @@ class Stage:
                 self._add(meeting, entry, at)
 
     def _add(self, meeting: Meeting, entry: Entry, at: datetime) -> None:
-        """Put an agreement on the list; one for named people is shielded before anything else is said about it."""
+        """Put an agreement on the list; one for named people is so from its first moment."""
         author = self._author(entry)
         viewer = policy.at_table(author, meeting, "nl")
-        action = actions.add(self.work, viewer, entry["text"], at)
+        action = actions.add(self.work, viewer, entry["text"], at, self._shield(entry))
         self.actions[entry["id"]] = action.id
-        if "reason" in entry.get("visibility", {}):
-            self._shield(viewer, action, entry["visibility"], at)
         self._rewrite(meeting, author, action.seen_when, entry["seen_when"], at)
         owner, due = self.people[entry["who"]].id, entry["due"].isoformat()
         for field, value in (("owner", owner), ("due", due), ("phase", entry["phase"])):
@@ -240,10 +238,13 @@ class Stage:
         may_add = policy.MATRIX[policy.Deed.ACTION_ADD][owner.role] == "yes"
         return owner if may_add else self.people[self.story.case["fixed_face"]]
 
-    def _shield(self, viewer: policy.Viewer, action: Action, shield: Entry, at: datetime) -> None:
+    def _shield(self, entry: Entry) -> cases.NewShield | None:
+        shield = entry.get("visibility", {})
+        if shield.get("level") != "named":
+            return None
         people = [self.people[key].id for key in shield["persons"]]
         category = ShieldCategory(shield["category"])
-        cases.shield(self.work, viewer, action, people, category, shield["reason"], shield["review_on"], at)
+        return cases.NewShield(people, category, shield["reason"], shield["review_on"])
 
     def _tell_how_it_went(self, meeting: Meeting, number: int, at: datetime) -> None:
         """Owners say *ik doe dit*; from the second meeting on they also say how far they are."""

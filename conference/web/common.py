@@ -67,7 +67,7 @@ def ask_to_sign_in() -> Response:
     """Send somebody to the sign-in page and remember where they wanted to go."""
     if wants_json():
         raise SignInNeeded
-    return cast(Response, redirect(url_for("office.sign_in", naar=request.full_path.rstrip("?"))))
+    return redirect(url_for("office.sign_in", naar=request.full_path.rstrip("?")))
 
 
 def own_path(target: str | None, otherwise: str) -> str:

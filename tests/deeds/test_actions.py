@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from conference import policy
 from conference.deeds import actions, meetings
 from conference.house import House
-from conference.news import ActionChanged
+from conference.news import ActionChanged, TextChanged
+from models.actions import Action
 from models.log import FieldChange, LogEntry
 from models.refusals import (
     BsnNotAllowed,
@@ -24,6 +26,7 @@ from models.refusals import (
     TextNeeded,
     TextTooLong,
 )
+from models.texts import Text
 from models.words import ActionState
 from tests.cast import Cast, in_days
 
@@ -330,7 +333,44 @@ def test_oma_takes_what_is_hers(cast: Cast) -> None:
     assert (cast.action(action).taken, cast.action(action).state) == (True, "done")
 
 
+def test_whoever_says_yes_to_something_of_nobody_becomes_its_owner(cast: Cast, house: House) -> None:
+    action = cast.add_action()
+    cast.sam.do(actions.take, action)
+    assert (cast.action(action).owner_id, cast.action(action).taken) == (cast.sam.id, True)
+    assert [entry[:3] for entry in history(house, action)] == [
+        ("owner", "", cast.sam.id),
+        ("taken", "", "yes"),
+    ]
+
+
+def test_who_may_not_change_an_agreement_cannot_take_it_either(cast: Cast) -> None:
+    action = cast.add_action()
+    with pytest.raises(NotAllowed):
+        cast.amir.do(actions.take, action)
+    with pytest.raises(NotFound):  # of nobody, so not of her: it is not on her list
+        cast.rie.do(actions.take, action)
+    assert cast.action(action).owner is None
+
+
 # --- shields
+
+
+def test_an_agreement_for_named_people_was_never_there_for_others(cast: Cast, house: House) -> None:
+    heard: list[Any] = []
+    house.database.hearers.append(heard.extend)
+    cast.add_action("Veilige telefoon", shared_with="anna")
+    with house.database.read() as session:
+        for news in heard:
+            for name in ("sam", "yusuf", "lotte"):
+                thing = session.get(Text, news.text_id) if isinstance(news, TextChanged) else None
+                thing = thing or session.get(Action, news.action_id)
+                assert not policy.visible(thing, getattr(cast, name).viewer)
+
+
+def test_who_may_not_shield_adds_nothing_at_all(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        cast.add_action("geheim", by="anna", shared_with="sam")
+    assert listed(cast, "anna") == []
 
 
 def test_a_shielded_agreement_is_owned_and_helped_by_the_named_only(cast: Cast) -> None:

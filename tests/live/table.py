@@ -1,10 +1,12 @@
 """The table of the cast on a real server, and what its database says afterwards about one text."""
 
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from conference.settings import Settings
 from models.changesets import ChangeSet, narrow, wide
 from models.texts import Change, Text
 from tests import cast as players
-from tests.cast import Cast
+from tests.cast import Cast, Script
 from tests.live.seats import Seat, seat_of
 from tests.live.server import SECRET, Server
 
@@ -115,13 +117,24 @@ class Table:
 @contextmanager
 def served(folder: Path) -> Iterator[Table]:
     """A table with its server running; both are gone afterwards."""
-    url = f"sqlite:///{folder}/table.sqlite"
-    migrating.upgrade(url)
+    made, script = _made()
+    url = f"sqlite:///{shutil.copy(made, folder / 'table.sqlite')}"
     house = build(_settings(url))
     try:
-        cast = Cast(house, players.make(house))
-        with Server(url, folder, RONDOM_RATE_LIMITS="off") as server:
-            yield Table(server, cast)
+        with Server(url, folder) as server:
+            yield Table(server, Cast(house, script))
+    finally:
+        house.database.engine.dispose()
+
+
+@cache
+def _made() -> tuple[Path, Script]:
+    """A database with the cast in it, whose meeting began just now; made once a process, to be copied."""
+    path = Path(tempfile.mkdtemp(prefix="rondom-table-")) / "cast.sqlite"
+    migrating.upgrade(f"sqlite:///{path}")
+    house = build(_settings(f"sqlite:///{path}"))
+    try:
+        return path, players.make(house)
     finally:
         house.database.engine.dispose()
 

@@ -13,8 +13,11 @@ const remote = Annotation.define();
 /** Everything can be taken back; by default the oldest of more than a hundred deeds may be forgotten. */
 const memory = () => history({ minDepth: 100_000 });
 const ANSWER_WITHIN = 10_000;
-/** Milliseconds; shorter than in a browser, so that a test of many broken lines ends. */
-const RETURN_WITHIN = { reconnectionDelay: 100, reconnectionDelayMax: 600, randomizationFactor: 0.5 };
+/**
+ * Milliseconds; shorter than in a browser, so that a test of many broken lines ends. `timeout` matters: a line that
+ * breaks between the first answer and the greeting of the server is not noticed by socket.io-client in another way.
+ */
+const RETURN_WITHIN = { reconnectionDelay: 100, reconnectionDelayMax: 600, randomizationFactor: 0.5, timeout: 2_000 };
 
 export class Person {
   /** What the server promised: `{client, seq, version}` of each change it acknowledged. */

@@ -1,0 +1,114 @@
+/** The start of every page: which behaviours it has is read from its attributes. */
+
+import { isFields, readText } from "./answers.ts";
+import { setUpCopy } from "./copy.ts";
+import { setUpDoor } from "./door.ts";
+import { setUpExit } from "./exit.ts";
+import { setUpGlossary } from "./glossary.ts";
+import { Live, onMorphed } from "./live.ts";
+import { csrfToken, find, findAll } from "./page.ts";
+import { guardLeaving, Saved, showSaved } from "./saved.ts";
+import { setUpScreen } from "./screen.ts";
+import { showTimers, startTimers } from "./timer.ts";
+import { announce } from "./toast.ts";
+import { Texts } from "./touch.ts";
+import { Wire } from "./wire.ts";
+import { Wishes } from "./wishes.ts";
+
+/** Milliseconds without a line before the page says so: a change of mast is not worth a word. */
+const LOST_FOR = 2_000;
+
+function start(): void {
+  const saved = new Saved(showSaved);
+  const wire = document.body.dataset.socket ? new Wire(whoIsHere) : null;
+  const leave = (href: string) => {
+    saved.leave();
+    window.location.replace(href);
+  };
+  const texts: Texts = new Texts(() => (wire ? { wire, saved, live } : null));
+  const live = new Live(texts, announce, (href) => {
+    if (!saved.unsaved) leave(href);
+  });
+  new Wishes(wire, saved, live);
+  if (wire) listen(wire, live, saved, leave);
+  guardLeaving(saved);
+  setUpExit(() => {
+    saved.leave();
+    wire?.close();
+  });
+  setUpGlossary();
+  setUpDoor();
+  setUpCopy();
+  setUpScreen();
+  onMorphed(() => {
+    mirrorPause();
+    showSaved(saved.state);
+    showTimers();
+  });
+  startTimers();
+  document.documentElement.dataset.script = "on";
+}
+
+/** Who this page is for, read anew for each connection: the page may have moved on meanwhile. */
+function whoIsHere(): Record<string, unknown> {
+  const { socket, meeting, part, view } = document.body.dataset;
+  return {
+    as: socket,
+    meeting: meeting || null,
+    part: part || null,
+    view: view || "table",
+    csrf: csrfToken(),
+  };
+}
+
+function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => void): void {
+  wire.on("fragment", (raw) => live.receive(raw));
+  wire.on("fragments", (raw) => live.receive(raw));
+  for (const name of ["gone", "admitted"]) {
+    wire.on(name, (raw) => leave((isFields(raw) && readText(raw.href)) || "/"));
+  }
+  let lost: ReturnType<typeof setTimeout> | undefined;
+  let letIn = false;
+  wire.onLink((link) => {
+    clearTimeout(lost);
+    if (link.at === "online") {
+      letIn = true;
+      showLine(saved, true);
+      backOnLine(link.again, live, saved);
+    } else if (link.at !== "connecting") {
+      lost = setTimeout(() => showLine(saved, false), LOST_FOR);
+      // Let in before and not any more: a fresh page says why, in the server's words.
+      if (link.at === "refused" && letIn && !saved.unsaved) window.location.reload();
+    }
+  });
+}
+
+function showLine(saved: Saved, online: boolean): void {
+  saved.line(online);
+  document.body.dataset.link = online ? "online" : "lost";
+  for (const element of findAll("[data-when-lost]")) element.hidden = online;
+}
+
+function backOnLine(again: boolean, live: Live, saved: Saved): void {
+  if (again && find("[data-reload-on-reconnect]") && !saved.unsaved) window.location.reload();
+  else void live.refresh();
+}
+
+/** The sign of a pause comes inside a fragment; styles and editors look at the body. Behind it nothing can be reached. */
+let mirrored = false;
+let before: Element | null = null;
+function mirrorPause(): void {
+  const sign = document.querySelector("body [data-paused]");
+  if (sign === null && !mirrored) return;
+  if (sign && !mirrored) before = document.activeElement;
+  document.body.toggleAttribute("data-paused", sign !== null);
+  for (const element of findAll("main, nav, aside"))
+    if (!sign?.contains(element)) element.inert = sign !== null;
+  if (sign && !mirrored) find("[tabindex]", sign as HTMLElement)?.focus();
+  // An editor opens up again in the same moment; only then can it take the focus.
+  const back = before;
+  if (!sign && back instanceof HTMLElement) requestAnimationFrame(() => back.focus());
+  mirrored = sign !== null;
+}
+
+start();

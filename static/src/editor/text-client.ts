@@ -1,0 +1,468 @@
+/**
+ * Writing together, without a screen: one shared text as one person's editor holds it.
+ *
+ * The server has one log of changes for each text. Here there is the text at a version of that log, at most one
+ * change on its way (`sent`), and everything typed since then as one composed change (`buffer`). A change of
+ * somebody else is moved over both, and both over it, one log entry at a time: composing entries first gives other
+ * letters than the others see. A sent change keeps its number for ever, so sending it again is harmless. Its own
+ * echo in the log confirms it; the answer only tells of errors.
+ *
+ * No DOM here: the editor, the tests and a load generator share this file.
+ */
+
+import { ChangeSet, Text } from "@codemirror/state";
+import { isFields, type NoAnswer, type Refusal, readText } from "../answers.ts";
+import { addedWords } from "./words.ts";
+
+export type Person = { id: string; name: string; who: string; initials: string };
+
+/** One entry of the log: `version` is the version it made. */
+export type LogEntry = {
+  epoch: number;
+  version: number;
+  client: string;
+  seq: number;
+  author: Person | null;
+  changes: unknown;
+};
+
+export type Opened = {
+  ok: true;
+  epoch: number;
+  version: number;
+  client?: string;
+  /** The whole text, when this is a first opening or the log is too old to catch up with. */
+  words?: string;
+  /** What came since the version that was asked for. */
+  changes?: LogEntry[];
+};
+
+export type Known = { epoch: number; version: number };
+export type Outgoing = Known & { client: string; seq: number; changes: unknown };
+export type Written = { ok: true; version: number };
+
+/** Where a text client talks to: the line, the screen and the clock. */
+export type Surroundings = {
+  open(known: Known | null): Promise<Opened | Refusal | NoAnswer>;
+  send(change: Outgoing): Promise<Written | Refusal | NoAnswer>;
+  /** The whole text is new: forget undo and what was on the screen. */
+  replaced(doc: Text): void;
+  /** Somebody else's change, already moved to fit the text on the screen. */
+  changed(changes: ChangeSet, entry: LogEntry): void;
+  /** The server refused for good; these words of the person are not in the text. `shut`: nor can it be opened again. */
+  refused(refusal: Refusal, words: string, shut: boolean): void;
+  /** Whether something is unacknowledged, or being held back. */
+  unsaved(state: Unsaved): void;
+  /** Call back after so many milliseconds; returns a function that cancels. */
+  after(milliseconds: number, call: () => void): () => void;
+};
+
+export type Unsaved = "nothing" | "busy" | "waiting";
+
+type Sent = { seq: number; changes: ChangeSet };
+/** What one writer did, in the places of the log: needed to bring a late caret up to date. */
+type Past = { version: number; changes: ChangeSet; author: string };
+
+const NOBODY: Refusal = { ok: false, code: "renewed", message: "" };
+/** Milliseconds that typing is gathered before it is sent. */
+const GATHER = 40;
+/** Milliseconds to wait for a missing log entry: two workers may announce out of order. */
+const GAP = 200;
+/** Milliseconds to wait for the echo of an acknowledged change. */
+const ECHO = 2_000;
+const SLOWEST_RETRY = 4_000;
+const CATCH_UP = new Set(["again", "behind", "gap"]);
+/** Tries after which a fault of the server counts as a refusal. */
+const ENOUGH_TRIES = 8;
+const PAST_KEPT = 200;
+
+export class TextClient {
+  doc: Text = Text.empty;
+  version = -1;
+  epoch = -1;
+  private client = "";
+  private offered = "";
+  private seq = 0;
+  private sent: Sent | null = null;
+  private buffer: ChangeSet | null = null;
+  private ahead = new Map<number, LogEntry>();
+  private past: Past[] = [];
+  private state: "closed" | "offline" | "opening" | "open" = "offline";
+  private sending = false;
+  private openAgain = false;
+  private attempt = 0;
+  private held = false;
+  private tries = 0;
+  private timers = new Map<"push" | "gap" | "echo" | "retry", () => void>();
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** Nothing typed here is unknown to the server. */
+  get settled(): boolean {
+    return !this.sent && !this.buffer;
+  }
+
+  get ready(): boolean {
+    return this.state === "open";
+  }
+
+  /** The line is up (again): first catch up, then send. */
+  connected(): void {
+    if (this.state === "closed") return;
+    this.tries = 0;
+    void this.reopen();
+  }
+
+  disconnected(): void {
+    if (this.state === "closed") return;
+    this.state = "offline";
+    this.stopTimers();
+    this.tell();
+  }
+
+  /** Stop for good; what was not sent is lost, so ask `settled` first. */
+  close(): void {
+    this.state = "closed";
+    this.stopTimers();
+  }
+
+  /** Hold back what is typed (the meeting is paused), and let it go again. */
+  hold(held: boolean): void {
+    if (this.held === held) return;
+    this.held = held;
+    this.tell();
+    if (!held && this.state === "open") void this.reopen();
+  }
+
+  /** A change made here, on the text as it is here. */
+  edit(changes: ChangeSet): void {
+    this.doc = changes.apply(this.doc);
+    this.buffer = this.buffer ? this.buffer.compose(changes) : changes;
+    this.tell();
+    this.plan();
+  }
+
+  /** An entry of the log as the server announced it: in order, early, or known already. */
+  receive(entry: LogEntry): void {
+    if (this.state === "closed") return;
+    if (this.epoch < 0) {
+      // The answer to the opening is still on its way, and may be older than this.
+      this.ahead.set(entry.version, entry);
+      return;
+    }
+    if (entry.epoch !== this.epoch) {
+      if (entry.epoch > this.epoch) this.renewed();
+      return;
+    }
+    this.ahead.set(entry.version, entry);
+    this.drain();
+    if (this.ahead.size > 0 && this.state === "open") this.start("gap", GAP, () => void this.reopen());
+  }
+
+  /** The text got a new epoch. Unsent words are offered once more: the server's refusal brings the sentence for them. */
+  renewed(): void {
+    if (this.settled || this.state !== "open") {
+      this.forget();
+      if (this.state === "open" || this.state === "opening") void this.reopen();
+    } else {
+      this.plan(0);
+    }
+  }
+
+  /** Places here as places in the text at `version`, which the others have. */
+  toShared(place: number): number {
+    const unsent = this.buffer ? this.buffer.invertedDesc.mapPos(place) : place;
+    return this.sent ? this.sent.changes.invertedDesc.mapPos(unsent) : unsent;
+  }
+
+  /** A place of somebody's caret at an older version, as a place here; null when that is too long ago. */
+  fromShared(place: number, version: number, person: string): number | null {
+    const missed = this.past.filter((entry) => entry.version > version);
+    if (missed.length !== this.version - version) return null;
+    let here = place;
+    for (const { changes, author } of missed) {
+      if (here > changes.length) return null;
+      here = changes.mapPos(here, author === person ? 1 : -1);
+    }
+    for (const own of [this.sent?.changes, this.buffer]) {
+      if (own && here > own.length) return null;
+      if (own) here = own.mapPos(here, -1);
+    }
+    return here;
+  }
+
+  // --- opening and catching up
+
+  private async reopen(): Promise<void> {
+    if (this.state === "closed") return;
+    if (this.state === "opening") {
+      this.openAgain = true;
+      return;
+    }
+    this.state = "opening";
+    this.stopTimers();
+    const attempt = ++this.attempt;
+    const known = this.epoch < 0 ? null : { epoch: this.epoch, version: this.version };
+    const answer = await this.around.open(known);
+    // The line broke meanwhile: the next connection opens again.
+    if (this.state !== "opening" || attempt !== this.attempt) return;
+    this.state = "open";
+    if (answer.ok === true) this.opened(answer);
+    else if (answer.ok === "unknown") this.retry();
+    else this.notOpened(answer);
+    if (this.openAgain) {
+      this.openAgain = false;
+      void this.reopen();
+    }
+  }
+
+  private opened(answer: Opened): void {
+    if (answer.client) this.offered = answer.client;
+    if (answer.changes !== undefined && answer.epoch === this.epoch) {
+      for (const entry of answer.changes) this.ahead.set(entry.version, entry);
+      this.drain();
+    } else {
+      this.startFrom(answer);
+    }
+    this.tell();
+    this.transmit();
+  }
+
+  private startFrom(answer: Opened): void {
+    if (!this.settled) this.giveUp(NOBODY);
+    this.doc = toText(answer.words ?? "");
+    this.epoch = answer.epoch;
+    this.version = answer.version;
+    // A new id as well: nobody knows whether the old one's last number was used.
+    this.client = this.offered;
+    this.seq = 0;
+    this.past = [];
+    this.ahead = new Map([...this.ahead].filter(([, entry]) => entry.epoch === this.epoch));
+    this.around.replaced(this.doc);
+    this.drain();
+  }
+
+  private notOpened(refusal: Refusal): void {
+    if (CATCH_UP.has(refusal.code) || refusal.code === "rate_limited") this.retry(refusal.retryAfter);
+    else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
+    else if (refusal.code === "paused") this.hold(true);
+    else {
+      this.giveUp(refusal, true);
+      this.close();
+    }
+  }
+
+  private forget(): void {
+    this.epoch = -1;
+    this.version = -1;
+    this.ahead.clear();
+  }
+
+  // --- receiving
+
+  private drain(): void {
+    for (;;) {
+      const entry = this.ahead.get(this.version + 1);
+      if (!entry) break;
+      this.ahead.delete(entry.version);
+      this.take(entry);
+    }
+    for (const version of this.ahead.keys()) if (version <= this.version) this.ahead.delete(version);
+    if (this.ahead.size === 0) this.stop("gap");
+  }
+
+  private take(entry: LogEntry): void {
+    const changes = ChangeSet.fromJSON(entry.changes);
+    this.version = entry.version;
+    this.past = [
+      ...this.past.slice(1 - PAST_KEPT),
+      { version: entry.version, changes, author: entry.author?.id ?? "" },
+    ];
+    if (this.sent && entry.client === this.client && entry.seq === this.sent.seq) this.confirm();
+    else this.mergeIn(changes, entry);
+  }
+
+  private confirm(): void {
+    this.sent = null;
+    this.tries = 0;
+    this.stop("echo");
+    this.stop("retry");
+    this.tell();
+    this.plan();
+  }
+
+  private mergeIn(changes: ChangeSet, entry: LogEntry): void {
+    let theirs = changes;
+    if (this.sent) {
+      const mine = this.sent.changes;
+      this.sent.changes = mine.map(theirs);
+      theirs = theirs.map(mine, true);
+    }
+    if (this.buffer) {
+      const mine = this.buffer;
+      this.buffer = mine.map(theirs);
+      theirs = theirs.map(mine, true);
+    }
+    this.doc = theirs.apply(this.doc);
+    this.around.changed(theirs, entry);
+  }
+
+  // --- sending
+
+  private plan(wait = GATHER): void {
+    if (!this.timers.has("push") && !this.settled) this.start("push", wait, () => this.transmit());
+  }
+
+  private transmit(): void {
+    if (this.state !== "open" || this.sending || this.held || this.epoch < 0) return;
+    if (!this.sent) {
+      if (!this.buffer) return;
+      this.sent = { seq: this.seq++, changes: this.buffer };
+      this.buffer = null;
+    }
+    void this.deliver(this.sent);
+  }
+
+  private async deliver(sent: Sent): Promise<void> {
+    this.sending = true;
+    const answer = await this.around.send({
+      epoch: this.epoch,
+      version: this.version,
+      client: this.client,
+      seq: sent.seq,
+      changes: sent.changes.toJSON(),
+    });
+    this.sending = false;
+    if (this.state === "closed") return;
+    if (this.sent !== sent) this.plan();
+    else if (answer.ok === true) this.acknowledged(answer.version);
+    else if (answer.ok === "unknown") this.retry();
+    else this.notWritten(answer);
+  }
+
+  /** Committed; the echo is on its way, or it came and the numbers are wrong. */
+  private acknowledged(version: number): void {
+    if (version <= this.version) {
+      this.startOver(NOBODY);
+    } else if (this.state === "open") {
+      this.start("echo", ECHO, () => void this.reopen());
+    }
+  }
+
+  private notWritten(refusal: Refusal): void {
+    if (CATCH_UP.has(refusal.code)) this.retry();
+    else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
+    else if (refusal.code === "rate_limited") this.retry(refusal.retryAfter ?? 1);
+    else if (refusal.code === "paused") this.hold(true);
+    else if (refusal.code === "not_yours" && this.offered && this.offered !== this.client) this.takeOffered();
+    else this.startOver(refusal);
+  }
+
+  /** The server no longer knows this editor's id and gave another: nothing under the old one can arrive any more. */
+  private takeOffered(): void {
+    this.client = this.offered;
+    this.seq = 0;
+    if (this.sent) this.sent.seq = this.seq++;
+    this.transmit();
+  }
+
+  /** Refused for good: the person keeps the words, the screen gets the server's text. */
+  private startOver(refusal: Refusal): void {
+    this.giveUp(refusal);
+    this.forget();
+    void this.reopen();
+  }
+
+  private giveUp(refusal: Refusal, shut = false): void {
+    const words = addedWords(this.pending());
+    this.sent = null;
+    this.buffer = null;
+    this.stop("push");
+    this.tell();
+    this.around.refused(refusal, words, shut);
+  }
+
+  private pending(): ChangeSet {
+    if (this.sent && this.buffer) return this.sent.changes.compose(this.buffer);
+    return this.sent?.changes ?? this.buffer ?? ChangeSet.empty(this.doc.length);
+  }
+
+  /** Catch up and send again, later each time, with some chance so that a room does not move in step. */
+  private retry(seconds?: number): void {
+    if (this.state !== "open") return;
+    const backOff = Math.min(SLOWEST_RETRY, 50 * 2 ** this.tries++);
+    this.start(
+      "retry",
+      seconds === undefined ? backOff * (0.5 + Math.random() / 2) : seconds * 1_000,
+      () => void this.reopen(),
+    );
+  }
+
+  // --- timers and telling
+
+  private start(name: "push" | "gap" | "echo" | "retry", wait: number, call: () => void): void {
+    if (this.timers.has(name)) return;
+    const cancel = this.around.after(wait, () => {
+      this.timers.delete(name);
+      call();
+    });
+    this.timers.set(name, cancel);
+  }
+
+  private stop(name: "push" | "gap" | "echo" | "retry"): void {
+    this.timers.get(name)?.();
+    this.timers.delete(name);
+  }
+
+  private stopTimers(): void {
+    for (const name of [...this.timers.keys()]) this.stop(name);
+  }
+
+  private tell(): void {
+    const waiting = this.held || this.state === "offline";
+    this.around.unsaved(this.settled ? "nothing" : waiting ? "waiting" : "busy");
+  }
+}
+
+export function toText(words: string): Text {
+  return Text.of(words.split("\n"));
+}
+
+// --- reading what came over the line
+
+export function readEntry(raw: unknown): LogEntry | null {
+  if (!isFields(raw) || typeof raw.version !== "number" || typeof raw.seq !== "number") return null;
+  return {
+    epoch: typeof raw.epoch === "number" ? raw.epoch : -1,
+    version: raw.version,
+    client: readText(raw.client),
+    seq: raw.seq,
+    author: readPerson(raw.author),
+    changes: raw.changes,
+  };
+}
+
+export function readPerson(raw: unknown): Person | null {
+  if (!isFields(raw) || raw.id === undefined) return null;
+  return {
+    id: String(raw.id),
+    name: readText(raw.name),
+    who: readText(raw.who),
+    initials: readText(raw.initials),
+  };
+}
+
+export function readOpened(raw: Record<string, unknown>): Opened | NoAnswer {
+  const { epoch, version } = raw;
+  if (typeof epoch !== "number" || typeof version !== "number") return { ok: "unknown" };
+  const opened: Opened = { ok: true, epoch, version };
+  if (typeof raw.client === "string") opened.client = raw.client;
+  if (typeof raw.words === "string") opened.words = raw.words;
+  if (Array.isArray(raw.changes)) {
+    opened.changes = raw.changes.flatMap((each) => {
+      const entry = readEntry(each);
+      return entry ? [{ ...entry, epoch }] : [];
+    });
+  }
+  return opened;
+}

@@ -1,0 +1,113 @@
+/** The live line to the server: the only module that knows socket.io. */
+
+import { io, type Socket } from "socket.io-client";
+import { type Answer, type Fields, NO_ANSWER, type NoAnswer, readAnswer, readText } from "./answers.ts";
+
+export type Link =
+  | { at: "connecting" }
+  | { at: "online"; again: boolean }
+  | { at: "lost"; since: number }
+  | { at: "refused"; why: string };
+
+const ANSWER_WITHIN = 10_000;
+/** Milliseconds before a refused connection is tried again; half of it is chance, so that a room does not return at once. */
+const TRY_AGAIN = [2_000, 5_000, 15_000, 30_000, 60_000];
+
+export class Wire {
+  link: Link = { at: "connecting" };
+  private readonly socket: Socket;
+  private readonly listeners = new Set<(link: Link) => void>();
+  private wasOnline = false;
+  private refusals = 0;
+
+  constructor(who: () => Fields) {
+    this.socket = io({
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5_000,
+      randomizationFactor: 0.5,
+      auth: (tell) => tell(who()),
+    });
+    this.socket.on("connect", () => this.connected());
+    this.socket.on("disconnect", (reason) => this.disconnected(reason));
+    this.socket.on("connect_error", (error) => this.notConnected(error.message));
+    window.addEventListener("online", () => this.hurry());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.hurry();
+    });
+  }
+
+  get online(): boolean {
+    return this.link.at === "online";
+  }
+
+  /** Hear each change of the line; the state of now comes at once. */
+  onLink(tell: (link: Link) => void): () => void {
+    this.listeners.add(tell);
+    tell(this.link);
+    return () => this.listeners.delete(tell);
+  }
+
+  /** Hear a message of the server. It is raw: the listener reads it. */
+  on(name: string, tell: (raw: unknown) => void): () => void {
+    this.socket.on(name, tell);
+    return () => this.socket.off(name, tell);
+  }
+
+  /** Ask for something; `unknown` when the line is down or nothing came back in time. Nothing is kept to be sent later. */
+  async ask(name: string, fields: Fields, within = ANSWER_WITHIN): Promise<Answer | NoAnswer> {
+    if (!this.online) return NO_ANSWER;
+    try {
+      const raw: unknown = await this.socket.timeout(within).emitWithAck(name, fields);
+      return readAnswer(raw);
+    } catch {
+      return NO_ANSWER;
+    }
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+
+  private connected(): void {
+    this.refusals = 0;
+    const again = this.wasOnline;
+    this.wasOnline = true;
+    this.move({ at: "online", again });
+  }
+
+  private disconnected(reason: string): void {
+    this.move({ at: "lost", since: Date.now() });
+    // Socket.IO does not return by itself after the server has closed the line.
+    if (reason === "io server disconnect") this.tryAgain();
+  }
+
+  private notConnected(message: string): void {
+    if (this.socket.active) {
+      if (this.link.at !== "lost") this.move({ at: "lost", since: Date.now() });
+      return;
+    }
+    this.move({ at: "refused", why: readText(message) });
+    this.tryAgain();
+  }
+
+  private tryAgain(): void {
+    const wait = TRY_AGAIN[this.refusals++];
+    if (wait === undefined) return;
+    window.setTimeout(() => this.hurry(), wait / 2 + Math.random() * wait);
+  }
+
+  private hurry(): void {
+    if (!this.socket.connected && this.wanted) this.socket.connect();
+  }
+
+  private get wanted(): boolean {
+    return this.link.at !== "refused" || this.refusals < TRY_AGAIN.length;
+  }
+
+  private move(link: Link): void {
+    this.link = link;
+    for (const tell of this.listeners) tell(link);
+  }
+}

@@ -6,7 +6,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 from flask import Flask, Response, request
@@ -20,6 +22,8 @@ from conference.deeds import accounts, door, profiles
 from conference.house import House, build
 from conference.profile import Profile
 from conference.settings import Settings, SettingWrong
+from conference.work import Work
+from models.case import Case
 from models.meeting import Meeting
 from models.people import Account, Person
 from models.refusals import Refused
@@ -27,6 +31,7 @@ from realtime import attach
 
 log = logging.getLogger("rondom")
 SHORTEST_PASSWORD = 12
+STALE = timedelta(hours=12)
 
 
 class Stop(Exception):
@@ -68,9 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     loading = command("demo", _demo, "load the demo into an empty database")
     loading.add_argument("--fresh", action="store_true", help="throw an earlier demo away first")
     serving = command("up", _up, "migrate, load the demo into an empty database, and serve on PORT")
-    serving.add_argument(
-        "--host", default=os.environ.get("HOST", "127.0.0.1"), help="0.0.0.0: for phones too"
-    )
+    serving.add_argument("--host", help="address to listen on; follows RONDOM_PUBLIC_URL when left out")
     account = command("account", _add_account, "make an account for a professional; asks for a password")
     account.add_argument("deed", choices=["add"])
     for name in ("organisation", "name", "email"):
@@ -90,6 +93,11 @@ def _migrate(house: House, _: argparse.Namespace) -> None:
     migrating.upgrade(house.settings.database_url)
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
+
+
+def _require_newest(house: House) -> None:
+    if not migrating.is_newest(house.settings.database_url):
+        raise Stop("The database is not ready. First run `migrate`.")
 
 
 def _check_migrations(_: House, __: argparse.Namespace) -> None:
@@ -135,7 +143,15 @@ def _up(house: House, chosen: argparse.Namespace) -> None:
     _log_quietly(app)
     port = int(os.environ.get("PORT", "5000"))
     print(f"Rondom: {house.settings.public_url}    (stop with Ctrl-C)", flush=True)
-    socketio.run(app, host=chosen.host, port=port, allow_unsafe_werkzeug=True)
+    host = chosen.host or _host_for(house.settings.public_url)
+    socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
+
+
+def _host_for(public_url: str) -> str:
+    """Only this machine, unless people are told an address at which their phones should find it without TLS."""
+    told = urlsplit(public_url)
+    at_home = told.scheme == "https" or told.hostname in ("localhost", "127.0.0.1", "::1")
+    return "127.0.0.1" if at_home else "0.0.0.0"  # noqa: S104 - phones on the same network
 
 
 def _log_quietly(app: Flask) -> None:
@@ -155,14 +171,14 @@ def _log_quietly(app: Flask) -> None:
 
 
 def _tell_about_demo(house: House) -> None:
+    url = house.settings.public_url
     with house.database.read() as session:
         if not demo.is_here(session):
             return
         meeting = demo.open_meeting(session)
-        print(
-            f"\nWho can sign in at {house.settings.public_url}/aanmelden (password of everybody: {demo.PASSWORD})"
-        )
-        for person in session.scalars(select(Person).join(Account).order_by(Person.case_id, Person.position)):
+        print(f"\nWho can sign in at {url}/aanmelden (password of everybody: {demo.PASSWORD})")
+        seats = select(Person).join(Account).join(Case, Person.case_id == Case.id)
+        for person in session.scalars(seats.order_by(Case.title, Person.position)):
             if person.account and person.account.email.endswith(demo.DEMO_ADDRESS):
                 print(f"  {person.account.email:<34}{person.name}, {person.role_words} | {person.case.title}")
     if meeting is not None:
@@ -175,26 +191,34 @@ def _tell_about_doors(house: House, meeting_id: str) -> None:
     with house.database.work() as work:
         meeting = work.load(Meeting, meeting_id)
         chair = policy.at_table(meeting.chair, meeting, "nl")
-        print(f"\nThe open meeting: {url}/overleg/{meeting.id}  (led by {meeting.chair.name})")
-        print(
-            f"  on a phone in the room: {url}/mee  code {house.keys.meeting_code(meeting.id, meeting.code_turn)}"
-        )
-        print(
-            f"  on the shared screen:   {url}/scherm#{door.start_screen(work, chair, at)[1]}  (10 minutes, once)"
-        )
-        print("  from home, by personal link (valid for a day; its code for 10 minutes, once):")
-        for person in meeting.case.people:
-            if person.account is None and (person.at_table or person.in_family):
-                invitation, token = door.invite(work, chair, person.id, at)
-                code = door.new_code(work, chair, invitation.id, at)
-                print(f"    {person.first_name:<9}{person.role_words:<48}{url}/j#{token}  code {code}")
+        room = house.keys.meeting_code(meeting.id, meeting.code_turn)
+        screen = door.start_screen(work, chair, at)[1]
+        links = [
+            (person, *_link(work, chair, person, at))
+            for person in meeting.case.people
+            if person.account is None and (person.at_table or person.in_family)
+        ]
+    print(f"\nThe open meeting: {url}/overleg/{meeting.id}  (led by {meeting.chair.name})")
+    if at - meeting.starts_at > STALE:
+        print("  It began a while ago. `python -m conference.cli demo --fresh` makes a new demo.")
+    print(f"  on a phone in the room: {url}/mee  code {room}")
+    print(f"  on the shared screen:   {url}/scherm#{screen}  (10 minutes, once)")
+    print("  from home, by personal link (valid for a day; its code for 10 minutes, once):")
+    for person, token, code in links:
+        print(f"    {person.first_name:<9}{person.role_words:<48}{url}/j#{token}  code {code}")
     print()
+
+
+def _link(work: Work, chair: policy.Viewer, person: Person, at: datetime) -> tuple[str, str]:
+    invitation, token = door.invite(work, chair, person.id, at)
+    return token, door.new_code(work, chair, invitation.id, at)
 
 
 # --- accounts and profiles
 
 
 def _add_account(house: House, chosen: argparse.Namespace) -> None:
+    _require_newest(house)
     organisation = chosen.organisation or input("Organisation: ")
     name = chosen.name or input("Name: ")
     email = chosen.email or input("E-mail: ")
@@ -219,13 +243,21 @@ def _new_password() -> str:
 
 
 def _import_profile(house: House, chosen: argparse.Namespace) -> None:
-    try:
-        wanted = Profile.model_validate(yaml.safe_load(chosen.file.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as wrong:
-        raise Stop(f"This profile cannot be used: {wrong}") from wrong
+    _require_newest(house)
+    wanted = _read_profile(chosen.file)
     with house.database.work() as work:
         profiles.bring_in(work, wanted)
     print(f"The profile {wanted.slug} ({wanted.name}) can be chosen for new cases.")
+
+
+def _read_profile(path: Path) -> Profile:
+    try:
+        return Profile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except ValidationError as wrong:
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'all'}: {fault['msg']}" for fault in wrong.errors()]
+        raise Stop("\n".join(["This profile cannot be used.", *faults])) from wrong
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+        raise Stop(f"This profile cannot be used: {wrong}") from wrong
 
 
 if __name__ == "__main__":

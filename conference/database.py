@@ -64,13 +64,13 @@ class Database:
 
 
 def open_engine(url: str) -> Engine:
-    """The connections to this database; SQLite with the settings above."""
+    """The connections to this database; SQLite with the settings above. A fault names no words of people."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=20)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=20, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=20, max_overflow=80)
+    engine = create_engine(parsed, pool_size=20, max_overflow=80, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -53,7 +53,7 @@ def is_newest(url: str) -> bool:
     """Whether the database stands at the newest revision."""
     with connected(url) as connection:
         present = MigrationContext.configure(connection).get_current_revision()
-    return present == ScriptDirectory.from_config(_config()).get_current_head()
+    return present == ScriptDirectory.from_config(config()).get_current_head()
 
 
 def differences(url: str) -> list[Any]:
@@ -73,13 +73,14 @@ def differences_of_head() -> list[Any]:
 
 def _run(url: str, change: Any, revision: str) -> None:
     with connected(url) as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        change(config, revision)
+        settings = config()
+        settings.attributes["connection"] = connection
+        change(settings, revision)
         connection.commit()
 
 
-def _config() -> Config:
+def config() -> Config:
+    """How Alembic is set up here."""
     return Config(ROOT / "alembic.ini")
 
 

@@ -134,7 +134,7 @@ def take(work: Work, viewer: policy.Viewer, action_id: str, at: datetime) -> Act
     if action.owner_id is None:
         policy.require(viewer, policy.Deed.ACTION_CHANGE, action)
         action.give_to(work.load(Person, viewer.person_id))
-        _remember(work, viewer, action, "owner", "", action.owner_id or "", at)
+        _remember(work, viewer, action, "owner", "", viewer.person_id or "", at)
     policy.require(viewer, policy.Deed.ACTION_TAKE, action)
     if not action.taken:
         action.take()

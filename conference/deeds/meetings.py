@@ -23,9 +23,13 @@ from models.refusals import (
     DateInvalid,
     FamilyMissing,
     NotFound,
+    NumberInvalid,
     TextNeeded,
 )
 from models.words import LIVE, MeetingState
+
+#: Minutes of a whole meeting; the database holds no other.
+SHORTEST, LONGEST = 5, 480
 
 
 @dataclass(frozen=True)
@@ -242,7 +246,10 @@ def _starts_at(wish: MeetingPlan, at: datetime) -> datetime:
 def _parts(kind: profile.MeetingKind, minutes: Sequence[str]) -> list[Part]:
     if len(minutes) != len(kind.parts):
         raise ChoiceUnknown("minutes")
-    return [
+    parts = [
         Part(key=planned.key, minutes=read_number(typed, "minutes", 1, 120), position=place)
         for place, (planned, typed) in enumerate(zip(kind.parts, minutes, strict=True))
     ]
+    if not SHORTEST <= sum(part.minutes for part in parts) <= LONGEST:
+        raise NumberInvalid("minutes", first=SHORTEST, last=LONGEST)
+    return parts

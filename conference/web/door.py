@@ -3,21 +3,49 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask_limiter import RequestLimit
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from conference import visitors
 from conference.deeds import door
+from conference.keys import fingerprint
 from conference.visitors import Kind
 from conference.web import common
 from models.door import Guest
-from models.refusals import ChoiceUnknown, Refused, SeatGone
+from models.refusals import ChoiceUnknown, Refused, SeatGone, TooMany
 from models.words import GoneReason, GuestState
 
 pages = Blueprint("door", __name__)
 PASSED = "door"  # what the signed session keeps between the code and the name
 PASSED_LIVES = timedelta(minutes=10)
 REASONS = {str(reason) for reason in GoneReason}
+
+
+def _is_language() -> bool:
+    """Choosing a language is not a try at the door."""
+    return "language" in request.form
+
+
+def _too_many(_: RequestLimit) -> Any:
+    """Too many tries are said at the form, and what was typed stays."""
+    page = _link_page if request.endpoint == "door.try_link" else _code_page
+    return _answered(page, TooMany("code"))
+
+
+#: Both ways in share their limits: one address may try ten times a minute, the whole world three hundred times.
+tries_of_address = common.limiter.shared_limit(
+    "10/minute", scope="door", on_breach=_too_many, exempt_when=_is_language
+)
+tries_of_all = common.limiter.shared_limit(
+    "300/minute",
+    scope="doors",
+    key_func=lambda: "everybody",
+    on_breach=_too_many,
+    exempt_when=_is_language,
+)
 
 
 @pages.get("/mee")
@@ -27,16 +55,17 @@ def code() -> str:
 
 
 @pages.post("/mee")
-@common.limiter.limit("10/minute")
-@common.limiter.limit("300/minute", key_func=lambda: "everybody")
+@tries_of_address
+@tries_of_all
 def try_code() -> Any:
     """The code of the room. A wrong one is refused at the field, with what was typed kept."""
-    typed = request.form.get("code", "")
+    if _is_language():
+        return _in_language(_code_page)
     try:
         with common.house().database.work() as work:
-            meeting_id = door.meeting_of_code(work, typed).id
+            meeting_id = door.meeting_of_code(work, request.form.get("code", "")).id
     except Refused as refused:
-        return _code_page(refused, typed), refused.status
+        return _answered(_code_page, refused)
     return _passed(meeting_id, None)
 
 
@@ -47,17 +76,18 @@ def link() -> str:
 
 
 @pages.post("/j")
-@common.limiter.limit("10/minute")
-@common.limiter.limit("300/minute", key_func=lambda: "everybody")
+@tries_of_address
+@tries_of_all
 def try_link() -> Any:
     """The secret of a link with the digits that were told."""
-    token, typed = request.form.get("token", "").strip().rpartition("#")[2], request.form.get("code", "")
+    if _is_language():
+        return _in_language(_link_page)
     try:
         with common.house().database.work() as work:
-            invitation = door.check_link(work, token, typed, common.now())
+            invitation = door.check_link(work, _token(), request.form.get("code", ""), common.now())
             passed = invitation.meeting_id, invitation.id
     except Refused as refused:
-        return _link_page(refused, token, typed), refused.status
+        return _answered(_link_page, refused)
     return _passed(*passed)
 
 
@@ -98,14 +128,14 @@ def waiting() -> Any:
         return render_template("door/waiting.html", match=guest.match)
 
 
-@pages.get("/mee/binnen")
+@pages.route("/mee/binnen", methods=["GET", "POST"])
 def enter() -> Any:
-    """From the waiting room to the table, with a new secret."""
+    """From the waiting room to the table, with a new secret. Who still waits goes back to waiting."""
     try:
         with common.house().database.work() as work:
             _, token = door.enter(work, common.credentials(Kind.WAITING).secret, common.now())
     except SeatGone:
-        return redirect(url_for("door.gone"))
+        return redirect(url_for("door.waiting"))
     response = redirect(url_for("table.now"))
     common.set_secret(response, Kind.GUEST, token)
     return response
@@ -127,40 +157,75 @@ def leave() -> Any:
 
 
 @pages.get("/mee/klaar")
-def gone() -> str:
-    """A neutral goodbye that says what one can do now."""
-    reason = request.args.get("reden", "")
-    return render_template("door/gone.html", reason=reason if reason in REASONS else "")
+def gone() -> Response:
+    """A neutral goodbye that says what one can do now. A phone that is out for good forgets its secret."""
+    with common.house().database.read() as database:
+        kept = _kept(database)
+        is_out = kept is not None and _guest(database) is None
+        reason = request.args.get("reden") or (kept.gone_reason if kept is not None and is_out else "")
+    page = render_template("door/gone.html", reason=reason if reason in REASONS else "")
+    response = Response(page, mimetype="text/html")
+    if is_out:
+        common.forget_secret(response, Kind.GUEST)
+    return response
 
 
 @pages.post("/mee/taal")
 def language() -> Any:
-    """Another language, before anything else."""
-    chosen = request.form.get("language", "")
-    if chosen not in common.LANGUAGES:
-        raise ChoiceUnknown("language")
+    """Another language, while on the way in."""
     response = redirect(common.own_path(request.form.get("back"), url_for("door.code")))
-    response.set_cookie(common.LANGUAGE_COOKIE, chosen, httponly=True, samesite="Lax")
+    _keep_language(response, request.form.get("language", ""))
     return response
 
 
-def _code_page(refused: Refused | None = None, typed: str = "") -> str:
-    sentence = common.sentence(refused) if refused else ""
+def _code_page(refused: Refused | None = None) -> str:
     return render_template(
-        "door/code.html", refused=refused, sentence=sentence, typed=typed, languages=common.LANGUAGES
+        "door/code.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        typed=request.form.get("code", ""),
     )
 
 
-def _link_page(refused: Refused | None = None, token: str = "", typed: str = "") -> str:
-    sentence = common.sentence(refused) if refused else ""
+def _link_page(refused: Refused | None = None) -> str:
     return render_template(
         "door/link.html",
         refused=refused,
-        sentence=sentence,
-        token=token,
-        typed=typed,
-        languages=common.LANGUAGES,
+        sentence=common.sentence(refused) if refused else "",
+        token=_token(),
+        typed=request.form.get("code", ""),
     )
+
+
+def _answered(page: Any, refused: Refused) -> Response:
+    return Response(page(refused), status=refused.status, mimetype="text/html")
+
+
+def _in_language(page: Any) -> Response:
+    """The same page in the chosen language, with what was typed."""
+    chosen = request.form["language"]
+    g.language = chosen if chosen in common.LANGUAGES else None
+    response = Response(page(), mimetype="text/html")
+    _keep_language(response, chosen)
+    return response
+
+
+def _keep_language(response: Response, chosen: str) -> None:
+    """For as long as this browser is open. Raises ChoiceUnknown."""
+    if chosen not in common.LANGUAGES:
+        raise ChoiceUnknown("language")
+    response.set_cookie(
+        common.LANGUAGE_COOKIE,
+        chosen,
+        secure=common.house().settings.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _token() -> str:
+    """The secret of a link, also when the whole link was pasted."""
+    return request.form.get("token", "").strip().rpartition("#")[2]
 
 
 def _passed(meeting_id: str, invitation_id: str | None) -> Response:
@@ -175,11 +240,17 @@ def _still_passed() -> tuple[str, str | None] | None:
     return kept[0], kept[1]
 
 
-def _guest(database: Any) -> Guest | None:
+def _guest(database: Session) -> Guest | None:
     try:
         return visitors.guest_of(database, common.credentials(Kind.GUEST).secret, common.now())
     except SeatGone:
         return None
+
+
+def _kept(database: Session) -> Guest | None:
+    """The phone this browser was, even if it is out by now."""
+    secret = common.credentials(Kind.GUEST).secret
+    return database.scalar(select(Guest).where(Guest.token_hash == fingerprint(secret))) if secret else None
 
 
 def _device() -> str:

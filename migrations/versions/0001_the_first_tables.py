@@ -22,9 +22,15 @@ CIRCLES = (
     ("meeting", "part_id", "part"),
 )
 SQLITE_LOG = """
-CREATE TRIGGER log_entry_no_{deed} BEFORE {deed} ON log_entry
+CREATE TRIGGER log_entry_no_{name} BEFORE {deed}
 BEGIN SELECT RAISE(ABORT, 'the log only grows'); END
 """
+#: REPLACE INTO deletes without asking the trigger of deleting, so it is caught as it begins.
+SQLITE_DEEDS = {
+    "update": "UPDATE ON log_entry",
+    "delete": "DELETE ON log_entry",
+    "replace": "INSERT ON log_entry WHEN EXISTS (SELECT 1 FROM log_entry WHERE seq = NEW.seq)",
+}
 POSTGRESQL_LOG = (
     """
     CREATE FUNCTION log_entry_only_grows() RETURNS trigger LANGUAGE plpgsql AS
@@ -43,8 +49,8 @@ def upgrade() -> None:
     _writing()
     _meetings()
     if _on_sqlite():
-        for deed in ("UPDATE", "DELETE"):
-            op.execute(SQLITE_LOG.format(deed=deed))
+        for name, deed in SQLITE_DEEDS.items():
+            op.execute(SQLITE_LOG.format(name=name, deed=deed))
     else:
         for table, column, referred in CIRCLES:
             op.create_foreign_key(_reference(table, column, referred), table, referred, [column], ["id"])

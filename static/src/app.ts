@@ -84,6 +84,7 @@ function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => v
 }
 
 function showLine(saved: Saved, online: boolean): void {
+  if (document.body === null) return; // a quick exit took the page away
   saved.line(online);
   document.body.dataset.link = online ? "online" : "lost";
   for (const element of findAll("[data-when-lost]")) element.hidden = online;

@@ -76,7 +76,7 @@ export class Live {
 
   /** Ask for this page once more and take over every fragment of it. */
   refresh(): Promise<void> {
-    this.refreshing ??= this.fetchPage(3).finally(() => {
+    this.refreshing ??= this.fetchPage(20).finally(() => {
       this.refreshing = null;
     });
     return this.refreshing;
@@ -91,7 +91,10 @@ export class Live {
       return;
     }
     // Something newer came over the line while the page was made.
-    if (this.arrived !== before && tries > 1) return this.fetchPage(tries - 1);
+    if (this.arrived !== before && tries > 1) {
+      await new Promise((go) => setTimeout(go, 100));
+      return this.fetchPage(tries - 1);
+    }
     this.skipped = false;
     takeOverBody(fresh);
     this.takeOver(fresh);

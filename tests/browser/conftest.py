@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,9 +163,21 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that the server filled by itself, as at the first start of a newcomer."""
+    folder = tmp_path_factory.mktemp("demo")
+    with Server(f"sqlite:///{folder}/rondom.db", folder):
+        pass
+    with sqlite3.connect(folder / "rondom.db") as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "rondom.db"
+
+
 @pytest.fixture
-def demo_house(tmp_path: Path, browser: Browser) -> Iterator[House]:
-    """A fresh server that loaded the demo by itself."""
+def demo_house(tmp_path: Path, demo_file: Path, browser: Browser) -> Iterator[House]:
+    """A server of its own on a copy of the demo."""
+    shutil.copy(demo_file, tmp_path / "rondom.db")
     with Server(f"sqlite:///{tmp_path}/rondom.db", tmp_path, RONDOM_RATE_LIMITS="off") as server:
         house = House(server, browser, [])
         yield house

@@ -8,7 +8,6 @@ import tempfile
 import threading
 from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from tests.live.server import ROOT
@@ -58,9 +57,7 @@ class People:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.kill()

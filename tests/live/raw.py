@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Self
 
 import websocket
@@ -26,16 +25,17 @@ class RawLine:
         )
         self._next = 0
         self.heard: list[tuple[str, Any]] = []
-        self._receive()  # the greeting of the engine
-        self.send("40" + json.dumps(seat.hello))
-        assert self._receive().startswith("40{"), "not let in"
+        try:
+            self._enter(seat)
+        except BaseException:
+            self._socket.shutdown()
+            raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
-        with suppress(OSError, websocket.WebSocketException):
-            self._socket.close()
+    def __exit__(self, *fault: object) -> None:
+        self._socket.shutdown()
 
     def send(self, frame: str | bytes) -> None:
         """Send a frame as it is."""
@@ -46,14 +46,11 @@ class RawLine:
 
     def ask(self, *event: Any) -> Answer:
         """Send an event (its name and what comes with it) and wait for its answer."""
-        return self.ask_raw(json.dumps(event))
-
-    def ask_raw(self, event: str) -> Answer:
-        """The same with the JSON written by hand."""
         self._next += 1
-        self.send(f"42{self._next}{event}")
+        self.send(f"42{self._next}{_written(event)}")
         start = f"43{self._next}["
         while not (frame := self._receive()).startswith(start):
+            assert frame, "the line was ended"
             self._keep(frame)
         answer: Answer = json.loads(frame[len(start) - 1 :])[0]
         return answer
@@ -69,6 +66,13 @@ class RawLine:
             return False
         return True
 
+    def _enter(self, seat: Seat) -> None:
+        self._receive()  # the greeting of the engine
+        self.send("40" + json.dumps(seat.hello))
+        while not (frame := self._receive()).startswith("40{"):
+            assert frame.startswith("42"), f"not let in: {frame}"
+            self._keep(frame)  # news can overtake the welcome; client libraries keep it until then as well
+
     def _receive(self) -> str:
         while (frame := self._socket.recv()) == ENGINE_PING:
             self._socket.send(ENGINE_PONG)
@@ -79,3 +83,13 @@ class RawLine:
         if frame.startswith("42["):
             name, *given = json.loads(frame[2:])
             self.heard.append((name, given[0] if given else None))
+
+
+def _written(event: tuple[Any, ...]) -> str:
+    """As a browser writes it; only half characters are escaped, they cannot be sent otherwise."""
+    for escaped in (False, True):
+        written = json.dumps(event, ensure_ascii=escaped, separators=(",", ":"))
+        with suppress(UnicodeEncodeError):
+            written.encode()
+            break
+    return written

@@ -8,11 +8,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET = "only for tests"  # noqa: S105 - signs nothing but the cookies of tests
+SECRET = "only for tests"
 #: What starts the server, in the root of the repository, with the settings in its environment.
 COMMAND = (sys.executable, "-m", "conference.cli", "up")
 BOOT = 30.0  # seconds
@@ -77,9 +76,7 @@ class Server:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         self.stop()
 
     def _end(self, how: signal.Signals) -> None:

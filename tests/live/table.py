@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from conference import migrating
-from conference.house import House, build
+from conference.house import build
 from conference.settings import Settings
 from models.changesets import ChangeSet, narrow, wide
 from models.texts import Change, Text

@@ -1,0 +1,146 @@
+"""Every page at three sizes: axe finds nothing, nothing sticks out sideways, and the phone loads little."""
+
+import gzip
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SIZES, House
+from tests.browser.test_three_windows import go_to
+from tests.live.server import ROOT
+
+pytestmark = pytest.mark.browser
+Album = Callable[[Page, str], None]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIRST_LOAD = 200_000  # octets, packed, without the editor
+PARTS = ["Welkom", "Stem van het gezin", "Samen begrijpen", "Afspraken", "Afsluiten"]
+
+
+def look_at(page: Page, where: str) -> None:
+    """Run axe over the page as it stands at each size."""
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = page.evaluate(
+            "rules => axe.run({runOnly: rules}).then(result => result.violations)", RULES
+        )
+        faults = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+        assert not faults, f"{where} on a {size}: {faults}"
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{where} on a {size} is {wide} pixels too wide"
+
+
+def test_pages_of_the_office(demo_house: House) -> None:
+    page = demo_house.window()
+    page.goto("/aanmelden")
+    look_at(page, "sign in")
+    page = demo_house.sign_in("Fatma")
+    case = page.locator("a.rd-family").first.get_attribute("href") or ""
+    plan = f"{case}/overleg/nieuw"
+    addresses = ["/", "/gezinnen", "/gezinnen/nieuw", case, plan, "/overleggen", "/zoek?q=schulden"]
+    for address in [*addresses, "/woorden", "/woord/veiligheidsplan", "/gezin/bestaat-niet"]:
+        page.goto(address)
+        look_at(page, address)
+
+
+def test_pages_of_the_door(demo_house: House) -> None:
+    page = demo_house.window("phone")
+    for address in ("/mee", "/j", "/mee/klaar?reden=removed", "/scherm"):
+        page.goto(address)
+        look_at(page, address)
+    page.goto("/mee")
+    page.get_by_label("Code van 6 cijfers").fill("12")
+    page.get_by_role("button", name="Ga verder").click()
+    look_at(page, "a wrong code")
+    waiting = demo_house.knock("Marleen")
+    look_at(waiting, "the waiting room")
+
+
+def test_pages_of_the_table(demo_house: House) -> None:
+    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
+    waiting = demo_house.knock("Ruben")
+    look_at(chair, "the table with somebody waiting")
+    phone = demo_house.admit(chair, waiting, "Ruben Dekkers")
+    for part in PARTS:
+        chair.set_viewport_size({"width": 1366, "height": 768})
+        go_to(chair, part)
+        look_at(chair, f"the table at {part}")
+        look_at(phone, f"the phone at {part}")
+        look_at(screen, f"the screen at {part}")
+    for address in ("/nu/vertellen", "/nu/afspraken", "/nu/wie"):
+        phone.goto(address)
+        look_at(phone, address)
+
+
+def test_an_open_editor_and_an_open_action(demo_house: House) -> None:
+    chair = demo_house.at_table("Hilde")
+    go_to(chair, "Samen begrijpen")
+    chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
+    chair.wait_for_selector(".cm-content")
+    look_at(chair, "an open editor")
+    chair.set_viewport_size({"width": 1366, "height": 768})
+    chair.get_by_role("button", name="Klaar", exact=True).click()
+    go_to(chair, "Afspraken")
+    chair.locator(".rd-action").first.get_by_text("Wie, wanneer en hoe ver").click()
+    look_at(chair, "an open action")
+
+
+def test_pages_at_rest(demo_house: House) -> None:
+    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
+    chair.get_by_role("button", name="Pauze").click()
+    chair.wait_for_selector("#rest-title")
+    look_at(chair, "the table at rest")
+    look_at(screen, "the screen at rest")
+
+
+def test_the_phone_loads_little(demo_house: House) -> None:
+    chair = demo_house.at_table("Hilde")
+    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+    bodies: dict[str, bytes] = {}
+    phone.on("response", lambda answer: bodies.update({answer.url: answer.body()}))
+    phone.goto("/nu")
+    phone.wait_for_selector("body[data-link='online']")
+    packed = sum(
+        len(body) if url.endswith(".woff2") else len(gzip.compress(body)) for url, body in bodies.items()
+    )
+    assert len(bodies) >= 4, "the page loads its style, script, font and icons"
+    assert not any("session-" in url for url in bodies), "the editor waits for the first touch"
+    assert packed < FIRST_LOAD, f"{packed} octets"
+
+
+def test_the_keyboard_reaches_everything(demo_house: House) -> None:
+    chair = demo_house.at_table("Hilde")
+    go_to(chair, "Samen begrijpen")
+    chair.keyboard.press("Tab")
+    assert "Ga naar de inhoud" in chair.evaluate("document.activeElement.textContent")
+    chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").focus()
+    chair.keyboard.press("Enter")
+    chair.wait_for_selector(".cm-content")
+    chair.wait_for_function("document.activeElement.classList.contains('cm-content')")
+    chair.keyboard.press("Control+End")
+    chair.keyboard.type(" Ook dit.")
+    chair.keyboard.press("Escape")
+    chair.keyboard.press("Tab")
+    assert not chair.evaluate("document.activeElement.classList.contains('cm-content')")
+
+
+def test_pictures_of_the_pages(demo_house: House, album: Album) -> None:
+    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
+    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+    for part in PARTS:
+        go_to(chair, part)
+        screen.wait_for_selector("body[data-link='online']")
+        name = part.lower().replace(" ", "-")
+        for page, who in ((chair, "table"), (screen, "screen"), (phone, "phone")):
+            page.wait_for_timeout(300)
+            album(page, f"{who}-{name}")
+    for view, address in (("tell", "/nu/vertellen"), ("actions", "/nu/afspraken"), ("people", "/nu/wie")):
+        phone.goto(address)
+        album(phone, f"phone-{view}")
+    desk = demo_house.sign_in("Fatma")
+    album(desk, "office-home")
+    desk.goto(desk.locator("a.rd-family").first.get_attribute("href") or "")
+    desk.screenshot(path=ROOT / "test-results" / "album" / "office-case.png", full_page=True)

@@ -1,0 +1,195 @@
+"""The revisions make what the models describe, can be taken back, and keep the log as it is."""
+
+import shutil
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from conference import migrating
+from conference.database import open_engine
+from conference.house import House
+from models.base import Base
+from tests import cast as players
+from tests.cast import Cast, Script
+from tests.conftest import MakeHouse
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of both kinds."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/new.sqlite"
+    address: str = request.getfixturevalue("pg_empty_url")
+    return address
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    made = open_engine(url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(params=BOTH)
+def house(request: pytest.FixtureRequest) -> House:
+    """The house of the cast, on both kinds of database."""
+    found: House = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "pg_house")
+    return found
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def names(engine: Engine) -> set[str | None]:
+    """The names of all constraints and indexes in a database."""
+    found: set[str | None] = set()
+    look = inspect(engine)
+    for table in tables(engine):
+        found.add(look.get_pk_constraint(table)["name"])
+        for kind in (look.get_foreign_keys, look.get_unique_constraints, look.get_check_constraints):
+            found |= {constraint["name"] for constraint in kind(table)}
+        unique = {constraint["name"] for constraint in look.get_unique_constraints(table)}
+        found |= {index["name"] for index in look.get_indexes(table)} - unique
+    return found
+
+
+def test_the_newest_revision_is_what_the_models_describe(url: str) -> None:
+    migrating.upgrade(url)
+    assert migrating.differences(url) == []
+    assert migrating.is_newest(url)
+
+
+def test_what_lacks_is_noticed(url: str, engine: Engine) -> None:
+    """The comparison is worth something: a lost column and a lost table are found."""
+    migrating.upgrade(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE screen"))
+        connection.execute(text("ALTER TABLE hand DROP COLUMN called_at"))
+    assert {difference[0] for difference in migrating.differences(url)} >= {"add_table", "add_column"}
+
+
+def test_every_constraint_has_the_name_by_which_a_later_revision_finds_it(url: str, engine: Engine) -> None:
+    migrating.upgrade(url)
+    described: set[str | None] = set()
+    for table in Base.metadata.tables.values():
+        described |= {str(constraint.name) for constraint in table.constraints}
+        described |= {str(index.name) for index in table.indexes}
+    assert names(engine) == described
+
+
+def test_up_down_and_up_again(url: str, engine: Engine, make_house: MakeHouse) -> None:
+    """With people in it: what points in circles can be dropped, and the house can be lived in again."""
+    migrating.upgrade(url)
+    players.make(make_house(url))
+    engine.dispose()
+    migrating.downgrade(url)
+    assert tables(engine) == set()
+    assert not migrating.is_newest(url)
+    migrating.upgrade(url)
+    assert migrating.differences(url) == []
+    script = players.make(make_house(url))
+    assert Cast(make_house(url), script).meeting.state == "open"
+
+
+def test_migrating_twice_changes_nothing(house: House, cast: Cast) -> None:
+    text_id = cast.text_id()
+    migrating.upgrade(house.settings.database_url)
+    assert cast.text_id() == text_id
+
+
+def test_a_revision_that_fails_leaves_nothing_half(url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE guest (id INTEGER)"))
+    with pytest.raises(DBAPIError):
+        migrating.upgrade(url)
+    assert tables(engine) == {"guest"}
+
+
+def test_alembic_itself_finds_the_database_of_the_settings(
+    sqlite_cast: tuple[Path, Script], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shutil.copy(sqlite_cast[0], tmp_path / "own.sqlite")
+    monkeypatch.setenv("RONDOM_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("RONDOM_SECRET_KEY", "only for tests")
+    settings = migrating.config()
+    settings.stdout = StringIO()
+    command.current(settings)
+    assert settings.stdout.getvalue().endswith("(head)\n")
+
+
+def test_a_sqlite_file_that_points_to_nothing_is_not_passed_off_as_good(sqlite_house: House) -> None:
+    url = sqlite_house.settings.database_url
+    with sqlite_house.database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("DELETE FROM organisation")
+        driver.execute("PRAGMA foreign_keys=ON")
+    with pytest.raises(RuntimeError, match="do not exist"):
+        migrating.upgrade(url)
+
+
+# --- the log only grows
+
+
+def refused(house: House, deed: str) -> None:
+    """The log stands as it was after somebody tried."""
+    with house.database.engine.connect() as connection:
+        before = connection.execute(text("SELECT * FROM log_entry ORDER BY seq")).all()
+    with pytest.raises(DBAPIError, match="the log only grows"), house.database.engine.begin() as connection:
+        connection.execute(text(deed))
+    with house.database.engine.connect() as connection:
+        assert connection.execute(text("SELECT * FROM log_entry ORDER BY seq")).all() == before != []
+
+
+@pytest.mark.parametrize("deed", ["UPDATE log_entry SET outcome = 'nothing'", "DELETE FROM log_entry"])
+def test_the_log_cannot_be_changed_or_emptied(house: House, deed: str) -> None:
+    refused(house, deed)
+
+
+@pytest.mark.postgres
+def test_the_log_cannot_be_emptied_at_one_stroke(pg_house: House) -> None:
+    refused(pg_house, "TRUNCATE log_entry")
+
+
+def test_replacing_an_entry_of_the_log_is_refused_too(sqlite_house: House) -> None:
+    """SQLite's REPLACE deletes an entry without asking the trigger of deleting."""
+    refused(
+        sqlite_house,
+        "REPLACE INTO log_entry SELECT seq, case_id, at, 'x', deed, thing, outcome FROM log_entry",
+    )
+
+
+def test_the_log_still_takes_entries(house: House, cast: Cast) -> None:
+    with house.database.engine.connect() as connection:
+        before = connection.execute(text("SELECT count(*) FROM log_entry")).scalar_one()
+    cast.add_action()
+    with house.database.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM log_entry")).scalar_one() > before
+
+
+# --- what the database refuses whatever the program does
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "UPDATE person SET age = 121",
+        "UPDATE meeting SET minutes = 4",
+        "UPDATE part SET minutes = 0",
+        "UPDATE meeting SET chair_id = 'nobody'",
+        "UPDATE family_case SET fixed_face_id = 'nobody'",
+        "UPDATE text SET words = NULL",
+    ],
+)
+def test_constraints_hold_on_both_databases(house: House, broken: str) -> None:
+    with pytest.raises(DBAPIError), house.database.engine.begin() as connection:
+        connection.execute(text(broken))

@@ -1,0 +1,331 @@
+"""The command line: what it does, what it prints, and what it refuses."""
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+from flask_socketio import SocketIO
+from sqlalchemy import select
+
+from conference import cli, demo, migrating
+from conference.deeds import accounts, door
+from conference.house import House, build
+from conference.profile import PROFILES
+from conference.settings import Settings
+from models.case import RegionProfile
+from models.door import Invitation
+from models.people import Account
+from models.refusals import InvitationGone
+from tests.cast import Cast
+from tests.pages import Signed
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def installed(database: Path, sqlite_demo: Path) -> Path:
+    """An installation in which the demo was loaded before."""
+    database.write_bytes(sqlite_demo.read_bytes())
+    return database
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What `up` would have served; it returns at once instead."""
+    served: list[dict[str, Any]] = []
+    monkeypatch.setattr(SocketIO, "run", lambda _, app, **given: served.append(given))
+    return served
+
+
+def house() -> House:
+    """The house of this installation."""
+    return build(Settings.from_environment())
+
+
+def look(question: Any) -> Any:
+    """Ask the database of this installation something."""
+    opened = house()
+    try:
+        with opened.database.read() as session:
+            return question(session)
+    finally:
+        opened.database.engine.dispose()
+
+
+# --- migrate, check-migrations
+
+
+def test_migrating_makes_the_tables_and_brings_the_ready_made_profile(database: Path) -> None:
+    for _ in range(2):
+        assert cli.main(["migrate"]) == 0
+    assert migrating.is_newest(f"sqlite:///{database}")
+    assert look(lambda session: session.scalars(select(RegionProfile.slug)).all()) == ["neutraal"]
+
+
+def test_migrations_are_checked_without_touching_the_database(database: Path, capsys: Out) -> None:
+    assert cli.main(["check-migrations"]) == 0
+    assert not database.exists()
+    assert "make what the models describe" in capsys.readouterr().out
+
+
+def test_a_model_without_a_migration_is_noticed(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setattr(migrating, "differences_of_head", lambda: [("add_table", "new")])
+    assert cli.main(["check-migrations"]) == 1
+    assert "add_table" in capsys.readouterr().err
+
+
+# --- demo
+
+
+def test_the_demo_is_loaded_into_a_new_installation(database: Path, capsys: Out) -> None:
+    assert cli.main(["demo"]) == 0
+    printed = capsys.readouterr().out
+    assert "hilde@mda.example" in printed
+    assert demo.PASSWORD in printed
+    assert look(demo.is_here)
+
+
+def test_a_demo_is_not_loaded_over_another(installed: Path, capsys: Out) -> None:
+    before = installed.read_bytes()
+    assert cli.main(["demo"]) == 1
+    assert "--fresh" in capsys.readouterr().err
+    assert installed.read_bytes() == before
+
+
+def test_a_fresh_demo_replaces_the_old_one(installed: Path) -> None:
+    old = look(lambda session: demo.open_meeting(session).id)
+    assert cli.main(["demo", "--fresh"]) == 0
+    assert look(lambda session: demo.open_meeting(session).id) != old
+
+
+@pytest.mark.parametrize("given", [[], ["--fresh"]])
+def test_real_families_are_never_thrown_away(installed: Path, given: list[str], capsys: Out) -> None:
+    opened = house()
+    with opened.database.work() as work:
+        accounts.make_account(work, "Wijkteam", "Els Vos", "els@wijkteam.nl", "een lang wachtwoord")
+    opened.database.engine.dispose()
+    assert cli.main(["demo", *given]) == 1
+    assert "more than a demo" in capsys.readouterr().err
+    assert look(lambda session: session.scalars(select(Account).where(Account.name == "Els Vos")).one())
+
+
+# --- up
+
+
+def ways_in(printed: str) -> dict[str, tuple[str, str]]:
+    """Link secret and code by first name, as printed."""
+    found = re.findall(r"^ +(\w+) .*/j#(\S+)  code (\d{6})$", printed, re.M)
+    return {name: (token, code) for name, token, code in found}
+
+
+def test_a_first_start_makes_everything_and_says_how_to_come_in(
+    database: Path, served: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setenv("PORT", "5123")
+    assert cli.main(["up"]) == 0
+    assert [(one["host"], one["port"]) for one in served] == [("127.0.0.1", 5123)]
+    printed = capsys.readouterr().out
+    links = ways_in(printed)
+    assert set(links) == {"Marleen", "Ruben", "Noor", "Sem", "Inge", "Nadia"}
+    code = re.search(r"/mee  code (\d{6})", printed)
+    screen = re.search(r"/scherm#(\w{8})", printed)
+    assert code
+    assert screen
+    opened = house()
+    with opened.database.work() as work:
+        meeting = door.meeting_of_code(work, code[1])
+        assert demo.open_meeting(work.session) is meeting
+        assert door.check_link(work, *links["Marleen"], opened.clock()).person.name == "Marleen Dekkers"
+        assert door.connect_screen(work, screen[1], opened.clock())[0].meeting_id == meeting.id
+    opened.database.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("public_url", "given", "host"),
+    [
+        ("http://localhost:5000", [], "127.0.0.1"),
+        ("https://rondom.example", [], "127.0.0.1"),
+        ("http://192.168.1.20:5000", [], "0.0.0.0"),  # noqa: S104 - what is tested
+        ("http://192.168.1.20:5000", ["--host", "192.168.1.20"], "192.168.1.20"),
+    ],
+)
+def test_phones_reach_the_server_only_when_its_address_is_told(
+    installed: Path,
+    served: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    public_url: str,
+    given: list[str],
+    host: str,
+) -> None:
+    monkeypatch.setenv("RONDOM_PUBLIC_URL", public_url)
+    assert cli.main(["up", *given]) == 0
+    assert served[0]["host"] == host
+
+
+def test_a_second_start_changes_no_words_and_makes_new_ways_in(
+    installed: Path, served: list[dict[str, Any]], capsys: Out
+) -> None:
+    assert cli.main(["up"]) == 0
+    first = ways_in(capsys.readouterr().out)
+    meeting = look(lambda session: demo.open_meeting(session).id)
+    assert cli.main(["up"]) == 0
+    second = ways_in(capsys.readouterr().out)
+    assert look(lambda session: demo.open_meeting(session).id) == meeting
+    opened = house()
+    with opened.database.work() as work:
+        with pytest.raises(InvitationGone):
+            door.check_link(work, *first["Ruben"], opened.clock())
+        assert door.check_link(work, *second["Ruben"], opened.clock()).person.name == "Ruben Dekkers"
+        usable = select(Invitation).where(Invitation.revoked_at.is_(None))
+        assert len(work.session.scalars(usable).all()) == len(second)
+    opened.database.engine.dispose()
+
+
+def test_an_installation_with_real_families_gets_no_demo_and_prints_no_names(
+    database: Path, served: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    cli.main(["migrate"])
+    monkeypatch.setattr("getpass.getpass", lambda _: "een lang wachtwoord")
+    cli.main(
+        ["account", "add", "--organisation", "Wijkteam", "--name", "Els Vos", "--email", "els@wijkteam.nl"]
+    )
+    capsys.readouterr()
+    assert cli.main(["up"]) == 0
+    assert served
+    printed = capsys.readouterr().out
+    assert "els@wijkteam.nl" not in printed
+    assert "Rondom: http://localhost:5000" in printed
+
+
+def test_the_log_of_requests_holds_no_ids(
+    app: Flask, as_: Signed, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    cli._log_quietly(app)
+    with caplog.at_level(logging.INFO, logger="rondom"):
+        as_("yusuf").get(f"/overleg/{cast.meeting_id}")
+        as_("yusuf").get("/nothing/secret")
+    logged = [record.getMessage() for record in caplog.records if record.name == "rondom"]
+    assert logged == ["GET /overleg/<meeting_id> 200", "GET (no such page) 404"]
+
+
+# --- account
+
+
+@pytest.fixture
+def passwords(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is typed where nothing shows, in order."""
+    typed: list[str] = []
+    monkeypatch.setattr("getpass.getpass", lambda _: typed.pop(0))
+    return typed
+
+
+def add(email: str = "Els@Wijkteam.nl", name: str = "Els Vos") -> int:
+    return cli.main(["account", "add", "--organisation", "Wijkteam", "--name", name, "--email", email])
+
+
+def test_an_account_is_made_and_signs_in(installed: Path, passwords: list[str], capsys: Out) -> None:
+    passwords += ["een lang wachtwoord"] * 2
+    assert add() == 0
+    assert "wachtwoord" not in capsys.readouterr().out
+    assert (
+        look(lambda session: accounts.sign_in(session, "els@wijkteam.nl", "een lang wachtwoord").name)
+        == "Els Vos"
+    )
+
+
+def test_what_is_left_out_is_asked_for(
+    installed: Path, passwords: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords += ["een lang wachtwoord"] * 2
+    answers = {"Organisation: ": "Wijkteam", "Name: ": "Els Vos", "E-mail: ": "els@wijkteam.nl"}
+    monkeypatch.setattr("builtins.input", answers.pop)
+    assert cli.main(["account", "add"]) == 0
+    assert answers == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "reason"),
+    [
+        (["kort"], {}, "at least 12"),
+        (["een lang wachtwoord", "een ander wachtwoord"], {}, "not the same"),
+        ([], {"email": "els"}, "not an e-mail address"),
+        (["een lang wachtwoord"] * 2, {"email": "hilde@mda.example"}, "already"),
+        (["een lang wachtwoord"] * 2, {"name": "Els 2"}, "letters"),
+    ],
+)
+def test_an_account_that_cannot_be_made(
+    installed: Path, passwords: list[str], capsys: Out, typed: list[str], given: dict[str, str], reason: str
+) -> None:
+    passwords += typed
+    before = look(lambda session: len(session.scalars(select(Account)).all()))
+    assert add(**given) == 1
+    assert reason in capsys.readouterr().err
+    assert look(lambda session: len(session.scalars(select(Account)).all())) == before
+
+
+# --- profile, settings
+
+
+def profile_file(folder: Path, **changed: Any) -> Path:
+    wanted = yaml.safe_load((PROFILES / "neutraal.yaml").read_text(encoding="utf-8")) | changed
+    path = folder / "own.yaml"
+    path.write_text(yaml.safe_dump(wanted), encoding="utf-8")
+    return path
+
+
+def test_a_profile_is_brought_in(installed: Path, tmp_path: Path) -> None:
+    path = profile_file(tmp_path, slug="oosterdelta", name="Oosterdelta")
+    assert cli.main(["profile", "import", str(path)]) == 0
+    assert look(lambda session: set(session.scalars(select(RegionProfile.name)))) == {
+        "Oosterdelta",
+        "Rondom, neutraal",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"colour": "green"}, "colour: Extra inputs"),
+        ({"sections": []}, "cannot leave out: accepted_by"),
+        ({"max_people": "many"}, "max_people: Input should be a valid integer"),
+    ],
+)
+def test_a_profile_with_a_fault_is_refused_with_a_reason(
+    installed: Path, tmp_path: Path, capsys: Out, changed: dict[str, Any], reason: str
+) -> None:
+    assert cli.main(["profile", "import", str(profile_file(tmp_path, slug="own", **changed))]) == 1
+    assert reason in capsys.readouterr().err
+    assert look(lambda session: session.scalars(select(RegionProfile.slug)).all()) == ["neutraal"]
+
+
+def test_a_profile_that_is_no_file(installed: Path, tmp_path: Path, capsys: Out) -> None:
+    assert cli.main(["profile", "import", str(tmp_path / "nothing.yaml")]) == 1
+    assert "cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [["account", "add"], ["profile", "import", "own.yaml"]])
+def test_before_migrating_there_is_nothing_to_add_to(database: Path, given: list[str], capsys: Out) -> None:
+    assert cli.main(given) == 1
+    assert "`migrate`" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_stops_with_a_sentence(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setenv("RONDOM_PUBLIC_URL", "rondom.example")
+    assert cli.main(["migrate"]) == 1
+    assert "RONDOM_PUBLIC_URL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [[], ["nothing"], ["account"], ["account", "drop"], ["profile", "import"]])
+def test_a_command_that_does_not_exist(given: list[str], capsys: Out) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(given)
+    assert stopped.value.code == 2
+    assert "usage:" in capsys.readouterr().err

@@ -1,0 +1,364 @@
+"""The demo: two families as their files tell them, in the words of the people it is about."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference import demo, migrating, policy, profile
+from conference.deeds import accounts, actions, cases, meetings
+from conference.demo.story import Story, moved
+from conference.house import House
+from conference.inputs import AMSTERDAM
+from models.actions import Action
+from models.analysis import Section
+from models.case import Case
+from models.changesets import ChangeSet, narrow
+from models.log import LogEntry
+from models.meeting import Meeting
+from models.people import Person
+from models.shields import Shield
+from models.texts import Change, Text
+from models.words import MeetingState, Role
+from tests.cast import START, Clock
+from tests.conftest import MakeHouse
+
+TODAY = START.date()
+STORIES = ("case-1", "case-2")
+
+
+def case_of(session: Session, story: str) -> Case:
+    title = Story.read(story, TODAY).case["title"]
+    return session.scalars(select(Case).where(Case.title == title)).one()
+
+
+def viewer_of(session: Session, story: str, name: str) -> policy.Viewer:
+    """Somebody of a family of the demo, at its newest meeting."""
+    case = case_of(session, story)
+    person = session.scalars(
+        select(Person).where(Person.case_id == case.id, Person.name.startswith(name))
+    ).one()
+    return policy.at_table(person, meetings.of_case(session, case.id)[0], "nl")
+
+
+def replayed(changes: Sequence[Change]) -> str:
+    words = ""
+    for entry in changes:
+        words = ChangeSet.stored(entry.changes).apply(words)
+    return narrow(words)
+
+
+def history(session: Session, text: Text) -> list[Change]:
+    return list(session.scalars(select(Change).where(Change.text_id == text.id).order_by(Change.version)))
+
+
+# --- who is there
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_everybody_of_the_file_is_there_in_its_order(demo_house: House, story: str) -> None:
+    told = Story.read(story, TODAY).all("persons")
+    with demo_house.database.read() as session:
+        people = case_of(session, story).people
+        assert [person.name for person in people] == [entry["name"] for entry in told]
+        assert [person.role_words for person in people] == [entry["role"] for entry in told]
+        assert [bool(person.account) for person in people] == ["email" in entry for entry in told]
+
+
+def test_everybody_has_the_role_of_their_hat(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        roles = {
+            (story, person.first_name): person.role
+            for story in STORIES
+            for person in case_of(session, story).people
+        }
+    assert {name for (_, name), role in roles.items() if role == Role.CHILD} == {
+        "Noor",
+        "Sem",
+        "Milan",
+        "Evi",
+    }
+    assert {name for (_, name), role in roles.items() if role == Role.CHAIR} == {"Hilde", "Roos"}
+    assert {name for (_, name), role in roles.items() if role == Role.SAFETY_PARTNER} == {
+        "Joost",
+        "Wouter",
+        "Marijke",
+    }
+    assert {name for (_, name), role in roles.items() if role == Role.SUPPORTER} == {"Nadia", "Ilse"}
+    assert roles["case-1", "Anouk"] == roles["case-2", "David"] == Role.NETWORK
+    assert roles["case-2", "Yusuf"] == roles["case-1", "Karim"] == Role.SPECIALIST
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_account_signs_in_with_the_one_password(demo_house: House, story: str) -> None:
+    emails = [entry["email"] for entry in Story.read(story, TODAY).all("persons") if "email" in entry]
+    with demo_house.database.read() as session:
+        for email in emails[:2]:
+            assert email.endswith(demo.DEMO_ADDRESS)
+            assert accounts.sign_in(session, email, demo.PASSWORD).email == email
+
+
+# --- what stands there
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_part_of_the_analysis_is_empty(demo_house: House, story: str) -> None:
+    with demo_house.database.read() as session:
+        case = case_of(session, story)
+        found = session.scalars(select(Section).where(Section.case_id == case.id)).all()
+        kinds = profile.of(case.profile.settings).sections
+        assert {section.key for section in found} == {kind.key for kind in kinds}
+        assert [section.key for section in found if not section.text.words] == []
+
+
+def test_every_text_is_what_its_log_makes(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        for text in session.scalars(select(Text)):
+            changes = history(session, text)
+            assert (replayed(changes), len(changes)) == (text.words, text.version)
+
+
+def test_own_words_are_written_by_nobody_else(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        own = session.scalars(select(Text).where(Text.owner_id.is_not(None))).all()
+        assert len(own) == 8
+        for text in own:
+            assert {entry.author_id for entry in history(session, text)} == {text.owner_id}
+
+
+def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        case = case_of(session, "case-1")
+        authors = session.scalars(select(Person).join(Change).where(Person.case_id == case.id)).unique().all()
+        assert {person.first_name for person in authors} >= {"Marleen", "Ruben", "Fatma", "Joost", "Karim"}
+        assert not {person.role for person in authors} & {Role.NETWORK, Role.INTERPRETER}
+
+
+def test_the_sentences_of_an_analysis(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        case = case_of(session, "case-1")
+        words = {
+            section.key: section.text.words
+            for section in session.scalars(select(Section).where(Section.case_id == case.id))
+            if section.text.owner_id is None
+        }
+    assert (
+        "“Post gaat niet open” houdt “Schulden en kans op huisuitzetting” in stand (dat vinden we samen)."
+        in words["links"]
+    )
+    assert words["patterns"].count(" → ") == 4
+    assert words["patterns"].split(" → ")[0] == words["patterns"].split(" → ")[-1]
+    assert "**Maakt het moeilijker**" in words["factors"]
+    assert "**Helpt**" in words["factors"]
+    assert "- **Marleen: 6.** Het plan werkt. Ik slaap weer." in words["safety_now"]
+    assert "- **Joost** kan hiermee leven: “Ik wil de andere verklaring openhouden.”" in words["accepted_by"]
+    assert "Karim belt Ruben tot dan elke week." in words["what_is_needed"]
+
+
+def test_agreements_stand_as_in_the_file(demo_house: House) -> None:
+    told = {entry["text"]: entry for entry in Story.read("case-1", TODAY).all("actions")}
+    names = {entry["id"]: entry["name"] for entry in Story.read("case-1", TODAY).all("persons")}
+    with demo_house.database.read() as session:
+        case = case_of(session, "case-1")
+        found = session.scalars(
+            select(Action).where(Action.case_id == case.id).order_by(Action.position)
+        ).all()
+        assert [action.text.words for action in found] == list(told)
+        for action in found:
+            entry = told[action.text.words]
+            assert action.owner is not None
+            assert (action.owner.name, action.due, action.phase, action.state) == (
+                names[entry["who"]],
+                entry["due"],
+                entry["phase"],
+                entry["status"],
+            )
+            assert action.seen_when.words == entry["seen_when"]
+            assert {person.name for person in action.partners} == {
+                names[key] for key in entry["together_with"]
+            }
+            assert action.taken is (entry["status"] != "planned")
+
+
+# --- what is kept among named people
+
+
+@pytest.mark.parametrize(
+    ("story", "agreement", "inside", "outside"),
+    [
+        ("case-1", "Veilige telefoon", "Marleen Joost Fatma Hilde", "Ruben Noor Inge Karim Wouter Samira"),
+        (
+            "case-2",
+            "Plan maken voor de schuld",
+            "Milan Yusuf Sjoerd Carlijn Roos Henk",
+            "Sanne Dennis Evi Marijke",
+        ),
+    ],
+)
+def test_a_shielded_agreement_does_not_exist_for_others(
+    demo_house: House, story: str, agreement: str, inside: str, outside: str
+) -> None:
+    with demo_house.database.read() as session:
+
+        def sees(name: str) -> bool:
+            found = actions.readable(session, viewer_of(session, story, name))
+            return any(action.text.words.startswith(agreement) for action in found)
+
+        assert [name for name in inside.split() if not sees(name)] == []
+        assert [name for name in outside.split() if sees(name)] == []
+        for name in outside.split():
+            assert cases.search(session, [viewer_of(session, story, name)], agreement) == []
+
+
+def test_facts_for_named_people_are_in_no_text_at_all(demo_house: House) -> None:
+    kept = [
+        fact["statement"]
+        for story in STORIES
+        for fact in Story.read(story, TODAY).all("facts")
+        if fact.get("visibility", {}).get("level") == "named"
+    ]
+    assert len(kept) == 2
+    with demo_house.database.read() as session:
+        everything = " ".join(session.scalars(select(Text.words)))
+        everything += " ".join(str(one) for one in session.scalars(select(Change.changes)))
+    for statement in kept:
+        assert statement not in everything
+    assert "meeleest" not in everything
+
+
+def test_what_milan_told_later_was_in_nothing_that_was_written_before(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        case = case_of(session, "case-2")
+        second = meetings.of_case(session, case.id)[1]
+        for section in session.scalars(select(Section).where(Section.case_id == case.id)):
+            before = [entry for entry in history(session, section.text) if entry.at < second.starts_at]
+            assert not re.search("450 euro|(van|door) (de|een) schuld", replayed(before)), section.key
+        factors = session.scalars(
+            select(Section).where(Section.case_id == case.id, Section.key == "factors")
+        ).one()
+        assert "Druk door een schuld" in factors.text.words
+        told = session.scalars(
+            select(Action).join(Action.text).where(Text.words.startswith("Ik vertel mijn ouders"))
+        ).one()
+        assert history(session, told.text)[0].at > second.starts_at
+
+
+def test_shields_are_reviewed_in_time(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        shields = session.scalars(select(Shield)).all()
+        assert [len(shield.reason) >= cases.REASON_LENGTH for shield in shields] == [True, True]
+        assert {shield.review_on for shield in shields} == {TODAY, TODAY + demo.UNTIL_NEXT}
+
+
+# --- meetings
+
+
+def test_the_first_family_sits_at_an_open_table(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        meeting = demo.open_meeting(session)
+        assert meeting is not None
+        assert meeting.part is not None
+        assert (meeting.state, meeting.kind, meeting.part.key) == (
+            MeetingState.OPEN,
+            "mda_plus_plus",
+            "understand",
+        )
+        assert meeting.starts_at.astimezone(AMSTERDAM).date() == TODAY
+        assert meeting.chair.name == "Hilde Brouwer"
+        assert {person.id for person in meeting.invited} == {
+            person.id for person in meeting.case.people if person.at_table
+        }
+        assert meeting.focus is not None
+        ends_at = meeting.part_ends_at()
+        assert ends_at is not None
+        assert timedelta(minutes=10) < ends_at - START < timedelta(minutes=20)
+
+
+def test_the_second_family_meets_in_a_week(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        newest, *earlier = meetings.of_case(session, case_of(session, "case-2").id)
+        assert (newest.state, newest.chair.name, newest.kind) == ("prepared", "Roos Willems", "mdo")
+        assert newest.starts_at.astimezone(AMSTERDAM).date() == TODAY + timedelta(days=7)
+        assert [meeting.state for meeting in earlier] == ["closed", "closed"]
+
+
+def test_closed_meetings_went_through_all_their_parts(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        closed = session.scalars(select(Meeting).where(Meeting.state == MeetingState.CLOSED)).all()
+        assert len(closed) == 4
+        for meeting in closed:
+            assert all(part.visited for part in meeting.parts)
+            assert meeting.closed_at == meeting.starts_at + timedelta(minutes=meeting.minutes)
+
+
+def test_every_deed_of_the_past_is_in_the_log(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        deeds = {entry.deed for entry in session.scalars(select(LogEntry))}
+        assert {
+            "case.open",
+            "case.change",
+            "meeting.plan",
+            "meeting.close",
+            "action.add",
+            "action.take",
+        } <= deeds
+        assert session.scalars(select(LogEntry).where(LogEntry.outcome != "ok")).all() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(
+            2026, 3, 28, 23, 20, tzinfo=UTC
+        ),  # shortly after midnight here, on the night the clock goes forward
+        datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
+    ],
+)
+def test_the_demo_can_be_loaded_on_any_day(empty_house: House, clock: Clock, moment: datetime) -> None:
+    clock.moment = moment
+    demo.load(empty_house)
+    with empty_house.database.read() as session:
+        assert demo.is_here(session)
+        assert demo.is_alone(session)
+        meeting = demo.open_meeting(session)
+        assert meeting is not None
+        assert meeting.opened_at is not None
+        assert moment - meeting.opened_at < timedelta(hours=1)
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_the_demo_can_be_loaded_into_postgresql(pg_empty_url: str, make_house: MakeHouse) -> None:
+    house = make_house(pg_empty_url)
+    migrating.upgrade(pg_empty_url)
+    demo.load(house)
+    with house.database.read() as session:
+        assert demo.is_here(session)
+    house.database.engine.dispose()
+
+
+# --- dates in sentences
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("op {2025-02-14}.", "op 15 februari 2025."),
+        ("{2025-02-28 dag}", "1 maart"),
+        ("{2024-12-31 maand}", "januari"),
+        ("{2024-12-31 maand-jaar}", "januari 2025"),
+        ("{2024-12-31 jaar}", "2025"),
+        ("niets {hier}", "niets {hier}"),
+    ],
+)
+def test_a_date_in_a_sentence_moves_along(written: str, shown: str) -> None:
+    assert moved(written, timedelta(days=1)) == shown
+
+
+def test_every_date_of_a_story_moves_by_the_same_number_of_days() -> None:
+    entry = {"due": date(2025, 3, 4), "text": ["{2025-03-04}"], "number": 3}
+    assert moved(entry, timedelta(days=1)) == {"due": date(2025, 3, 5), "text": ["5 maart 2025"], "number": 3}

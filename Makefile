@@ -30,7 +30,7 @@ run: setup ## Set up what is missing, fill an empty database with the demo, and 
 	@$(PY) -m conference.cli up
 
 demo: setup ## Load the demo anew: the cast, one open meeting, and who can sign in
-	@$(PY) -m conference.cli demo
+	@$(PY) -m conference.cli demo --fresh
 
 migrate: setup ## Bring the database to the newest shape
 	@$(PY) -m conference.cli migrate

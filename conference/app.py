@@ -157,5 +157,5 @@ def _answer_http(error: HTTPException) -> Any:
 
 def _answer_broken(error: Exception) -> Any:
     reference = secrets.token_hex(4)
-    log.exception("broken %s at %s", reference, request.endpoint, exc_info=error)
+    log.error("broken %s at %s", reference, request.endpoint, exc_info=error)
     return answer_refusal(Broken(reference=reference))

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from conference import policy, profile, rendering
 from conference.deeds import actions, cases, door, meetings
 from conference.house import House
-from conference.qr import qr
 from conference.policy import Deed
 from conference.presence import Here
+from conference.qr import qr
 from models.actions import Action
 from models.analysis import Section
 from models.door import Guest, Invitation
@@ -266,14 +266,16 @@ class Board:
         """The blocks of this part that the viewer may read."""
         keys = self.part_kind.sections if self.part_kind else ()
         found = cases.sections(self.session, self.viewer, keys)
-        return sorted(found, key=lambda section: (keys.index(section.key), section.position))
+        return sorted(
+            found, key=lambda section: (keys.index(section.key), _not_of_a_child(section), section.position)
+        )
 
     @cached_property
     def voices(self) -> list[Section]:
         """The own words of the family: child first, then the others."""
         keys = [kind.key for kind in self.profile.sections if kind.own_words]
         found = [section for section in cases.sections(self.session, self.viewer, keys) if section.text.owner]
-        return sorted(found, key=lambda one: (one.text.owner.role != Role.CHILD, one.position))  # type: ignore[union-attr]
+        return sorted(found, key=lambda one: (_not_of_a_child(one), one.position))
 
     @property
     def my_words(self) -> Section | None:
@@ -349,3 +351,8 @@ class Board:
             Invitation.meeting_id == self.meeting.id, Invitation.revoked_at.is_(None)
         )
         return {one.person_id: one for one in self.session.scalars(found) if one.usable(self.at)}
+
+
+def _not_of_a_child(section: Section) -> bool:
+    """False for the own words of a child, which come first."""
+    return section.text.owner is None or section.text.owner.role != Role.CHILD

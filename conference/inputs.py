@@ -25,7 +25,10 @@ NAME_SIGNS = " '’-."
 
 
 def safe_text(value: str, field: str, limit: int, *, needed: bool = True) -> str:
-    """Trimmed text in NFC of at most `limit` code points. Raises TextNeeded, TextTooLong, CharNotAllowed, BsnNotAllowed."""
+    """Trimmed text in NFC of at most `limit` code points.
+
+    Raises TextNeeded, TextTooLong, CharNotAllowed, BsnNotAllowed.
+    """
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if FORBIDDEN.search(text):
         raise CharNotAllowed(field)

@@ -17,6 +17,7 @@ from conference.deeds import actions, door, meetings, texts
 from conference.work import Work
 from models.log import LogEntry
 from models.refusals import (
+    CharNotAllowed,
     ChoiceUnknown,
     FieldMissing,
     FieldUnknown,
@@ -135,6 +136,9 @@ def read(name: str, fields: Mapping[str, Any]) -> tuple[Command, Wish]:
     found = COMMANDS.get(name)
     if found is None:
         raise WishUnknown
+    for field, value in fields.items():
+        if isinstance(value, str) and "\x00" in value:
+            raise CharNotAllowed(field)
     try:
         return found, found.shape.model_validate(dict(fields))
     except ValidationError as wrong:

@@ -24,14 +24,18 @@ class Work:
 
     def load(self, kind: type[T], key: str | None) -> T:
         """The record with this id. Raises NotFound."""
-        found = self.session.get(kind, key) if key else None
+        found = self.session.get(kind, key) if _possible(key) else None
         if found is None:
             raise NotFound
         return found
 
     def lock(self, kind: type[T], key: str | None) -> T:
         """The same, with its row locked until the end of this deed (SQLite locks the whole file anyway)."""
-        found = self.session.get(kind, key, with_for_update=True, populate_existing=True) if key else None
+        found = (
+            self.session.get(kind, key, with_for_update=True, populate_existing=True)
+            if _possible(key)
+            else None
+        )
         if found is None:
             raise NotFound
         return found
@@ -49,3 +53,8 @@ class Work:
     def tell(self, news: News) -> None:
         """Keep news until the commit."""
         self.news.append(news)
+
+
+def _possible(key: str | None) -> bool:
+    """Whether a database can look for this key at all; PostgreSQL refuses a NUL."""
+    return bool(key) and "\x00" not in (key or "")

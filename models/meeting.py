@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, Moment
 from models.analysis import Section
+from models.base import Base, Key, Moment
 from models.case import Case
 from models.people import Person
 from models.refusals import MeetingClosed, MeetingNotOpen

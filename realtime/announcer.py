@@ -7,7 +7,7 @@ import logging
 import queue
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from flask import Flask, g
@@ -222,8 +222,6 @@ class Crier:
                 log.exception("announcing failed")
 
     def _step(self) -> None:
-        try:
+        with suppress(queue.Empty):
             self._announcer.tell(self._news.get(timeout=self._announcer.patience()))
-        except queue.Empty:
-            pass
         self._announcer.beat(time.monotonic())

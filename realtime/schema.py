@@ -1,4 +1,4 @@
-"""The messages of the socket as one JSON schema, from which the browser's types are made.
+"""The messages of the socket as one JSON schema: the protocol for whoever writes another client.
 
 `python -m realtime.schema` writes it, `--check` fails when the file is stale.
 """

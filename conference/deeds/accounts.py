@@ -16,6 +16,8 @@ NOBODY = slow_hash("nobody has this password")
 
 def sign_in(session: Session, email: str, password: str) -> Account:
     """The account of this address and password. Raises WrongPassword, the same for an unknown address."""
+    if "\x00" in email:
+        raise WrongPassword("password")
     account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if not slow_match(account.password_hash if account else NOBODY, password):
         raise WrongPassword("password")

@@ -95,7 +95,7 @@ def meeting_of_code(work: Work, typed: str) -> Meeting:
 
 def invite(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> tuple[Invitation, str]:
     """A personal link for somebody without an account; earlier links of this person end. Returns the secret once."""
-    meeting = work.load(Meeting, viewer.meeting_id)
+    meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Deed.INVITE, meeting)
     _refuse_closed(meeting)
     person = _seat_of(work, meeting, person_id)

@@ -22,7 +22,6 @@ from models.words import ActionState, Role, ShieldCategory
 #: How long the open meeting is under way: some minutes into *Samen begrijpen*.
 UNDER_WAY = timedelta(minutes=38)
 PRESENT_PART = "understand"
-PRESENT_FOCUS = "explanation"
 PAST_START = time(10, 0)
 NEXT_START = time(15, 30)
 PLANNED_BEFORE = timedelta(days=7)
@@ -90,8 +89,6 @@ class Stage:
             if part.key == PRESENT_PART:
                 break
             at += timedelta(minutes=part.minutes)
-        section = next(section for section in self._sections() if section.key == PRESENT_FOCUS)
-        self._lead(meeting, meetings.focus, section.id, at=at)
 
     def prepare_the_next(self, now: datetime) -> None:
         """A meeting that is planned and has not begun."""

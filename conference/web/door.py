@@ -71,7 +71,7 @@ def try_code() -> Any:
 
 @pages.get("/j")
 def link() -> str:
-    """A neutral page for a personal link. Its secret stands behind the `#` and never reaches a log; looking changes nothing."""
+    """A neutral page for a personal link. Its secret stands behind the `#`, in no log; looking changes nothing."""
     return _link_page()
 
 

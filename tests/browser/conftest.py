@@ -158,7 +158,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all tests; `RONDOM_BROWSER` says which, else Playwright's own."""
-    made = playwright.chromium.launch(executable_path=os.environ.get("RONDOM_BROWSER") or None, args=ARGUMENTS)
+    made = playwright.chromium.launch(
+        executable_path=os.environ.get("RONDOM_BROWSER") or None, args=ARGUMENTS
+    )
     yield made
     made.close()
 

@@ -172,7 +172,9 @@ def test_a_second_start_changes_no_words_and_makes_new_ways_in(
     installed: Path, served: list[dict[str, Any]], capsys: Out
 ) -> None:
     assert cli.main(["up"]) == 0
-    first = ways_in(capsys.readouterr().out)
+    printed = capsys.readouterr().out
+    assert "demo --fresh" in printed  # the day it was made for is over
+    first = ways_in(printed)
     meeting = look(lambda session: demo.open_meeting(session).id)
     assert cli.main(["up"]) == 0
     second = ways_in(capsys.readouterr().out)

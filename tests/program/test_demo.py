@@ -271,7 +271,6 @@ def test_the_first_family_sits_at_an_open_table(demo_house: House) -> None:
         assert {person.id for person in meeting.invited} == {
             person.id for person in meeting.case.people if person.at_table
         }
-        assert meeting.focus is not None
         ends_at = meeting.part_ends_at()
         assert ends_at is not None
         assert timedelta(minutes=10) < ends_at - START < timedelta(minutes=20)

@@ -190,7 +190,7 @@ def _tell_about_doors(house: House, meeting_id: str) -> None:
     at, url = house.clock(), house.settings.public_url
     with house.database.work() as work:
         meeting = work.load(Meeting, meeting_id)
-        chair = policy.at_table(meeting.chair, meeting, "nl")
+        led_by, chair = meeting.chair.name, policy.at_table(meeting.chair, meeting, "nl")
         room = house.keys.meeting_code(meeting.id, meeting.code_turn)
         screen = door.start_screen(work, chair, at)[1]
         links = [
@@ -198,7 +198,7 @@ def _tell_about_doors(house: House, meeting_id: str) -> None:
             for person in meeting.case.people
             if person.account is None and (person.at_table or person.in_family)
         ]
-    print(f"\nThe open meeting: {url}/overleg/{meeting.id}  (led by {meeting.chair.name})")
+    print(f"\nThe open meeting: {url}/overleg/{meeting.id}  (led by {led_by})")
     if at - meeting.starts_at > STALE:
         print("  It began a while ago. `python -m conference.cli demo --fresh` makes a new demo.")
     print(f"  on a phone in the room: {url}/mee  code {room}")

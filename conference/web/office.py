@@ -103,6 +103,7 @@ def home() -> Any:
             coming=coming,
             next=_next(database, account, coming),
             actions=actions.mine(database, [family.viewer for family in families]),
+            small=network.draw_small(coming[0][0].case.people) if coming else None,
             titles={family.case.id: family.case.title for family in families},
             now=common.now().astimezone(AMSTERDAM),
         )
@@ -310,7 +311,7 @@ def _case_page(case_id: str, refused: Refused | None = None) -> Any:
             settings=settings,
             say=lambda label: profile.say(label, common.language()),
             phase_index=[phase.key for phase in settings.phases].index(settings.phase(found.phase).key),
-            spots=network.place(list(found.people)),
+            picture=_picture(found, settings),
             voices=[section for section in sections if section.text.owner and section.text.words],
             sections=[section for section in sections if not section.text.owner],
             actions=actions.readable(database, viewer),
@@ -324,6 +325,17 @@ def _case_page(case_id: str, refused: Refused | None = None) -> Any:
             refused=refused,
             sentence=common.sentence(refused) if refused else "",
         )
+
+
+def _picture(case: Case, settings: profile.Profile) -> network.Picture:
+    """Everyone around this family, with what they are under their name."""
+    words = {
+        one.id: profile.say(settings.roles[Role(one.role)], common.language())
+        for one in case.people
+        if not one.in_family
+    }
+    close = {face for face in (case.fixed_face_id, case.second_face_id) if face}
+    return network.draw(case.people, words, close)
 
 
 def _plan_page(case_id: str, refused: Refused | None = None) -> Any:

@@ -19,6 +19,14 @@ FIRST_LOAD = 200_000  # octets, packed, without the editor
 PARTS = ["Welkom", "Stem van het gezin", "Samen begrijpen", "Afspraken", "Afsluiten"]
 
 
+def visit(page: Page, address: str, status: int = 200) -> None:
+    """Open a page that should be there, and look at it."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == status, f"{address} answers {answer.status}"
+    look_at(page, address)
+
+
 def look_at(page: Page, where: str) -> None:
     """Run axe over the page as it stands at each size."""
     for size, (width, height) in SIZES.items():
@@ -41,16 +49,15 @@ def test_pages_of_the_office(demo_house: House) -> None:
     case = page.locator("a.rd-family").first.get_attribute("href") or ""
     plan = f"{case}/overleg/nieuw"
     addresses = ["/", "/gezinnen", "/gezinnen/nieuw", case, plan, "/overleggen", "/zoek?q=schulden"]
-    for address in [*addresses, "/woorden", "/woord/veiligheidsplan", "/gezin/bestaat-niet"]:
-        page.goto(address)
-        look_at(page, address)
+    for address in [*addresses, "/woorden", "/woord/veiligheidsplan"]:
+        visit(page, address)
+    visit(page, "/gezin/bestaat-niet", 404)
 
 
 def test_pages_of_the_door(demo_house: House) -> None:
     page = demo_house.window("phone")
     for address in ("/mee", "/j", "/mee/klaar?reden=removed", "/scherm"):
-        page.goto(address)
-        look_at(page, address)
+        visit(page, address)
     page.goto("/mee")
     page.get_by_label("Code van 6 cijfers").fill("12")
     page.get_by_role("button", name="Ga verder").click()
@@ -71,8 +78,7 @@ def test_pages_of_the_table(demo_house: House) -> None:
         look_at(phone, f"the phone at {part}")
         look_at(screen, f"the screen at {part}")
     for address in ("/nu/vertellen", "/nu/afspraken", "/nu/wie"):
-        phone.goto(address)
-        look_at(phone, address)
+        visit(phone, address)
 
 
 def test_an_open_editor_and_an_open_action(demo_house: House) -> None:

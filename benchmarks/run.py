@@ -24,7 +24,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "benchmarks"
-WORK = HERE / ".work"  # on the disk of the repository: a temporary folder may lie in memory, where syncing costs nothing
+WORK = (
+    HERE / ".work"
+)  # on the disk of the repository: a temporary folder may lie in memory, where syncing costs nothing
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.seed import fill, first_words  # noqa: E402
@@ -65,7 +67,9 @@ class Running:
     url: str
     pid: int
     places: list[Result]
-    kept: Any = field(default=lambda _done: [])  # the spans until a key was in the file, when the server tells itself
+    kept: Any = field(
+        default=lambda _done: []
+    )  # the spans until a key was in the file, when the server tells itself
 
 
 @contextmanager
@@ -98,14 +102,18 @@ def hocuspocus(load: Load, folder: Path, debounce: int) -> Iterator[Running]:
     port, file = free_port(), folder / "peer.sqlite"
     with (folder / "peer.log").open("wb") as log:
         process = subprocess.Popen(
-            ["node", HERE / "peer/server.mjs", str(port), file, str(debounce)], stdout=subprocess.PIPE, stderr=log
+            ["node", HERE / "peer/server.mjs", str(port), file, str(debounce)],
+            stdout=subprocess.PIPE,
+            stderr=log,
         )
         assert process.stdout is not None
         try:
             assert process.stdout.readline() == b"ready\n", (folder / "peer.log").read_text()
             seats = [{"name": f"visitor {number}"} for number in range(load.people)]
             words = first_words(load.writers)
-            places = [{"text": f"table-{number}", "words": words, "seats": seats} for number in range(load.tables)]
+            places = [
+                {"text": f"table-{number}", "words": words, "seats": seats} for number in range(load.tables)
+            ]
             url = f"http://127.0.0.1:{port}"
             yield Running(url, process.pid, places, lambda done: _kept_by_peer(process, file, done))
         finally:
@@ -234,12 +242,20 @@ def facts() -> Result:
         "load_before": os.getloadavg()[0],
         "sync_ms": _sync_costs(),
         "python": platform.python_version(),
-        "node": subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip(),
+        "node": subprocess.run(
+            ["node", "--version"], capture_output=True, text=True, check=True
+        ).stdout.strip(),
         "rondom": subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
         ).stdout.strip(),
-        **{name: version(name) for name in ("flask-socketio", "python-engineio", "simple-websocket", "sqlalchemy")},
-        **{name: page[f"node_modules/{name}"]["version"] for name in ("socket.io-client", "@codemirror/state")},
+        **{
+            name: version(name)
+            for name in ("flask-socketio", "python-engineio", "simple-websocket", "sqlalchemy")
+        },
+        **{
+            name: page[f"node_modules/{name}"]["version"]
+            for name in ("socket.io-client", "@codemirror/state")
+        },
         **{
             name: locked[f"node_modules/{name}"]["version"]
             for name in ("@hocuspocus/server", "@hocuspocus/extension-sqlite", "@hocuspocus/provider", "yjs")
@@ -298,11 +314,18 @@ def _table(rounds: list[Result], load: str) -> list[str]:
     systems = [name for name in SYSTEMS if any(one["system"] == name for one in rounds)]
     of = {name: [one for one in rounds if one["system"] == name] for name in systems}
     head = f"## {load}: {rounds[0]['writers']} of {rounds[0]['people']} at each table type, {len(of[systems[0]])} rounds"
-    lines = [head, "", "Median of the rounds (least to most). Milliseconds from the key, unless it says otherwise.", ""]
+    lines = [
+        head,
+        "",
+        "Median of the rounds (least to most). Milliseconds from the key, unless it says otherwise.",
+        "",
+    ]
     lines += [f"| | {' | '.join(systems)} | peer / rondom |", f"|---|{'---|' * len(systems)}---|"]
     for words, name in ROWS:
         for share in ("p50", "p95", "p99"):
-            lines.append(_row(f"{words}, {share}", systems, {one: _pick(of[one], name, share) for one in systems}))
+            lines.append(
+                _row(f"{words}, {share}", systems, {one: _pick(of[one], name, share) for one in systems})
+            )
     for words, name, scale in (
         ("CPU seconds of the server per 1,000 delivered", "cpu_per_1000", 1.0),
         ("memory of the server per connection, kB", "memory_kb_per_connection", 1.0),
@@ -321,7 +344,9 @@ def _row(words: str, systems: list[str], values: dict[str, list[float]]) -> str:
     cells = [_cell(values[name]) for name in systems]
     own, peers = values["rondom"], [values[name] for name in systems if name != "rondom"]
     ratios = [
-        f"{statistics.median(peer) / statistics.median(own):.2f}" if peer and own and statistics.median(own) else "-"
+        f"{statistics.median(peer) / statistics.median(own):.2f}"
+        if peer and own and statistics.median(own)
+        else "-"
         for peer in peers
     ]
     return f"| {words} | {' | '.join(cells)} | {', '.join(ratios)} |"
@@ -361,7 +386,9 @@ def main() -> int:
                 print(_progress(result), flush=True)
     chosen.out.mkdir(parents=True, exist_ok=True)
     name = datetime.now(UTC).strftime("%Y-%m-%d-%H%M")
-    (chosen.out / f"{name}.json").write_text(json.dumps({"machine": machine, "rounds": rounds}, indent=1) + "\n")
+    (chosen.out / f"{name}.json").write_text(
+        json.dumps({"machine": machine, "rounds": rounds}, indent=1) + "\n"
+    )
     page = report(rounds, machine)
     (chosen.out / f"{name}.md").write_text(page)
     print(page)
@@ -369,7 +396,9 @@ def main() -> int:
 
 
 def _progress(result: Result) -> str:
-    spans = " ".join(f"{name} {result[name].get('p50', 0):.0f}/{result[name].get('p95', 0):.0f}" for name in SPANS)
+    spans = " ".join(
+        f"{name} {result[name].get('p50', 0):.0f}/{result[name].get('p95', 0):.0f}" for name in SPANS
+    )
     return f"{result['load']} {result['system']}: {spans} ms, {1000 * result['cpu_per_1000']:.0f} ms CPU per 1,000"
 
 

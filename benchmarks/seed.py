@@ -63,7 +63,9 @@ def fill(house: House, tables: int, people: int, writers: int) -> list[Place]:
 def _table(house: House, signed_up: list[Account], number: int, people: int, writers: int) -> Place:
     at, words = house.clock(), first_words(writers)
     with house.database.work() as work:
-        case = cases.open_case(work, work.load(Account, signed_up[0].id), cases.NewCase(f"Gezin {number}"), at)
+        case = cases.open_case(
+            work, work.load(Account, signed_up[0].id), cases.NewCase(f"Gezin {number}"), at
+        )
         _people(work, case, signed_up[: people - 1], people - 1, at)
         meeting = _meeting(work, case, at)
         section = work.session.scalars(
@@ -78,7 +80,9 @@ def _table(house: House, signed_up: list[Account], number: int, people: int, wri
 def _people(work: Work, case: Case, signed_up: list[Account], wanted: int, at: datetime) -> None:
     opener = policy.in_case(case.people[0], case, "nl")
     for account in signed_up[1:]:
-        cases.add_person(work, opener, cases.NewPerson(account.name, Role.LOCAL_TEAM, account=account.email), at)
+        cases.add_person(
+            work, opener, cases.NewPerson(account.name, Role.LOCAL_TEAM, account=account.email), at
+        )
     for name in NUMBERS[: wanted - len(signed_up)]:
         cases.add_person(work, opener, cases.NewPerson(f"Mens {name}", Role.PARENT), at)
 

@@ -133,11 +133,12 @@ class Board:
     def chairs(self) -> list[Chair]:
         """Who is invited, and who of them is here; family first."""
         seats = {guest.person_id: guest for guest in door.seated(self.session, self.meeting.id)}
+        in_room = meetings.in_room(self.session, self.meeting.id)
         links = self._invitations()
         found = [
             Chair(
                 person,
-                self.house.presence.of(self.meeting.id, person.id, self.at),
+                self._presence(person, in_room),
                 self.house.presence.device(self.meeting.id, person.id),
                 seats.get(person.id),
                 links.get(person.id),
@@ -343,6 +344,11 @@ class Board:
         above = self.actions[place - 1] if place else None
         below = self.actions[place + 2] if place + 2 < len(self.actions) else None
         return above, below
+
+    def _presence(self, person: Person, in_room: set[str]) -> Here:
+        """Here with a device, or in the room without one."""
+        here = self.house.presence.of(self.meeting.id, person.id, self.at)
+        return Here.HERE if person.id in in_room else here
 
     def _invitations(self) -> dict[str, Invitation]:
         if not self.may(Deed.INVITE):

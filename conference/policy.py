@@ -41,6 +41,7 @@ class Deed(StrEnum):
     HAND_CALL = "hand.call"
     LOBBY_READ = "lobby.read"
     LOBBY_ADMIT = "lobby.admit"
+    SEAT_ROOM = "seat.room"
     SEAT_REMOVE = "seat.remove"
     INVITE = "invitation.make"
     SCREEN_START = "screen.start"

@@ -59,6 +59,11 @@ class OfPerson(Wish):
     person: str = Field(default="", max_length=40)
 
 
+class InRoom(Wish):
+    person: str = Short
+    here: str = Short
+
+
 class OfGuest(Wish):
     guest: str = Short
 
@@ -247,6 +252,11 @@ def _refuse(work: Work, viewer: policy.Viewer, wish: OfGuest, at: datetime) -> N
 @command("seat:remove", OfPerson)
 def _remove(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     door.remove(work, viewer, wish.person, at)
+
+
+@command("seat:room", InRoom)
+def _in_room(work: Work, viewer: policy.Viewer, wish: InRoom, at: datetime) -> None:
+    meetings.mark_in_room(work, viewer, wish.person, wish.here == "yes", at)
 
 
 @command("invitation:make", OfPerson)

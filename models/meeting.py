@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.analysis import Section
@@ -123,12 +123,13 @@ class Part(Base):
 
 
 class Invitee(Base):
-    """Somebody who is asked to come to this meeting."""
+    """Somebody who is asked to come to this meeting; `in_room` when they sit there without a device."""
 
     __tablename__ = "invitee"
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    in_room: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Hand(Base):

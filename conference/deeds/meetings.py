@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from conference import policy, profile
 from conference.deeds import door
 from conference.inputs import AMSTERDAM, read_date, read_moment, read_number, safe_text
-from conference.news import HandsChanged, MeetingChanged
+from conference.news import HandsChanged, MeetingChanged, PresenceChanged
 from conference.work import Work
 from models.analysis import Section
 from models.case import Case
-from models.meeting import Hand, Meeting, Part, turn_order
+from models.meeting import Hand, Invitee, Meeting, Part, turn_order
 from models.people import Person
 from models.refusals import (
     AlreadyAnswered,
@@ -189,6 +189,24 @@ def call(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> Non
             work.session.delete(hand)
     wanted.called_at = at
     work.tell(HandsChanged(meeting.case_id, meeting.id))
+
+
+def mark_in_room(work: Work, viewer: policy.Viewer, person_id: str, here: bool, at: datetime) -> None:
+    """Say that somebody sits in the room without a phone or laptop, or left it."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.SEAT_ROOM, meeting)
+    invitee = work.session.get(Invitee, (meeting.id, person_id), with_for_update=True)
+    if invitee is None:
+        raise NotFound
+    invitee.in_room = here
+    work.record(viewer.actor, policy.Deed.SEAT_ROOM, f"person:{person_id}", meeting.case_id, at)
+    work.tell(PresenceChanged(meeting.case_id, meeting.id))
+
+
+def in_room(session: Session, meeting_id: str) -> set[str]:
+    """Who sits in the room without a device."""
+    found = select(Invitee.person_id).where(Invitee.meeting_id == meeting_id, Invitee.in_room)
+    return set(session.scalars(found))
 
 
 def missing_roles(meeting: Meeting) -> list[str]:

@@ -110,16 +110,16 @@ def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:
 
 
 def language() -> str:
-    """The reader's language: forced for a live update, chosen on this device, of the account, else Dutch."""
+    """The reader's language: that of the viewer, of the account, chosen on this device at the door, else Dutch."""
     forced = g.get("language") if has_request_context() else None
     if forced:
         return str(forced)
-    chosen = request.cookies.get(LANGUAGE_COOKIE) if has_request_context() else None
-    if chosen in LANGUAGES:
-        return str(chosen)
-    if current_user and current_user.is_authenticated:
+    if not has_request_context():
+        return "nl"
+    if request.blueprint != "door" and current_user.is_authenticated:
         return str(current_user.account.language)
-    return "nl"
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    return str(chosen) if chosen in LANGUAGES else "nl"
 
 
 def is_live_update() -> bool:

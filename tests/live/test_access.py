@@ -81,6 +81,7 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "hand.lower": _hand,
     "hand.call": _called,
     "lobby.admit": _admit,
+    "seat.room": lambda stage: ("seat:room", {"person": stage.cast.rie.id, "here": "yes"}),
     "seat.remove": lambda stage: ("seat:remove", {"person": stage.cast.sam.id}),
     "invitation.make": lambda stage: ("invitation:make", {"person": stage.cast.sam.id}),
     "screen.start": lambda stage: ("screen:start", {}),

@@ -50,6 +50,7 @@ def test_a_page_kept_up_to_date_equals_a_fresh_one(
     cast.knock()
     cast.yusuf.do(meetings.focus, cast.section("worries").id)
     cast.yusuf.do(meetings.show_join, False)
+    cast.yusuf.do(meetings.mark_in_room, cast.nadia.id, True)
     live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
     assert fresh
     assert live == fresh

@@ -313,7 +313,8 @@ _ABOUT_MACHINE = {"at", "cores", "processor", "system", "load_before", "sync_ms"
 def _table(rounds: list[Result], load: str) -> list[str]:
     systems = [name for name in SYSTEMS if any(one["system"] == name for one in rounds)]
     of = {name: [one for one in rounds if one["system"] == name] for name in systems}
-    head = f"## {load}: {rounds[0]['writers']} of {rounds[0]['people']} at each table type, {len(of[systems[0]])} rounds"
+    first = rounds[0]
+    head = f"## {load}: {first['writers']} of {first['people']} at each table type, {len(of[systems[0]])} rounds"
     lines = [
         head,
         "",

@@ -314,7 +314,9 @@ def _table(rounds: list[Result], load: str) -> list[str]:
     systems = [name for name in SYSTEMS if any(one["system"] == name for one in rounds)]
     of = {name: [one for one in rounds if one["system"] == name] for name in systems}
     first = rounds[0]
-    head = f"## {load}: {first['writers']} of {first['people']} at each table type, {len(of[systems[0]])} rounds"
+    head = (
+        f"## {load}: {first['writers']} of {first['people']} at each table type, {len(of[systems[0]])} rounds"
+    )
     lines = [
         head,
         "",

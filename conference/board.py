@@ -3,7 +3,7 @@
 Templates get a `Board` and nothing else, so they cannot show what they may not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -131,7 +131,7 @@ class Board:
 
     @cached_property
     def chairs(self) -> list[Chair]:
-        """Who is invited, and who of them is here; family first."""
+        """Who is invited, and everybody else who is here: nobody sits at this table unseen. Family first."""
         seats = {guest.person_id: guest for guest in door.seated(self.session, self.meeting.id)}
         in_room = meetings.in_room(self.session, self.meeting.id)
         links = self._invitations()
@@ -143,7 +143,7 @@ class Board:
                 seats.get(person.id),
                 links.get(person.id),
             )
-            for person in self.meeting.invited
+            for person in self._at_this_table(seats)
         ]
         return sorted(found, key=lambda chair: (not chair.person.in_family, chair.person.position))
 
@@ -344,6 +344,15 @@ class Board:
         above = self.actions[place - 1] if place else None
         below = self.actions[place + 2] if place + 2 < len(self.actions) else None
         return above, below
+
+    def _at_this_table(self, seats: Container[str | None]) -> list[Person]:
+        invited = {person.id for person in self.meeting.invited}
+        presence, meeting_id = self.house.presence, self.meeting.id
+        return [
+            one
+            for one in self.people
+            if one.id in invited or one.id in seats or presence.of(meeting_id, one.id, self.at) != Here.NOT
+        ]
 
     def _presence(self, person: Person, in_room: set[str]) -> Here:
         """Here with a device, or in the room without one."""

@@ -14,10 +14,12 @@ from conference.board import Board
 from models.actions import Action
 from models.texts import Text
 
+#: Set in the environment of a request that only makes a live part.
+LIVE_UPDATE = "rondom.live_update"
 Names = Mapping[str, tuple[str, ...]]
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {
-    "table": ("head", "agenda", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
+    "table": ("head", "agenda", "voices", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
     "phone": ("head", "main", "actions", "queue", "rest"),
     "screen": ("screen",),
 }

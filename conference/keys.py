@@ -61,6 +61,10 @@ class Keyring:
         message = "\x1f".join(str(part) for part in parts).encode()
         return hmac.new(self._key, message, hashlib.sha256).digest()
 
+    def seat_token(self, waiting: str) -> str:
+        """The secret of a seat, made of that of the waiting room: a request that is sent twice gives it twice."""
+        return f"s.{self.mark('seat', waiting).hex()}"
+
     def meeting_code(self, meeting_id: str, turn: int) -> str:
         """The six digits on the shared screen. Another turn gives another code."""
         return f"{int.from_bytes(self.mark('meeting', meeting_id, turn)[:8]) % 1_000_000:06d}"
@@ -73,6 +77,10 @@ class Keyring:
         """A fresh client id for one editor, bound to one text and one person."""
         nonce = secrets.token_hex(6)
         return f"{nonce}.{self._writer_mark(nonce, text_id, person_id)}"
+
+    def form(self, text_id: str, person_id: str, seen: int, words: str) -> str:
+        """The client id of a text sent as a form: the same for the same form, so that a resend is recognised."""
+        return f"form.{self.mark('form', text_id, person_id, seen, words).hex()[:30]}"
 
     def is_writer(self, client: str, text_id: str, person_id: str) -> bool:
         """Whether this client id was given to this person for this text. Needs no memory, so it survives a restart."""

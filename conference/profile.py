@@ -97,6 +97,8 @@ class Profile(Strict):
         missing = REQUIRED_SECTIONS - {section.key for section in self.sections}
         if missing:
             raise ValueError(f"a profile cannot leave out: {', '.join(sorted(missing))}")
+        if unnamed := set(Role) - set(self.roles):
+            raise ValueError(f"a profile names every role; missing: {', '.join(sorted(unnamed))}")
         known = {section.key for section in self.sections}
         for part in self.parts:
             if unknown := set(part.sections) - known:
@@ -108,8 +110,9 @@ class Profile(Strict):
         return self
 
     def part(self, key: str) -> PartKind:
-        """The part with this key."""
-        return next(part for part in self.parts if part.key == key)
+        """The part with this key; one that a region dropped since keeps its place without sections."""
+        dropped = PartKind(key=key, label={"nl": key}, lead={"nl": ""})
+        return next((part for part in self.parts if part.key == key), dropped)
 
     def section(self, key: str) -> SectionKind:
         """The section with this key."""

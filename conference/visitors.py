@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from conference import policy
 from conference.deeds import cases, door
+from conference.work import possible_key
 from models.door import Guest, Screen
 from models.meeting import Meeting
 from models.people import Account
@@ -72,7 +73,7 @@ def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[polic
     match shown.kind:
         case Kind.ACCOUNT:
             account = account_of(session, shown.secret)
-            meeting = session.get(Meeting, shown.meeting_id) if shown.meeting_id else None
+            meeting = session.get(Meeting, shown.meeting_id) if possible_key(shown.meeting_id) else None
             if meeting is None:
                 raise NotFound
             person = cases.seat(session, account, meeting.case_id)[1]

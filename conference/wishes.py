@@ -14,11 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from conference import policy
 from conference.database import Database
 from conference.deeds import actions, door, meetings, texts
+from conference.visitors import Credentials, viewer_of
 from conference.work import Work
 from models.log import LogEntry
 from models.refusals import (
     CharNotAllowed,
     ChoiceUnknown,
+    Conflict,
     FieldMissing,
     FieldUnknown,
     NotAllowed,
@@ -150,16 +152,20 @@ def read(name: str, fields: Mapping[str, Any]) -> tuple[Command, Wish]:
         raise _field_refusal(wrong) from wrong
 
 
-def do(
-    database: Database, viewer: policy.Viewer, name: str, fields: Mapping[str, Any], at: datetime
-) -> Answer:
-    """Carry out a wish; the answer is given after the commit. Raises Refused."""
+def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, Any], at: datetime) -> Answer:
+    """Carry out a wish; the answer is given after the commit. Raises Refused.
+
+    The sender is looked up in the very transaction of the deed: who was removed a moment ago is out.
+    """
     found, wish = read(name, fields)
+    viewer: policy.Viewer | None = None
     try:
         with database.work() as work:
+            viewer, _ = viewer_of(work.session, shown, at)
             return found.run(work, viewer, wish, at)
     except (NotAllowed, NotFound) as refused:
-        log_refusal(database, viewer, name, refused, at)
+        if viewer is not None:
+            log_refusal(database, viewer, name, refused, at)
         raise
 
 
@@ -222,6 +228,11 @@ def _close(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> No
 @command("meeting:join", Shown)
 def _join(work: Work, viewer: policy.Viewer, wish: Shown, at: datetime) -> None:
     meetings.show_join(work, viewer, wish.shown == "yes", at)
+
+
+@command("meeting:code", Nothing)
+def _new_room_code(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    meetings.new_room_code(work, viewer, at)
 
 
 @command("hand:raise", Nothing)
@@ -292,7 +303,13 @@ def _add(work: Work, viewer: policy.Viewer, wish: AddAction, at: datetime) -> An
 
 @command("action:set", SetField)
 def _set(work: Work, viewer: policy.Viewer, wish: SetField, at: datetime) -> None:
-    actions.set_field(work, viewer, wish.action, wish.field, wish.value, wish.seen, at)
+    try:
+        actions.set_field(work, viewer, wish.action, wish.field, wish.value, wish.seen, at)
+    except Conflict:
+        raise
+    except Refused as refused:
+        refused.field = "value"  # what the field is called in the form
+        raise
 
 
 @command("action:partners", SetPartners)

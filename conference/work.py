@@ -24,7 +24,7 @@ class Work:
 
     def load(self, kind: type[T], key: str | None) -> T:
         """The record with this id. Raises NotFound."""
-        found = self.session.get(kind, key) if _possible(key) else None
+        found = self.session.get(kind, key) if possible_key(key) else None
         if found is None:
             raise NotFound
         return found
@@ -33,7 +33,7 @@ class Work:
         """The same, with its row locked until the end of this deed (SQLite locks the whole file anyway)."""
         found = (
             self.session.get(kind, key, with_for_update=True, populate_existing=True)
-            if _possible(key)
+            if possible_key(key)
             else None
         )
         if found is None:
@@ -55,6 +55,6 @@ class Work:
         self.news.append(news)
 
 
-def _possible(key: str | None) -> bool:
+def possible_key(key: str | None) -> bool:
     """Whether a database can look for this key at all; PostgreSQL refuses a NUL."""
     return bool(key) and "\x00" not in (key or "")

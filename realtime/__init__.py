@@ -12,7 +12,8 @@ from realtime.announcer import Announcer, Crier
 from realtime.connections import Connections
 from realtime.events import Events
 
-MAX_MESSAGE = 65_536
+#: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead line.
+MAX_MESSAGE = 1_000_000
 
 
 def attach(app: Flask, house: House, *, at_once: bool = False) -> SocketIO:

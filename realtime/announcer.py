@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from conference import fragments, policy, visitors
 from conference.board import Board
-from conference.fragments import Fragments
+from conference.fragments import LIVE_UPDATE, Fragments
 from conference.house import House
 from conference.news import (
     ActionChanged,
@@ -30,6 +30,7 @@ from conference.news import (
     ScreenGone,
     TextChanged,
 )
+from conference.visitors import Kind
 from models.actions import Action
 from models.people import Person
 from models.refusals import Refused
@@ -39,8 +40,8 @@ from realtime.connections import Connection, Connections
 from realtime.events import stamp
 
 log = logging.getLogger(__name__)
+SWEEP = 60.0  # seconds between two looks for seats that ended by time
 BEAT = 0.1  # seconds between two renderings of one text for its readers
-LIVE_UPDATE = "rondom.live_update"
 
 
 class Announcer:
@@ -133,6 +134,7 @@ class Announcer:
             action = session.get(Action, news.action_id)
             if action is None:
                 return
+            self._close_editors(session, news.case_id)
             for connection in self._connections.at_case(news.case_id):
                 if connection.person_id in news.lost:
                     self._send(session, connection, list(fragments.ACTIONS[connection.seen.surface]), None)
@@ -143,12 +145,24 @@ class Announcer:
 
     def _send_fragments(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
         with self._house.database.read() as session:
+            self._close_editors(session, case_id)
             for connection in self._connections.at_case(case_id):
                 if connection.meeting_id == meeting_id:
                     self._send(session, connection, list(names[connection.seen.surface]), None)
 
     def _send(self, session: Session, connection: Connection, names: list[str], about: Any) -> None:
-        """Render for one viewer, asked anew who that is, and send. `about` must be visible for anything to go."""
+        """Render for one viewer, asked anew who that is, and send. `about` must be visible for anything to go.
+
+        A fault at one viewer does not silence the others.
+        """
+        try:
+            self._render_and_send(session, connection, names, about)
+        except Exception:
+            log.exception("announcing to one viewer failed")
+
+    def _render_and_send(
+        self, session: Session, connection: Connection, names: list[str], about: Any
+    ) -> None:
         board = self._board(session, connection)
         if board is None or not names or (about is not None and not policy.visible(about, board.viewer)):
             return
@@ -158,6 +172,15 @@ class Announcer:
         sent = [{"name": name, "html": str(html)} for name, html in made if html is not None]
         if sent:
             self._socketio.emit("fragments", sent, to=connection.sid)
+
+    def _close_editors(self, session: Session, case_id: str) -> None:
+        """Whoever writes in a text that is not for them any more is told to open it again, and is refused then."""
+        for connection in self._connections.at_case(case_id):
+            for text_id in tuple(connection.editing):
+                text = session.get(Text, text_id)
+                if text is None or not self._may_know(session, connection, text):
+                    connection.editing.discard(text_id)
+                    self._socketio.emit("text:renewed", {"text": text_id}, to=connection.sid)
 
     # --- coming and going
 
@@ -169,15 +192,24 @@ class Announcer:
     def _gone(self, session_id: str, reason: str) -> None:
         """Tell a phone or screen that it is out, and close its line: nothing more goes to it."""
         for connection in self._connections.of_session(session_id):
-            href = (
-                "/scherm"
-                if connection.person_id is None and not connection.waiting
-                else f"/mee/klaar?reden={reason}"
-            )
-            self._socketio.emit("gone", {"reason": reason, "href": href}, to=connection.sid)
-            self._connections.drop(connection.sid)
-            self._house.presence.leave(connection.sid, self._house.clock())
-            self._socketio.server.disconnect(connection.sid)  # type: ignore[attr-defined]
+            self._end(connection, reason)
+
+    def sweep(self) -> None:
+        """End the lines whose seat or session ended by time: nothing stays on a screen that has no right to it."""
+        with self._house.database.read() as session:
+            for connection in self._connections.at_tables():
+                if self._board(session, connection) is None:
+                    self._end(connection, "ended")
+
+    def _end(self, connection: Connection, reason: str) -> None:
+        at_screen = connection.person_id is None and not connection.waiting
+        href = "/scherm" if at_screen else f"/mee/klaar?reden={reason}"
+        if connection.shown.kind == Kind.ACCOUNT:
+            href = "/"
+        self._socketio.emit("gone", {"reason": reason, "href": href}, to=connection.sid)
+        self._connections.drop(connection.sid)
+        self._house.presence.leave(connection.sid, self._house.clock())
+        self._socketio.server.disconnect(connection.sid)  # type: ignore[attr-defined]
 
     # --- helpers
 
@@ -207,6 +239,7 @@ class Crier:
     def __init__(self, announcer: Announcer) -> None:
         self._announcer = announcer
         self._news: queue.Queue[News] = queue.Queue()
+        self._sweep_at = time.monotonic() + SWEEP
 
     def hear(self, news: list[News]) -> None:
         """Take news of a committed deed; returns at once."""
@@ -222,6 +255,12 @@ class Crier:
                 log.exception("announcing failed")
 
     def _step(self) -> None:
+        now = time.monotonic()
+        beat = self._announcer.patience()
+        patience = max(0.0, min(SWEEP if beat is None else beat, self._sweep_at - now))
         with suppress(queue.Empty):
-            self._announcer.tell(self._news.get(timeout=self._announcer.patience()))
+            self._announcer.tell(self._news.get(timeout=patience))
         self._announcer.beat(time.monotonic())
+        if time.monotonic() >= self._sweep_at:
+            self._sweep_at = time.monotonic() + SWEEP
+            self._announcer.sweep()

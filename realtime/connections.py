@@ -53,6 +53,11 @@ class Connections:
         with self._lock:
             return [one for one in self._by_sid.values() if one.case_id == case_id and not one.waiting]
 
+    def at_tables(self) -> list[Connection]:
+        """Everyone at any table."""
+        with self._lock:
+            return [one for one in self._by_sid.values() if not one.waiting]
+
     def of_session(self, session_id: str) -> list[Connection]:
         """The lines of one phone or screen, the waiting room included."""
         with self._lock:

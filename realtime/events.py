@@ -20,10 +20,12 @@ from socketio.exceptions import ConnectionRefusedError as LineRefused
 from conference import answers, policy, visitors, wishes
 from conference.board import Board, Seen, who
 from conference.deeds import texts
+from conference.fragments import Fragments
 from conference.house import House
 from conference.news import PresenceChanged
 from conference.presence import Arrival
 from conference.visitors import Credentials, Kind
+from models.door import Guest
 from models.people import Person
 from models.refusals import (
     Broken,
@@ -86,16 +88,30 @@ class Events:
         except Refused as refused:
             _refuse_line(refused)
         self._connections.add(connection)
+        self._look_again(connection)
         self._arrive(connection)
+
+    def _look_again(self, connection: Connection) -> None:
+        """What happened while the line opened was told before it could hear."""
+        with self._house.database.read() as session:
+            try:
+                if not connection.waiting:
+                    visitors.viewer_of(session, connection.shown, self._house.clock())
+                elif self._guest(session, connection.shown).state == GuestState.SEATED:
+                    self._socketio.emit("admitted", {"href": "/mee/binnen"}, to=connection.sid)
+            except Refused as refused:
+                self._connections.drop(connection.sid)
+                _refuse_line(refused)
+
+    def _guest(self, session: Any, shown: Credentials) -> Guest:
+        return visitors.guest_of(session, shown.secret, self._house.clock())
 
     def _enter(self, hello: Hello) -> Connection:
         shown = self._shown(hello)
         sid, seen = request.sid, Seen(SURFACES[hello.kind], hello.view, hello.part)  # type: ignore[attr-defined]
         with self._house.database.read() as session:
             if hello.kind == Kind.WAITING:
-                guest = visitors.guest_of(session, shown.secret, self._house.clock())
-                if guest.state == GuestState.GONE:
-                    raise SeatGone
+                guest = self._guest(session, shown)
                 return Connection(
                     sid, shown, guest.meeting.case_id, guest.meeting_id, seen, session_id=guest.id
                 )
@@ -158,12 +174,12 @@ class Events:
             return self._texts[event](connection, viewer, _read(event, data))
         if event not in wishes.COMMANDS:
             raise WishUnknown
-        return self._wish(connection, viewer, event, data)
+        return self._wish(connection, event, data)
 
-    def _wish(self, connection: Connection, viewer: policy.Viewer, name: str, data: dict[str, Any]) -> Answer:
+    def _wish(self, connection: Connection, name: str, data: dict[str, Any]) -> Answer:
         data = {key: value for key, value in data.items() if key not in ("csrf_token", "meeting")}
         try:
-            done = wishes.do(self._house.database, viewer, name, data, self._house.clock())
+            done = wishes.do(self._house.database, connection.shown, name, data, self._house.clock())
         except Refused as refused:
             return {**self._refusal(refused), **self._refusal_html(connection, name, data, refused)}
         return {"ok": True, **self._decorate(connection, done)}
@@ -183,16 +199,24 @@ class Events:
         write = texts.WriteText(wish.text, wish.epoch, wish.version, wish.client, wish.seq, wish.changes)
         try:
             with self._house.database.work() as work:
-                version = texts.write(work, viewer, write, self._house.clock())
+                now = self._house.clock()
+                writer, _ = visitors.viewer_of(work.session, connection.shown, now)
+                version = texts.write(work, writer, write, now)
         except (NotAllowed, NotFound) as refused:
             wishes.log_refusal(self._house.database, viewer, "text:change", refused, self._house.clock())
             raise
         return {"ok": True, "version": version}
 
     def _close_text(self, connection: Connection, viewer: policy.Viewer, wish: CloseText) -> Answer:
+        """Stop writing; the answer holds the words as readers see them now."""
+        if wish.text not in connection.editing:
+            return {"ok": True}
         connection.editing.discard(wish.text)
         self._tell_cursor(connection, wish.text, None)
-        return {"ok": True}
+        with self._house.database.read() as session:
+            renderer: Fragments = self._app.extensions["fragments"]
+            html = renderer.render(self._board(session, connection), f"text:{wish.text}")
+        return {"ok": True, "html": str(html or "")}
 
     def _cursor(self, connection: Connection, viewer: policy.Viewer, wish: Cursor) -> Answer:
         with self._house.database.read() as session:

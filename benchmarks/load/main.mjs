@@ -40,7 +40,7 @@ export async function main(Visitor) {
   for (const one of stop) one();
   const quiet = await until(() => visitors.every((one) => one.settled), QUIET_WITHIN);
   await rest(500);
-  tell({
+  await tell({
     at: "done",
     quiet,
     keys: ledgers.reduce((sum, ledger) => sum + ledger.keys, 0),
@@ -107,8 +107,9 @@ function rest(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** Resolves when it is out: a pipe takes 64 kB at once, and the process must not end before the rest. */
 function tell(what) {
-  process.stdout.write(`${JSON.stringify(what)}\n`);
+  return new Promise((resolve) => process.stdout.write(`${JSON.stringify(what)}\n`, resolve));
 }
 
 const lines = createInterface({ input: createReadStream(null, { fd: 0, autoClose: false }) })[Symbol.asyncIterator]();

@@ -1,7 +1,7 @@
 """The action list: add, change one field, put in order, take on (domain paper 5.6)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,13 +14,13 @@ from conference.news import ActionChanged
 from conference.work import Work
 from models.actions import Action
 from models.case import Case
-from models.log import FieldChange
+from models.log import FieldChange, LogEntry
 from models.people import Person
 from models.refusals import ChoiceUnknown, Conflict, NotFound
 from models.words import ActionState, TextKind
 
 FIELDS = ("owner", "due", "phase", "state")
-MAX_ACTIONS = 200
+RESEND_WITHIN = timedelta(minutes=1)
 MAX_WORDS = 200
 
 
@@ -48,6 +48,8 @@ def add(
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, policy.Deed.ACTION_ADD, case)
     words = safe_text(what, "what", MAX_WORDS)
+    if shield is None and (twin := _just_added(work.session, viewer, words, at)) is not None:
+        return twin
     author = work.load(Person, viewer.person_id)
     action = work.add(
         Action(
@@ -79,15 +81,17 @@ def set_field(
     policy.require(viewer, policy.Deed.ACTION_CHANGE, action)
     if field not in FIELDS:
         raise ChoiceUnknown("field")
-    before, value = field_value(action, field), _canonical(field, value, at)
+    before, value = field_value(action, field), _canonical(work, action, field, value, at)
     people = _people(action)
     if before == value:
         return action
     if before != seen:
         raise Conflict(field, theirs=before, yours=value)
     _assign(work, action, field, value)
+    if field == "due":
+        _ask_again(action, viewer)
     _remember(work, viewer, action, field, before, value, at)
-    _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at, field == "owner", people - _people(action))
+    _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at, field == "owner", _lost(action, people))
     return action
 
 
@@ -97,15 +101,17 @@ def set_partners(
     """Choose who helps. `seen` is the earlier choice as sorted ids with spaces between."""
     action = work.lock(Action, action_id)
     policy.require(viewer, policy.Deed.ACTION_CHANGE, action)
-    before, after = field_value(action, "partners"), " ".join(sorted(set(person_ids)))
+    partners = [_person_of(work, action, person_id) for person_id in sorted(set(person_ids))]
+    before, after = field_value(action, "partners"), " ".join(person.id for person in partners)
     if before == after:
         return action
     if before != seen:
         raise Conflict("partners", theirs=before, yours=after)
     people = _people(action)
-    action.partners = [_person_of(work, action, person_id) for person_id in after.split()]
+    action.partners = partners
+    _ask_again(action, viewer)
     _remember(work, viewer, action, "partners", before, after, at)
-    _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at, True, people - _people(action))
+    _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at, True, _lost(action, people))
     return action
 
 
@@ -167,12 +173,34 @@ def mine(session: Session, seats: Sequence[policy.Viewer]) -> list[Action]:
     return sorted(open_ones, key=lambda action: (action.due is None, action.due or date.max))
 
 
-def _canonical(field: str, value: str, at: datetime) -> str:
-    """The value as it is compared and kept: a date in ISO form, whatever way it was typed."""
-    if field != "due":
-        return value
-    due = read_date(value, "due", at.astimezone(AMSTERDAM).date())
-    return due.isoformat() if due else ""
+def _canonical(work: Work, action: Action, field: str, value: str, at: datetime) -> str:
+    """The value as it is compared and kept, a date in ISO form; refused here when it cannot be."""
+    match field:
+        case "due":
+            due = read_date(value, "due", at.astimezone(AMSTERDAM).date())
+            return due.isoformat() if due else ""
+        case "owner":
+            return _person_of(work, action, value).id if value else ""
+        case "phase":
+            phases = profile.of(work.load(Case, action.case_id).profile.settings).phases
+            known = {phase.key for phase in phases}
+        case _:
+            known = {str(state) for state in ActionState}
+    if value not in known:
+        raise ChoiceUnknown(field)
+    return value
+
+
+def _ask_again(action: Action, viewer: policy.Viewer) -> None:
+    """An agreement that somebody else changed is another agreement: its owner is asked again."""
+    if viewer.person_id != action.owner_id:
+        action.taken = False
+
+
+def _lost(action: Action, before: frozenset[str]) -> frozenset[str]:
+    """Who has to see it go. Under a shield the others never had it, and hear nothing."""
+    lost = before - _people(action)
+    return lost & action.shield.person_ids if action.shield is not None else lost
 
 
 def _people(action: Action) -> frozenset[str]:
@@ -181,19 +209,15 @@ def _people(action: Action) -> frozenset[str]:
 
 
 def _assign(work: Work, action: Action, field: str, value: str) -> None:
+    """Put a checked value in its place."""
     match field:
         case "owner":
-            action.give_to(_person_of(work, action, value) if value else None)
+            action.give_to(work.load(Person, value) if value else None)
         case "due":
             action.due = date.fromisoformat(value) if value else None
         case "phase":
-            phases = profile.of(work.load(Case, action.case_id).profile.settings).phases
-            if value not in {phase.key for phase in phases}:
-                raise ChoiceUnknown("phase")
             action.phase = value
         case _:
-            if value not in set(ActionState):
-                raise ChoiceUnknown("state")
             action.state = ActionState(value)
 
 
@@ -205,6 +229,20 @@ def _person_of(work: Work, action: Action, person_id: str) -> Person:
     if action.shield is not None and person.id not in action.shield.person_ids:
         raise ChoiceUnknown("owner")
     return person
+
+
+def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Action | None:
+    """The same words by the same person a moment ago: a form that was sent twice, not a second agreement."""
+    found = select(LogEntry.thing).where(
+        LogEntry.case_id == viewer.case_id,
+        LogEntry.actor == viewer.actor,
+        LogEntry.deed == policy.Deed.ACTION_ADD,
+        LogEntry.at > at - RESEND_WITHIN,
+    )
+    added = {thing.removeprefix("action:") for thing in session.scalars(found)}
+    return next(
+        (one for one in readable(session, viewer) if one.id in added and one.text.words == words), None
+    )
 
 
 def _last_position(session: Session, case_id: str) -> float:

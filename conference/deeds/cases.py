@@ -11,7 +11,7 @@ from conference import policy, profile
 from conference.deeds import texts
 from conference.inputs import read_number, safe_name, safe_text
 from conference.news import ActionChanged, MeetingChanged
-from conference.work import Work
+from conference.work import Work, possible_key
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case, RegionProfile
@@ -118,7 +118,7 @@ def seats(session: Session, account: Account) -> list[tuple[Case, Person]]:
 def seat(session: Session, account: Account, case_id: str) -> tuple[Case, Person]:
     """The seat of a professional in one case. A case of somebody else does not exist: NotFound."""
     found = select(Person).where(Person.account_id == account.id, Person.case_id == case_id)
-    person = session.scalar(found)
+    person = session.scalar(found) if possible_key(case_id) else None
     if person is None:
         raise NotFound
     return person.case, person

@@ -41,13 +41,15 @@ from models.refusals import (
     SeatNeeded,
     WrongMatch,
 )
-from models.words import Door, GoneReason, GuestState, MeetingState
+from models.words import LIVE, Door, GoneReason, GuestState, MeetingState
 
 CODE_LIVES = timedelta(minutes=10)
 WAITING_LIVES = timedelta(hours=2)
 SEAT_LIVES = timedelta(hours=4)
 SEAT_AFTER_END = timedelta(minutes=30)
 LINK_AFTER_END = timedelta(days=1)
+ENTER_AGAIN = timedelta(minutes=1)
+ROOM_CODE_AROUND = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,17 @@ def renew_code(work: Work, meeting: Meeting) -> str:
             return code
 
 
-def meeting_of_code(work: Work, typed: str) -> Meeting:
-    """The meeting whose screen shows these digits. Raises CodeShape, CodeUnknown."""
+def meeting_of_code(work: Work, typed: str, at: datetime) -> Meeting:
+    """The meeting whose screen shows these digits: from a day before it until a day after, or while it is open.
+
+    Raises CodeShape, CodeUnknown, CodeExpired.
+    """
     hashed = work.keys.code_hash(digits(typed))
     meeting = work.session.scalar(select(Meeting).where(Meeting.code_hash == hashed))
     if meeting is None or meeting.state == MeetingState.CLOSED:
         raise CodeUnknown
+    if meeting.state not in LIVE and abs(meeting.starts_at - at) > ROOM_CODE_AROUND:
+        raise CodeExpired
     return meeting
 
 
@@ -120,6 +127,8 @@ def new_code(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime
     invitation = _invitation(work, viewer, invitation_id)
     if not invitation.usable(at):
         raise InvitationGone
+    if invitation.locked:
+        raise InvitationLocked
     code = new_digits()
     invitation.code_hash, invitation.code_ends_at = slow_hash(code), at + CODE_LIVES
     return code
@@ -165,6 +174,8 @@ def knock(
     """Wait to be let in. Returns the secret of the waiting room's cookie."""
     meeting = work.load(Meeting, meeting_id)
     _refuse_closed(meeting)
+    if invitation_id is not None and not work.load(Invitation, invitation_id).usable(at):
+        raise InvitationGone
     token = new_token()
     guest = work.add(
         Guest(
@@ -235,14 +246,29 @@ def refuse(work: Work, viewer: policy.Viewer, guest_id: str, at: datetime) -> No
 
 
 def enter(work: Work, waiting_token: str, at: datetime) -> tuple[Guest, str]:
-    """Change the waiting room's secret for a new one at the table; the old one is worthless from now on."""
+    """Change the waiting room's secret for a new one at the table; the old one is worthless from now on.
+
+    Except for asking once more within a minute: on a poor line the answer with the new secret can get lost.
+    """
+    token = work.keys.seat_token(waiting_token)
     guest = guest_of(work.session, waiting_token, at)
-    if guest is None or guest.state != GuestState.SEATED:
+    if guest is None:
+        guest = guest_of(work.session, token, at)
+        if guest is None or guest.seated_at is None or at - guest.seated_at > ENTER_AGAIN:
+            raise SeatGone
+        return guest, token
+    if guest.state != GuestState.SEATED:
         raise SeatGone
-    token = new_token()
+    if is_seat(waiting_token):
+        return guest, waiting_token
     guest.token_hash = fingerprint(token)
     work.record(f"person:{guest.person_id}", "seat.enter", f"guest:{guest.id}", guest.meeting.case_id, at)
     return guest, token
+
+
+def is_seat(token: str) -> bool:
+    """Whether a secret is that of a seat already, not of the waiting room."""
+    return token.startswith("s.")
 
 
 def guest_of(session: Session, token: str, at: datetime) -> Guest | None:

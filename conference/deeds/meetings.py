@@ -151,6 +151,13 @@ def show_join(work: Work, viewer: policy.Viewer, shown: bool, at: datetime) -> N
     _changed(work, viewer, meeting, "meeting.join", at)
 
 
+def new_room_code(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """Another code for the room; the old one is worthless from now on."""
+    meeting = _led(work, viewer)
+    door.renew_code(work, meeting)
+    _changed(work, viewer, meeting, "meeting.code", at)
+
+
 def hands(session: Session, meeting_id: str) -> list[Hand]:
     """Who speaks and who wants to, in the order of turns."""
     return turn_order(list(session.scalars(select(Hand).where(Hand.meeting_id == meeting_id))))
@@ -171,6 +178,7 @@ def lower_hand(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) 
     meeting = work.lock(Meeting, viewer.meeting_id)
     hand = _hand(work.session, meeting.id, person_id or viewer.person_id)
     if hand is None:
+        policy.require(viewer, policy.Deed.HAND_RAISE, meeting)
         return
     policy.require(viewer, policy.Deed.HAND_LOWER, hand)
     work.session.delete(hand)

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference import policy
-from conference.news import TextChanged
-from conference.work import Work
+from conference.news import ActionChanged, TextChanged
+from conference.work import Work, possible_key
 from models.changesets import ChangeSet, diff, rebase, wide
 from models.people import Person
-from models.refusals import NotFound, TextAhead, TextGap, TextLength, TextNotYours, TextRenewed
+from models.refusals import NotFound, TextAhead, TextBehind, TextGap, TextLength, TextNotYours, TextRenewed
 from models.texts import Change, Text
 from models.words import TextKind
 
@@ -47,7 +47,7 @@ class OpenedText:
 
 def find(session: Session, viewer: policy.Viewer, text_id: str) -> Text:
     """A text this viewer may read. Raises NotFound."""
-    text = session.get(Text, text_id)
+    text = session.get(Text, text_id) if possible_key(text_id) else None
     if text is None or not policy.visible(text, viewer):
         raise NotFound
     return text
@@ -101,10 +101,11 @@ def rewrite(work: Work, viewer: policy.Viewer, text_id: str, words: str, seen: i
     author = work.load(Person, viewer.person_id)
     base = _words_at(work.session, text, seen)
     change = diff(base, wide(words.replace("\r\n", "\n")))  # a form sends CRLF
-    if change.is_empty:
-        return
-    client = work.keys.writer(text.id, author.id)
+    # The same form sent twice has the same name, and is written once.
+    client = work.keys.form(text.id, author.id, seen, words)
     wish = WriteText(text.id, text.epoch, seen, client, 0, change.to_json())
+    if change.is_empty or _already(work.session, wish) is not None:
+        return
     _put(work, author.id, text, _fit(work.session, text, wish, change), client, 0, at)
 
 
@@ -133,6 +134,8 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
     """Move a late change over what came since, one log entry at a time (composing first would diverge)."""
     if wish.version > text.version or wish.version < 0:
         raise TextAhead
+    if text.version - wish.version > CATCH_UP:
+        raise TextBehind
     log = [ChangeSet.stored(entry.changes) for entry in log_since(session, text.id, wish.version)]
     if change.length != (log[0].length if log else len(wide(text.words))):
         raise TextLength
@@ -147,7 +150,16 @@ def _put(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
     )
     work.tell(news)
+    _ask_owner_again(work, text, author_id)
     return entry.version
+
+
+def _ask_owner_again(work: Work, text: Text, author_id: str) -> None:
+    """Nobody is bound by words that somebody else changed after their own *ik doe dit*."""
+    action = text.action if text.kind == TextKind.ACTION else None
+    if action is not None and action.taken and action.owner_id != author_id:
+        action.taken = False
+        work.tell(ActionChanged(text.case_id, action.id, listed=True))
 
 
 def _words_at(session: Session, text: Text, version: int) -> str:

@@ -13,7 +13,7 @@ from flask_login import UserMixin, current_user
 from werkzeug.wrappers import Response
 
 from conference import visitors
-from conference.fragments import Fragments
+from conference.fragments import LIVE_UPDATE, Fragments
 from conference.house import House
 from conference.visitors import Credentials, Kind, account_of
 from models.people import Account
@@ -21,7 +21,6 @@ from models.refusals import Refused, SignInNeeded
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LANGUAGE_COOKIE = "taal"
-LIVE_UPDATE = "rondom.live_update"
 limiter = Limiter(get_remote_address)
 
 
@@ -100,6 +99,12 @@ def forget_secret(response: Response, kind: Kind) -> None:
     response.delete_cookie(
         cookie_name(kind), secure=house().settings.secure_cookies, httponly=True, samesite="Strict", path="/"
     )
+
+
+def remember_language(response: Response, chosen: str) -> None:
+    """Keep the language for as long as this browser is open."""
+    secure = house().settings.secure_cookies
+    response.set_cookie(LANGUAGE_COOKIE, chosen, secure=secure, httponly=True, samesite="Lax")
 
 
 def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:

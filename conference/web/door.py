@@ -63,7 +63,7 @@ def try_code() -> Any:
         return _in_language(_code_page)
     try:
         with common.house().database.work() as work:
-            meeting_id = door.meeting_of_code(work, request.form.get("code", "")).id
+            meeting_id = door.meeting_of_code(work, request.form.get("code", ""), common.now()).id
     except Refused as refused:
         return _answered(_code_page, refused)
     return _passed(meeting_id, None)
@@ -103,6 +103,9 @@ def name() -> Any:
     typed = request.form.get("name", "")
     try:
         with common.house().database.work() as work:
+            earlier = _guest(work.session)
+            if earlier is not None and earlier.state == GuestState.WAITING:
+                door.leave(work, earlier.id, common.now())  # one place in the waiting room for one phone
             wish = door.Knock(typed, common.language(), _device())
             _, token = door.knock(work, passed[0], passed[1], wish, common.now())
     except Refused as refused:

@@ -66,7 +66,10 @@ def try_sign_in() -> Any:
 
 @pages.post("/afmelden")
 def sign_out() -> Any:
-    """End this session, and tell the browser to forget."""
+    """End every session of this account, and tell the browser to forget: a copied cookie is worth nothing."""
+    if current_user.is_authenticated:
+        with common.house().database.work() as work:
+            work.load(Account, current_user.account.id).sign_out_everywhere()
     logout_user()
     session.clear()
     response = redirect(url_for("office.sign_in"))
@@ -83,7 +86,7 @@ def choose_language() -> Any:
     with common.house().database.work() as work:
         accounts.choose_language(work, current_user.account.id, chosen)
     response = redirect(common.own_path(request.form.get("back"), url_for("office.home")))
-    response.set_cookie(common.LANGUAGE_COOKIE, chosen, httponly=True, samesite="Lax")
+    common.remember_language(response, chosen)
     return response
 
 

@@ -62,11 +62,12 @@ def language() -> Any:
         guest = visitors.guest_of(work.session, shown.secret, common.now())
         guest.language = chosen
     response = redirect(url_for("table.now"))
-    response.set_cookie(common.LANGUAGE_COOKIE, chosen, httponly=True, samesite="Lax")
+    common.remember_language(response, chosen)
     return response
 
 
 @pages.post("/wens/<name>")
+@common.limiter.limit("60 per 10 second")
 def wish(name: str) -> Any:
     """Any wish of the table as a form: for a page without script, and while the line is down."""
     shown = _shown()
@@ -75,15 +76,19 @@ def wish(name: str) -> Any:
     g.language = viewer.language
     fields = _fields()
     try:
-        done = wishes.do(common.house().database, viewer, name, fields, common.now())
+        done = wishes.do(common.house().database, shown, name, fields, common.now())
     except Conflict as refused:
         return _both(shown, fields, refused)
+    except Refused as refused:
+        if common.wants_json():
+            raise
+        return _refused(shown, fields, refused)
     if common.wants_json():
         return jsonify({"ok": True, **_decorated(shown, done)})
     if "show" in done:
         with _board(shown, Seen()) as board:
             return render_template("table/answer.html", board=board, answer=_decorated(shown, done))
-    return redirect(_back(shown))
+    return redirect(_home(shown))
 
 
 def _phone(view: str) -> Any:
@@ -158,13 +163,16 @@ def _both(shown: visitors.Credentials, fields: dict[str, Any], refused: Refused)
         return render_template("table/answer.html", board=board, answer={"html": html}), refused.status
 
 
-def _back(shown: visitors.Credentials) -> str:
-    """Where the form stood."""
-    fallback = (
-        url_for("table.meeting", meeting_id=shown.meeting_id)
-        if shown.kind == Kind.ACCOUNT
-        else url_for("table.now")
-    )
-    referrer = request.referrer or ""
-    own = referrer.removeprefix(request.host_url.rstrip("/"))
-    return common.own_path(own if own != referrer else None, fallback)
+def _refused(shown: visitors.Credentials, fields: dict[str, Any], refused: Refused) -> Any:
+    """A refusal without script: the sentence, and everything that was typed."""
+    with _board(shown, Seen()) as board:
+        typed = [value for value in fields.values() if isinstance(value, str) and " " in value.strip()]
+        answer = {"sentence": common.sentence(refused), "typed": typed}
+        return render_template("table/answer.html", board=board, answer=answer), refused.status
+
+
+def _home(shown: visitors.Credentials) -> str:
+    """Where the visitor goes on."""
+    if shown.kind == Kind.ACCOUNT:
+        return url_for("table.meeting", meeting_id=shown.meeting_id)
+    return url_for("table.now")

@@ -206,3 +206,38 @@ def test_a_difficult_word_is_explained_on_tap(demo_house: House) -> None:
     expect(chair.get_by_role("dialog")).to_be_visible()
     chair.keyboard.press("Escape")
     expect(chair.get_by_role("dialog")).to_be_hidden()
+
+
+def test_after_closing_the_editor_the_new_words_stand_there(demo_house: House) -> None:
+    chair = demo_house.at_table("Hilde")
+    go_to(chair, "Samen begrijpen")
+    section = chair.locator("article", has=chair.get_by_role("heading", name="Wat gaat goed"))
+    section.get_by_role("button", name="Schrijf mee").click()
+    section.locator(".cm-content").click()
+    chair.keyboard.press("Control+End")
+    chair.keyboard.type(" Kolibrie.", delay=20)
+    section.get_by_role("button", name="Klaar", exact=True).click()
+    expect(section.locator("[data-text-view]")).to_be_visible()
+    expect(section.locator("[data-text-view]")).to_contain_text("Kolibrie.")
+
+
+def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_house: House) -> None:
+    chair = demo_house.at_table("Hilde")
+    go_to(chair, "Samen begrijpen")
+    chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
+    chair.locator(".cm-content").click()
+    chair.keyboard.insert_text("woord " * 15_000)
+    expect(chair.locator(".rd-refused")).to_be_visible()
+    expect(chair.locator("[data-refused-words]")).to_have_value("woord " * 15_000)
+
+
+def test_a_parent_manages_an_agreement_on_the_phone(demo_house: House) -> None:
+    chair = demo_house.at_table("Hilde")
+    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+    phone.get_by_role("link", name="Afspraken", exact=True).click()
+    phone.get_by_label("Wat is er nog nodig?").fill("Samen naar de juf")
+    phone.get_by_role("button", name="Zet erbij").click()
+    card = phone.locator("[data-fragment^='action:']", has_text="Samen naar de juf")
+    card.get_by_text("Wie, wanneer en hoe ver").click()
+    card.get_by_label("Hoe staat het ervoor?").select_option("started")
+    expect(card.locator(".rd-meta").filter(has_text="begonnen").first).to_be_visible()

@@ -139,7 +139,7 @@ def test_a_first_start_makes_everything_and_says_how_to_come_in(
     assert screen
     opened = house()
     with opened.database.work() as work:
-        meeting = door.meeting_of_code(work, code[1])
+        meeting = door.meeting_of_code(work, code[1], opened.clock())
         assert demo.open_meeting(work.session) is meeting
         assert door.check_link(work, *links["Marleen"], opened.clock()).person.name == "Marleen Dekkers"
         assert door.connect_screen(work, screen[1], opened.clock())[0].meeting_id == meeting.id

@@ -50,7 +50,6 @@ const PAUSE_NEWS = 600;
 const CARET_EVERY = 200;
 const STILL_WRITING = 5_000;
 const PUT_AWAY_WITHIN = 3_000;
-const RENDERED_WITHIN = 700;
 
 type Waiting = { person: Person; version: number; anchor: number; head: number };
 
@@ -67,7 +66,6 @@ export class TextSession {
   private toolbar: Toolbar | null = null;
   private panel: HTMLElement | null = null;
   private caretTimer: number | undefined;
-  private rendered = true;
   private leaving = false;
 
   constructor(
@@ -106,7 +104,7 @@ export class TextSession {
     this.block.setAttribute("aria-busy", "true");
     lock(this.view, true);
     const saved = await until(() => this.client.settled, PUT_AWAY_WITHIN);
-    if (saved) await until(() => this.rendered, RENDERED_WITHIN);
+    if (saved) await this.showNewest();
     this.block.removeAttribute("aria-busy");
     this.leaving = false;
     if (!this.view) return;
@@ -142,7 +140,6 @@ export class TextSession {
       wire.on("text:changed", (raw) => this.mine(raw, () => this.changed(raw))),
       wire.on("text:cursor", (raw) => this.mine(raw, (fields) => this.caretMoved(fields))),
       wire.on("text:renewed", (raw) => this.mine(raw, () => this.client.renewed())),
-      wire.on("fragment", (raw) => this.sawFragment(raw)),
       wire.onLink((link) => (link.at === "online" ? this.client.connected() : this.client.disconnected())),
       listenTo(document, "rondom:morphed", () => this.pause()),
       listenTo(this.block, "focusout", (event) => this.left(event)),
@@ -161,10 +158,6 @@ export class TextSession {
     const entry = readEntry(raw);
     if (entry) this.client.receive(entry);
     this.placeCarets();
-  }
-
-  private sawFragment(raw: unknown): void {
-    if (isFields(raw) && raw.name === `text:${this.id}`) this.rendered = true;
   }
 
   private pause(): void {
@@ -197,13 +190,18 @@ export class TextSession {
     };
   }
 
+  /** Stop listening for changes; the answer holds the words as everybody reads them now. */
+  private async showNewest(): Promise<void> {
+    const answer = await this.tools.wire.ask("text:close", { text: this.id });
+    if (answer.ok === true) this.tools.live.receive({ name: `text:${this.id}`, html: answer.html });
+  }
+
   private async open(known: Known | null): Promise<Opened | Refusal | NoAnswer> {
     const answer = await this.tools.wire.ask("text:open", { text: this.id, ...known });
     return answer.ok === true ? readOpened(answer) : this.pauseOr(answer);
   }
 
   private async send(change: Outgoing): Promise<Written | Refusal | NoAnswer> {
-    this.rendered = false;
     const answer = await this.tools.wire.ask("text:change", { text: this.id, ...change });
     if (answer.ok !== true) return this.pauseOr(answer);
     return typeof answer.version === "number" ? { ok: true, version: answer.version } : { ok: "unknown" };
@@ -268,7 +266,6 @@ export class TextSession {
   }
 
   private showChange(changes: ChangeSet, entry: LogEntry): void {
-    this.rendered = false;
     if (this.view) showChange(this.view, changes, entry);
     if (entry.author) this.saw(entry.author);
   }

@@ -202,6 +202,8 @@ def _result(server: Running, load: Load, seen: Result, empty: int) -> Result:
         "delivered": done["delivered"],
         "expected": done["keys"] * (load.people - 1),
         "quiet": done["quiet"],
+        "sends": done["sends"],
+        "resends": done["resends"],
         "cpu_seconds": cpu,
         "cpu_per_1000": 1000 * cpu / max(1, done["delivered"]),
         "memory_kb_per_connection": (seen["joined"]["memory"] - empty) / seen["joined"]["connections"],
@@ -332,13 +334,14 @@ def _table(rounds: list[Result], load: str) -> list[str]:
             lines.append(
                 _row(f"{words}, {share}", systems, {one: _pick(of[one], name, share) for one in systems})
             )
-    for words, name, scale in (
-        ("CPU seconds of the server per 1,000 delivered", "cpu_per_1000", 1.0),
-        ("memory of the server per connection, kB", "memory_kb_per_connection", 1.0),
-        ("keys a second", "keys_a_second", 1.0),
-        ("delivered, share of expected", "share", 1.0),
+    for words, name in (
+        ("CPU seconds of the server per 1,000 delivered", "cpu_per_1000"),
+        ("memory of the server per connection, kB", "memory_kb_per_connection"),
+        ("keys a second", "keys_a_second"),
+        ("delivered, share of expected", "share"),
+        ("changes sent again, share", "again"),
     ):
-        lines.append(_row(words, systems, {one: [scale * each[name] for each in of[one]] for one in systems}))
+        lines.append(_row(words, systems, {one: [each[name] for each in of[one]] for one in systems}))
     return lines
 
 
@@ -387,6 +390,7 @@ def main() -> int:
                 result = measure(system, load, seed=1_000 * number + 7)
                 result |= {"system": system, "load": load.name, "round": number, **asdict(load)}
                 result["keys_a_second"] = 1000 * result["keys"] / load.measure
+                result["again"] = result["resends"] / max(1, result["sends"])
                 result["share"] = result["delivered"] / max(1, result["expected"])
                 rounds.append(result)
                 print(_progress(result), flush=True)

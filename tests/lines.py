@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask_socketio import SocketIO
 
@@ -76,8 +76,7 @@ class Lines:
 def applied(page: BeautifulSoup, news: list[Heard]) -> BeautifulSoup:
     """A page after the live parts that came down, put in place as the browser does: in order, by their name."""
     for one in [part for heard in news if heard["name"] == "fragments" for part in heard["args"][0]]:
-        place = page.find(attrs={"data-fragment": one["name"]})
-        if isinstance(place, Tag):
+        for place in page.find_all(attrs={"data-fragment": one["name"]}):
             fresh = BeautifulSoup(one["html"], "html5lib").find(attrs={"data-fragment": one["name"]})
             place.replace_with(fresh) if fresh else place.decompose()
     return page

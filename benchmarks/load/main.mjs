@@ -43,8 +43,10 @@ export async function main(Visitor) {
   await tell({
     at: "done",
     quiet,
-    keys: ledgers.reduce((sum, ledger) => sum + ledger.keys, 0),
-    delivered: ledgers.reduce((sum, ledger) => sum + ledger.delivered, 0),
+    sends: sum(writers, (one) => one.sends ?? one.taken),
+    resends: sum(writers, (one) => one.resends ?? 0),
+    keys: sum(ledgers, (ledger) => ledger.keys),
+    delivered: sum(ledgers, (ledger) => ledger.delivered),
     spans: merged(ledgers),
     window: { from: ledgers[0].from, to: ledgers[0].to },
     kept: writers.flatMap((one) => one.kept ?? []),
@@ -73,6 +75,10 @@ function type(visitor, chance) {
   };
   next();
   return () => clearTimeout(timer);
+}
+
+function sum(things, count) {
+  return things.reduce((sofar, thing) => sofar + count(thing), 0);
 }
 
 function lineEnd(words, number) {

@@ -19,7 +19,8 @@ export class Visitor {
     this.seen = {};
     this.taken = 0;
     this.told = 0;
-    this.bytes = 0;
+    this.sends = 0;
+    this.resends = 0;
     this.socket = io(url, { transports: ["websocket"], extraHeaders: { cookie: seat.cookie }, auth: seat.hello, forceNew: true });
     this.socket.on("fragments", (fragments) => this.rendered(fragments));
     this.socket.on("connect_error", (error) => console.error(seat.name, error.message));
@@ -93,7 +94,10 @@ export class Visitor {
   }
 
   async send(change) {
-    const upTo = change.seq === this.sentSeq ? this.sentUpTo : this.taken;
+    const again = change.seq === this.sentSeq;
+    const upTo = again ? this.sentUpTo : this.taken;
+    this.sends++;
+    if (again) this.resends++;
     this.sentSeq = change.seq;
     this.sentUpTo = upTo;
     const answer = await this.ask("text:change", { text: this.text, ...change });

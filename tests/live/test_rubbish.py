@@ -87,6 +87,7 @@ CHANGES: dict[str, tuple[Any, str]] = {
     "more bytes than one message may bring": ([[0, "ü" * 16_400], 14], "too_large"),
     "more than fits in the text": ([[0, "x" * 20_000], 14], "full"),
     "twenty thousand lines": ([[0, *[""] * 20_000], 14], "full"),
+    "a hundred thousand lines": ([[0, *[""] * 100_000], 14], "too_large"),
 }
 
 #: What is wrong with the other fields.
@@ -237,7 +238,7 @@ FRAMES: dict[str, str | bytes] = {
     "numbers without end": "42[" + "1," * 2_000 + "1]",
     "a number of five thousand digits": '42["x",' + "9" * 5_000 + "]",
     "lists without end": "42" + "[" * 30_000,
-    "far too much": "42" + "x" * 700_000,
+    "far too much": "42" + "x" * 1_100_000,
 }
 
 
@@ -255,7 +256,7 @@ def test_rubbish_ends_at_worst_its_own_line(table: Table) -> None:
 
 def test_a_frame_that_is_too_large_ends_the_line(table: Table) -> None:
     with RawLine(table.server.url, table.seat("femke")) as line:
-        line.send('42["text:open",{"text":"' + "x" * 70_000 + '"}]')
+        line.send('42["text:open",{"text":"' + "x" * 1_100_000 + '"}]')
         assert line.is_closed()
 
 

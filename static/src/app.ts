@@ -51,7 +51,7 @@ function start(): void {
 
 /** Who this page is for, read anew for each connection: the page may have moved on meanwhile. */
 function whoIsHere(): Record<string, unknown> {
-  const { socket, meeting, part, view } = document.body.dataset;
+  const { socket, meeting, part, view } = document.body?.dataset ?? {};
   return {
     as: socket,
     meeting: meeting || null,
@@ -99,6 +99,7 @@ function backOnLine(again: boolean, live: Live, saved: Saved): void {
 let mirrored = false;
 let before: Element | null = null;
 function mirrorPause(): void {
+  if (document.body === null) return;
   const sign = document.querySelector("body [data-paused]");
   if (sign === null && !mirrored) return;
   if (sign && !mirrored) before = document.activeElement;

@@ -290,6 +290,7 @@ async function fetchDocument(): Promise<Document | string | null> {
 }
 
 function takeOverBody(fresh: Document): void {
+  if (document.body === null) return; // a quick exit took the page away
   for (const key of ["paused", "part", "view"] as const) {
     const value = fresh.body.dataset[key];
     if (value === undefined) delete document.body.dataset[key];

@@ -153,7 +153,7 @@ def test_removal_puts_a_phone_out_at_once(demo_house: House) -> None:
     chair.get_by_label("Plek van Ruben").click()
     chair.once("dialog", lambda dialog: dialog.accept())
     chair.get_by_role("button", name="Haal van de tafel").click()
-    phone.wait_for_url("**/mee/klaar?reden=removed", timeout=3_000)
+    phone.wait_for_url("**/mee/klaar?reden=removed")
     phone.goto("/nu")
     phone.wait_for_url("**/mee/klaar**")
 

@@ -29,6 +29,16 @@ SQLITE_PRAGMAS = (
 )
 
 
+class _Look(Session):
+    """Keeps what it loaded until it ends: a session on its own forgets a record as soon as nobody holds it, and
+    would load the meeting, the case and the people again for each viewer who is told the same news."""
+
+
+@event.listens_for(_Look, "loaded_as_persistent")
+def _keep(session: Session, record: object) -> None:
+    session.info.setdefault("kept", []).append(record)
+
+
 class Database:
     """Opens transactions and passes on the news of a deed once it is committed."""
 
@@ -53,7 +63,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A look at one moment; nothing is written."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with _Look(self.engine, expire_on_commit=False) as session:
             yield session
 
     def tell(self, news: list[News]) -> None:

@@ -70,6 +70,10 @@ WRITES = frozenset(
 )
 
 
+#: Only these belong to an action; asking for the action of another text costs a query for nothing.
+ACTION_TEXTS = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN})
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Whoever asks: a person at this table, a shared screen, or a professional outside this case.
@@ -120,6 +124,37 @@ def at_table(person: Person, meeting: Meeting, language: str, session_id: str | 
         account_id=person.account_id,
         session_id=session_id,
         language=language,
+    )
+
+
+def seated(
+    person_id: str,
+    account_id: str | None,
+    role: str,
+    meeting_id: str,
+    case_id: str,
+    state: str,
+    chair_id: str,
+    director_id: str | None,
+    *,
+    language: str,
+    session_id: str | None = None,
+) -> Viewer:
+    """A person in a meeting, from bare columns."""
+    roles = {str(role)}
+    if chair_id == person_id:
+        roles.add(str(Role.CHAIR))
+    if director_id == person_id:
+        roles.add(str(Role.CASE_DIRECTOR))
+    return Viewer(
+        frozenset(roles),
+        case_id,
+        meeting_id,
+        MeetingState(state),
+        person_id,
+        account_id,
+        session_id,
+        language,
     )
 
 
@@ -189,7 +224,7 @@ def carrier(thing: Any) -> Any:
     """What carries the rights of a thing: a section stands for its text, the texts of an action for that action."""
     if isinstance(thing, Section):
         thing = thing.text
-    if isinstance(thing, Text) and thing.action is not None:
+    if isinstance(thing, Text) and thing.kind in ACTION_TEXTS and thing.action is not None:
         return thing.action
     return thing
 

@@ -8,6 +8,7 @@ import queue
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from typing import Any
 
 from flask import Flask, g
@@ -41,6 +42,8 @@ from realtime.events import stamp
 
 log = logging.getLogger(__name__)
 SWEEP = 60.0  # seconds between two looks for seats that ended by time
+AT_ONCE = 100  # pieces of news that are told together when they piled up
+Viewers = dict[str, policy.Viewer]  # by connection
 BEAT = 0.1  # seconds between two renderings of one text for its readers
 
 
@@ -56,7 +59,7 @@ class Announcer:
         """Pass one piece of news on; rendered text waits for its beat."""
         match news:
             case TextChanged():
-                self._text_changed(news)
+                self.tell_texts([news])
             case ActionChanged():
                 self._action_changed(news)
             case MeetingChanged(meeting_id=meeting_id):
@@ -89,27 +92,38 @@ class Announcer:
 
     # --- texts
 
-    def _text_changed(self, news: TextChanged) -> None:
-        self._due.setdefault((news.case_id, news.text_id), self._next_beat(news.case_id, news.text_id))
-        editors = [one for one in self._connections.at_case(news.case_id) if news.text_id in one.editing]
+    def tell_texts(self, changes: list[TextChanged]) -> None:
+        """Pass changes of texts on to those who have them open: who may know is asked once for all of them."""
+        for news in changes:
+            self._due.setdefault((news.case_id, news.text_id), self._next_beat(news.case_id, news.text_id))
+        tables = {news.case_id: self._connections.at_case(news.case_id) for news in changes}
+        editors = [one for news in changes for one in tables[news.case_id] if news.text_id in one.editing]
         if not editors:
             return
         with self._house.database.read() as session:
-            text, author = session.get(Text, news.text_id), session.get(Person, news.author_id)
-            if text is None or author is None:
-                return
-            message = {
-                "text": news.text_id,
-                "epoch": news.epoch,
-                "version": news.version,
-                "client": news.client,
-                "seq": news.seq,
-                "author": stamp(author),
-                "changes": news.changes,
-            }
-            for connection in editors:
-                if self._may_know(session, connection, text):
-                    self._socketio.emit("text:changed", message, to=connection.sid)
+            viewers = self._viewers(session, editors)
+            for news in changes:
+                self._tell_editors(session, news, tables[news.case_id], viewers)
+
+    def _tell_editors(
+        self, session: Session, news: TextChanged, connections: list[Connection], viewers: Viewers
+    ) -> None:
+        text, author = session.get(Text, news.text_id), session.get(Person, news.author_id)
+        if text is None or author is None:
+            return
+        message = {
+            "text": news.text_id,
+            "epoch": news.epoch,
+            "version": news.version,
+            "client": news.client,
+            "seq": news.seq,
+            "author": stamp(author),
+            "changes": news.changes,
+        }
+        for connection in connections:
+            viewer = viewers.get(connection.sid)
+            if news.text_id in connection.editing and viewer and policy.visible(text, viewer):
+                self._socketio.emit("text:changed", message, to=connection.sid)
 
     def _next_beat(self, case_id: str, text_id: str) -> float:
         return max(time.monotonic(), self._told.get((case_id, text_id), 0.0) + BEAT)
@@ -120,12 +134,27 @@ class Announcer:
             text = session.get(Text, text_id)
             if text is None:
                 return
-            names = [f"text:{text_id}"] + (["voices"] if text.kind == TextKind.OWN_WORDS else [])
-            for connection in self._connections.at_case(case_id):
+            connections = self._connections.at_case(case_id)
+            viewers = self._viewers(session, connections)
+            made: dict[tuple[str, str], list[dict[str, str]]] = {}
+            for connection in connections:
+                viewer = viewers.get(connection.sid)
+                if viewer is None or not policy.visible(text, viewer):
+                    continue
+                if text.kind == TextKind.OWN_WORDS:
+                    self._send(session, connection, ["voices"], text)
                 if text_id in connection.editing:
-                    self._send(session, connection, [name for name in names if name == "voices"], text)
-                else:
-                    self._send(session, connection, names, text)
+                    continue
+                # The words of a text look the same to everyone on one kind of page in one language.
+                alike = (connection.seen.surface, viewer.language)
+                if alike not in made:
+                    made[alike] = self._words_for(session, connection, text_id)
+                if made[alike]:
+                    self._socketio.emit("fragments", made[alike], to=connection.sid)
+
+    def _words_for(self, session: Session, connection: Connection, text_id: str) -> list[dict[str, str]]:
+        board = self._board(session, connection)
+        return self._made(board, [f"text:{text_id}"]) if board is not None else []
 
     # --- records
 
@@ -166,12 +195,14 @@ class Announcer:
         board = self._board(session, connection)
         if board is None or not names or (about is not None and not policy.visible(about, board.viewer)):
             return
+        if sent := self._made(board, names):
+            self._socketio.emit("fragments", sent, to=connection.sid)
+
+    def _made(self, board: Board, names: list[str]) -> list[dict[str, str]]:
         with self._speaking(board):
             renderer: Fragments = self._app.extensions["fragments"]
             made = [(name, renderer.render(board, name)) for name in names if board.shows(name)]
-        sent = [{"name": name, "html": str(html)} for name, html in made if html is not None]
-        if sent:
-            self._socketio.emit("fragments", sent, to=connection.sid)
+        return [{"name": name, "html": str(html)} for name, html in made if html is not None]
 
     def _close_editors(self, session: Session, case_id: str) -> None:
         """Whoever writes in a text that is not for them any more is told to open it again, and is refused then."""
@@ -212,6 +243,11 @@ class Announcer:
         self._socketio.server.disconnect(connection.sid)  # type: ignore[attr-defined]
 
     # --- helpers
+
+    def _viewers(self, session: Session, connections: list[Connection]) -> Viewers:
+        """Who these are now, asked anew; those who lost their seat are left out."""
+        found = visitors.viewers_of(session, {one.shown for one in connections}, self._house.clock())
+        return {one.sid: found[one.shown] for one in connections if one.shown in found}
 
     def _board(self, session: Session, connection: Connection) -> Board | None:
         at = self._house.clock()
@@ -258,9 +294,22 @@ class Crier:
         now = time.monotonic()
         beat = self._announcer.patience()
         patience = max(0.0, min(SWEEP if beat is None else beat, self._sweep_at - now))
-        with suppress(queue.Empty):
-            self._announcer.tell(self._news.get(timeout=patience))
+        for kind, together in groupby(self._piled_up(patience), key=type):
+            if kind is TextChanged:
+                self._announcer.tell_texts([one for one in together if isinstance(one, TextChanged)])
+            else:
+                for one in together:
+                    self._announcer.tell(one)
         self._announcer.beat(time.monotonic())
         if time.monotonic() >= self._sweep_at:
             self._sweep_at = time.monotonic() + SWEEP
             self._announcer.sweep()
+
+    def _piled_up(self, patience: float) -> list[News]:
+        """The next news, with what came behind it meanwhile; nothing when none comes in time."""
+        found: list[News] = []
+        with suppress(queue.Empty):
+            found.append(self._news.get(timeout=patience))
+            while len(found) < AT_ONCE:
+                found.append(self._news.get_nowait())
+        return found

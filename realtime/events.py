@@ -39,6 +39,7 @@ from models.refusals import (
     TooMany,
     WishUnknown,
 )
+from models.texts import Text
 from models.words import GuestState
 from realtime.connections import Connection, Connections
 from realtime.messages import MESSAGES, ChangeText, CloseText, Cursor, Hello, Message, OpenText, ShowView
@@ -242,21 +243,18 @@ class Events:
                 "anchor": place.anchor if place else None,
                 "head": place.head if place else None,
             }
-            for other in self._connections.at_case(connection.case_id):
-                if (
-                    other.sid != connection.sid
-                    and text_id in other.editing
-                    and self._sees(session, other, text_id)
-                ):
+            others = [
+                one
+                for one in self._connections.at_case(connection.case_id)
+                if one.sid != connection.sid and text_id in one.editing
+            ]
+            text = session.get(Text, text_id) if others else None
+            if text is None:
+                return
+            viewers = visitors.viewers_of(session, {one.shown for one in others}, self._house.clock())
+            for other in others:
+                if other.shown in viewers and policy.visible(text, viewers[other.shown]):
                     self._socketio.emit("text:cursor", message, to=other.sid)
-
-    def _sees(self, session: Any, connection: Connection, text_id: str) -> bool:
-        try:
-            viewer, _ = visitors.viewer_of(session, connection.shown, self._house.clock())
-            texts.find(session, viewer, text_id)
-        except Refused:
-            return False
-        return True
 
     # --- helpers
 

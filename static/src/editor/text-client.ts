@@ -64,7 +64,7 @@ type Sent = { seq: number; changes: ChangeSet };
 type Past = { version: number; changes: ChangeSet; author: string };
 
 const NOBODY: Refusal = { ok: false, code: "renewed", message: "" };
-/** Milliseconds that typing is gathered before it is sent. */
+/** Milliseconds between two changes that are sent; what is typed meanwhile is gathered. */
 const GATHER = 40;
 /** Milliseconds to wait for a missing log entry: two workers may announce out of order. */
 const GAP = 200;
@@ -93,7 +93,7 @@ export class TextClient {
   private attempt = 0;
   private held = false;
   private tries = 0;
-  private timers = new Map<"push" | "gap" | "echo" | "retry", () => void>();
+  private timers = new Map<"push" | "rest" | "gap" | "echo" | "retry", () => void>();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -309,16 +309,20 @@ export class TextClient {
 
   // --- sending
 
-  private plan(wait = GATHER): void {
-    if (!this.timers.has("push") && !this.settled) this.start("push", wait, () => this.transmit());
+  private plan(wait = 0): void {
+    if (this.timers.has("push") || this.timers.has("rest") || this.settled) return;
+    this.start("push", wait, () => this.transmit());
   }
 
   private transmit(): void {
     if (this.state !== "open" || this.sending || this.held || this.epoch < 0) return;
+    // Committed; only the echo is missing. Sending again would bring nothing but work.
+    if (this.timers.has("echo")) return;
     if (!this.sent) {
       if (!this.buffer) return;
       this.sent = { seq: this.seq++, changes: this.buffer };
       this.buffer = null;
+      this.start("rest", GATHER, () => this.plan());
     }
     void this.deliver(this.sent);
   }
@@ -400,7 +404,7 @@ export class TextClient {
 
   // --- timers and telling
 
-  private start(name: "push" | "gap" | "echo" | "retry", wait: number, call: () => void): void {
+  private start(name: "push" | "rest" | "gap" | "echo" | "retry", wait: number, call: () => void): void {
     if (this.timers.has(name)) return;
     const cancel = this.around.after(wait, () => {
       this.timers.delete(name);
@@ -409,7 +413,7 @@ export class TextClient {
     this.timers.set(name, cancel);
   }
 
-  private stop(name: "push" | "gap" | "echo" | "retry"): void {
+  private stop(name: "push" | "rest" | "gap" | "echo" | "retry"): void {
     this.timers.get(name)?.();
     this.timers.delete(name);
   }

@@ -3,7 +3,8 @@
 import logging
 import secrets
 from collections.abc import Callable
-from typing import Any, NoReturn
+from datetime import datetime
+from typing import Any, NoReturn, TypeVar
 
 from flask import Flask, g, request
 from flask_babel import gettext
@@ -16,6 +17,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as LineRefused
+from sqlalchemy.orm import Session
 
 from conference import answers, policy, visitors, wishes
 from conference.board import Board, Seen, who
@@ -46,6 +48,7 @@ from realtime.messages import MESSAGES, ChangeText, CloseText, Cursor, Hello, Me
 
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
+M = TypeVar("M", bound=Message)
 RESERVED = frozenset({"connect", "disconnect", "*", "connect_error"})
 CHANGES = RateLimitItemPerSecond(200, 10)
 WISHES = RateLimitItemPerSecond(60, 10)
@@ -60,7 +63,6 @@ class Events:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._texts: dict[str, Callable[[Connection, policy.Viewer, Any], Answer]] = {
             "text:open": self._open_text,
-            "text:change": self._change_text,
             "text:close": self._close_text,
             "text:cursor": self._cursor,
             "view:show": self._show_view,
@@ -169,10 +171,12 @@ class Events:
         self._count(connection, event)
         if not isinstance(data, dict):
             raise FieldUnknown
+        if event == "text:change":  # the most frequent by far: its sender is looked up in its own transaction
+            return self._change_text(connection, _read(ChangeText, data))
         viewer = self._viewer(connection)
         g.language = viewer.language
         if event in MESSAGES:
-            return self._texts[event](connection, viewer, _read(event, data))
+            return self._texts[event](connection, viewer, _read(MESSAGES[event], data))
         if event not in wishes.COMMANDS:
             raise WishUnknown
         return self._wish(connection, event, data)
@@ -196,17 +200,24 @@ class Events:
             connection.editing.discard(wish.text)
             raise
 
-    def _change_text(self, connection: Connection, viewer: policy.Viewer, wish: ChangeText) -> Answer:
+    def _change_text(self, connection: Connection, wish: ChangeText) -> Answer:
         write = texts.WriteText(wish.text, wish.epoch, wish.version, wish.client, wish.seq, wish.changes)
+        now, viewer = self._house.clock(), None
         try:
             with self._house.database.work() as work:
-                now = self._house.clock()
-                writer, _ = visitors.viewer_of(work.session, connection.shown, now)
-                version = texts.write(work, writer, write, now)
+                viewer = self._writer(work.session, connection, now)
+                g.language = viewer.language
+                version = texts.write(work, viewer, write, now)
         except (NotAllowed, NotFound) as refused:
-            wishes.log_refusal(self._house.database, viewer, "text:change", refused, self._house.clock())
+            if viewer is not None:
+                wishes.log_refusal(self._house.database, viewer, "text:change", refused, now)
             raise
         return {"ok": True, "version": version}
+
+    def _writer(self, session: Session, connection: Connection, now: datetime) -> policy.Viewer:
+        """Who sends this, asked the short way; only the long way can say why somebody is out."""
+        found = visitors.viewers_of(session, [connection.shown], now).get(connection.shown)
+        return found or visitors.viewer_of(session, connection.shown, now)[0]
 
     def _close_text(self, connection: Connection, viewer: policy.Viewer, wish: CloseText) -> Answer:
         """Stop writing; the answer holds the words as readers see them now."""
@@ -327,9 +338,9 @@ def _opened(opened: texts.OpenedText) -> Answer:
     return {**answer, "changes": log_entries}
 
 
-def _read(event: str, data: dict[str, Any]) -> Message:
+def _read(shape: type[M], data: dict[str, Any]) -> M:
     try:
-        return MESSAGES[event].model_validate(data)
+        return shape.model_validate(data)
     except ValidationError as wrong:
         raise TextMalformed from wrong
 

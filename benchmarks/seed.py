@@ -71,7 +71,7 @@ def _table(house: House, signed_up: list[Account], number: int, people: int, wri
         section = work.session.scalars(
             select(Section).where(Section.case_id == case.id, Section.key == "explanation")
         ).one()
-        meeting.focus_id = section.id
+        meeting.focus = f"section:{section.id}"
         texts.set_words(work, case.people[0], work.load(Text, section.text_id), words, at)
         seats = _seats(house, work, meeting, at)
     return Place(section.text_id, words, seats)

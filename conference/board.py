@@ -19,7 +19,15 @@ from conference.deeds import actions, cases, door, meetings
 from conference.house import House
 from conference.policy import Deed
 from conference.presence import Here
+from conference.profile import Block
 from conference.qr import qr
+from conference.views.decisions import Decisions
+from conference.views.facts import Facts
+from conference.views.gathering import Gathering
+from conference.views.look import Look
+from conference.views.map import Map
+from conference.views.plan import Plan
+from conference.views.safety import Safety
 from models.actions import Action
 from models.analysis import Section
 from models.door import Guest, Invitation
@@ -27,6 +35,7 @@ from models.meeting import Hand, Meeting, Part
 from models.people import Person
 from models.refusals import N_
 from models.texts import Text
+from models.things import THINGS
 from models.words import LIVE, ActionState, MeetingState, Role
 
 STATE_LABELS = {
@@ -39,6 +48,23 @@ STATE_LABELS = {
 }
 #: Live parts that stand on some phone pages only.
 PHONE_VIEWS = {"main": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
+#: The block of a part in which a fragment stands.
+BLOCK_OF = {
+    "actions": Block.ACTIONS,
+    "action": Block.ACTIONS,
+    "facts": Block.FACTS,
+    "statement": Block.FACTS,
+    "map": Block.MAP,
+    "factor": Block.MAP,
+    "link": Block.MAP,
+    "safety": Block.SAFETY,
+    "plan": Block.PLAN,
+    "goal": Block.PLAN,
+    "decisions": Block.DECISIONS,
+    "decision": Block.DECISIONS,
+    "rules": Block.WELCOME,
+    "check_out": Block.CHECK_OUT,
+}
 WHO_CLASS = {
     Role.CHILD: "kind",
     Role.PARENT: "gezin",
@@ -92,6 +118,13 @@ class Board:
         self.case = meeting.case
         self.language = viewer.language
         self.profile = profile.of(self.case.profile.settings)
+        look = Look(session, viewer, meeting, self.profile, at)
+        self.facts = Facts(look)
+        self.map = Map(look)
+        self.safety = Safety(look)
+        self.plan = Plan(look)
+        self.decisions = Decisions(look)
+        self.gathering = Gathering(look)
 
     # --- the gate, for templates
 
@@ -109,13 +142,18 @@ class Board:
 
     def shows(self, name: str) -> bool:
         """Whether a fragment of this name stands on the viewer's page at all."""
-        if name == "actions" or name.startswith("action:"):
-            if self.seen.surface == "phone":
-                return self.seen.view == "actions"
-            return bool(self.part_kind and self.part_kind.actions)
+        block = BLOCK_OF.get(name.partition(":")[0])
+        if block == Block.ACTIONS and self.seen.surface == "phone":
+            return self.seen.view == "actions"
+        if block is not None:
+            return self.has_block(block) and (self.seen.surface != "phone" or self.seen.view == "now")
         if name == "main" and not self.follows:
             return False
         return self.seen.surface != "phone" or self.seen.view in PHONE_VIEWS.get(name, {self.seen.view})
+
+    def has_block(self, block: str) -> bool:
+        """Whether the part on this page puts this on the table."""
+        return self.part_kind is not None and Block(block) in self.part_kind.blocks
 
     # --- people
 
@@ -283,11 +321,17 @@ class Board:
         """The block that only the viewer can write."""
         return next((one for one in self.voices if one.text.owner_id == self.viewer.person_id), None)
 
+    @cached_property
+    def focus(self) -> Any:
+        """The record on the shared screen, if this viewer may read it."""
+        kind, _, key = self.meeting.focus.partition(":")
+        record = self.session.get(THINGS[kind], key) if kind else None
+        return record if record is not None and policy.visible(record, self.viewer) else None
+
     @property
-    def focus(self) -> Section | None:
-        """The section on the shared screen, if this viewer may read it."""
-        section = self.meeting.focus
-        return section if section is not None and policy.visible(section, self.viewer) else None
+    def focus_kind(self) -> str:
+        """What kind of record that is; empty when there is none."""
+        return self.meeting.focus.partition(":")[0] if self.focus is not None else ""
 
     def section_label(self, section: Section) -> str:
         """What a section is called; own words carry the name of who they are of."""

@@ -5,14 +5,15 @@ Each surface (`table`, `phone`, `screen`) has a template `SURFACE/fragments.html
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from conference import policy
 from conference.board import Board
-from models.actions import Action
-from models.texts import Text
+from models.base import Base
+from models.things import THINGS
 
 #: Set in the environment of a request that only makes a live part.
 LIVE_UPDATE = "rondom.live_update"
@@ -26,7 +27,33 @@ MEETING: Names = {
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}
 HANDS: Names = {"table": ("queue",), "phone": ("queue", "who"), "screen": ("foot",)}
 LOBBY: Names = {"table": ("lobby", "people"), "phone": (), "screen": ()}
-ACTIONS: Names = {"table": ("actions",), "phone": ("actions",), "screen": ("actions",)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where records of a kind stand: the fragments that hold their list, and the surfaces that take one alone."""
+
+    lists: Names
+    alone: frozenset[str] = frozenset({"table"})
+
+
+EVERYWHERE = frozenset({"table", "phone", "screen"})
+
+
+def _on_all(*names: str) -> Names:
+    return {"table": names, "phone": names, "screen": names}
+
+
+#: What a change of one record touches, by its kind.
+PLACES: dict[str, Place] = {
+    "action": Place(_on_all("actions")),
+    "statement": Place(_on_all("facts"), EVERYWHERE),
+    "factor": Place(_on_all("map"), EVERYWHERE),
+    "link": Place(_on_all("map"), EVERYWHERE),
+    "safety_round": Place(_on_all("safety"), frozenset()),
+    "goal": Place(_on_all("plan"), EVERYWHERE),
+    "decision": Place(_on_all("decisions"), EVERYWHERE),
+}
 
 
 class Fragments:
@@ -38,14 +65,12 @@ class Fragments:
     def render(self, board: Board, name: str) -> Markup | None:
         """The HTML of a fragment; empty when it has nothing to show; None when the viewer may not know of it."""
         kind, _, key = name.partition(":")
-        if kind == "text":
-            return self._thing(board, "text", board.session.get(Text, key))
-        if kind == "action":
-            return self._thing(board, "action", board.session.get(Action, key))
+        if key:
+            return self._thing(board, kind, board.session.get(THINGS[kind], key))
         macro = self._macro(board.seen.surface, kind)
         return Markup("") if macro is None else macro(board)
 
-    def _thing(self, board: Board, kind: str, thing: Text | Action | None) -> Markup | None:
+    def _thing(self, board: Board, kind: str, thing: Base | None) -> Markup | None:
         if thing is None or not policy.visible(thing, board.viewer):
             return None
         macro = self._macro(board.seen.surface, kind)

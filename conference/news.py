@@ -23,13 +23,13 @@ class TextChanged(News):
 
 
 @dataclass(frozen=True)
-class ActionChanged(News):
-    """Fields of one action changed; `listed` when it also appeared or moved in the list.
+class RecordChanged(News):
+    """Something of one record changed (`thing`: `kind:id`); `listed` when it also appeared or moved in its list.
 
     `lost` are people it was of before, who may have to see it disappear.
     """
 
-    action_id: str
+    thing: str
     listed: bool = False
     lost: frozenset[str] = frozenset()
 

@@ -15,9 +15,15 @@ from typing import Any, TypeVar
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
+from models.decisions import Decision
+from models.factors import Factor, Link
 from models.meeting import Hand, Meeting
 from models.people import Person
+from models.plans import Goal
 from models.refusals import MeetingClosed, NotAllowed, NotFound, Refused
+from models.reports import Report
+from models.safety import SafetyNumber, SafetyRound
+from models.statements import Response, Statement
 from models.texts import Text
 from models.words import MeetingState, Role, TextKind
 
@@ -54,6 +60,30 @@ class Deed(StrEnum):
     ACTION_CHANGE = "action.change"
     ACTION_ORDER = "action.order"
     ACTION_TAKE = "action.take"
+    STATEMENT_READ = "statement.read"
+    STATEMENT_WRITE = "statement.write"
+    STATEMENT_ACCORD = "statement.accord"
+    RESPONSE_GIVE = "response.give"
+    MAP_READ = "map.read"
+    MAP_WRITE = "map.write"
+    SAFETY_READ = "safety.read"
+    SAFETY_GIVE = "safety.give"
+    SAFETY_REVEAL = "safety.reveal"
+    GOAL_READ = "goal.read"
+    GOAL_WRITE = "goal.write"
+    PLAN_CHECK = "plan.check"
+    DECISION_READ = "decision.read"
+    DECISION_WRITE = "decision.write"
+    DECISION_STAND = "decision.stand"
+    DECISION_CLOSE = "decision.close"
+    RULES_AGREE = "rules.agree"
+    EXPLAIN_ASK = "explain.ask"
+    EXPLAIN_ANSWER = "explain.answer"
+    EXPERTISE_ADD = "expertise.add"
+    CHECK_OUT = "check_out.give"
+    REPORT_READ = "report.read"
+    REPORT_CORRECT = "report.correct"
+    REPORT_LEAD = "report.lead"
     SHIELD_SET = "shield.set"
 
 
@@ -66,12 +96,44 @@ WRITES = frozenset(
         Deed.ACTION_CHANGE,
         Deed.ACTION_ORDER,
         Deed.ACTION_TAKE,
+        Deed.STATEMENT_WRITE,
+        Deed.STATEMENT_ACCORD,
+        Deed.RESPONSE_GIVE,
+        Deed.MAP_WRITE,
+        Deed.SAFETY_GIVE,
+        Deed.SAFETY_REVEAL,
+        Deed.GOAL_WRITE,
+        Deed.PLAN_CHECK,
+        Deed.DECISION_WRITE,
+        Deed.DECISION_STAND,
+        Deed.DECISION_CLOSE,
     }
 )
 
 
 #: Only these belong to an action; asking for the action of another text costs a query for nothing.
 ACTION_TEXTS = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN})
+#: What looking at a text is, and what writing in it is.
+READING = {
+    TextKind.SECTION: Deed.SECTION_READ,
+    TextKind.OWN_WORDS: Deed.OWN_WORDS_READ,
+    TextKind.ACTION: Deed.ACTION_READ,
+    TextKind.SEEN_WHEN: Deed.ACTION_READ,
+    TextKind.STATEMENT: Deed.STATEMENT_READ,
+    TextKind.FACTOR: Deed.MAP_READ,
+    TextKind.GOAL: Deed.GOAL_READ,
+    TextKind.DECISION: Deed.DECISION_READ,
+}
+WRITING = {
+    TextKind.SECTION: Deed.SECTION_WRITE,
+    TextKind.OWN_WORDS: Deed.OWN_WORDS_WRITE,
+    TextKind.ACTION: Deed.ACTION_CHANGE,
+    TextKind.SEEN_WHEN: Deed.ACTION_CHANGE,
+    TextKind.STATEMENT: Deed.STATEMENT_WRITE,
+    TextKind.FACTOR: Deed.MAP_WRITE,
+    TextKind.GOAL: Deed.GOAL_WRITE,
+    TextKind.DECISION: Deed.DECISION_WRITE,
+}
 
 
 @dataclass(frozen=True)
@@ -193,7 +255,12 @@ MATRIX = load_matrix()
 def visible(thing: Any, viewer: Viewer) -> bool:
     """Whether this viewer may know that the thing exists."""
     thing = carrier(thing)
-    return _same_case(thing, viewer) and _inside_shield(thing, viewer) and _readable(thing, viewer)
+    return (
+        _same_case(thing, viewer)
+        and _inside_shield(thing, viewer)
+        and _shown_already(thing, viewer)
+        and _readable(thing, viewer)
+    )
 
 
 def may(viewer: Viewer, deed: Deed, thing: Any) -> bool:
@@ -236,18 +303,26 @@ def reading(thing: Any) -> Deed:
             return Deed.CASE_READ
         case Action():
             return Deed.ACTION_READ
-        case Text(kind=TextKind.OWN_WORDS):
-            return Deed.OWN_WORDS_READ
         case Text():
-            return Deed.SECTION_READ
+            return READING[thing.kind]
+        case Statement() | Response():
+            return Deed.STATEMENT_READ
+        case Factor() | Link():
+            return Deed.MAP_READ
+        case SafetyRound() | SafetyNumber():
+            return Deed.SAFETY_READ
+        case Goal():
+            return Deed.GOAL_READ
+        case Decision():
+            return Deed.DECISION_READ
+        case Report():
+            return Deed.REPORT_READ
     return Deed.MEETING_READ
 
 
 def writing(text: Text) -> Deed:
     """The deed that writing in this text is."""
-    if text.kind == TextKind.OWN_WORDS:
-        return Deed.OWN_WORDS_WRITE
-    return Deed.SECTION_WRITE if text.kind == TextKind.SECTION else Deed.ACTION_CHANGE
+    return WRITING[text.kind]
 
 
 def _same_case(thing: Any, viewer: Viewer) -> bool:
@@ -266,6 +341,13 @@ def _inside_shield(thing: Any, viewer: Viewer) -> bool:
     return shield is None or (viewer.person_id is not None and viewer.person_id in shield.person_ids)
 
 
+def _shown_already(thing: Any, viewer: Viewer) -> bool:
+    """A safety number is its giver's alone until all numbers are shown together."""
+    if isinstance(thing, SafetyNumber) and thing.round.revealed_at is None:
+        return viewer.person_id in thing.person.voices
+    return True
+
+
 def _readable(thing: Any, viewer: Viewer) -> bool:
     deed = reading(thing)
     if isinstance(thing, Case):  # guests never open the case, and may still hear what happens at its table
@@ -280,7 +362,11 @@ def _granted(viewer: Viewer, deed: Deed, thing: Any) -> bool:
 
 
 def _owners(deed: Deed, thing: Any) -> set[str]:
-    """Whose it is. An action is of its owner; those who help may read it; who added it may shield it."""
+    """Whose it is. An action is of its owner; those who help may read it; who added it may shield it.
+
+    What belongs to a person (an answer, a number, a stance) is asked of the person: they themselves, and for
+    somebody who is not at the table the one they chose to speak for them.
+    """
     match thing:
         case Action() if deed == Deed.ACTION_READ:
             owners = {thing.owner_id, *(partner.id for partner in thing.partners)}
@@ -290,6 +376,10 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
             owners = {thing.paused_by_id}
         case Hand():
             owners = {thing.person_id}
+        case Person():
+            owners = set(thing.voices)
+        case Statement() if deed == Deed.STATEMENT_ACCORD:
+            owners = set(thing.source.voices) if thing.source else set()
         case _:
             owners = {getattr(thing, "owner_id", None)}
     return {owner for owner in owners if owner is not None}

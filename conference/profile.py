@@ -5,6 +5,7 @@ Sections marked `required` are the starred ones of domain paper 5.4 and cannot b
 """
 
 import json
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self
@@ -12,7 +13,7 @@ from typing import Annotated, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from models.words import Role
+from models.words import Relation, Role
 
 PROFILES = Path(__file__).with_name("profiles")
 REQUIRED_SECTIONS = frozenset(
@@ -53,6 +54,19 @@ class SectionKind(Strict):
     own_words: bool = False
 
 
+class Block(StrEnum):
+    """What a part can put on the table besides sections of the analysis."""
+
+    WELCOME = "welcome"  # spelregels en wie ziet wat
+    FACTS = "facts"  # wat weten we zeker, wat denken of vinden we
+    MAP = "map"  # wat speelt mee en hoe hangt het samen
+    SAFETY = "safety"  # veiligheidscijfers
+    PLAN = "plan"  # veiligheidsplan en doelen per fase
+    DECISIONS = "decisions"  # besluiten
+    ACTIONS = "actions"  # actielijst
+    CHECK_OUT = "check_out"  # afsluiten
+
+
 class PartKind(Strict):
     """A part of a meeting: what it is called, what it says to the family, and what it puts on the table."""
 
@@ -60,8 +74,30 @@ class PartKind(Strict):
     label: Label
     lead: Label
     sections: tuple[str, ...] = ()
-    actions: bool = False
-    welcome: bool = False
+    blocks: tuple[Block, ...] = ()
+
+
+class LifeArea(Strict):
+    """A field of life (*leefgebied*) that the analysis looks at."""
+
+    key: str
+    label: Label
+
+
+class Hat(Strict):
+    """In which capacity somebody acts (*pet*)."""
+
+    key: str
+    label: Label
+
+
+class ReservedAct(Strict):
+    """An act that the law leaves to some hats only (*voorbehouden handeling*), with the article it stands in."""
+
+    key: str
+    label: Label
+    hats: tuple[str, ...]
+    law: str
 
 
 class PlannedPart(Strict):
@@ -91,6 +127,11 @@ class Profile(Strict):
     sections: tuple[SectionKind, ...]
     parts: tuple[PartKind, ...]
     meetings: tuple[MeetingKind, ...]
+    life_areas: tuple[LifeArea, ...] = ()
+    relations: dict[Relation, Label] = {}
+    hats: tuple[Hat, ...] = ()
+    reserved_acts: tuple[ReservedAct, ...] = ()
+    correction_days: int = Field(default=2, ge=1, le=30)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -103,6 +144,10 @@ class Profile(Strict):
         for part in self.parts:
             if unknown := set(part.sections) - known:
                 raise ValueError(f"part {part.key} names unknown sections: {', '.join(sorted(unknown))}")
+        hats = {hat.key for hat in self.hats}
+        for act in self.reserved_acts:
+            if unknown := set(act.hats) - hats:
+                raise ValueError(f"reserved act {act.key} names unknown hats: {', '.join(sorted(unknown))}")
         parts = {part.key for part in self.parts}
         for meeting in self.meetings:
             if unknown := {planned.key for planned in meeting.parts} - parts:

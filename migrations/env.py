@@ -8,8 +8,11 @@ from sqlalchemy import Connection
 import models.actions
 import models.analysis
 import models.door
+import models.gathering
 import models.log
 import models.meeting
+import models.reports
+import models.safety
 import models.texts  # noqa: F401 - each of these puts its tables into the metadata
 from conference.migrating import connected
 from conference.settings import Settings

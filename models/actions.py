@@ -6,10 +6,13 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key
+from models.decisions import Decision
+from models.factors import Factor
 from models.people import Person
+from models.plans import Goal
 from models.shields import Shield
 from models.texts import Text
-from models.words import ActionState
+from models.words import ActionState, NotDoneReason, WaitingReason
 
 
 class Action(Base):
@@ -27,6 +30,12 @@ class Action(Base):
     state: Mapped[ActionState] = mapped_column(String(20), default=ActionState.PLANNED)
     taken: Mapped[bool] = mapped_column(default=False)
     position: Mapped[float]
+    goal_id: Mapped[str | None] = mapped_column(ForeignKey("goal.id"))
+    decision_id: Mapped[str | None] = mapped_column(ForeignKey("decision.id"))
+    waiting_reason: Mapped[WaitingReason | None] = mapped_column(String(30))
+    not_done_reason: Mapped[NotDoneReason | None] = mapped_column(String(30))
+    bridge: Mapped[str] = mapped_column(String(300), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
     shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
@@ -34,7 +43,15 @@ class Action(Base):
     seen_when: Mapped[Text] = relationship(foreign_keys=[seen_when_id])
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     shield: Mapped[Shield | None] = relationship()
+    goal: Mapped[Goal | None] = relationship()
+    decision: Mapped[Decision | None] = relationship()
+    factors: Mapped[list[Factor]] = relationship(secondary="action_factor", order_by=Factor.position)
     partners: Mapped[list[Person]] = relationship(secondary="action_partner", order_by=Person.position)
+
+    @property
+    def orphan(self) -> bool:
+        """Nothing says why it is on the list: no goal, no factor, no decision."""
+        return self.goal_id is None and self.decision_id is None and not self.factors
 
     def give_to(self, person: Person | None) -> None:
         """Another owner has to say *ik doe dit* again: nobody is bound by someone else's yes."""
@@ -54,3 +71,12 @@ class ActionPartner(Base):
 
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class ActionFactor(Base):
+    """A factor an action works on (*pakt aan*)."""
+
+    __tablename__ = "action_factor"
+
+    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"), primary_key=True)
+    factor_id: Mapped[str] = mapped_column(ForeignKey("factor.id"), primary_key=True)

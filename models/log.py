@@ -23,12 +23,15 @@ class LogEntry(Base):
 
 
 class FieldChange(Base):
-    """The value a field had before somebody changed it. Kept where the record is, under the record's shield."""
+    """The value a field had before somebody changed it: nobody's input vanishes. As hidden as its record.
+
+    `thing` names the record as `kind:id`.
+    """
 
     __tablename__ = "field_change"
 
     id: Mapped[Key]
-    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"), index=True)
+    thing: Mapped[str] = mapped_column(String(60), index=True)
     field: Mapped[str] = mapped_column(String(20))
     before: Mapped[Any] = mapped_column(JSON)
     after: Mapped[Any] = mapped_column(JSON)

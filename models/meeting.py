@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.analysis import Section
 from models.base import Base, Key, Moment
 from models.case import Case
 from models.people import Person
@@ -14,7 +13,10 @@ from models.words import LIVE, MeetingState
 
 
 class Meeting(Base):
-    """One meeting about one case. State moves through verbs only; `state` is never assigned from outside."""
+    """One meeting about one case. State moves through verbs only; `state` is never assigned from outside.
+
+    `focus` names what stands alone on the shared screen: `section:ID`, `statement:ID`..., or is empty.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (CheckConstraint("minutes BETWEEN 5 AND 480", name="minutes_possible"),)
@@ -33,7 +35,7 @@ class Meeting(Base):
     closed_at: Mapped[Moment | None]
     part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id", use_alter=True))
     part_since: Mapped[Moment | None]
-    focus_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"))
+    focus: Mapped[str] = mapped_column(String(60), default="")
     code_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     code_turn: Mapped[int] = mapped_column(default=0)
     join_shown: Mapped[bool] = mapped_column(default=True)
@@ -45,7 +47,6 @@ class Meeting(Base):
         back_populates="meeting", foreign_keys="Part.meeting_id", order_by="Part.position"
     )
     part: Mapped["Part | None"] = relationship(foreign_keys=[part_id], post_update=True)
-    focus: Mapped[Section | None] = relationship()
     invited: Mapped[list[Person]] = relationship(secondary="invitee", order_by=Person.position)
     why_no_family: Mapped[str] = mapped_column(String(500), default="")
 
@@ -64,7 +65,7 @@ class Meeting(Base):
         if part.id == self.part_id:
             return
         self.part, self.part_id, self.part_since = part, part.id, at
-        self.focus, self.focus_id = None, None
+        self.focus = ""
         part.visited = True
 
     def pause(self, by: Person, at: datetime) -> None:
@@ -118,6 +119,8 @@ class Part(Base):
     minutes: Mapped[int]
     position: Mapped[int]
     visited: Mapped[bool] = mapped_column(default=False)
+    turns: Mapped[int] = mapped_column(default=0)
+    skipped_why: Mapped[str] = mapped_column(String(300), default="")
 
     meeting: Mapped[Meeting] = relationship(back_populates="parts", foreign_keys=[meeting_id])
 

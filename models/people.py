@@ -81,6 +81,13 @@ class Person(Base):
         return "".join(part[0] for part in (parts if len(parts) < 2 else [parts[0], parts[-1]])).upper()
 
     @property
+    def voices(self) -> frozenset[str]:
+        """Who may speak for this person: they themselves, and for somebody not at the table the one they asked."""
+        if self.at_table or self.voice_via_id is None:
+            return frozenset({self.id})
+        return frozenset({self.id, self.voice_via_id})
+
+    @property
     def in_family(self) -> bool:
         """A parent or a child: their words come first and are theirs alone."""
         return self.role in FAMILY

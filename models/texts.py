@@ -25,6 +25,10 @@ MAX_WORDS = {
     TextKind.OWN_WORDS: 20_000,
     TextKind.ACTION: 200,
     TextKind.SEEN_WHEN: 200,
+    TextKind.STATEMENT: 600,
+    TextKind.FACTOR: 80,
+    TextKind.GOAL: 200,
+    TextKind.DECISION: 2_000,
 }
 
 

@@ -100,3 +100,163 @@ class TextKind(StrEnum):
     OWN_WORDS = "own_words"  # eigen woorden: only the owner writes
     ACTION = "action"  # wat er gebeurt
     SEEN_WHEN = "seen_when"  # hoe zien we dat het werkt
+    STATEMENT = "statement"  # wat er staat: een feit, waarneming, verklaring, mening of vermoeden
+    FACTOR = "factor"  # wat meespeelt, in hoogstens acht woorden
+    GOAL = "goal"  # een doel, en hoe we het zien
+    DECISION = "decision"  # vraag, mogelijkheid, besluit, reden: alle teksten van een besluit
+
+
+class StatementKind(StrEnum):
+    """What a statement is (*soort*, domain paper 5.3)."""
+
+    FACT = "fact"  # feit
+    OBSERVATION = "observation"  # waarneming
+    STATEMENT = "statement"  # verklaring: "... zegt dat ..."
+    OPINION = "opinion"  # mening
+    ASSUMPTION = "assumption"  # vermoeden
+
+
+#: *Wat weten we zeker?* The others are *wat we denken of vinden*.
+CERTAIN = frozenset({StatementKind.FACT, StatementKind.OBSERVATION, StatementKind.STATEMENT})
+
+
+class Precision(StrEnum):
+    """How exactly we know when something happened."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    PERIOD = "period"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """How we know it (*hoe weten we het*)."""
+
+    SEEN_SELF = "seen_self"
+    HEARD_SELF = "heard_self"
+    TOLD_BY_PERSON = "told_by_person"
+    DOCUMENT = "document"
+    MEASUREMENT = "measurement"
+    UNKNOWN = "unknown"
+
+
+class ResponseStance(StrEnum):
+    """The answer of a person a statement is about (*reactie*). Nobody asked yet is no response at all."""
+
+    AGREES = "agrees"  # klopt
+    PARTLY = "partly"  # klopt deels
+    DISAGREES = "disagrees"  # klopt niet
+    UNKNOWN = "unknown"  # weet ik niet
+    NO_ANSWER = "no_answer"  # ik reageer niet
+
+
+class FactorNature(StrEnum):
+    """What a factor does (*soort*, domain paper 5.4)."""
+
+    RISK = "risk"  # maakt het moeilijker
+    PROTECTIVE = "protective"  # helpt
+    CIRCUMSTANCE = "circumstance"  # omstandigheid
+    EVENT = "event"  # gebeurtenis
+
+
+class Changeable(StrEnum):
+    """Whether a factor can be changed (*kunnen we dit veranderen*)."""
+
+    YES = "yes"
+    SLOWLY = "slowly"
+    NO = "no"
+
+
+class Relation(StrEnum):
+    """How one factor works on another (*pijl*); the words for it come from the region profile."""
+
+    TRIGGERS = "triggers"  # lokt uit
+    CONTRIBUTES_TO = "contributes_to"  # draagt bij aan
+    MAINTAINS = "maintains"  # houdt in stand
+    WORSENS = "worsens"  # maakt erger
+    HIDES = "hides"  # verbergt
+    BLOCKS = "blocks"  # staat in de weg van
+    PROTECTS_AGAINST = "protects_against"  # beschermt tegen
+    REDUCES = "reduces"  # maakt kleiner
+
+
+class Certainty(StrEnum):
+    """How much the table agrees about an arrow."""
+
+    SHARED_VIEW = "shared_view"  # dat vinden we samen
+    SOME_THINK = "some_think"  # sommigen denken dit
+    HYPOTHESIS = "hypothesis"  # misschien
+    DISPUTED = "disputed"  # hier denken we anders over
+
+
+class DecisionState(StrEnum):
+    """The life of a decision (*besluit*)."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    STUCK = "stuck"  # de tafel komt er niet uit
+
+
+class DecisionRule(StrEnum):
+    """How it is decided (*hoe beslist*)."""
+
+    CONSENT = "consent"
+    FAMILY_CHOICE = "family_choice"
+    STATUTORY = "statutory"
+    URGENT_SAFETY = "urgent_safety"
+
+
+class LegalBasis(StrEnum):
+    """The reason in the law (*reden in de wet*)."""
+
+    VOLUNTARY = "voluntary"
+    WRITTEN_CONSENT = "written_consent"
+    STATUTORY_POWER = "statutory_power"
+    COURT_ORDER = "court_order"
+    MAYOR_ORDER = "mayor_order"
+
+
+class DecisionStance(StrEnum):
+    """Where somebody stands (*wie staat waar*)."""
+
+    SUPPORTS = "supports"  # steun ik
+    CAN_LIVE_WITH = "can_live_with"  # kan ermee leven
+    OBJECTS = "objects"  # bezwaar
+    ABSTAINS = "abstains"  # geen mening
+
+
+class WaitingReason(StrEnum):
+    """What an action waits for (*waarop wachten we*)."""
+
+    WAITING_LIST = "waiting_list"
+    CONSENT = "consent"
+    MONEY = "money"
+    OTHER_ORGANISATION = "other_organisation"
+    OTHER = "other"
+
+
+class NotDoneReason(StrEnum):
+    """Why an action was not done (*waarom niet*)."""
+
+    CIRCUMSTANCES_CHANGED = "circumstances_changed"
+    NOT_CARRIED_OUT = "not_carried_out"
+    NO_LONGER_WANTED = "no_longer_wanted"
+    NOT_POSSIBLE = "not_possible"
+
+
+class Attainment(StrEnum):
+    """Whether a goal was reached, asked of the one whose goal it is (*gehaald*)."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    TOO_EARLY = "too_early"
+
+
+class ReportState(StrEnum):
+    """The life of a report (*verslag*): the family first, then everybody, then fixed for good."""
+
+    FAMILY_FIRST = "family_first"
+    REVIEW = "review"
+    FROZEN = "frozen"

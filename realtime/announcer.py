@@ -20,7 +20,6 @@ from conference.board import Board
 from conference.fragments import LIVE_UPDATE, Fragments
 from conference.house import House
 from conference.news import (
-    ActionChanged,
     GuestGone,
     GuestSeated,
     HandsChanged,
@@ -28,14 +27,15 @@ from conference.news import (
     MeetingChanged,
     News,
     PresenceChanged,
+    RecordChanged,
     ScreenGone,
     TextChanged,
 )
 from conference.visitors import Kind
-from models.actions import Action
 from models.people import Person
 from models.refusals import Refused
 from models.texts import Text
+from models.things import THINGS
 from models.words import TextKind
 from realtime.connections import Connection, Connections
 from realtime.events import stamp
@@ -60,8 +60,8 @@ class Announcer:
         match news:
             case TextChanged():
                 self.tell_texts([news])
-            case ActionChanged():
-                self._action_changed(news)
+            case RecordChanged():
+                self._record_changed(news)
             case MeetingChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.MEETING)
             case HandsChanged(meeting_id=meeting_id):
@@ -158,19 +158,22 @@ class Announcer:
 
     # --- records
 
-    def _action_changed(self, news: ActionChanged) -> None:
+    def _record_changed(self, news: RecordChanged) -> None:
+        kind, _, key = news.thing.partition(":")
+        place = fragments.PLACES[kind]
         with self._house.database.read() as session:
-            action = session.get(Action, news.action_id)
-            if action is None:
+            record = session.get(THINGS[kind], key)
+            if record is None:
                 return
             self._close_editors(session, news.case_id)
             for connection in self._connections.at_case(news.case_id):
+                surface = connection.seen.surface
                 if connection.person_id in news.lost:
-                    self._send(session, connection, list(fragments.ACTIONS[connection.seen.surface]), None)
-                elif news.listed or connection.seen.surface != "table":
-                    self._send(session, connection, list(fragments.ACTIONS[connection.seen.surface]), action)
+                    self._send(session, connection, list(place.lists[surface]), None)
+                elif news.listed or surface not in place.alone:
+                    self._send(session, connection, list(place.lists[surface]), record)
                 else:
-                    self._send(session, connection, [f"action:{action.id}"], action)
+                    self._send(session, connection, [news.thing], record)
 
     def _send_fragments(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
         with self._house.database.read() as session:

@@ -10,7 +10,7 @@ from conference import policy, profile
 from conference.deeds import texts
 from conference.deeds.cases import NewShield, new_shield
 from conference.inputs import AMSTERDAM, read_date, safe_text
-from conference.news import ActionChanged
+from conference.news import RecordChanged
 from conference.work import Work
 from models.actions import Action
 from models.case import Case
@@ -264,7 +264,12 @@ def _remember(
 ) -> None:
     work.add(
         FieldChange(
-            action_id=action.id, field=field, before=before, after=after, by_id=viewer.person_id or "", at=at
+            thing=f"action:{action.id}",
+            field=field,
+            before=before,
+            after=after,
+            by_id=viewer.person_id or "",
+            at=at,
         )
     )
 
@@ -279,4 +284,4 @@ def _done(
     lost: frozenset[str] = frozenset(),
 ) -> None:
     work.record(viewer.actor, deed, f"action:{action.id}", action.case_id, at)
-    work.tell(ActionChanged(action.case_id, action.id, listed, lost))
+    work.tell(RecordChanged(action.case_id, f"action:{action.id}", listed, lost))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from conference import policy, profile
 from conference.deeds import texts
 from conference.inputs import read_number, safe_name, safe_text
-from conference.news import ActionChanged, MeetingChanged
+from conference.news import MeetingChanged, RecordChanged
 from conference.work import Work, possible_key
 from models.actions import Action
 from models.analysis import Section
@@ -150,7 +150,7 @@ def shield(work: Work, viewer: policy.Viewer, thing: Action | Text, wish: NewShi
     case = work.load(Case, viewer.case_id)
     if isinstance(thing, Action):
         lost = frozenset(person.id for person in case.people) - made.person_ids
-        work.tell(ActionChanged(case.id, thing.id, listed=True, lost=lost))
+        work.tell(RecordChanged(case.id, f"action:{thing.id}", listed=True, lost=lost))
     elif viewer.meeting_id:
         work.tell(MeetingChanged(case.id, viewer.meeting_id))
     return made

@@ -11,8 +11,7 @@ from conference import policy, profile
 from conference.deeds import door
 from conference.inputs import AMSTERDAM, read_date, read_moment, read_number, safe_text
 from conference.news import HandsChanged, MeetingChanged, PresenceChanged
-from conference.work import Work
-from models.analysis import Section
+from conference.work import Work, possible_key
 from models.case import Case
 from models.meeting import Hand, Invitee, Meeting, Part, turn_order
 from models.people import Person
@@ -26,10 +25,13 @@ from models.refusals import (
     NumberInvalid,
     TextNeeded,
 )
+from models.things import THINGS
 from models.words import LIVE, MeetingState
 
 #: Minutes of a whole meeting; the database holds no other.
 SHORTEST, LONGEST = 5, 480
+#: What can stand alone on the shared screen.
+FOCUS = {kind: THINGS[kind] for kind in ("section", "statement", "decision")}
 
 
 @dataclass(frozen=True)
@@ -107,16 +109,17 @@ def move(work: Work, viewer: policy.Viewer, part_id: str, at: datetime) -> None:
     _changed(work, viewer, meeting, "meeting.move", at)
 
 
-def focus(work: Work, viewer: policy.Viewer, section_id: str, at: datetime) -> None:
-    """Put one section on the shared screen; an empty id takes it off. Never one that not everybody may read."""
+def focus(work: Work, viewer: policy.Viewer, thing: str, at: datetime) -> None:
+    """Put one thing (`kind:id`) on the shared screen; "" takes it off. Never one that not everybody may read."""
     meeting = _led(work, viewer)
-    if section_id:
-        section = work.session.get(Section, section_id)
-        if section is None or not policy.visible(section, viewer):
+    if thing:
+        kind, _, key = thing.partition(":")
+        record = work.session.get(FOCUS[kind], key) if kind in FOCUS and possible_key(key) else None
+        if record is None or not policy.visible(record, viewer):
             raise NotFound
-        if not policy.visible(section, policy.screen(meeting, "")):
-            raise ChoiceUnknown("section")
-    meeting.focus_id = section_id or None
+        if not policy.visible(record, policy.screen(meeting, "")):
+            raise ChoiceUnknown("thing")
+    meeting.focus = thing
     _changed(work, viewer, meeting, "meeting.focus", at)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference import policy
-from conference.news import ActionChanged, TextChanged
+from conference.news import RecordChanged, TextChanged
 from conference.work import Work, possible_key
 from models.changesets import ChangeSet, diff, rebase, wide
 from models.people import Person
@@ -159,7 +159,7 @@ def _ask_owner_again(work: Work, text: Text, author_id: str) -> None:
     action = text.action if text.kind == TextKind.ACTION else None
     if action is not None and action.taken and action.owner_id != author_id:
         action.taken = False
-        work.tell(ActionChanged(text.case_id, action.id, listed=True))
+        work.tell(RecordChanged(text.case_id, f"action:{action.id}", listed=True))
 
 
 def _words_at(session: Session, text: Text, version: int) -> str:

@@ -10,6 +10,7 @@ from conference.deeds import accounts, actions, cases, meetings, texts
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
 from conference.inputs import AMSTERDAM
+from conference.profile import Block
 from conference.work import Work
 from models.actions import Action
 from models.analysis import Section
@@ -166,7 +167,7 @@ class Stage:
         if any(self.profile.section(key).own_words for key in kind.sections):
             self._speak(meeting, at)
         self._write(meeting, entry, kind.sections, at)
-        if kind.actions:
+        if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from conference import policy
 from conference.deeds import actions, meetings
 from conference.house import House
-from conference.news import ActionChanged, TextChanged
+from conference.news import RecordChanged, TextChanged
 from models.actions import Action
 from models.log import FieldChange, LogEntry
 from models.refusals import (
@@ -34,7 +34,7 @@ from tests.cast import Cast, in_days
 def history(house: House, action: str) -> list[tuple[str, Any, Any, str]]:
     """Every value a field had: field, before, after, by whom."""
     with house.database.read() as session:
-        found = select(FieldChange).where(FieldChange.action_id == action)
+        found = select(FieldChange).where(FieldChange.thing == f"action:{action}")
         return [(one.field, one.before, one.after, one.by_id) for one in session.scalars(found)]
 
 
@@ -246,7 +246,9 @@ def test_oma_sees_what_she_helps_with_and_the_news_says_when_she_no_longer_does(
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     cast.noor.do(actions.set_partners, action, [], cast.rie.id)
-    assert heard == [ActionChanged(cast.case_id, action, listed=True, lost=frozenset({cast.rie.id}))]
+    assert heard == [
+        RecordChanged(cast.case_id, f"action:{action}", listed=True, lost=frozenset({cast.rie.id}))
+    ]
     assert listed(cast, "rie") == []
 
 
@@ -363,7 +365,7 @@ def test_an_agreement_for_named_people_was_never_there_for_others(cast: Cast, ho
         for news in heard:
             for name in ("sam", "yusuf", "lotte"):
                 thing = session.get(Text, news.text_id) if isinstance(news, TextChanged) else None
-                thing = thing or session.get(Action, news.action_id)
+                thing = thing or session.get(Action, news.thing.removeprefix("action:"))
                 assert not policy.visible(thing, getattr(cast, name).viewer)
 
 

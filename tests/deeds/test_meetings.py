@@ -220,10 +220,10 @@ def test_only_the_chair_leads(cast: Cast, deed: str) -> None:
 
 def test_a_section_on_the_shared_screen(cast: Cast) -> None:
     section = cast.section("explanation").id
-    cast.yusuf.do(meetings.focus, section)
-    assert cast.meeting.focus_id == section
+    cast.yusuf.do(meetings.focus, f"section:{section}")
+    assert cast.meeting.focus == f"section:{section}"
     cast.yusuf.do(meetings.focus, "")
-    assert cast.meeting.focus_id is None
+    assert cast.meeting.focus == ""
 
 
 def test_what_not_everybody_may_read_never_comes_on_the_shared_screen(cast: Cast, house: House) -> None:
@@ -232,9 +232,9 @@ def test_what_not_everybody_may_read_never_comes_on_the_shared_screen(cast: Cast
         text, named = work.load(Text, section.text_id), cast.shield_of("yusuf", "anna")
         cases.shield(work, cast.yusuf.viewer, text, named, house.clock())
     with pytest.raises(ChoiceUnknown):
-        cast.yusuf.do(meetings.focus, section.id)
+        cast.yusuf.do(meetings.focus, f"section:{section.id}")
     with pytest.raises(NotFound):
-        cast.yusuf.do(meetings.focus, "nothing")
+        cast.yusuf.do(meetings.focus, "section:nothing")
 
 
 def test_how_to_join_can_be_hidden_and_never_comes_back_after_the_end(cast: Cast) -> None:

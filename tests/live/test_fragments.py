@@ -48,7 +48,7 @@ def test_a_page_kept_up_to_date_equals_a_fresh_one(
     cast.noor.do(meetings.raise_hand)
     cast.yusuf.do(meetings.call, cast.noor.id)
     cast.knock()
-    cast.yusuf.do(meetings.focus, cast.section("worries").id)
+    cast.yusuf.do(meetings.focus, f"section:{cast.section('worries').id}")
     cast.yusuf.do(meetings.show_join, False)
     cast.yusuf.do(meetings.mark_in_room, cast.nadia.id, True)
     live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))

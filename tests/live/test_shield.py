@@ -145,7 +145,7 @@ def test_a_shielded_section_is_not_put_on_the_screen(lines: Lines, cast: Cast) -
         found = work.load(Text, section.text_id)
         cases.shield(work, cast.noor.viewer, found, cast.shield_of("noor", "yusuf"), cast.house.clock())
     screen, chair, parent = lines("screen"), lines("chair"), lines("anna")
-    assert chair.wish("meeting:focus", section=section.id)["code"] == "choice_unknown"
+    assert chair.wish("meeting:focus", thing=f"section:{section.id}")["code"] == "choice_unknown"
     understand = next(part for part in cast.meeting.parts if part.key == "understand")
     cast.yusuf.do(meetings.move, understand.id)
     for line in (screen, parent):

@@ -73,18 +73,18 @@ def test_a_meeting_without_parts_can_be_opened() -> None:
 
 def test_moving_starts_the_clock_of_a_part_and_takes_the_focus_off() -> None:
     meeting = opened()
-    meeting.focus_id = "section"
+    meeting.focus = "section:x"
     meeting.move_to(meeting.parts[1], after(12))
     assert meeting.part_ends_at() == after(27)
-    assert meeting.focus_id is None
+    assert meeting.focus == ""
     assert meeting.parts[1].visited
 
 
 def test_moving_to_where_the_table_is_keeps_clock_and_focus() -> None:
     meeting = opened()
-    meeting.focus_id = "section"
+    meeting.focus = "section:x"
     meeting.move_to(meeting.parts[0], after(5))
-    assert (meeting.part_since, meeting.focus_id) == (AT, "section")
+    assert (meeting.part_since, meeting.focus) == (AT, "section:x")
 
 
 def test_the_table_may_go_back() -> None:

@@ -1,0 +1,10 @@
+"""Decisions and who stands where."""
+
+from conference.views.look import Look
+
+
+class Decisions:
+    """Decisions and who stands where."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look

@@ -1,0 +1,10 @@
+"""Factors and the arrows between them."""
+
+from conference.views.look import Look
+
+
+class Map:
+    """Factors and the arrows between them."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look

@@ -1,0 +1,1 @@
+"""The map: factors and arrows."""

@@ -1,0 +1,1 @@
+"""The meeting as a whole: opening, questions, added expertise, check-out."""

@@ -1,0 +1,113 @@
+"""Decisions by consent (*besluit*): options, reasons, and who stands where (domain paper 5.7)."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key, Moment
+from models.people import Person
+from models.shields import Shield
+from models.statements import Statement
+from models.texts import Text
+from models.words import DecisionRule, DecisionStance, DecisionState, LegalBasis
+
+
+class Decision(Base):
+    """A question, what was weighed, what is decided and why. Its words are written together.
+
+    `handled`: what was done with an objection. `wrong_if`: what would prove us wrong.
+    """
+
+    __tablename__ = "decision"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
+    question_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    reason_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    handled_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    wrong_if_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    state: Mapped[DecisionState] = mapped_column(String(20), default=DecisionState.OPEN)
+    rule: Mapped[DecisionRule] = mapped_column(String(20), default=DecisionRule.CONSENT)
+    hat: Mapped[str] = mapped_column(String(40), default="")
+    reserved_act: Mapped[str] = mapped_column(String(40), default="")
+    legal_basis: Mapped[LegalBasis] = mapped_column(String(20), default=LegalBasis.VOLUNTARY)
+    departs_from: Mapped[str] = mapped_column(String(500), default="")
+    how_to_object: Mapped[str] = mapped_column(String(500), default="")
+    review_on: Mapped[date | None]
+    next_step: Mapped[str] = mapped_column(String(300), default="")
+    next_step_on: Mapped[date | None]
+    decided_at: Mapped[Moment | None]
+    decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    position: Mapped[float]
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+    question: Mapped[Text] = relationship(foreign_keys=[question_id])
+    text: Mapped[Text] = relationship(foreign_keys=[text_id])
+    reason: Mapped[Text] = relationship(foreign_keys=[reason_id])
+    handled: Mapped[Text] = relationship(foreign_keys=[handled_id])
+    wrong_if: Mapped[Text] = relationship(foreign_keys=[wrong_if_id])
+    shield: Mapped[Shield | None] = relationship()
+    options: Mapped[list["DecisionOption"]] = relationship(order_by="DecisionOption.position")
+    meanings: Mapped[list["ChildMeaning"]] = relationship()
+    stances: Mapped[list["Stand"]] = relationship(back_populates="decision")
+    statements: Mapped[list[Statement]] = relationship(
+        secondary="decision_statement", order_by=Statement.position
+    )
+
+
+class DecisionOption(Base):
+    """One of the possibilities that were weighed (*mogelijkheid*), with what speaks for and against it."""
+
+    __tablename__ = "decision_option"
+
+    id: Mapped[Key]
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), index=True)
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    position: Mapped[int]
+
+    text: Mapped[Text] = relationship()
+
+
+class DecisionStatement(Base):
+    """A statement a decision rests on (*steunt op*)."""
+
+    __tablename__ = "decision_statement"
+
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+
+
+class ChildMeaning(Base):
+    """What a decision means for one child (*wat betekent dit voor ...*)."""
+
+    __tablename__ = "child_meaning"
+
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+
+    person: Mapped[Person] = relationship()
+    text: Mapped[Text] = relationship()
+
+
+class Stand(Base):
+    """Where one person stands on a decision, in own words; given on their own device. `said`: the decision then."""
+
+    __tablename__ = "stand"
+
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    stance: Mapped[DecisionStance] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    said: Mapped[str] = mapped_column(LongText)
+    given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]
+
+    decision: Mapped[Decision] = relationship(back_populates="stances")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    given_by: Mapped[Person] = relationship(foreign_keys=[given_by_id])

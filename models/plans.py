@@ -1,0 +1,48 @@
+"""Goals (*doelen*) and when a plan was last checked (domain paper 5.5). The words of a plan are sections."""
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key, Moment
+from models.people import Person
+from models.shields import Shield
+from models.texts import Text
+from models.words import Attainment
+
+
+class Goal(Base):
+    """What has to be different in one phase, whose goal it is, and how everybody will see it."""
+
+    __tablename__ = "goal"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    phase: Mapped[str] = mapped_column(String(40))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    attainment: Mapped[Attainment | None] = mapped_column(String(20))
+    position: Mapped[float]
+    removed_at: Mapped[Moment | None]
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+    text: Mapped[Text] = relationship(foreign_keys=[text_id])
+    seen_when: Mapped[Text] = relationship(foreign_keys=[seen_when_id])
+    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    shield: Mapped[Shield | None] = relationship()
+
+
+class PlanCheck(Base):
+    """The table looked at the plan of a phase together and says it still holds (*laatst nagekeken*)."""
+
+    __tablename__ = "plan_check"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    phase: Mapped[str] = mapped_column(String(40))
+    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"))
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]
+
+    by: Mapped[Person] = relationship()

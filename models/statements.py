@@ -1,0 +1,123 @@
+"""Statements (*feiten en andere uitspraken*) and what the people they are about answer (domain paper 5.3)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Key, Moment
+from models.people import Person
+from models.shields import Shield
+from models.texts import Text
+from models.words import CERTAIN, Basis, Precision, ResponseStance, StatementKind
+
+
+class Statement(Base):
+    """One thing that is known, said, or thought. A fact has a source and a date; a correction replaces it."""
+
+    __tablename__ = "statement"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"))
+    kind: Mapped[StatementKind] = mapped_column(String(20))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    happened_on: Mapped[date | None]
+    happened_until: Mapped[date | None]
+    precision: Mapped[Precision] = mapped_column(String(20), default=Precision.UNKNOWN)
+    source_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    source_words: Mapped[str] = mapped_column(String(200), default="")
+    basis: Mapped[Basis] = mapped_column(String(20), default=Basis.UNKNOWN)
+    life_area: Mapped[str] = mapped_column(String(40), default="")
+    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("statement.id"))
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_why: Mapped[str] = mapped_column(String(300), default="")
+    accorded_at: Mapped[Moment | None]
+    accorded_said: Mapped[str] = mapped_column(LongText, default="")
+    position: Mapped[float]
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[Moment]
+
+    text: Mapped[Text] = relationship()
+    source: Mapped[Person | None] = relationship(foreign_keys=[source_id])
+    added_by: Mapped[Person] = relationship(foreign_keys=[added_by_id])
+    replaces: Mapped["Statement | None"] = relationship(
+        remote_side="Statement.id", back_populates="replaced_by"
+    )
+    replaced_by: Mapped["Statement | None"] = relationship(back_populates="replaces", uselist=False)
+    shield: Mapped[Shield | None] = relationship()
+    about: Mapped[list[Person]] = relationship(secondary="statement_about", order_by=Person.position)
+    responses: Mapped[list["Response"]] = relationship(back_populates="statement")
+
+    @property
+    def certain(self) -> bool:
+        """Whether it stands under *wat weten we zeker?*; the others are *wat we denken of vinden*."""
+        return self.kind in CERTAIN
+
+    @property
+    def current(self) -> bool:
+        """Neither replaced nor taken back."""
+        return self.replaced_by is None and self.withdrawn_at is None
+
+    def said(self) -> str:
+        """What somebody answers to or approves: kind, wording, source and date. Another `said` asks again."""
+        when = f"{self.precision}:{self.happened_on or ''}:{self.happened_until or ''}"
+        return "\n".join((self.kind, when, self.source_id or "", self.source_words, self.text.words.strip()))
+
+    @property
+    def accorded(self) -> bool:
+        """Whether the source approved what it says now (*akkoord van de bron*); an edit undoes it."""
+        return self.accorded_at is not None and self.accorded_said == self.said()
+
+    def accord(self, at: datetime) -> None:
+        """The source approves how it is written."""
+        self.accorded_at, self.accorded_said = at, self.said()
+
+
+class StatementAbout(Base):
+    """Somebody a statement is about (*gaat over*)."""
+
+    __tablename__ = "statement_about"
+
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class Response(Base):
+    """The answer of one person to one statement, in own words. It belongs to what the statement said then (`said`)."""
+
+    __tablename__ = "response"
+
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    stance: Mapped[ResponseStance] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    said: Mapped[str] = mapped_column(LongText)
+    given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]
+
+    statement: Mapped[Statement] = relationship(back_populates="responses")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    given_by: Mapped[Person] = relationship(foreign_keys=[given_by_id])
+
+    @property
+    def case_id(self) -> str:
+        """The case of its statement: what rights are asked of."""
+        return self.statement.case_id
+
+    @property
+    def owner_id(self) -> str:
+        """Whose it is: nobody else changes or removes it."""
+        return self.person_id
+
+    @property
+    def shield(self) -> Shield | None:
+        """As hidden as the statement."""
+        return self.statement.shield
+
+    @property
+    def fits(self) -> bool:
+        """Whether it answers what the statement says now; otherwise the person is asked again."""
+        return self.said == self.statement.said()

@@ -116,7 +116,16 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
 }
 OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 #: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
-GATE_ONLY = {"shield.set"}
+GATE_ONLY = {
+    "shield.set",
+    "statement.read", "statement.write", "statement.accord", "response.give",
+    "map.read", "map.write",
+    "safety.read", "safety.give", "safety.reveal",
+    "goal.read", "goal.write", "plan.check",
+    "decision.read", "decision.write", "decision.stand", "decision.close",
+    "rules.agree", "explain.ask", "explain.answer", "expertise.add", "check_out.give",
+    "report.read", "report.correct", "report.lead",
+}  # fmt: skip
 
 
 def _posted(browser: PageClient, path: str, page: str, **fields: Any) -> bool:

@@ -27,7 +27,7 @@ from models.meeting import Hand, Meeting, Part
 from models.people import Person
 from models.refusals import N_
 from models.texts import Text
-from models.words import LIVE, ActionState, MeetingState, Role
+from models.words import LIVE, OVER, ActionState, MeetingState, Role
 
 STATE_LABELS = {
     ActionState.PLANNED: N_("gepland"),
@@ -209,8 +209,13 @@ class Board:
 
     @property
     def closed(self) -> bool:
-        """Over."""
-        return self.meeting.state == MeetingState.CLOSED
+        """Over: it ended, or it does not take place."""
+        return self.meeting.state in OVER
+
+    @property
+    def cancelled(self) -> bool:
+        """It does not take place."""
+        return self.meeting.state == MeetingState.CANCELLED
 
     @property
     def kind(self) -> str:

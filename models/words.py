@@ -41,9 +41,11 @@ class MeetingState(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
+    CANCELLED = "cancelled"  # afgezegd: it never began
 
 
 LIVE = frozenset({MeetingState.OPEN, MeetingState.PAUSED})
+OVER = frozenset({MeetingState.CLOSED, MeetingState.CANCELLED})
 
 
 class ActionState(StrEnum):

@@ -1,28 +1,25 @@
-"""Pages for professionals: today, families, meetings, planning, search, and the word list."""
+"""Pages for professionals: today, families, meetings, search, and the word list."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
-from conference import glossary, policy, profile, visitors
+from conference import glossary, policy, profile
 from conference.board import Board, Seen
 from conference.deeds import accounts, actions, cases, meetings
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
-from conference.visitors import Kind
 from conference.web import common, network
 from models.case import Case
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import ChoiceUnknown, NotFound, Refused
-from models.words import LIVE, MeetingState, Role
+from models.refusals import NotFound, Refused
+from models.words import LIVE, OVER, Role
 
 pages = Blueprint("office", __name__)
 
@@ -97,7 +94,7 @@ def choose_language() -> Any:
 @common.signed_in
 def home() -> Any:
     """Today: the meeting that comes, my families, my actions."""
-    with _office() as (database, account):
+    with common.office() as (database, account):
         families = _families(database, account)
         coming = _coming(families)
         return render_template(
@@ -116,7 +113,7 @@ def home() -> Any:
 @common.signed_in
 def families() -> Any:
     """All families I have a seat with."""
-    with _office() as (database, account):
+    with common.office() as (database, account):
         return render_template("office/families.html", families=_families(database, account))
 
 
@@ -124,7 +121,7 @@ def families() -> Any:
 @common.signed_in
 def all_meetings() -> Any:
     """All meetings of my families: first what comes, then what was."""
-    with _office() as (database, account):
+    with common.office() as (database, account):
         found = [
             (family, meeting)
             for family in _families(database, account)
@@ -133,8 +130,8 @@ def all_meetings() -> Any:
         found.sort(key=lambda pair: pair[1].starts_at)
         return render_template(
             "office/meetings.html",
-            coming=[pair for pair in found if pair[1].state != MeetingState.CLOSED],
-            past=[pair for pair in reversed(found) if pair[1].state == MeetingState.CLOSED],
+            coming=[pair for pair in found if pair[1].state not in OVER],
+            past=[pair for pair in reversed(found) if pair[1].state in OVER],
         )
 
 
@@ -143,7 +140,7 @@ def all_meetings() -> Any:
 def search() -> Any:
     """Find words in my own families. What I may not know of is not found and not counted."""
     typed = request.args.get("q", "")[:100]
-    with _office() as (database, account):
+    with common.office() as (database, account):
         seats = cases.seats(database, account)
         viewers = [policy.in_case(person, case, account.language) for case, person in seats]
         hits = cases.search(database, viewers, typed)
@@ -222,45 +219,7 @@ def add_person(case_id: str) -> Any:
     return redirect(url_for("office.case", case_id=case_id) + "#rondom")
 
 
-@pages.route("/gezin/<case_id>/overleg/nieuw", methods=["GET", "POST"])
-@common.signed_in
-def plan(case_id: str) -> Any:
-    """Plan a meeting: first the kind, then when, who and how long."""
-    if request.method == "GET":
-        return _plan_page(case_id)
-    form = request.form
-    wish = meetings.MeetingPlan(
-        form.get("kind", ""),
-        form.get("day", ""),
-        form.get("time", ""),
-        form.get("place", ""),
-        form.get("chair", ""),
-        form.getlist("invited"),
-        form.getlist("minutes"),
-        form.get("why_no_family", ""),
-    )
-    try:
-        with common.house().database.work() as work:
-            found, person = cases.seat(work.session, current_user.account, case_id)
-            viewer = policy.in_case(person, found, current_user.account.language)
-            meeting_id = meetings.plan(work, viewer, wish, common.now()).id
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _plan_page(case_id, refused), refused.status
-    return redirect(url_for("table.meeting", meeting_id=meeting_id))
-
-
 # --- helpers
-
-
-@contextmanager
-def _office() -> Iterator[tuple[Session, Account]]:
-    """The database and the account of who is signed in, looked up anew."""
-    with common.house().database.read() as database:
-        account = visitors.account_of(database, common.credentials(Kind.ACCOUNT).secret)
-        g.language = common.language()
-        yield database, account
 
 
 def _families(database: Session, account: Account) -> list[Family]:
@@ -301,7 +260,7 @@ def _next(database: Session, account: Account, coming: list[tuple[Family, Meetin
 
 
 def _case_page(case_id: str, refused: Refused | None = None) -> Any:
-    with _office() as (database, account):
+    with common.office() as (database, account):
         found, person = cases.seat(database, account, case_id)
         viewer = policy.in_case(person, found, account.language)
         policy.require(viewer, Deed.CASE_READ, found)
@@ -339,40 +298,6 @@ def _picture(case: Case, settings: profile.Profile) -> network.Picture:
     }
     close = {face for face in (case.fixed_face_id, case.second_face_id) if face}
     return network.draw(case.people, words, close)
-
-
-def _plan_page(case_id: str, refused: Refused | None = None) -> Any:
-    with _office() as (database, account):
-        found, person = cases.seat(database, account, case_id)
-        viewer = policy.in_case(person, found, account.language)
-        policy.require(viewer, Deed.MEETING_PLAN, found)
-        settings = profile.of(found.profile.settings)
-        key = request.form.get("kind") or request.args.get("soort") or settings.meetings[-1].key
-        kind = settings.meeting(key)
-        if kind is None:
-            raise ChoiceUnknown("kind")
-        invited = set(request.form.getlist("invited")) or {one.id for one in found.people if one.at_table}
-        present = {str(one.role) for one in found.people if one.id in invited}
-        return render_template(
-            "office/plan.html",
-            case=found,
-            settings=settings,
-            kind=kind,
-            say=lambda label: profile.say(label, common.language()),
-            invited=invited,
-            missing=[
-                profile.say(settings.roles[role], common.language())
-                for role in kind.wanted
-                if str(role) not in present
-            ],
-            chairs=[one for one in found.people if one.account_id],
-            me=person,
-            minutes=request.form.getlist("minutes") or [str(part.minutes) for part in kind.parts],
-            today=common.now().astimezone(AMSTERDAM).date(),
-            form=request.form,
-            refused=refused,
-            sentence=common.sentence(refused) if refused else "",
-        )
 
 
 def _sign_in_page(refused: Refused | None = None, email: str = "") -> str:

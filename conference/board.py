@@ -15,13 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile, rendering
-from conference.deeds import actions, cases, door, meetings
+from conference.deeds import actions, cases, door, family, meetings
 from conference.house import House
 from conference.policy import Deed
 from conference.presence import Here
 from conference.qr import qr
 from models.actions import Action
 from models.analysis import Section
+from models.case import FaceChange
 from models.door import Guest, Invitation
 from models.meeting import Hand, Meeting, Part
 from models.people import Person
@@ -146,6 +147,18 @@ class Board:
             for person in self._at_this_table(seats)
         ]
         return sorted(found, key=lambda chair: (not chair.person.in_family, chair.person.position))
+
+    @cached_property
+    def faces(self) -> set[str]:
+        """Who stays with this family: the fixed face, perhaps two."""
+        return {face for face in (self.case.fixed_face_id, self.case.second_face_id) if face}
+
+    @cached_property
+    def face_changes(self) -> list[FaceChange]:
+        """What changed in who stays with the family, newest first; told to the family itself."""
+        if self.me is None or not self.me.in_family:
+            return []
+        return family.face_changes(self.session, self.case.id)
 
     @property
     def here(self) -> list[Chair]:

@@ -34,6 +34,14 @@ class Side(StrEnum):
     PROFESSIONAL = "professional"
 
 
+class Face(StrEnum):
+    """Who stays with a family: a change asks a reason and is told to them (domain paper MT-03)."""
+
+    FIXED = "fixed_face"  # vast gezicht
+    SECOND = "second_face"  # tweede gezicht
+    DIRECTOR = "case_director"  # casusregisseur
+
+
 class MeetingState(StrEnum):
     """The life of a meeting (*overleg*)."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, meetings
+from conference.deeds import accounts, actions, cases, family, meetings
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.web import common, network
@@ -190,7 +190,7 @@ def new_case() -> Any:
 @common.signed_in
 def case(case_id: str) -> Any:
     """One family: who stands around it, its own words, what is agreed, and the analysis as it stands."""
-    return _case_page(case_id)
+    return case_page(case_id)
 
 
 @pages.post("/gezin/<case_id>/mensen")
@@ -215,7 +215,7 @@ def add_person(case_id: str) -> Any:
     except NotFound:
         raise
     except Refused as refused:
-        return _case_page(case_id, refused), refused.status
+        return case_page(case_id, refused), refused.status
     return redirect(url_for("office.case", case_id=case_id) + "#rondom")
 
 
@@ -259,7 +259,8 @@ def _next(database: Session, account: Account, coming: list[tuple[Family, Meetin
     return Board(common.house(), database, viewer, meeting, Seen(), common.now())
 
 
-def _case_page(case_id: str, refused: Refused | None = None) -> Any:
+def case_page(case_id: str, refused: Refused | None = None) -> Any:
+    """The page of a family, perhaps with one of its forms as it was sent and why that was refused."""
     with common.office() as (database, account):
         found, person = cases.seat(database, account, case_id)
         viewer = policy.in_case(person, found, account.language)
@@ -280,6 +281,9 @@ def _case_page(case_id: str, refused: Refused | None = None) -> Any:
             meetings=meetings.of_case(database, found.id),
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},
+            face_changes=family.face_changes(database, found.id),
+            professionals=[(one.id, one.name) for one in found.people if one.account_id],
+            phases=[(one.key, profile.say(one.label, common.language())) for one in settings.phases],
             may_change=policy.may(viewer, Deed.CASE_CHANGE, found),
             may_plan=policy.may(viewer, Deed.MEETING_PLAN, found),
             roles=[role for role in Role if role != Role.PROJECT_TEAM],

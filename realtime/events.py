@@ -70,6 +70,7 @@ class Events:
         self._socketio.on("connect")(self._connect)
         self._socketio.on("disconnect")(self._disconnect)
         self._socketio.on("*")(self._any)
+        self._socketio.default_exception_handler = _broken_line  # type: ignore[attr-defined]
         _guard_reserved_names(self._socketio)
 
     # --- lines
@@ -334,6 +335,12 @@ def _read(event: str, data: dict[str, Any]) -> Message:
         return MESSAGES[event].model_validate(data)
     except ValidationError as wrong:
         raise TextMalformed from wrong
+
+
+def _broken_line(fault: Exception) -> bool:
+    """A fault of ours while a line opened or closed: said in the log, and no line is opened."""
+    log.error("broken %s at a line", secrets.token_hex(4), exc_info=fault)
+    return False
 
 
 def _refuse_line(refused: Refused) -> NoReturn:

@@ -136,7 +136,7 @@ def _headers(response: Response) -> Response:
 def _refusals(app: Flask) -> None:
     app.register_error_handler(Refused, answer_refusal)
     app.register_error_handler(CSRFError, lambda _: answer_refusal(CsrfFailed()))
-    app.register_error_handler(TooManyRequests, lambda _: answer_refusal(TooMany()))
+    app.register_error_handler(TooManyRequests, lambda error: error.response or answer_refusal(TooMany()))
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_broken)
 

@@ -65,6 +65,15 @@ class TooMany(Refused):
     status = 429
 
 
+class TooManyTries(TooMany):
+    """The same for an account that does not exist: nobody learns here which ones do."""
+
+    code = "too_many_tries"
+    sentence = N_(
+        "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht 15 minuten en probeer het dan opnieuw."
+    )
+
+
 class CsrfFailed(Refused):
     code = "csrf_failed"
     sentence = N_("Deze pagina is te lang open geweest. Laad de pagina opnieuw en probeer het nog een keer.")
@@ -188,6 +197,14 @@ class ChairInvited(Refused):
     code = "chair_invited"
     sentence = N_("De voorzitter moet zelf ook uitgenodigd zijn.")
     field = "chair"
+
+
+class ProfileInUse(Refused):
+    """A profile without the sections or phases that families have."""
+
+    code = "profile_in_use"
+    sentence = N_("Gezinnen gebruiken nog wat in dit profiel ontbreekt: %(keys)s.")
+    status = 409
 
 
 # --- input

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from conference.web import common, network
 from models.case import Case
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import NotFound, Refused
+from models.refusals import NotFound, Refused, TooManyTries, WrongPassword
 from models.words import LIVE, OVER, Role
 
 pages = Blueprint("office", __name__)
@@ -48,6 +48,12 @@ def sign_in() -> Any:
 
 @pages.post("/aanmelden")
 @common.limiter.limit("10/minute")
+@common.limiter.limit(
+    "10 per 15 minute",
+    key_func=lambda: f"account:{_typed_address()}",
+    deduct_when=lambda response: response.status_code == WrongPassword.status,
+    on_breach=lambda _: _too_many_tries(),
+)
 def try_sign_in() -> Any:
     """Check address and password; go where the person wanted to go."""
     email = request.form.get("email", "")
@@ -302,6 +308,16 @@ def _picture(case: Case, settings: profile.Profile) -> network.Picture:
     }
     close = {face for face in (case.fixed_face_id, case.second_face_id) if face}
     return network.draw(case.people, words, close)
+
+
+def _typed_address() -> str:
+    """What was typed as e-mail address, in one spelling. Counted whether or not there is such an account."""
+    return request.form.get("email", "").strip().lower()[:200]
+
+
+def _too_many_tries() -> Any:
+    refused = TooManyTries("password")
+    return make_response(_sign_in_page(refused, request.form.get("email", "")), refused.status)
 
 
 def _sign_in_page(refused: Refused | None = None, email: str = "") -> str:

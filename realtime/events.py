@@ -236,13 +236,7 @@ class Events:
             person = session.get(Person, connection.person_id) if connection.person_id else None
             if person is None:
                 return
-            message = {
-                "text": text_id,
-                "version": place.version if place else 0,
-                "person": stamp(person),
-                "anchor": place.anchor if place else None,
-                "head": place.head if place else None,
-            }
+            message = caret(text_id, person, place)
             for other in self._connections.at_case(connection.case_id):
                 if (
                     other.sid != connection.sid
@@ -300,6 +294,17 @@ class Events:
         with self._house.database.read() as session:
             board = self._board(session, connection)
             return {"html": answers.conflict(self._app.jinja_env, board, data, refused)}
+
+
+def caret(text_id: str, person: Person, place: Cursor | None = None) -> dict[str, Any]:
+    """Where somebody's caret stands in a text; without a place it is gone."""
+    return {
+        "text": text_id,
+        "version": place.version if place else 0,
+        "person": stamp(person),
+        "anchor": place.anchor if place else None,
+        "head": place.head if place else None,
+    }
 
 
 def stamp(person: Person) -> dict[str, str]:

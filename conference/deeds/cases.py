@@ -95,6 +95,7 @@ def add_person(work: Work, viewer: policy.Viewer, wish: NewPerson, at: datetime)
     person.age = read_number(wish.age, "age", 0, 120) if wish.age.strip() else None
     person.at_table = wish.at_table
     work.record(viewer.actor, policy.Deed.CASE_CHANGE, f"person:{person.id}", case.id, at)
+    tell_tables(work, case)
     return person
 
 

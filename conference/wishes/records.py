@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from conference import policy
 from conference.deeds import records
 from conference.wishes.registry import Key, Wish, command
 from conference.work import Work
-from models.refusals import Conflict, Refused
+from models.refusals import Conflict, FieldUnknown, Refused
 
 
 class SetRecordField(Wish):
@@ -18,6 +18,21 @@ class SetRecordField(Wish):
     field: str = Key
     value: str | list[str] = Field(max_length=2000)
     seen: str = Field(default="", max_length=2000)
+
+
+class SetAgain(Wish):
+    """A choice between two values, made after a conflict: the whole change once more, as JSON on one button."""
+
+    again: str = Field(max_length=6000)
+
+
+@command("record:again", SetAgain)
+def _again(work: Work, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> None:
+    try:
+        change = SetRecordField.model_validate_json(wish.again)
+    except ValidationError as wrong:
+        raise FieldUnknown("again") from wrong
+    records.set_field(work, viewer, change.thing, change.field, str(change.value), change.seen, at)
 
 
 @command("record:set", SetRecordField)

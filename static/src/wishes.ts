@@ -85,7 +85,8 @@ export class Wishes {
     this.underway.delete(form);
     const asked = submitter?.closest("[data-answer]")?.closest("form");
     if (asked && answer.ok !== "unknown") this.clear(asked);
-    this.answered(form, answer);
+    // An answer to a button that stands in an answer belongs where the question was.
+    this.answered(asked && answer.ok !== "unknown" ? asked : form, answer);
     if (answer.ok !== "unknown" && this.again.has(form)) form.requestSubmit();
   }
 
@@ -111,6 +112,7 @@ export class Wishes {
     if (typeof answer.html === "string" && answer.html) this.show(form, answer.html, "html");
     form.closest<HTMLElement>("[popover]:popover-open")?.hidePopover();
     closeAfter(form);
+    letGo(form, this.live);
   }
 
   private refused(form: HTMLFormElement, refusal: Refusal): void {
@@ -216,6 +218,12 @@ function settle(form: HTMLFormElement): void {
       else control.defaultValue = control.value;
     }
   }
+}
+
+/** What was held while somebody filled it in may change again. */
+function letGo(form: HTMLFormElement, live: Live): void {
+  const held = form.closest<HTMLElement>('[data-hold][data-keep="on"]');
+  if (held) live.release(held);
 }
 
 function hasWords(control: HTMLInputElement): boolean {

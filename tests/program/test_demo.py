@@ -23,7 +23,7 @@ from models.people import Person
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Change, Text
-from models.words import MeetingState, Role
+from models.words import MeetingState, Role, TextKind
 from tests.cast import START, Clock
 from tests.conftest import MakeHouse
 
@@ -133,7 +133,9 @@ def test_own_words_are_written_by_nobody_else(demo_house: House) -> None:
 def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: House) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, "case-1")
-        authors = session.scalars(select(Person).join(Change).where(Person.case_id == case.id)).unique().all()
+        shared = select(Person).join(Change).join(Text, Text.id == Change.text_id)
+        shared = shared.where(Person.case_id == case.id, Text.kind == TextKind.SECTION)
+        authors = session.scalars(shared).unique().all()
         assert {person.first_name for person in authors} >= {"Marleen", "Ruben", "Fatma", "Joost", "Karim"}
         assert not {person.role for person in authors} & {Role.NETWORK, Role.INTERPRETER}
 
@@ -232,7 +234,9 @@ def test_a_fact_for_named_people_does_not_exist_for_others(
 
         assert [name for name in inside.split() if not sees(name)] == []
         assert [name for name in outside.split() if sees(name)] == []
-        kept = session.scalars(select(Statement).join(Statement.text).where(Text.words.startswith(words))).one()
+        kept = session.scalars(
+            select(Statement).join(Statement.text).where(Text.words.startswith(words))
+        ).one()
         others = session.scalars(select(Text.words).where(Text.id != kept.text_id))
         assert words not in " ".join(others)
 

@@ -16,6 +16,7 @@ from conference.qr import qr
 from models.actions import Action
 from models.door import Invitation
 from models.refusals import Conflict, Refused
+from models.statements import Statement
 from models.things import THINGS
 from models.words import ActionState
 
@@ -24,7 +25,10 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def with_html(environment: Environment, board: Board, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer with its secret turned into something a person can hand over."""
+    """An answer with its secret turned into something a person can hand over, or with the forms that were asked for."""
+    if answer["show"] == "statement":
+        forms: Any = environment.get_template("table/facts.html").module
+        return {"html": str(forms.panel(board, board.session.get_one(Statement, answer["statement"])))}
     kind, secret = str(answer["show"]), str(answer["secret"])
     macros: Any = environment.get_template(TEMPLATE).module
     public_url = board.house.settings.public_url

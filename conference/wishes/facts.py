@@ -8,6 +8,7 @@ from conference import policy
 from conference.deeds import facts
 from conference.wishes.registry import Answer, Key, Wish, command
 from conference.work import Work
+from models.statements import Statement
 
 
 class AddStatement(Wish):
@@ -31,6 +32,10 @@ class CorrectStatement(Wish):
 class WithdrawStatement(Wish):
     statement: str = Key
     why: str = Field(max_length=2000)
+
+
+class OfStatement(Wish):
+    statement: str = Key
 
 
 class OfVersion(Wish):
@@ -94,3 +99,11 @@ def _remove(work: Work, viewer: policy.Viewer, wish: OfResponse, at: datetime) -
 
 def _version(seen: str) -> int | None:
     return int(seen) if seen.isascii() and seen.isdecimal() else None
+
+
+@command("statement:open", OfStatement)
+def _open(work: Work, viewer: policy.Viewer, wish: OfStatement, at: datetime) -> Answer:
+    """Ask for the forms of one statement; nothing changes."""
+    statement = work.load(Statement, wish.statement)
+    policy.require(viewer, policy.Deed.STATEMENT_WRITE, statement)
+    return {"show": "statement", "statement": statement.id}

@@ -6,7 +6,7 @@ from pydantic import Field, ValidationError
 
 from conference import policy
 from conference.deeds import records
-from conference.wishes.registry import Key, Wish, command
+from conference.wishes.registry import Answer, Key, Wish, command
 from conference.work import Work
 from models.refusals import Conflict, FieldUnknown, Refused
 
@@ -36,14 +36,16 @@ def _again(work: Work, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> N
 
 
 @command("record:set", SetRecordField)
-def _set(work: Work, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> None:
+def _set(work: Work, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> Answer:
+    """The answer says what is kept now (`seen`), for the next change in the same form."""
     value = (
         wish.value if isinstance(wish.value, str) else " ".join(sorted({one for one in wish.value if one}))
     )
     try:
-        records.set_field(work, viewer, wish.thing, wish.field, value, wish.seen, at)
+        seen = records.set_field(work, viewer, wish.thing, wish.field, value, wish.seen, at)
     except Conflict:
         raise
     except Refused as refused:
         refused.field = "value"  # what the field is called in the form
         raise
+    return {"seen": seen}

@@ -41,7 +41,7 @@ function start(): void {
   setUpDoor();
   setUpCopy();
   setUpScreen();
-  setUpStatements();
+  setUpStatements(live);
   onMorphed(() => {
     mirrorPause();
     showSaved(saved.state);

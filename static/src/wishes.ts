@@ -109,6 +109,7 @@ export class Wishes {
       return;
     }
     settle(form);
+    showKept(form, answer.seen);
     if (typeof answer.html === "string" && answer.html) this.show(form, answer.html, "html");
     form.closest<HTMLElement>("[popover]:popover-open")?.hidePopover();
     closeAfter(form);
@@ -154,7 +155,7 @@ export class Wishes {
       control.removeAttribute("aria-describedby");
     }
     for (const field of form.querySelectorAll(".is-wrong")) field.classList.remove("is-wrong");
-    const place = find("[data-answer]", form);
+    const place = placeOf(form);
     if (!place) return;
     place.replaceChildren();
     place.hidden = true;
@@ -162,7 +163,7 @@ export class Wishes {
   }
 
   private show(form: HTMLFormElement, words: string, kind: "html" | "text"): HTMLElement {
-    const place = find("[data-answer]", form) ?? addAnswer(form);
+    const place = placeOf(form) ?? addAnswer(form);
     place.hidden = false;
     if (!place.role) place.setAttribute("role", "alert");
     if (!place.id) place.id = `answer-${Math.random().toString(36).slice(2)}`;
@@ -218,6 +219,18 @@ function settle(form: HTMLFormElement): void {
       else control.defaultValue = control.value;
     }
   }
+}
+
+/** Where the answer stands: in the form, or beside it when it holds forms of its own. */
+function placeOf(form: HTMLFormElement): HTMLElement | null {
+  const beside = form.dataset.answerIn;
+  return beside ? document.getElementById(beside) : find("[data-answer]", form);
+}
+
+/** What is kept now is what the next change in this form starts from. */
+function showKept(form: HTMLFormElement, kept: unknown): void {
+  const seen = form.querySelector<HTMLInputElement>('input[type="hidden"][name="seen"]');
+  if (seen && typeof kept === "string") seen.value = kept;
 }
 
 /** What was held while somebody filled it in may change again. */

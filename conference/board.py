@@ -55,6 +55,8 @@ BLOCK_OF = {
     "action": Block.ACTIONS,
     "facts": Block.FACTS,
     "statement": Block.FACTS,
+    "asked": Block.FACTS,
+    "question": Block.FACTS,
     "map": Block.MAP,
     "factor": Block.MAP,
     "link": Block.MAP,

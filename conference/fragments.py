@@ -5,7 +5,7 @@ Each surface (`table`, `phone`, `screen`) has a template `SURFACE/fragments.html
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -35,6 +35,8 @@ class Place:
 
     lists: Names
     alone: frozenset[str] = frozenset({"table"})
+    #: What goes along with one that is sent alone: a count, the next question.
+    beside: Names = field(default_factory=dict)
 
 
 EVERYWHERE = frozenset({"table", "phone", "screen"})
@@ -47,7 +49,9 @@ def _on_all(*names: str) -> Names:
 #: What a change of one record touches, by its kind.
 PLACES: dict[str, Place] = {
     "action": Place(_on_all("actions")),
-    "statement": Place(_on_all("facts"), EVERYWHERE),
+    "statement": Place(
+        _on_all("facts"), EVERYWHERE, {"table": ("asked",), "phone": ("question",), "screen": ()}
+    ),
     "factor": Place(_on_all("map"), EVERYWHERE),
     "link": Place(_on_all("map"), EVERYWHERE),
     "safety_round": Place(_on_all("safety"), frozenset()),

@@ -20,7 +20,7 @@ from models.factors import Factor, Link
 from models.meeting import Hand, Meeting
 from models.people import Person
 from models.plans import Goal
-from models.refusals import MeetingClosed, NotAllowed, NotFound, Refused
+from models.refusals import MeetingClosed, NotAllowed, NotFound, Refused, StatementSettled
 from models.reports import Report
 from models.safety import SafetyNumber, SafetyRound
 from models.statements import Response, Statement
@@ -273,13 +273,18 @@ def may(viewer: Viewer, deed: Deed, thing: Any) -> bool:
 
 
 def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
-    """Raise NotFound for what the viewer may not know of, MeetingClosed or NotAllowed for what it may not do."""
+    """Raise NotFound for what the viewer may not know of, MeetingClosed or NotAllowed for what it may not do.
+
+    A statement that was replaced or taken back stays as it was: StatementSettled.
+    """
     if not visible(thing, viewer):
         raise NotFound
     if not _granted(viewer, deed, carrier(thing)):
         raise NotAllowed
     if deed in WRITES and viewer.meeting_state in (None, *OVER):
         raise MeetingClosed
+    if deed in WRITES and isinstance(carried := carrier(thing), Statement) and not carried.current:
+        raise StatementSettled
 
 
 def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
@@ -288,11 +293,13 @@ def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
 
 
 def carrier(thing: Any) -> Any:
-    """What carries the rights of a thing: a section stands for its text, the texts of an action for that action."""
+    """What carries the rights of a thing: a section stands for its text, the texts of a record for that record."""
     if isinstance(thing, Section):
         thing = thing.text
     if isinstance(thing, Text) and thing.kind in ACTION_TEXTS and thing.action is not None:
         return thing.action
+    if isinstance(thing, Text) and thing.kind == TextKind.STATEMENT and thing.statement is not None:
+        return thing.statement
     return thing
 
 
@@ -362,7 +369,7 @@ def _granted(viewer: Viewer, deed: Deed, thing: Any) -> bool:
 
 
 def _owners(deed: Deed, thing: Any) -> set[str]:
-    """Whose it is. An action is of its owner; those who help may read it; who added it may shield it.
+    """Whose it is. An action is of its owner; those who help may read it; who added a record may shield it.
 
     What belongs to a person (an answer, a number, a stance) is asked of the person: they themselves, and for
     somebody who is not at the table the one they chose to speak for them.
@@ -370,7 +377,7 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
     match thing:
         case Action() if deed == Deed.ACTION_READ:
             owners = {thing.owner_id, *(partner.id for partner in thing.partners)}
-        case Action() if deed == Deed.SHIELD_SET:
+        case Action() | Statement() if deed == Deed.SHIELD_SET:
             owners = {thing.added_by_id}
         case Meeting():
             owners = {thing.paused_by_id}

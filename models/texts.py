@@ -19,6 +19,7 @@ from models.words import TextKind
 
 if TYPE_CHECKING:
     from models.actions import Action
+    from models.statements import Statement
 
 MAX_WORDS = {
     TextKind.SECTION: 20_000,
@@ -51,6 +52,12 @@ class Text(Base):
     action: Mapped["Action | None"] = relationship(
         primaryjoin="or_(Action.text_id == Text.id, Action.seen_when_id == Text.id)",
         foreign_keys="[Action.text_id, Action.seen_when_id]",
+        uselist=False,
+        viewonly=True,
+    )
+    statement: Mapped["Statement | None"] = relationship(
+        primaryjoin="Statement.text_id == Text.id",
+        foreign_keys="[Statement.text_id]",
         uselist=False,
         viewonly=True,
     )

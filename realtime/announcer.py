@@ -184,10 +184,13 @@ class Announcer:
                 surface = connection.seen.surface
                 if connection.person_id in news.lost:
                     self._send(session, connection, list(place.lists[surface]), None)
+                elif news.lost and surface == "screen":  # what became hidden may stand on it alone
+                    self._send(session, connection, ["screen"], None)
                 elif news.listed or surface not in place.alone:
                     self._send(session, connection, list(place.lists[surface]), record)
                 else:
-                    self._send(session, connection, [news.thing], record)
+                    beside = place.beside.get(surface, ())
+                    self._send(session, connection, [news.thing, *beside], record)
 
     def _send_fragments(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
         with self._house.database.read() as session:

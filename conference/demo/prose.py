@@ -101,14 +101,8 @@ def _worries(told: Telling) -> str:
 
 
 def _what_happened(told: Telling) -> str:
-    facts = [fact for fact in told.known("facts") if fact["kind"] != "opinion"]
-    return _list("", [_fact(told, fact) for fact in sorted(facts, key=lambda fact: fact["event_date"])])
-
-
-def _fact(told: Telling, fact: Entry) -> str:
-    answers = [one for one in fact["responses"] if one["stance"] in ("partly", "disagrees") and one["text"]]
-    replies = "".join(f" {told.story.first_name(one['person'])} zegt: “{one['text']}”" for one in answers)
-    return f"**{_date(fact['event_date'])}:** {fact['statement']}{replies} *({fact['source_text']})*"
+    """The statements themselves stand in the list of facts; here is what a reader should know about that list."""
+    return "Wat er gebeurde, staat in de lijst met feiten. Bij elk feit staan de bron, de datum en de antwoorden."
 
 
 def _earlier_help(told: Telling) -> str:

@@ -9,6 +9,7 @@ import { Live, onMorphed } from "./live.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 import { guardLeaving, Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
+import { setUpStatements } from "./statements.ts";
 import { showTimers, startTimers } from "./timer.ts";
 import { announce } from "./toast.ts";
 import { Texts } from "./touch.ts";
@@ -41,6 +42,7 @@ function start(): void {
   setUpDoor();
   setUpCopy();
   setUpScreen();
+  setUpStatements(live);
   onMorphed(() => {
     mirrorPause();
     showSaved(saved.state);

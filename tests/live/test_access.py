@@ -72,6 +72,12 @@ def _admit(stage: Stage) -> Attempt:
     return "guest:admit", {"guest": guest, "person": stage.cast.rie.id, "match": stage.cast.match(guest)}
 
 
+def _answer(stage: Stage) -> Attempt:
+    owner = getattr(stage.cast, stage.owner()).id
+    statement = stage.cast.add_statement(about=[owner])
+    return "response:give", {"statement": statement, "person": owner, "stance": "partly", "words": "Deels"}
+
+
 #: How each deed is tried as a wish; deeds of pages follow below.
 WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "meeting.lead": lambda stage: ("meeting:join", {"shown": "no"}),
@@ -97,6 +103,12 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     ),
     "action.order": _order,
     "action.take": lambda stage: ("action:take", {"action": stage.action()}),
+    "statement.write": lambda stage: ("statement:add", {"kind": "opinion", "words": "Het ging goed"}),
+    "statement.accord": lambda stage: (
+        "statement:accord",
+        {"statement": stage.cast.add_statement(source_id=getattr(stage.cast, stage.owner()).id)},
+    ),
+    "response.give": _answer,
 }
 #: What somebody who may look finds on their page, and nobody else.
 LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
@@ -113,12 +125,12 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
+    "statement.read": lambda cast, browser, home: _at(cast, browser, home, "happened", "FEITZIN"),
 }
 OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 #: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
 GATE_ONLY = {
     "shield.set",
-    "statement.read", "statement.write", "statement.accord", "response.give",
     "map.read", "map.write",
     "safety.read", "safety.give", "safety.reveal",
     "goal.read", "goal.write", "plan.check",
@@ -279,3 +291,4 @@ def _furnish(cast: Cast) -> None:
     cast.noor.do(texts.rewrite, cast.text_id("worries"), "ZORGZIN", 0)
     cast.anna.do(texts.rewrite, cast.text_id("our_story", owner="anna"), "EIGENZIN", 0)
     cast.add_action("AFSPRAAK", owner="karim")
+    cast.add_statement("FEITZIN")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conference.deeds import actions, meetings
+from conference.deeds import actions, facts, meetings, records, texts
 from tests.cast import BY_ROLE, PEOPLE, Cast
 from tests.lines import Line, Lines, applied, parts
 
@@ -58,6 +58,48 @@ def test_a_page_kept_up_to_date_equals_a_fresh_one(
     live, fresh = parts(applied(line.page(line.home), line.heard())), parts(line.page(line.home))
     assert live == fresh
     assert any("rd-breathe" in html for html in fresh.values())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_statements_kept_up_to_date_equal_fresh_ones(lines: Lines, cast: Cast, role: str) -> None:
+    go(cast, "happened")
+    told = cast.add_statement("De politie kwam.", source_id=cast.rie.id)
+    other, third = cast.add_statement("Sam was boven."), cast.add_statement("Er is een brief.")
+    line = lines(role)
+    cast.anna.do(facts.respond, told, cast.anna.id, "partly", "Niet zo laat", None)
+    cast.rie.do(facts.accord, told, None)
+    text = cast.statement(told).text_id
+    cast.karim.do(texts.rewrite, text, "De politie kwam altijd.", 1)
+    cast.noor.do(records.set_field, f"statement:{told}", "basis", "document", "unknown")
+    cast.noor.do(records.set_field, f"statement:{other}", "kind", "assumption", "fact")
+    cast.add_statement("Voor weinigen", shared_with="anna", about=[cast.anna.id])
+    cast.noor.do(facts.correct, third, "Er zijn twee brieven.")
+    cast.sam.do(facts.respond, other, cast.sam.id, "no_answer", "", None)
+    cast.sam.do(facts.take_response_back, other, cast.sam.id)
+    cast.lotte.do(facts.withdraw, cast.add_statement("Dubbel"), "Dit stond er al een keer.")
+    live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
+    assert live == fresh
+    assert "Niet zo laat" in str(fresh)
+    cast.yusuf.do(meetings.focus, f"statement:{told}")
+    cast.anna.do(facts.respond, told, cast.anna.id, "agrees", "Nu wel", None)
+    live, fresh = parts(applied(line.page(line.home), line.heard())), parts(line.page(line.home))
+    assert live == fresh
+    assert "Nu wel" in str(fresh)
+
+
+@pytest.mark.parametrize("name", ["anna", "karim", "screen"])
+def test_a_change_of_one_statement_sends_that_one_and_not_the_list(
+    lines: Lines, cast: Cast, name: str
+) -> None:
+    go(cast, "happened")
+    told = cast.add_statement("De politie kwam.")
+    line = lines(name)
+    line.heard()
+    cast.noor.do(records.set_field, f"statement:{told}", "basis", "document", "unknown")
+    cast.sam.do(facts.respond, told, cast.sam.id, "agrees", "", None)
+    sent = [one["name"] for heard in line.heard() for one in heard["args"][0]]
+    assert f"statement:{told}" in sent
+    assert "facts" not in sent
 
 
 @pytest.mark.parametrize("name", ["anna", "screen", "karim"])

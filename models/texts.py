@@ -19,6 +19,7 @@ from models.words import TextKind
 
 if TYPE_CHECKING:
     from models.actions import Action
+    from models.factors import Factor
 
 MAX_WORDS = {
     TextKind.SECTION: 20_000,
@@ -53,6 +54,9 @@ class Text(Base):
         foreign_keys="[Action.text_id, Action.seen_when_id]",
         uselist=False,
         viewonly=True,
+    )
+    factor: Mapped["Factor | None"] = relationship(
+        primaryjoin="Factor.text_id == Text.id", foreign_keys="[Factor.text_id]", uselist=False, viewonly=True
     )
 
     def grow(self, change: ChangeSet, author_id: str, client: str, seq: int, at: datetime) -> "Change":

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 BOX_WIDTH, PADDING = 264, 15
 #: Size of the letters, and how many lines of that size a box may have. Small letters only when nothing else fits.
-SIZES = ((29, 3), (24, 4), (20, 6))
+SIZES = ((30, 3), (25, 4), (21, 6))
 LEADING = 1.18
 BEND, BEND_MORE = 0.09, 0.13
 HEAD, GAP = 17.0, 5.0
-WORD_SIZE = 22
+WORD_SIZE = 24
+BESIDE_LEVEL = 24
 NARROW, WIDE, CAPITALS = frozenset("iljtfrI'’.,:;|!() -"), frozenset("mwMW@%"), 0.66
 
 
@@ -69,6 +70,7 @@ def box(key: str, nature: str, x: int, y: int, words: str) -> Box:
         lines = wrap(words, (BOX_WIDTH - 2 * PADDING) / size)
         if len(lines) <= most:
             break
+    lines = _balanced(words, lines, (BOX_WIDTH - 2 * PADDING) / size)
     height = round(len(lines) * size * LEADING + 2 * PADDING)
     return Box(key, nature, x, y, height, size, tuple(lines))
 
@@ -110,6 +112,8 @@ def arrow(
     tip = _edge(target, middle, GAP)
     end = _towards(tip, middle, HEAD * 0.8)
     label = [start[n] / 4 + middle[n] / 2 + end[n] / 4 for n in (0, 1)]
+    # Beside a level arrow, so that its line can be seen; on a steep one, where it covers little.
+    label[1] += over / (math.hypot(over, down) or 1.0) * BESIDE_LEVEL
     return Arrow(
         key,
         relation,
@@ -119,7 +123,7 @@ def arrow(
         word,
         round(label[0], 1),
         round(label[1], 1),
-        round(measure(word) * WORD_SIZE + 20, 1),
+        round(measure(word) * WORD_SIZE + 16, 1),
     )
 
 
@@ -156,6 +160,16 @@ def _width(sign: str) -> float:
     if sign in WIDE:
         return 0.88
     return CAPITALS if sign.isupper() else 0.56
+
+
+def _balanced(words: str, lines: list[str], width: float) -> list[str]:
+    """The same number of lines, as even as they can be."""
+    for narrower in range(95, 45, -5):
+        tried = wrap(words, width * narrower / 100)
+        if len(tried) > len(lines) or any(len(line) > len(line.rstrip("-")) for line in tried):
+            break
+        lines = tried
+    return lines
 
 
 def _cut(word: str, width: float) -> list[str]:

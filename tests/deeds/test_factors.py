@@ -35,25 +35,6 @@ from models.words import StatementKind, TextKind
 from tests.cast import Cast
 
 
-def add(cast: Cast, label: str, nature: str = "risk", by: str = "noor") -> str:
-    """A factor by somebody. Returns its id."""
-    return str(getattr(cast, by).do(lambda *given: factors.add(*given).id, label, nature))
-
-
-def connect(cast: Cast, source: str, target: str, relation: str = "triggers", by: str = "noor") -> str:
-    """An arrow by somebody. Returns its id."""
-    player = getattr(cast, by)
-    found = player.do(lambda *given: factors.connect(*given).id, source, target, relation, "shared_view", "")
-    return str(found)
-
-
-def hidden(cast: Cast, label: str, shared_with: str = "anna") -> str:
-    """A factor for Noor and some others only."""
-    with cast.house.database.work() as work:
-        shield = cast.shield_of("noor", shared_with)
-        return factors.add(work, cast.noor.viewer, label, "risk", cast.house.clock(), shield).id
-
-
 def say(cast: Cast, words: str, shared_with: str = "") -> str:
     """A statement that stands there. Returns its id."""
     with cast.house.database.work() as work:
@@ -106,7 +87,7 @@ def set_field(cast: Cast, thing: str, field: str, value: str, seen: str, by: str
 
 
 def test_a_factor_stands_on_a_free_place_and_is_named_by_who_added_it(cast: Cast, house: House) -> None:
-    ids = [add(cast, f"Zorg {number}", by="anna") for number in range(20)]
+    ids = [cast.add_factor(f"Zorg {number}", by="anna") for number in range(20)]
     boxes = Seen(cast, "sam").boxes
     assert len({*boxes.values()}) == len(ids) == 20
     for one, (x, y) in boxes.items():
@@ -125,7 +106,7 @@ def test_what_helps_comes_first(cast: Cast) -> None:
         ("Oma", "protective"),
         ("Klein", "circumstance"),
     ):
-        add(cast, label, nature)
+        cast.add_factor(label, nature)
     assert Seen(cast, "anna").labels == ["Oma", "Ruzie", "Klein", "Verhuisd"]
 
 
@@ -142,13 +123,13 @@ def test_a_factor_needs_a_short_label_and_a_kind(
     cast: Cast, label: str, nature: str, refusal: type[Refused], field: str
 ) -> None:
     with pytest.raises(refusal) as refused:
-        add(cast, label, nature)
+        cast.add_factor(label, nature)
     assert refused.value.field == field
     assert Seen(cast, "noor").labels == []
 
 
 def test_eight_words_fit_and_an_edit_to_more_is_kept(cast: Cast, house: House) -> None:
-    factor = add(cast, "een twee drie vier vijf zes zeven acht")
+    factor = cast.add_factor("een twee drie vier vijf zes zeven acht")
     with house.database.read() as session:
         text = session.get_one(Factor, factor).text
     cast.anna.do(texts.rewrite, text.id, "een twee drie vier vijf zes zeven acht negen", text.version)
@@ -157,13 +138,13 @@ def test_eight_words_fit_and_an_edit_to_more_is_kept(cast: Cast, house: House) -
 
 
 def test_the_same_form_sent_twice_makes_one_factor(cast: Cast) -> None:
-    assert add(cast, "Ruzie") == add(cast, "Ruzie")
-    assert add(cast, "Ruzie", by="anna") != add(cast, "Ruzie")
+    assert cast.add_factor("Ruzie") == cast.add_factor("Ruzie")
+    assert cast.add_factor("Ruzie", by="anna") != cast.add_factor("Ruzie")
 
 
 @pytest.mark.parametrize("name", ["rie", "amir"])
 def test_who_only_reads_adds_moves_and_removes_nothing(cast: Cast, name: str) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     player = getattr(cast, name)
     for deed, given in (
         (factors.add, ("Schulden", "risk")),
@@ -176,14 +157,14 @@ def test_who_only_reads_adds_moves_and_removes_nothing(cast: Cast, name: str) ->
 
 
 def test_a_stranger_finds_no_map(cast: Cast) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     for deed, given in ((factors.add, ("Schulden", "risk")), (factors.remove, (factor,))):
         with pytest.raises(NotFound):
             cast.bas.do(deed, *given)
 
 
 def test_a_closed_meeting_keeps_its_map(cast: Cast) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     cast.yusuf.do(meetings.close)
     with pytest.raises(MeetingClosed):
         cast.noor.do(factors.move, factor, 5, 5)
@@ -193,7 +174,7 @@ def test_a_closed_meeting_keeps_its_map(cast: Cast) -> None:
 
 
 def test_each_field_is_kept_with_what_stood_there(cast: Cast, house: House) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     both = " ".join(sorted([cast.anna.id, cast.sam.id]))
     changes = {
         "nature": ("circumstance", "risk"),
@@ -214,13 +195,13 @@ def test_each_field_is_kept_with_what_stood_there(cast: Cast, house: House) -> N
     [("nature", ""), ("nature", "x"), ("life_area", "x"), ("changeable", "x"), ("about", "x"), ("text", "x")],
 )
 def test_a_field_takes_only_what_is_in_its_list(cast: Cast, field: str, value: str) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     with pytest.raises(ChoiceUnknown):
         set_field(cast, f"factor:{factor}", field, value, "")
 
 
 def test_two_people_who_change_one_field_both_see_it(cast: Cast) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     set_field(cast, f"factor:{factor}", "life_area", "money", "")
     with pytest.raises(Conflict) as refused:
         set_field(cast, f"factor:{factor}", "life_area", "housing", "", by="anna")
@@ -228,7 +209,7 @@ def test_two_people_who_change_one_field_both_see_it(cast: Cast) -> None:
 
 
 def test_a_shielded_factor_names_only_people_inside_the_shield(cast: Cast) -> None:
-    factor = hidden(cast, "Geheim")
+    factor = cast.add_factor("Geheim", shared_with="anna")
     set_field(cast, f"factor:{factor}", "about", cast.anna.id, "")
     with pytest.raises(ChoiceUnknown):
         set_field(cast, f"factor:{factor}", "about", cast.sam.id, cast.anna.id)
@@ -242,13 +223,13 @@ def test_a_shielded_factor_names_only_people_inside_the_shield(cast: Cast) -> No
     [((700, 300), (700, 300)), ((-50, 5000), (0, MAP_HEIGHT)), ((9999, -1), (MAP_WIDTH, 0))],
 )
 def test_a_factor_stays_on_the_field(cast: Cast, to: tuple[int, int], ends: tuple[int, int]) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     cast.anna.do(factors.move, factor, *to)
     assert Seen(cast, "sam").boxes == {factor: ends}
 
 
 def test_the_last_place_wins_and_only_the_drop_is_in_the_log(cast: Cast, house: House) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     with house.database.read() as session:
         before = len(session.scalars(select(LogEntry)).all())
     with house.database.work() as work:
@@ -262,7 +243,7 @@ def test_the_last_place_wins_and_only_the_drop_is_in_the_log(cast: Cast, house: 
 
 
 def test_steps_do_what_dragging_does(cast: Cast) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     cast.noor.do(factors.move, factor, 500, 500)
     for way in ("right", "right", "left", "up", "down", "down"):
         cast.sam.do(factors.nudge, factor, way)
@@ -275,8 +256,8 @@ def test_steps_do_what_dragging_does(cast: Cast) -> None:
 
 
 def test_a_removed_factor_takes_its_arrows_along_and_brings_them_back(cast: Cast) -> None:
-    one, other = add(cast, "Schulden"), add(cast, "Ruzie")
-    connect(cast, one, other)
+    one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
+    cast.connect(one, other)
     cast.anna.do(factors.remove, one)
     seen = Seen(cast, "noor")
     assert (seen.labels, seen.arrows, seen.removed) == (["Ruzie"], set(), ["Schulden"])
@@ -294,7 +275,7 @@ def test_a_removed_factor_takes_its_arrows_along_and_brings_them_back(cast: Cast
 
 
 def test_removing_twice_is_removing_once(cast: Cast, house: House) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     cast.noor.do(factors.remove, factor)
     cast.anna.do(factors.remove, factor)
     with house.database.read() as session:
@@ -306,18 +287,18 @@ def test_removing_twice_is_removing_once(cast: Cast, house: House) -> None:
 
 
 def test_an_arrow_goes_to_something_else_that_is_there(cast: Cast) -> None:
-    one = add(cast, "Schulden")
+    one = cast.add_factor("Schulden")
     with pytest.raises(LinkToItself):
-        connect(cast, one, one)
+        cast.connect(one, one)
     for target in ("", "bestaatniet", cast.case_id):
         with pytest.raises(NotFound):
-            connect(cast, one, target)
+            cast.connect(one, target)
     with pytest.raises(ChoiceUnknown):
-        connect(cast, one, add(cast, "Ruzie"), relation="likes")
+        cast.connect(one, cast.add_factor("Ruzie"), relation="likes")
 
 
 def test_a_factor_of_another_family_does_not_exist_here(cast: Cast, house: House) -> None:
-    mine = add(cast, "Schulden")
+    mine = cast.add_factor("Schulden")
     with house.database.work() as work:
         bas = policy.at_table(
             work.load(factors.Person, cast.bas.id), work.load(Meeting, cast.script.other_meeting), "nl"
@@ -325,27 +306,27 @@ def test_a_factor_of_another_family_does_not_exist_here(cast: Cast, house: House
         theirs = factors.add(work, bas, "Elders", "risk", house.clock()).id
     for source, target in ((mine, theirs), (theirs, mine)):
         with pytest.raises(NotFound):
-            connect(cast, source, target)
+            cast.connect(source, target)
 
 
 def test_the_same_arrow_twice_is_refused_and_another_relation_is_not(cast: Cast) -> None:
-    one, other = add(cast, "Schulden"), add(cast, "Ruzie")
-    connect(cast, one, other)
+    one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
+    cast.connect(one, other)
     with pytest.raises(LinkTwice):
-        connect(cast, one, other, by="anna")
-    connect(cast, one, other, "worsens")
-    connect(cast, other, one)
+        cast.connect(one, other, by="anna")
+    cast.connect(one, other, "worsens")
+    cast.connect(other, one)
     assert len(Seen(cast, "sam").arrows) == 3
 
 
 def test_two_people_who_draw_the_same_arrow_at_once_get_one_arrow(cast: Cast, house: House) -> None:
-    one, other = add(cast, "Schulden"), add(cast, "Ruzie")
+    one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
     ready, said = threading.Barrier(2), []
 
     def draw(name: str) -> None:
         ready.wait()
         try:
-            connect(cast, one, other, by=name)
+            cast.connect(one, other, by=name)
             said.append("drawn")
         except LinkTwice:
             said.append("was there")
@@ -361,11 +342,11 @@ def test_two_people_who_draw_the_same_arrow_at_once_get_one_arrow(cast: Cast, ho
 
 
 def test_an_arrow_that_was_removed_comes_back_with_who_says_it_now(cast: Cast, house: House) -> None:
-    one, other = add(cast, "Schulden"), add(cast, "Ruzie")
-    link = connect(cast, one, other)
+    one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
+    link = cast.connect(one, other)
     cast.anna.do(factors.remove_link, link)
     assert Seen(cast, "noor").removed_links == [link]
-    assert connect(cast, one, other, by="sam") == link
+    assert cast.connect(one, other, by="sam") == link
     with house.database.read() as session:
         assert {one.first_name for one in session.get_one(Link, link).said_by} == {"Noor", "Sam"}
     cast.anna.do(factors.remove_link, link)
@@ -374,8 +355,8 @@ def test_an_arrow_that_was_removed_comes_back_with_who_says_it_now(cast: Cast, h
 
 
 def test_an_arrow_does_not_become_one_that_is_there_or_was_taken_away(cast: Cast) -> None:
-    one, other = add(cast, "Schulden"), add(cast, "Ruzie")
-    first, second = connect(cast, one, other), connect(cast, one, other, "worsens")
+    one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
+    first, second = cast.connect(one, other), cast.connect(one, other, "worsens")
     with pytest.raises(LinkTwice):
         set_field(cast, f"link:{second}", "relation", "triggers", "worsens")
     cast.noor.do(factors.remove_link, first)
@@ -388,7 +369,7 @@ def test_an_arrow_does_not_become_one_that_is_there_or_was_taken_away(cast: Cast
 
 
 def test_a_change_is_told_small_and_a_new_arrow_with_its_list(cast: Cast, house: House) -> None:
-    one, other = add(cast, "Schulden"), add(cast, "Ruzie")
+    one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
     with house.database.work() as work:
         link = factors.connect(work, cast.noor.viewer, one, other, "hides", "hypothesis", "", house.clock())
         records.set_field(
@@ -403,9 +384,9 @@ def test_a_change_is_told_small_and_a_new_arrow_with_its_list(cast: Cast, house:
 
 def chain(cast: Cast, *labels: str, relation: str = "triggers") -> list[str]:
     """Factors that lead to each other and back to the first."""
-    ids = [add(cast, label) for label in labels]
+    ids = [cast.add_factor(label) for label in labels]
     for one, other in zip(ids, [*ids[1:], ids[0]], strict=True):
-        connect(cast, one, other, relation)
+        cast.connect(one, other, relation)
     return ids
 
 
@@ -420,16 +401,16 @@ def test_a_circle_is_told_from_its_first_factor_the_same_to_everybody(cast: Cast
 
 @pytest.mark.parametrize("relation", ["protects_against", "reduces"])
 def test_what_makes_smaller_is_no_part_of_a_circle(cast: Cast, relation: str) -> None:
-    one, other = add(cast, "Oma"), add(cast, "Ruzie")
-    connect(cast, one, other, relation)
-    connect(cast, other, one)
+    one, other = cast.add_factor("Oma"), cast.add_factor("Ruzie")
+    cast.connect(one, other, relation)
+    cast.connect(other, one)
     assert Seen(cast, "noor").circles == []
 
 
 def test_a_circle_through_what_somebody_may_not_know_is_not_there_for_them(cast: Cast) -> None:
-    secret, one = hidden(cast, "Geheim"), add(cast, "Ruzie")
-    connect(cast, secret, one)
-    connect(cast, one, secret)
+    secret, one = cast.add_factor("Geheim", shared_with="anna"), cast.add_factor("Ruzie")
+    cast.connect(secret, one)
+    cast.connect(one, secret)
     assert Seen(cast, "anna").circles == [["Geheim", "Ruzie"]]
     for name in ("sam", "yusuf", "screen"):
         seen = Seen(cast, name)
@@ -437,7 +418,7 @@ def test_a_circle_through_what_somebody_may_not_know_is_not_there_for_them(cast:
 
 
 def test_a_wild_map_still_answers_with_a_few_short_circles(cast: Cast) -> None:
-    ids = [add(cast, f"Zorg {number}") for number in range(14)]
+    ids = [cast.add_factor(f"Zorg {number}") for number in range(14)]
     with cast.house.database.work() as work:
         for one in ids:
             for other in ids:
@@ -462,8 +443,8 @@ def test_a_wild_map_still_answers_with_a_few_short_circles(cast: Cast) -> None:
 
 @pytest.mark.parametrize("deed", ["move", "remove", "connect", "words", "field"])
 def test_what_is_for_others_cannot_be_touched_and_does_not_exist(cast: Cast, house: House, deed: str) -> None:
-    secret, one = hidden(cast, "Geheim"), add(cast, "Ruzie")
-    link = connect(cast, secret, one)
+    secret, one = cast.add_factor("Geheim", shared_with="anna"), cast.add_factor("Ruzie")
+    link = cast.connect(secret, one)
     with house.database.read() as session:
         text = session.get_one(Factor, secret).text_id
     attempts: dict[str, list[tuple[Any, ...]]] = {
@@ -482,7 +463,7 @@ def test_what_is_for_others_cannot_be_touched_and_does_not_exist(cast: Cast, hou
 
 
 def test_a_factor_rests_on_statements_and_shows_only_those_one_may_know_of(cast: Cast) -> None:
-    factor = add(cast, "Ruzie")
+    factor = cast.add_factor("Ruzie")
     for statement in (say(cast, "Buren hoorden schreeuwen"), say(cast, "Alleen voor Anna", "anna")):
         cast.noor.do(factors.rest, factor, statement, True)
         cast.noor.do(factors.rest, factor, statement, True)
@@ -491,7 +472,7 @@ def test_a_factor_rests_on_statements_and_shows_only_those_one_may_know_of(cast:
 
 
 def test_nobody_rests_a_factor_on_what_they_may_not_know_of(cast: Cast) -> None:
-    factor, secret = add(cast, "Ruzie"), say(cast, "Alleen voor Anna", "anna")
+    factor, secret = cast.add_factor("Ruzie"), say(cast, "Alleen voor Anna", "anna")
     with pytest.raises(NotFound):
         cast.sam.do(factors.rest, factor, secret, True)
     cast.noor.do(factors.rest, factor, secret, True)
@@ -503,7 +484,7 @@ def test_coverage_tells_honestly_whom_and_what_the_analysis_says_something_about
     seen = Seen(cast, "noor")
     assert seen.people == {"Anna": False, "Sam": False}
     assert not any(seen.areas.values())
-    set_field(cast, f"factor:{add(cast, 'Ruzie')}", "about", cast.sam.id, "")
+    set_field(cast, f"factor:{cast.add_factor('Ruzie')}", "about", cast.sam.id, "")
     say(cast, "De huur is laat", "anna")
     assert Seen(cast, "anna").people == {"Anna": False, "Sam": True}
     assert Seen(cast, "anna").areas["Wonen"]

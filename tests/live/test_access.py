@@ -97,6 +97,7 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     ),
     "action.order": _order,
     "action.take": lambda stage: ("action:take", {"action": stage.action()}),
+    "map.write": lambda stage: ("factor:move", {"factor": stage.cast.add_factor(), "x": "5", "y": "5"}),
 }
 #: What somebody who may look finds on their page, and nobody else.
 LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
@@ -113,13 +114,13 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
+    "map.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "MEESPELER"),
 }
 OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 #: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
 GATE_ONLY = {
     "shield.set",
     "statement.read", "statement.write", "statement.accord", "response.give",
-    "map.read", "map.write",
     "safety.read", "safety.give", "safety.reveal",
     "goal.read", "goal.write", "plan.check",
     "decision.read", "decision.write", "decision.stand", "decision.close",
@@ -279,3 +280,4 @@ def _furnish(cast: Cast) -> None:
     cast.noor.do(texts.rewrite, cast.text_id("worries"), "ZORGZIN", 0)
     cast.anna.do(texts.rewrite, cast.text_id("our_story", owner="anna"), "EIGENZIN", 0)
     cast.add_action("AFSPRAAK", owner="karim")
+    cast.add_factor("MEESPELER")

@@ -60,6 +60,14 @@ BLOCK_OF = {
     "map": Block.MAP,
     "factor": Block.MAP,
     "link": Block.MAP,
+    "node": Block.MAP,
+    "arrow": Block.MAP,
+    "choice": Block.MAP,
+    "hint": Block.MAP,
+    "picture": Block.MAP,
+    "circles": Block.MAP,
+    "coverage": Block.MAP,
+    "removed": Block.MAP,
     "safety": Block.SAFETY,
     "plan": Block.PLAN,
     "goal": Block.PLAN,
@@ -322,11 +330,12 @@ class Board:
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The blocks of this part that the viewer may read."""
+        """The blocks of this part that the viewer may read. What a block of the table shows is left out while empty."""
         keys = self.part_kind.sections if self.part_kind else ()
         found = cases.sections(self.session, self.viewer, keys)
         return sorted(
-            found, key=lambda section: (keys.index(section.key), _not_of_a_child(section), section.position)
+            [section for section in found if section.text.words or not self.is_earlier_note(section)],
+            key=lambda section: (keys.index(section.key), _not_of_a_child(section), section.position),
         )
 
     @cached_property
@@ -352,6 +361,11 @@ class Board:
     def focus_kind(self) -> str:
         """What kind of record that is; empty when there is none."""
         return self.meeting.focus.partition(":")[0] if self.focus is not None else ""
+
+    def is_earlier_note(self, section: Section) -> bool:
+        """Whether a block on this page took the place of this text."""
+        block = self.profile.section(section.key).block
+        return block is not None and self.has_block(block)
 
     def section_label(self, section: Section) -> str:
         """What a section is called; own words carry the name of who they are of."""

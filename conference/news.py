@@ -35,6 +35,13 @@ class RecordChanged(News):
 
 
 @dataclass(frozen=True)
+class FactorMoved(News):
+    """A factor has another place on the picture; nothing else of it changed."""
+
+    factor_id: str
+
+
+@dataclass(frozen=True)
 class MeetingChanged(News):
     """State, part, focus or door of a meeting changed."""
 

@@ -23,6 +23,7 @@ from models.plans import Goal
 from models.refusals import MeetingClosed, NotAllowed, NotFound, Refused, StatementSettled
 from models.reports import Report
 from models.safety import SafetyNumber, SafetyRound
+from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
 from models.words import OVER, MeetingState, Role, TextKind
@@ -300,6 +301,8 @@ def carrier(thing: Any) -> Any:
         return thing.action
     if isinstance(thing, Text) and thing.kind == TextKind.STATEMENT and thing.statement is not None:
         return thing.statement
+    if isinstance(thing, Text) and thing.kind == TextKind.FACTOR and thing.factor is not None:
+        return thing.factor
     return thing
 
 
@@ -343,9 +346,18 @@ def _same_case(thing: Any, viewer: Viewer) -> bool:
     return getattr(thing, "meeting_id", None) == viewer.meeting_id is not None
 
 
+def shields(thing: Any) -> list[Shield]:
+    """Every shield one has to be inside of: an arrow is for those who may know of both its ends."""
+    if isinstance(thing, Link):
+        return shields(thing.source) + shields(thing.target)
+    shield: Shield | None = getattr(thing, "shield", None)
+    return [] if shield is None else [shield]
+
+
 def _inside_shield(thing: Any, viewer: Viewer) -> bool:
-    shield = getattr(thing, "shield", None)
-    return shield is None or (viewer.person_id is not None and viewer.person_id in shield.person_ids)
+    return all(
+        viewer.person_id is not None and viewer.person_id in shield.person_ids for shield in shields(thing)
+    )
 
 
 def _shown_already(thing: Any, viewer: Viewer) -> bool:
@@ -377,7 +389,7 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
     match thing:
         case Action() if deed == Deed.ACTION_READ:
             owners = {thing.owner_id, *(partner.id for partner in thing.partners)}
-        case Action() | Statement() if deed == Deed.SHIELD_SET:
+        case Action() | Factor() | Statement() if deed == Deed.SHIELD_SET:
             owners = {thing.added_by_id}
         case Meeting():
             owners = {thing.paused_by_id}

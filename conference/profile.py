@@ -44,16 +44,6 @@ class Phase(Strict):
     short: Label
 
 
-class SectionKind(Strict):
-    """A section of the analysis: `own_words` holds one block for each family member, the others one shared text."""
-
-    key: str
-    label: Label
-    hint: Label
-    required: bool = False
-    own_words: bool = False
-
-
 class Block(StrEnum):
     """What a part can put on the table besides sections of the analysis."""
 
@@ -65,6 +55,20 @@ class Block(StrEnum):
     DECISIONS = "decisions"  # besluiten
     ACTIONS = "actions"  # actielijst
     CHECK_OUT = "check_out"  # afsluiten
+
+
+class SectionKind(Strict):
+    """A section of the analysis: `own_words` holds one block for each family member, the others one shared text.
+
+    Where its `block` stands on the table, the section is not written as a text any more.
+    """
+
+    key: str
+    label: Label
+    hint: Label
+    required: bool = False
+    own_words: bool = False
+    block: Block | None = None
 
 
 class PartKind(Strict):

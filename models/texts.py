@@ -19,6 +19,7 @@ from models.words import TextKind
 
 if TYPE_CHECKING:
     from models.actions import Action
+    from models.factors import Factor
     from models.statements import Statement
 
 MAX_WORDS = {
@@ -31,6 +32,10 @@ MAX_WORDS = {
     TextKind.GOAL: 200,
     TextKind.DECISION: 2_000,
 }
+
+
+#: Texts of one line: plain words, no Markdown.
+SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, TextKind.FACTOR})
 
 
 class Text(Base):
@@ -61,6 +66,14 @@ class Text(Base):
         uselist=False,
         viewonly=True,
     )
+    factor: Mapped["Factor | None"] = relationship(
+        primaryjoin="Factor.text_id == Text.id", foreign_keys="[Factor.text_id]", uselist=False, viewonly=True
+    )
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one line."""
+        return self.kind in SINGLE
 
     def grow(self, change: ChangeSet, author_id: str, client: str, seq: int, at: datetime) -> "Change":
         """Apply a change that already fits the newest version. Lengths are in UTF-16 units, as browsers count.

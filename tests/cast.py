@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from conference import policy, profile
-from conference.deeds import accounts, actions, cases, door, facts, meetings
+from conference.deeds import accounts, actions, cases, door, factors, facts, meetings
 from conference.house import House
 from conference.inputs import AMSTERDAM
 from conference.work import Work
@@ -226,6 +226,22 @@ class Cast:
             _ = found.text, found.about, found.replaces, found.replaced_by, found.source, found.shield
             _ = [(given.fits, given.person) for given in found.responses]
             return found
+
+    def add_factor(
+        self, label: str = "Ruzie", nature: str = "risk", by: str = "noor", shared_with: str = ""
+    ) -> str:
+        """Something on the map by somebody, perhaps for the named people only. Returns its id."""
+        author: Player = getattr(self, by)
+        hidden = self.shield_of(by, shared_with) if shared_with else None
+        with self.house.database.work() as work:
+            return factors.add(work, author.viewer, label, nature, self.house.clock(), hidden).id
+
+    def connect(self, source: str, target: str, relation: str = "triggers", by: str = "noor") -> str:
+        """An arrow by somebody. Returns its id."""
+        author: Player = getattr(self, by)
+        with self.house.database.work() as work:
+            given = source, target, relation, "shared_view", ""
+            return factors.connect(work, author.viewer, *given, self.house.clock()).id
 
     def shield_of(self, by: str, shared_with: str) -> cases.NewShield:
         """A shield by somebody, who is inside it, for some players: `cast.shield_of("noor", "anna lotte")`."""

@@ -191,6 +191,6 @@ def _person(work: Work, record: Any, key: str, field: str) -> Person:
     found = work.session.get(Person, key)
     if found is None or found.case_id != record.case_id:
         raise ChoiceUnknown(field)
-    if record.shield is not None and found.id not in record.shield.person_ids:
+    if any(found.id not in shield.person_ids for shield in policy.shields(record)):
         raise ChoiceUnknown(field)
     return found

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from conference import policy, profile
 from conference.deeds import accounts, actions, cases, family, meetings, texts
 from conference.demo import facts
+from conference.demo.factors import draw_the_map
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
 from conference.inputs import AMSTERDAM
@@ -58,6 +59,7 @@ class Stage:
         self.people: dict[str, Person] = {}
         self.actions: dict[str, str] = {}
         self.statements: dict[str, str] = {}
+        self.factors: dict[str, str] = {}
         opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
         self._sign_everybody_up(password)
         self.case = self._open_case(opened_at)
@@ -184,6 +186,8 @@ class Stage:
         self._write(meeting, entry, kind.sections, at)
         if Block.FACTS in kind.blocks:
             facts.play(self, meeting, entry["held_on"], at)
+        if Block.MAP in kind.blocks:
+            draw_the_map(self, meeting, entry["held_on"], at)
         if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)

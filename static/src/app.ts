@@ -6,6 +6,7 @@ import { setUpDoor } from "./door.ts";
 import { setUpExit } from "./exit.ts";
 import { setUpGlossary } from "./glossary.ts";
 import { Live, onMorphed } from "./live.ts";
+import { setUpMap } from "./map.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 import { guardLeaving, Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
@@ -32,7 +33,10 @@ function start(): void {
     if (!saved.unsaved) leave(href);
   });
   new Wishes(wire, saved, live);
-  if (wire) listen(wire, live, saved, leave);
+  if (wire) {
+    listen(wire, live, saved, leave);
+    setUpMap(wire, live);
+  }
   guardLeaving(saved);
   setUpExit(() => {
     saved.leave();

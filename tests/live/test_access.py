@@ -109,6 +109,7 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
         {"statement": stage.cast.add_statement(source_id=getattr(stage.cast, stage.owner()).id)},
     ),
     "response.give": _answer,
+    "map.write": lambda stage: ("factor:move", {"factor": stage.cast.add_factor(), "x": "5", "y": "5"}),
 }
 #: What somebody who may look finds on their page, and nobody else.
 LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
@@ -126,12 +127,13 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
     "statement.read": lambda cast, browser, home: _at(cast, browser, home, "happened", "FEITZIN"),
+    "map.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "MEESPELER"),
 }
 OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 #: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
 GATE_ONLY = {
     "shield.set",
-    "map.read", "map.write",
+
     "safety.read", "safety.give", "safety.reveal",
     "goal.read", "goal.write", "plan.check",
     "decision.read", "decision.write", "decision.stand", "decision.close",
@@ -292,3 +294,4 @@ def _furnish(cast: Cast) -> None:
     cast.anna.do(texts.rewrite, cast.text_id("our_story", owner="anna"), "EIGENZIN", 0)
     cast.add_action("AFSPRAAK", owner="karim")
     cast.add_statement("FEITZIN")
+    cast.add_factor("MEESPELER")

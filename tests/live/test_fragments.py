@@ -2,7 +2,8 @@
 
 import pytest
 
-from conference.deeds import actions, facts, meetings, records, texts
+from conference.deeds import actions, factors, facts, meetings, records, texts
+from models.factors import Factor
 from tests.cast import BY_ROLE, PEOPLE, Cast
 from tests.lines import Line, Lines, applied, parts
 
@@ -105,7 +106,60 @@ def test_a_change_of_one_statement_sends_that_one_and_not_the_list(
 @pytest.mark.parametrize("name", ["anna", "screen", "karim"])
 def test_readers_see_words_while_they_are_written(lines: Lines, cast: Cast, name: str) -> None:
     go(cast, "understand")
+    cast.yusuf.do(meetings.focus, f"section:{cast.section('worries').id}")
     reader, writer = lines(name), lines("noor")
     text = cast.text_id("worries")
     write(writer, text, "bang")
     assert "bang" in parts(applied(reader.first, reader.heard()))[f"text:{text}"]
+
+
+def label_of(cast: Cast, factor: str) -> str:
+    """The text of a factor."""
+    with cast.house.database.read() as session:
+        return session.get_one(Factor, factor).text_id
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_map_kept_up_to_date_equals_a_fresh_one(lines: Lines, cast: Cast, role: str) -> None:
+    go(cast, "understand")
+    one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
+    secret = cast.add_factor("Geheim", shared_with="anna")
+    arrow = cast.connect(one, other)
+    cast.connect(one, secret)
+    line = lines(role)
+    third = cast.add_factor("Slecht slapen", by="sam")
+    cast.connect(other, third)
+    cast.connect(third, one, by="anna")
+    away = cast.connect(other, one, "hides")
+    cast.anna.do(factors.move, one, 700, 300)
+    cast.sam.do(factors.nudge, other, "left")
+    cast.noor.do(factors.move, secret, 30, 30)
+    about = f"{cast.anna.id}"
+    cast.noor.do(records.set_field, f"factor:{one}", "about", about, "")
+    cast.noor.do(records.set_field, f"factor:{one}", "life_area", "money", "")
+    cast.noor.do(records.set_field, f"link:{arrow}", "certainty", "disputed", "shared_view")
+    cast.noor.do(records.set_field, f"link:{arrow}", "relation", "worsens", "triggers")
+    cast.noor.do(records.set_field, f"factor:{other}", "nature", "event", "risk")
+    cast.anna.do(factors.remove_link, away)
+    words = "Een lang verhaal over de schulden dat niet in acht woorden past"
+    cast.anna.do(texts.rewrite, label_of(cast, one), words, 1)
+    gone = cast.add_factor("Weg ermee")
+    cast.anna.do(factors.remove, gone)
+    live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
+    assert any(name.startswith("node:") for name in fresh)
+    assert live == fresh
+    inside = role in ("parent", "safety_partner")
+    assert ("Geheim" in line.everything) is inside
+    assert (secret in line.everything) is inside
+
+
+def test_a_box_that_moves_takes_only_its_own_arrows_along(lines: Lines, cast: Cast) -> None:
+    go(cast, "understand")
+    one, other, third = (cast.add_factor(label) for label in ("Schulden", "Ruzie", "Slapen"))
+    arrow = cast.connect(one, other)
+    cast.connect(other, third)
+    line = lines("sam")
+    line.heard()
+    cast.noor.do(factors.move, one, 700, 300)
+    sent = [part["name"] for news in line.heard() if news["name"] == "fragments" for part in news["args"][0]]
+    assert sent == [f"node:{one}", f"arrow:{arrow}"]

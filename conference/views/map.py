@@ -18,7 +18,7 @@ from conference.deeds.records import KINDS
 from conference.policy import Deed
 from conference.profile import LifeArea
 from conference.views.look import Look
-from models.factors import Factor, Link
+from models.factors import Factor, FactorAbout, Link
 from models.people import Person
 from models.refusals import N_
 from models.shields import Shield, ShieldAudience
@@ -250,42 +250,42 @@ class Map:
 
     # --- coverage
 
-    @cached_property
+    @property
     def people_covered(self) -> list[Covered]:
         """Each member of the household, and whether the analysis says something about them."""
-        about = {person.id for factor in self.factors for person in factor.about} | self._in_statements
+        said = self._about(
+            select(FactorAbout.person_id).join(Factor),
+            select(StatementAbout.person_id).join(Statement, Statement.id == StatementAbout.statement_id),
+        )
         household = [one for one in self._look.meeting.case.people if one.role in FAMILY]
-        return [Covered(person.first_name, person.id in about) for person in household]
+        return [Covered(person.first_name, person.id in said) for person in household]
 
-    @cached_property
+    @property
     def areas_covered(self) -> list[Covered]:
         """Each life area, and whether a factor or statement is about it."""
-        about = {factor.life_area for factor in self.factors} | self._areas_in_statements
-        return [Covered(profile.say(area.label, self._language), area.key in about) for area in self.areas]
+        said = self._about(select(Factor.life_area), select(Statement.life_area))
+        return [Covered(profile.say(area.label, self._language), area.key in said) for area in self.areas]
 
-    @cached_property
-    def _in_statements(self) -> set[str]:
-        found = select(StatementAbout.person_id).join(Statement, Statement.id == StatementAbout.statement_id)
-        return self._of_statements(found)
-
-    @cached_property
-    def _areas_in_statements(self) -> set[str]:
-        return self._of_statements(select(Statement.life_area))
-
-    def _of_statements(self, found: Any) -> set[str]:
-        """A column of the statements this viewer may know of, without loading them."""
-        viewer = self._look.viewer
-        if not policy.may(viewer, Deed.STATEMENT_READ, self._look.meeting.case):
-            return set()
+    def _about(self, of_factors: Any, of_statements: Any) -> set[str]:
+        """A column of the factors and statements this viewer may know of, without loading them."""
+        viewer, case = self._look.viewer, self._look.meeting.case
         inside = select(ShieldAudience.shield_id).where(ShieldAudience.person_id == (viewer.person_id or ""))
         newer = select(Statement.replaces_id).where(Statement.replaces_id.is_not(None))
-        found = found.where(
-            Statement.case_id == viewer.case_id,
-            Statement.withdrawn_at.is_(None),
-            Statement.id.not_in(newer),
-            or_(Statement.shield_id.is_(None), Statement.shield_id.in_(inside)),
-        )
-        return set(self._look.session.scalars(found.distinct()))
+        found: set[str] = set()
+        for columns, kind, deed, stands in (
+            (of_factors, Factor, Deed.MAP_READ, Factor.removed_at.is_(None)),
+            (
+                of_statements,
+                Statement,
+                Deed.STATEMENT_READ,
+                Statement.withdrawn_at.is_(None) & Statement.id.not_in(newer),
+            ),
+        ):
+            if policy.may(viewer, deed, case):
+                visible = or_(kind.shield_id.is_(None), kind.shield_id.in_(inside))
+                asked = columns.where(kind.case_id == viewer.case_id, stands, visible).distinct()
+                found |= set(self._look.session.scalars(asked))
+        return found
 
     # --- looking up
 

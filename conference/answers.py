@@ -22,8 +22,12 @@ TEMPLATE = "table/answers.html"
 
 def with_html(environment: Environment, board: Board, answer: Mapping[str, Any]) -> dict[str, Any]:
     """An answer with its secret turned into something a person can hand over."""
-    kind, secret = str(answer["show"]), str(answer["secret"])
+    kind, secret = str(answer["show"]), str(answer.get("secret", ""))
     macros: Any = environment.get_template(TEMPLATE).module
+    if kind == "closing":
+        return {"html": str(macros.closing(board))}
+    if kind == "moving":
+        return {"html": str(macros.moving(board, str(answer["part"])))}
     public_url = board.house.settings.public_url
     if kind == "invitation":
         invitation = board.session.get(Invitation, answer["invitation"])

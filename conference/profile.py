@@ -45,13 +45,17 @@ class Phase(Strict):
 
 
 class SectionKind(Strict):
-    """A section of the analysis: `own_words` holds one block for each family member, the others one shared text."""
+    """A section of the analysis: `own_words` holds one block for each family member, the others one shared text.
+
+    One of the `opening` is about the meeting itself, and no part of the analysis.
+    """
 
     key: str
     label: Label
     hint: Label
     required: bool = False
     own_words: bool = False
+    opening: bool = False
 
 
 class Block(StrEnum):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from conference import policy, profile
 from conference.deeds import accounts, actions, cases, meetings, texts
+from conference.demo import gathering
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
 from conference.inputs import AMSTERDAM
@@ -87,6 +88,8 @@ class Stage:
         self._lead(meeting, meetings.open_meeting, at=at)
         for part in meeting.parts:
             self._lead(meeting, meetings.move, part.id, at=at)
+            if Block.WELCOME in self.profile.part(part.key).blocks:
+                gathering.under_way(self.work, meeting, self.story, self.people, at)
             if part.key == PRESENT_PART:
                 break
             at += timedelta(minutes=part.minutes)
@@ -167,6 +170,11 @@ class Stage:
         if any(self.profile.section(key).own_words for key in kind.sections):
             self._speak(meeting, at)
         self._write(meeting, entry, kind.sections, at)
+        if Block.WELCOME in kind.blocks:
+            gathering.agree(self.work, meeting, meeting.invited, at)
+        if Block.CHECK_OUT in kind.blocks:
+            told = [one for one in self.story.all("checkouts") if one["meeting"] == entry["id"]]
+            gathering.check_out(self.work, meeting, told, self.people, at)
         if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)
@@ -174,12 +182,13 @@ class Stage:
     # --- words
 
     def _speak(self, meeting: Meeting, at: datetime) -> None:
-        """Everybody of the family in their own words."""
+        """Everybody of the family in their own words; a child who is not there through who speaks for it."""
         requests = {self.people[one["person"]].id: one["text"] for one in self.story.case["family_request"]}
         for section in self._sections():
             owner = section.text.owner
             if owner is not None and owner.id in requests:
-                self._rewrite(meeting, owner, section.text, requests[owner.id], at)
+                writer = owner if owner.at_table else owner.voice_via or owner
+                self._rewrite(meeting, writer, section.text, requests[owner.id], at)
 
     def _write_what_has_no_part(self, meeting: Meeting, entry: Entry, at: datetime) -> None:
         """Sections of the analysis that this kind of meeting has no part for."""

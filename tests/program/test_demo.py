@@ -126,7 +126,9 @@ def test_own_words_are_written_by_nobody_else(demo_house: House) -> None:
         own = session.scalars(select(Text).where(Text.owner_id.is_not(None))).all()
         assert len(own) == 8
         for text in own:
-            assert {entry.author_id for entry in history(session, text)} == {text.owner_id}
+            assert text.owner is not None
+            writer = text.owner_id if text.owner.at_table else text.owner.voice_via_id
+            assert {entry.author_id for entry in history(session, text)} == {writer}
 
 
 def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: House) -> None:

@@ -94,9 +94,10 @@ class Gathering:
 
     @property
     def words_explained(self) -> list[Explanation]:
-        """Words that were explained in this meeting, for everybody; once each."""
-        found = {(one.words, one.answer): one for one in self.asked if one.answer and not one.thing}
-        return list(found.values())
+        """Words that were explained in this meeting, for everybody, once each; the viewer's own stand in `mine`."""
+        own = {one.words for one in self.mine}
+        found = {one.words: one for one in self.asked if one.answer and not one.thing}
+        return [one for words, one in found.items() if words not in own]
 
     @cached_property
     def open_questions(self) -> list[Explanation]:

@@ -26,6 +26,8 @@ def with_html(environment: Environment, board: Board, answer: Mapping[str, Any])
     macros: Any = environment.get_template(TEMPLATE).module
     if kind == "closing":
         return {"html": str(macros.closing(board))}
+    if kind == "asked":
+        return {"html": str(macros.asked())}
     if kind == "moving":
         return {"html": str(macros.moving(board, str(answer["part"])))}
     public_url = board.house.settings.public_url

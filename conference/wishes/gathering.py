@@ -55,8 +55,9 @@ def _agree(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> N
 
 
 @command("explain:ask", Ask)
-def _ask(work: Work, viewer: policy.Viewer, wish: Ask, at: datetime) -> None:
+def _ask(work: Work, viewer: policy.Viewer, wish: Ask, at: datetime) -> Answer | None:
     gathering.ask(work, viewer, wish.thing, wish.words, at)
+    return None if wish.thing else {"show": "asked"}  # beside a thing the page itself says so
 
 
 @command("explain:answer", Explain)

@@ -35,8 +35,8 @@ def check_out(
         gathering.check_out(work, policy.at_table(person, meeting, "nl"), person.id, given, at)
 
 
-def under_way(work: Work, meeting: Meeting, story: Story, people: dict[str, Person], at: datetime) -> None:
-    """What happened so far in the meeting that is going on: its purpose, most said yes, questions, added expertise."""
+def opening(work: Work, meeting: Meeting, story: Story, people: dict[str, Person], at: datetime) -> None:
+    """How the meeting that is going on began: with its purpose, a yes of most, and somebody who came for a question."""
     told = story.data["under_way"]
     chair = policy.at_table(meeting.chair, meeting, "nl")
     _write_purpose(work, chair, told["purpose"], at)
@@ -46,7 +46,12 @@ def under_way(work: Work, meeting: Meeting, story: Story, people: dict[str, Pers
             "", entry["question"], entry["until"].isoformat(), people[entry["person"]].id
         )
         gathering.add_expertise(work, policy.at_table(people[entry["asked_by"]], meeting, "nl"), new, at)
-    for entry in told["explanations"]:
+
+
+def questions(work: Work, meeting: Meeting, story: Story, people: dict[str, Person], at: datetime) -> None:
+    """What was asked so far: one question has its answer, one waits for it."""
+    chair = policy.at_table(meeting.chair, meeting, "nl")
+    for entry in story.data["under_way"]["explanations"]:
         asker = policy.at_table(people[entry["asked_by"]], meeting, "nl")
         thing = f"section:{_section(work, chair, entry['section']).id}" if "section" in entry else ""
         asked = gathering.ask(work, asker, thing, entry.get("words", ""), at)

@@ -89,7 +89,9 @@ class Stage:
         for part in meeting.parts:
             self._lead(meeting, meetings.move, part.id, at=at)
             if Block.WELCOME in self.profile.part(part.key).blocks:
-                gathering.under_way(self.work, meeting, self.story, self.people, at)
+                gathering.opening(self.work, meeting, self.story, self.people, at)
+            if self._own_words(part):
+                gathering.questions(self.work, meeting, self.story, self.people, at)
             if part.key == PRESENT_PART:
                 break
             at += timedelta(minutes=part.minutes)
@@ -167,7 +169,7 @@ class Stage:
 
     def _play(self, meeting: Meeting, part: Part, entry: Entry, number: int, at: datetime) -> None:
         kind = self.profile.part(part.key)
-        if any(self.profile.section(key).own_words for key in kind.sections):
+        if self._own_words(part):
             self._speak(meeting, at)
         self._write(meeting, entry, kind.sections, at)
         if Block.WELCOME in kind.blocks:
@@ -178,6 +180,10 @@ class Stage:
         if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)
+
+    def _own_words(self, part: Part) -> bool:
+        """Whether the family speaks in this part."""
+        return any(self.profile.section(key).own_words for key in self.profile.part(part.key).sections)
 
     # --- words
 

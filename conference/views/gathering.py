@@ -90,7 +90,11 @@ class Gathering:
 
     def waits(self, thing: str) -> bool:
         """Whether the viewer asked what this is and has no answer yet."""
-        return any(one.thing == thing and one.answered_at is None for one in self.mine)
+        return thing in self._waiting
+
+    @cached_property
+    def _waiting(self) -> frozenset[str]:
+        return frozenset(one.thing for one in self.mine if one.answered_at is None)
 
     @property
     def words_explained(self) -> list[Explanation]:

@@ -6,23 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import House
+from tests.browser.test_three_windows import go_to
 
 pytestmark = pytest.mark.browser
 Album = Callable[[Page, str], None]
-
-
-def go_to(chair: Page, part: str) -> None:
-    """The chair brings everybody to a part, also when a question would be left behind."""
-    chair.locator(".rd-agenda a", has_text=part).click()
-    chair.get_by_role("button", name="Ga hier met iedereen heen").click()
-    anyway = chair.get_by_role("button", name="Toch verder")
-    there = chair.locator(".rd-agenda .is-table", has_text=part)
-    expect(anyway.or_(there).first).to_be_visible()
-    if anyway.count():
-        anyway.click()
-    expect(there).to_be_visible()
-    chair.goto(chair.url.split("?")[0])
-    chair.wait_for_selector("body[data-link='online']")
 
 
 def fill(page: Page, *numbers: int) -> None:
@@ -80,4 +67,3 @@ def test_rules_are_agreed_and_the_end_is_said_without_names(demo_house: House, a
     album(chair, "table-closing")
     chair.get_by_role("button", name="Toch afsluiten").click()
     expect(chair.get_by_text("Dit overleg is voorbij")).to_be_visible()
-    expect(screen.get_by_text("Dit overleg is voorbij. Dank u wel.")).to_be_visible()

@@ -128,6 +128,29 @@ def test_without_script_the_list_is_a_page_with_the_button(lines: Lines, cast: C
     assert cast.meeting.state == "closed"
 
 
+# --- haal erbij
+
+
+def test_who_came_for_a_question_is_shown_with_it_and_on_the_page_of_the_family(
+    lines: Lines, cast: Cast
+) -> None:
+    noor, anna = lines("noor"), lines("anna", "people")
+    wish = {"person": cast.karim.id, "question": "Wat helpt bij slapen?", "until": in_days(9).isoformat()}
+    added = noor.wish("expertise:add", **wish)
+    assert "Wat helpt bij slapen?" in parts(applied(anna.first, anna.heard()))["people"]
+    assert "Wat helpt bij slapen?" in parts(noor.page(noor.home))["people"]
+    assert noor.wish("expertise:end", expertise=added["expertise"], answer="Vaste tijden.")["ok"]
+    assert "Wat helpt" not in parts(noor.page(noor.home))["people"]
+    family = noor.page(f"/gezin/{cast.case_id}").get_text()
+    assert "Wat helpt bij slapen?" in family
+    assert "Vaste tijden." in family
+
+
+def test_a_person_of_another_family_is_not_fetched(lines: Lines, cast: Cast) -> None:
+    wish = {"person": cast.bas.id, "question": "Wat helpt?", "until": in_days(9).isoformat()}
+    assert lines("noor").wish("expertise:add", **wish)["code"] == "choice_unknown"
+
+
 # --- check-out
 
 

@@ -29,8 +29,14 @@ def with_html(environment: Environment, board: Board, answer: Mapping[str, Any])
     if answer["show"] == "statement":
         forms: Any = environment.get_template("table/facts.html").module
         return {"html": str(forms.panel(board, board.session.get_one(Statement, answer["statement"])))}
-    kind, secret = str(answer["show"]), str(answer["secret"])
+    kind, secret = str(answer["show"]), str(answer.get("secret", ""))
     macros: Any = environment.get_template(TEMPLATE).module
+    if kind == "closing":
+        return {"html": str(macros.closing(board))}
+    if kind == "asked":
+        return {"html": str(macros.asked())}
+    if kind == "moving":
+        return {"html": str(macros.moving(board, str(answer["part"])))}
     public_url = board.house.settings.public_url
     if kind == "invitation":
         invitation = board.session.get(Invitation, answer["invitation"])

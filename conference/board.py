@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from conference import policy, profile, rendering
 from conference.deeds import actions, cases, door, family, meetings
 from conference.house import House
+from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.presence import Here
 from conference.profile import Block
@@ -310,6 +311,23 @@ class Board:
         return self.say(self.profile.part(part.key).label)
 
     @property
+    def open_points(self) -> list[str]:
+        """What is still open, in sentences for the chair before closing: every view of the table adds its own."""
+        views = (self.gathering, self.facts, self.map, self.safety, self.plan, self.decisions)
+        return [point for view in views for point in view.open_points()]
+
+    @property
+    def at_opening(self) -> list[Person]:
+        """Who is asked to say yes to the rules of the game: who is invited, and whoever said so already."""
+        invited = {person.id for person in self.meeting.invited} | self.gathering.agreed
+        return [person for person in self.people if person.id in invited]
+
+    @property
+    def today(self) -> date:
+        """The day in Amsterdam."""
+        return self.at.astimezone(AMSTERDAM).date()
+
+    @property
     def join_code(self) -> str | None:
         """The code in the room, while there is one."""
         if self.meeting.code_hash is None:
@@ -349,6 +367,17 @@ class Board:
     def my_words(self) -> Section | None:
         """The block that only the viewer can write."""
         return next((one for one in self.voices if one.text.owner_id == self.viewer.person_id), None)
+
+    @property
+    def words_for_others(self) -> list[Section]:
+        """Blocks of children who are not here, that the viewer writes down for them."""
+        mine = self.viewer.person_id
+        return [one for one in self.voices if one.text.owner_id != mine and self.may_write(one.text)]
+
+    def speaker_for(self, section: Section) -> Person | None:
+        """Who writes down the own words of somebody who is not at this table."""
+        owner = section.text.owner
+        return owner.voice_via if owner is not None and not owner.at_table else None
 
     @cached_property
     def focus(self) -> Any:

@@ -27,6 +27,10 @@ MEETING: Names = {
 }
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}
 HANDS: Names = {"table": ("queue",), "phone": ("queue", "who"), "screen": ("foot",)}
+RULES: Names = {"table": ("rules",), "phone": ("rules",), "screen": ("rules",)}
+CHECK_OUT: Names = {"table": ("check_out",), "phone": ("check_out",), "screen": ("check_out",)}
+EXPERTISE: Names = {"table": ("expertise", "people"), "phone": ("people",), "screen": ()}
+QUESTIONS: Names = {"table": ("questions", "agenda"), "phone": ("questions",), "screen": ()}
 LOBBY: Names = {"table": ("lobby", "people"), "phone": (), "screen": ()}
 
 
@@ -96,6 +100,8 @@ class Fragments:
     def render(self, board: Board, name: str) -> Markup | None:
         """The HTML of a fragment; empty when it has nothing to show; None when the viewer may not know of it."""
         kind, _, key = name.partition(":")
+        if ":" in key:  # what belongs to a thing, beside it: `explained:action:ID`
+            return self._beside(board, kind, key)
         if key:
             record = board.session.get(THINGS[OTHER_SIGHTS.get(kind, kind)], key)
             return self._thing(board, kind, record)
@@ -109,6 +115,13 @@ class Fragments:
             return Markup("")
         macro = self._macro(board.seen.surface, kind)
         return Markup("") if macro is None else macro(board, thing)
+
+    def _beside(self, board: Board, name: str, thing: str) -> Markup | None:
+        kind, _, key = thing.partition(":")
+        macro = self._macro(board.seen.surface, name)
+        if macro is None or not policy.visible(board.session.get(THINGS[kind], key), board.viewer):
+            return None
+        return macro(board, thing)
 
     def _macro(self, surface: str, name: str) -> Callable[..., Markup] | None:
         module = self._environment.get_template(f"{surface}/fragments.html").module

@@ -80,3 +80,26 @@ class ScreenGone(News):
 @dataclass(frozen=True)
 class PresenceChanged(News):
     meeting_id: str
+
+
+@dataclass(frozen=True)
+class RulesAgreedTo(News):
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class QuestionChanged(News):
+    """Somebody asked for an explanation, or got one."""
+
+    meeting_id: str
+    explanation_id: str
+
+
+@dataclass(frozen=True)
+class ExpertiseChanged(News):
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class CheckedOut(News):
+    meeting_id: str

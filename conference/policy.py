@@ -12,11 +12,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import object_session
+
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
 from models.decisions import Decision
 from models.factors import Factor, Link
+from models.gathering import Explanation
 from models.meeting import Hand, Meeting
 from models.people import Person
 from models.plans import Goal
@@ -26,6 +29,7 @@ from models.safety import SafetyNumber, SafetyRound
 from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
+from models.things import THINGS
 from models.words import OVER, MeetingState, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
@@ -108,6 +112,11 @@ WRITES = frozenset(
         Deed.DECISION_WRITE,
         Deed.DECISION_STAND,
         Deed.DECISION_CLOSE,
+        Deed.RULES_AGREE,
+        Deed.EXPLAIN_ASK,
+        Deed.EXPLAIN_ANSWER,
+        Deed.EXPERTISE_ADD,
+        Deed.CHECK_OUT,
     }
 )
 
@@ -294,7 +303,14 @@ def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
 
 
 def carrier(thing: Any) -> Any:
-    """What carries the rights of a thing: a section stands for its text, the texts of a record for that record."""
+    """What carries the rights of a thing: a section stands for its text, the texts of a record for that record.
+
+    A question for an explanation stands for what it is about, so that it cannot point at something hidden.
+    """
+    if isinstance(thing, Explanation) and thing.thing:
+        kind, _, key = thing.thing.partition(":")
+        session = object_session(thing)
+        thing = session.get(THINGS[kind], key) if session is not None else None
     if isinstance(thing, Section):
         thing = thing.text
     if isinstance(thing, Text) and thing.kind in ACTION_TEXTS and thing.action is not None:
@@ -397,6 +413,8 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
             owners = {thing.person_id}
         case Person():
             owners = set(thing.voices)
+        case Text() if deed == Deed.OWN_WORDS_WRITE and thing.owner is not None:
+            owners = set(thing.owner.voices)
         case Statement() if deed == Deed.STATEMENT_ACCORD:
             owners = set(thing.source.voices) if thing.source else set()
         case _:

@@ -60,7 +60,8 @@ class Block(StrEnum):
 class SectionKind(Strict):
     """A section of the analysis: `own_words` holds one block for each family member, the others one shared text.
 
-    Where its `block` stands on the table, the section is not written as a text any more.
+    Where its `block` stands on the table, the section is not written as a text any more. One of the `opening` is
+    about the meeting itself, and no part of the analysis.
     """
 
     key: str
@@ -69,6 +70,7 @@ class SectionKind(Strict):
     required: bool = False
     own_words: bool = False
     block: Block | None = None
+    opening: bool = False
 
 
 class PartKind(Strict):

@@ -21,6 +21,8 @@ from conference.deeds import factors
 from conference.fragments import LIVE_UPDATE, Fragments, around, of_place
 from conference.house import House
 from conference.news import (
+    CheckedOut,
+    ExpertiseChanged,
     FactorMoved,
     GuestGone,
     GuestSeated,
@@ -29,12 +31,16 @@ from conference.news import (
     MeetingChanged,
     News,
     PresenceChanged,
+    QuestionChanged,
     RecordChanged,
+    RulesAgreedTo,
     ScreenGone,
     TextChanged,
 )
 from conference.visitors import Kind
 from models.factors import Factor
+from models.gathering import Explanation
+from models.meeting import Meeting
 from models.people import Person
 from models.refusals import Refused
 from models.texts import Text
@@ -76,6 +82,14 @@ class Announcer:
                 self._send_fragments(meeting_id, news.case_id, fragments.LOBBY)
             case PresenceChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.PEOPLE)
+            case RulesAgreedTo(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.RULES)
+            case CheckedOut(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.CHECK_OUT)
+            case ExpertiseChanged(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.EXPERTISE)
+            case QuestionChanged():
+                self._question_changed(news)
             case GuestSeated(guest_id=guest_id):
                 self._admitted(guest_id)
             case GuestGone(guest_id=guest_id, reason=reason):
@@ -192,7 +206,8 @@ class Announcer:
             for connection in self._connections.at_case(news.case_id):
                 surface = connection.seen.surface
                 if connection.person_id in news.lost:
-                    self._send(session, connection, list(place.lists[surface]), None)
+                    names = [*place.lists[surface], *fragments.QUESTIONS[surface]]
+                    self._send(session, connection, names, None)
                 elif news.lost and surface == "screen":  # what became hidden may stand on it alone
                     self._send(session, connection, ["screen"], None)
                 elif news.listed or surface not in place.alone:
@@ -213,6 +228,20 @@ class Announcer:
     def _send_place(self, session: Session, connection: Connection, factor: Factor) -> None:
         names = of_place(factor, factors.links_of(session, factor))
         self._send(session, connection, names, factor)
+
+    def _question_changed(self, news: QuestionChanged) -> None:
+        """A question goes to who asked it and to the chair only; its answer to all who may know what it is about."""
+        with self._house.database.read() as session:
+            asked = session.get(Explanation, news.explanation_id)
+            if asked is None:
+                return
+            meeting = session.get_one(Meeting, news.meeting_id)
+            concerned = {asked.asked_by_id, meeting.chair_id}
+            beside = [f"explained:{asked.thing}"] if asked.thing else []
+            for connection in self._connections.at_case(news.case_id):
+                names = fragments.QUESTIONS[connection.seen.surface]
+                if names and (asked.answered_at is not None or connection.person_id in concerned):
+                    self._send(session, connection, [*names, *beside], asked)
 
     def _send_fragments(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
         with self._house.database.read() as session:

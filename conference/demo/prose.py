@@ -52,6 +52,10 @@ class Telling:
         return self.story.known(kind, self.day)
 
 
+def _purpose(told: Telling) -> str:
+    return str(next(one["purpose"] for one in told.story.all("meetings") if one["id"] == told.meeting))
+
+
 def _people_and_network(told: Telling) -> str:
     blocks = []
     for side, title in RINGS.items():
@@ -153,6 +157,7 @@ def _date(day: date) -> str:
 
 
 SECTIONS: dict[str, Callable[[Telling], str]] = {
+    "purpose": _purpose,
     "people_and_network": _people_and_network,
     "what_goes_well": _what_goes_well,
     "what_happened": _what_happened,

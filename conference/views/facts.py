@@ -338,3 +338,7 @@ class Facts:
             if one.source is not None and self.may_accord(one):
                 return Question(one, one.source, accord=True)
         return None
+
+    def open_points(self) -> list[str]:
+        """What the chair should know is still open before the meeting closes."""
+        return []

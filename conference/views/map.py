@@ -332,6 +332,10 @@ class Map:
         ends = self.node(link.source), self.node(link.target)
         return drawing.arrow(link.id, link.relation, link.certainty, word, *ends, beside)
 
+    def open_points(self) -> list[str]:
+        """What the chair should know is still open before the meeting closes."""
+        return []
+
 
 def _from_the_first(circle: Sequence[int]) -> list[int]:
     """The same circle, told from its earliest factor on."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, family, meetings
+from conference.deeds import accounts, actions, cases, family, gathering, meetings
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.web import common, network
@@ -277,12 +277,18 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             "office/case.html",
             case=found,
             viewer=viewer,
+            today=common.now().astimezone(AMSTERDAM).date(),
             settings=settings,
             say=lambda label: profile.say(label, common.language()),
             phase_index=[phase.key for phase in settings.phases].index(settings.phase(found.phase).key),
             picture=_picture(found, settings),
             voices=[section for section in sections if section.text.owner and section.text.words],
-            sections=[section for section in sections if not section.text.owner],
+            sections=[
+                section
+                for section in sections
+                if not section.text.owner and not settings.section(section.key).opening
+            ],
+            expertise=gathering.expertise(database, viewer),
             actions=actions.readable(database, viewer),
             meetings=meetings.of_case(database, found.id),
             current=meetings.current(database, found.id),

@@ -167,7 +167,8 @@ export class Live {
     const unsent = unsentControls(element);
     const [root] = Idiomorph.morph(element, drawn(element, html), {
       morphStyle: html.includes(`data-fragment="${name(element)}"`) ? "outerHTML" : "innerHTML",
-      ignoreActiveValue: true,
+      // What somebody is typing stays; a heading or button that has the focus may say something else.
+      ignoreActiveValue: !document.activeElement?.matches("h1, h2, button, summary, a"),
       callbacks: {
         beforeNodeMorphed: (old: Node) => this.mayMorph(old),
         beforeNodeRemoved: (old: Node) => this.mayRemove(old),

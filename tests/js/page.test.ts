@@ -186,6 +186,20 @@ describe("fragments", () => {
     expect(part("#t").textContent).toBe("wordt geschreven");
   });
 
+  test("change a heading and a button that have the focus", () => {
+    document.body.innerHTML =
+      '<div data-fragment="main"><h2 tabindex="-1">Welkom</h2><button>Klaar</button></div>';
+    const { live: page } = live();
+    for (const selector of ["h2", "button"]) {
+      part(selector).focus();
+      page.receive({
+        name: "main",
+        html: `<div data-fragment="main"><h2 tabindex="-1">Na ${selector}</h2><button>Na ${selector}</button></div>`,
+      });
+      expect(part(selector).textContent).toBe(`Na ${selector}`);
+    }
+  });
+
   test("keep <details> open", () => {
     document.body.innerHTML =
       '<div data-fragment="head"><details open><summary>Meer</summary><p>een</p></details></div>';

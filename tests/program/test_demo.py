@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import demo, migrating, policy, profile
-from conference.deeds import accounts, actions, cases, facts, meetings
+from conference.deeds import accounts, actions, cases, facts, gathering, meetings
 from conference.demo.story import Story, moved
 from conference.house import House
 from conference.inputs import AMSTERDAM
@@ -135,7 +135,37 @@ def test_own_words_are_written_by_nobody_else(demo_house: House) -> None:
         own = session.scalars(select(Text).where(Text.owner_id.is_not(None))).all()
         assert len(own) == 8
         for text in own:
-            assert {entry.author_id for entry in history(session, text)} == {text.owner_id}
+            assert text.owner is not None
+            writer = text.owner_id if text.owner.at_table else text.owner.voice_via_id
+            assert {entry.author_id for entry in history(session, text)} == {writer}
+
+
+def test_the_meetings_begin_with_a_yes_and_end_with_numbers(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        for story in STORIES:
+            told = Story.read(story, TODAY).all("checkouts")
+            past = [
+                one
+                for one in meetings.of_case(session, case_of(session, story).id)
+                if one.state == MeetingState.CLOSED
+            ]
+            assert sum(len(gathering.check_outs(session, one.id)) for one in past) == len(told)
+            for one in past:
+                assert gathering.agreed(session, one.id) == {person.id for person in one.invited}
+
+
+def test_the_open_meeting_has_a_question_a_yes_of_most_and_somebody_who_came_for_one(
+    demo_house: House,
+) -> None:
+    with demo_house.database.read() as session:
+        chair = viewer_of(session, "case-1", "Hilde")
+        assert len(gathering.explanations(session, chair)) == 2
+        assert [one.thing.partition(":")[0] for one in gathering.open_questions(session, chair)] == [
+            "section"
+        ]
+        assert [one.who for one in gathering.expertise(session, chair)] == ["Karim Haddad"]
+        assert chair.meeting_id is not None
+        assert len(gathering.agreed(session, chair.meeting_id)) == 10
 
 
 def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: House) -> None:

@@ -4,6 +4,7 @@ The order on the server: shape and bounds, right, row lock, epoch, version, rese
 entry at a time, size, insert, commit; then the news and only then the acknowledgement.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,8 @@ from models.words import TextKind
 
 #: Longer gaps are answered with the whole text: it is shorter than its history.
 CATCH_UP = 500
+#: What follows a change of a text of a kind: called with the text and the words before.
+FOLLOWS: dict[TextKind, Callable[[Work, Text, str], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -145,12 +148,15 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
 def _put(
     work: Work, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
 ) -> int:
+    before = text.words
     entry = work.add(text.grow(change, author_id, client, seq, at))
     news = TextChanged(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
     )
     work.tell(news)
     _ask_owner_again(work, text, author_id)
+    if text.kind in FOLLOWS:
+        FOLLOWS[text.kind](work, text, before)
     return entry.version
 
 

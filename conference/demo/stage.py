@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from conference import policy, profile
 from conference.deeds import accounts, actions, cases, meetings, texts
+from conference.demo.decisions import Deciding
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
 from conference.inputs import AMSTERDAM
@@ -55,6 +56,8 @@ class Stage:
         self.work, self.story = work, story
         self.people: dict[str, Person] = {}
         self.actions: dict[str, str] = {}
+        self.statements: dict[str, str] = {}
+        self.deciding = Deciding(work, story, self.people)
         opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
         self._sign_everybody_up(password)
         self.case = self._open_case(opened_at)
@@ -90,6 +93,7 @@ class Stage:
             if part.key == PRESENT_PART:
                 break
             at += timedelta(minutes=part.minutes)
+        self.deciding.play(meeting, "next", self.statements, at)
 
     def prepare_the_next(self, now: datetime) -> None:
         """A meeting that is planned and has not begun."""
@@ -167,6 +171,8 @@ class Stage:
         if any(self.profile.section(key).own_words for key in kind.sections):
             self._speak(meeting, at)
         self._write(meeting, entry, kind.sections, at)
+        if Block.DECISIONS in kind.blocks:
+            self.deciding.play(meeting, entry["id"], self.statements, at)
         if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile, visitors
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, meetings
+from conference.deeds import accounts, actions, cases, decisions, meetings
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.visitors import Kind
@@ -318,6 +318,7 @@ def _case_page(case_id: str, refused: Refused | None = None) -> Any:
             voices=[section for section in sections if section.text.owner and section.text.words],
             sections=[section for section in sections if not section.text.owner],
             actions=actions.readable(database, viewer),
+            again=decisions.to_review(database, viewer, common.now().astimezone(AMSTERDAM).date()),
             meetings=meetings.of_case(database, found.id),
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},

@@ -257,9 +257,8 @@ def test_typing_tells_the_decision_only_when_a_stance_stops_fitting(cast: Cast, 
 def news_of(cast: Cast, act: Any) -> list[RecordChanged]:
     """The record news of an act."""
     heard: list[Any] = []
-    cast.house.database.listeners.append(heard.extend)
+    cast.house.database.hearers.append(heard.extend)
     act()
-    cast.house.database.listeners.remove(heard.extend)
     return [one for one in heard if isinstance(one, RecordChanged)]
 
 

@@ -162,7 +162,9 @@ class Decisions:
     def by_stance(self, decision: Decision) -> list[tuple[DecisionStance, list[Standing]]]:
         """The same, by what they said; only stances that somebody has."""
         rows = [one for one in self.standings(decision) if one.stand is not None]
-        found = [(stance, [one for one in rows if one.stand and one.stand.stance == stance]) for stance in ORDER]
+        found = [
+            (stance, [one for one in rows if one.stand and one.stand.stance == stance]) for stance in ORDER
+        ]
         return [(stance, group) for stance, group in found if group]
 
     def unanswered(self, decision: Decision) -> list[Person]:
@@ -187,7 +189,9 @@ class Decisions:
     def _spoken_for(self) -> list[Person]:
         me = self._look.viewer.person_id
         found = select(Person).where(Person.voice_via_id == me, Person.at_table.is_(False))
-        return [one for one in self._look.session.scalars(found.order_by(Person.position)) if me in one.voices]
+        return [
+            one for one in self._look.session.scalars(found.order_by(Person.position)) if me in one.voices
+        ]
 
     def _asked(self, decision: Decision) -> list[Person]:
         """Invited to the meeting it is of, and absent children whose voice sits there."""

@@ -71,7 +71,9 @@ def texts_of(cast: Cast, decision: str) -> dict[str, str]:
             name: str(getattr(found, f"{name}_id"))
             for name in ("question", "text", "reason", "handled", "wrong_if")
         }
-        options = dict(zip(("first", "second", "third"), [one.text_id for one in found.options], strict=False))
+        options = dict(
+            zip(("first", "second", "third"), [one.text_id for one in found.options], strict=False)
+        )
         return named | options | {one.person.first_name.lower(): one.text_id for one in found.meanings}
 
 
@@ -168,7 +170,9 @@ def test_who_only_looks_on_asks_nothing(cast: Cast) -> None:
 
 def test_a_child_who_comes_later_gets_a_line_too(cast: Cast) -> None:
     decision = ready(cast)
-    cast.lotte.do(cases.add_person, cases.NewPerson("Evi Bakker", "child", age="9"), viewer=cast.lotte.outside)
+    cast.lotte.do(
+        cases.add_person, cases.NewPerson("Evi Bakker", "child", age="9"), viewer=cast.lotte.outside
+    )
     assert "evi" in texts_of(cast, decision)
     with pytest.raises(MeaningNeeded) as refused:
         cast.yusuf.do(decisions.close, decision)
@@ -499,7 +503,9 @@ def test_it_rests_only_on_what_everybody_may_see(cast: Cast) -> None:
         assert hidden not in [one.id for one in view.can_rest_on(view.all[0])]
 
 
-def test_a_statement_that_is_shielded_later_leaves_no_trace_under_a_decision(cast: Cast, house: House) -> None:
+def test_a_statement_that_is_shielded_later_leaves_no_trace_under_a_decision(
+    cast: Cast, house: House
+) -> None:
     decision, known = add(cast), add_statement(cast, "De politie kwam.")
     put(cast, decision, "statements", known)
     with house.database.work() as work:

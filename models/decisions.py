@@ -76,11 +76,6 @@ class Decision(Base):
         """Objections that still stand, also those to an earlier wording: only the person takes one back."""
         return [stand for stand in self.stances if stand.stance == DecisionStance.OBJECTS]
 
-    @property
-    def certain(self) -> bool:
-        """Whether it rests on anything that was seen or said, and not on opinions and assumptions alone."""
-        return any(statement.certain for statement in self.statements)
-
     def said(self, instead: Mapping[str, str] | None = None) -> str:
         """What a stance is about: question, decision and options. `instead`: other words, by the id of a text."""
         about = [self.question, self.text, *(option.text for option in self.options)]

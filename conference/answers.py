@@ -103,6 +103,9 @@ def _action_label(board: Board, field: str, value: str) -> str | None:
 LABELS: dict[str, Callable[[Board, str, str], str | None]] = {
     "action": _action_label,
     "statement": lambda board, field, value: board.facts.label(field, value),
+    "factor": lambda board, field, value: board.map.label_of(field, value),
+    "link": lambda board, field, value: board.map.label_of(field, value),
+    "decision": lambda board, field, value: board.decisions.label_of(field, value),
 }
 
 

@@ -23,14 +23,21 @@ from models.gathering import Explanation
 from models.meeting import Hand, Meeting
 from models.people import Person
 from models.plans import Goal
-from models.refusals import MeetingClosed, NotAllowed, NotFound, Refused, StatementSettled
+from models.refusals import (
+    DecisionFixed,
+    MeetingClosed,
+    NotAllowed,
+    NotFound,
+    Refused,
+    StatementSettled,
+)
 from models.reports import Report
 from models.safety import SafetyNumber, SafetyRound
 from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
 from models.things import THINGS
-from models.words import OVER, MeetingState, Role, TextKind
+from models.words import OVER, DecisionState, MeetingState, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -295,6 +302,15 @@ def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
         raise MeetingClosed
     if deed in WRITES and isinstance(carried := carrier(thing), Statement) and not carried.current:
         raise StatementSettled
+    if deed == Deed.DECISION_WRITE and _fixed(thing):
+        raise DecisionFixed
+
+
+def _fixed(thing: Any) -> bool:
+    """A decision that is no longer open, or one of its texts."""
+    if isinstance(thing, Text):
+        return thing.fixed
+    return isinstance(thing, Decision) and thing.state != DecisionState.OPEN
 
 
 def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
@@ -405,7 +421,7 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
     match thing:
         case Action() if deed == Deed.ACTION_READ:
             owners = {thing.owner_id, *(partner.id for partner in thing.partners)}
-        case Action() | Factor() | Statement() if deed == Deed.SHIELD_SET:
+        case Action() | Decision() | Factor() | Statement() if deed == Deed.SHIELD_SET:
             owners = {thing.added_by_id}
         case Meeting():
             owners = {thing.paused_by_id}

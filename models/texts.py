@@ -6,7 +6,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -39,7 +39,10 @@ SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, Tex
 
 
 class Text(Base):
-    """A text that several people write at the same time: the unit of co-editing and of rights."""
+    """A text that several people write at the same time: the unit of co-editing and of rights.
+
+    `fixed`: part of something that was decided; nobody writes in it until that is opened again.
+    """
 
     __tablename__ = "text"
 
@@ -51,6 +54,7 @@ class Text(Base):
     epoch: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     words: Mapped[str] = mapped_column(LongText, default="")
+    fixed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     owner: Mapped[Person | None] = relationship()
     shield: Mapped[Shield | None] = relationship()

@@ -1,6 +1,6 @@
 """Open a case, bring people around the family, shield what is for named people only, and find things back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,6 +24,8 @@ from models.texts import Text
 from models.words import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
 
 REASON_LENGTH = 15
+#: What follows when somebody is brought around the family.
+ARRIVALS: list[Callable[[Work, Person], None]] = []
 LONGEST_SHIELD = timedelta(days=92)
 SIDE_OF = {
     Role.PARENT: Side.FAMILY,
@@ -273,6 +275,8 @@ def _put_person(work: Work, case: Case, name: str, role: Role, account: Account 
     work.session.refresh(case, ["people"])
     if role in FAMILY:
         _own_words(work, case, person)
+    for follow in ARRIVALS:
+        follow(work, person)
     return person
 
 

@@ -26,6 +26,8 @@ CATCH_UP = 500
 #: What hangs on the words of a kind of text: the record they are of (`kind:id`) and how that stands. When a change
 #: of the words makes it stand otherwise, the record is told; not at each keystroke.
 HANGS_ON: dict[TextKind, Callable[[Text], tuple[str, Hashable] | None]] = {}
+#: What follows a change of a text of a kind: called with the text and the words before.
+FOLLOWS: dict[TextKind, Callable[[Work, Text, str], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -150,16 +152,18 @@ def _put(
     work: Work, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
 ) -> int:
     hangs_on = HANGS_ON.get(text.kind)
-    before = hangs_on(text) if hangs_on else None
+    stood, words = hangs_on(text) if hangs_on else None, text.words
     entry = work.add(text.grow(change, author_id, client, seq, at))
     news = TextChanged(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
     )
     work.tell(news)
     _ask_owner_again(work, text, author_id)
-    after = hangs_on(text) if hangs_on else None
-    if after is not None and after != before:
-        work.tell(RecordChanged(text.case_id, after[0]))
+    stands = hangs_on(text) if hangs_on else None
+    if stands is not None and stands != stood:
+        work.tell(RecordChanged(text.case_id, stands[0]))
+    if text.kind in FOLLOWS:
+        FOLLOWS[text.kind](work, text, words)
     return entry.version
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from conference import policy, profile
 from conference.deeds import accounts, actions, cases, family, meetings, texts
 from conference.demo import facts, gathering
+from conference.demo.decisions import Deciding
 from conference.demo.factors import draw_the_map
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
@@ -60,6 +61,7 @@ class Stage:
         self.actions: dict[str, str] = {}
         self.statements: dict[str, str] = {}
         self.factors: dict[str, str] = {}
+        self.deciding = Deciding(work, story, self.people)
         opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
         self._sign_everybody_up(password)
         self.case = self._open_case(opened_at)
@@ -99,6 +101,7 @@ class Stage:
             if part.key == PRESENT_PART:
                 break
             at += timedelta(minutes=part.minutes)
+        self.deciding.play(meeting, "next", self.statements, at)
 
     def prepare_the_next(self, now: datetime) -> None:
         """A meeting that is planned and has not begun."""
@@ -197,6 +200,8 @@ class Stage:
         if Block.CHECK_OUT in kind.blocks:
             told = [one for one in self.story.all("checkouts") if one["meeting"] == entry["id"]]
             gathering.check_out(self.work, meeting, told, self.people, at)
+        if Block.DECISIONS in kind.blocks:
+            self.deciding.play(meeting, entry["id"], self.statements, at)
         if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)

@@ -332,6 +332,20 @@ class Map:
         ends = self.node(link.source), self.node(link.target)
         return drawing.arrow(link.id, link.relation, link.certainty, word, *ends, beside)
 
+    def label_of(self, field: str, value: str) -> str | None:
+        """A field's value in words, for two values beside each other; None for people and plain words."""
+        words = {
+            "nature": self.nature,
+            "life_area": self.area,
+            "changeable": self.changeable,
+            "certainty": self.certainty,
+            "statements": self._statement_words,
+        }
+        return words[field](value) if field in words else None
+
+    def _statement_words(self, value: str) -> str:
+        return " · ".join(one.text.words for one in self.statements if one.id in value.split())
+
     def open_points(self) -> list[str]:
         """What the chair should know is still open before the meeting closes."""
         return []

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, family, gathering, meetings
+from conference.deeds import accounts, actions, cases, decisions, family, gathering, meetings
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.web import common, network
@@ -290,6 +290,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             ],
             expertise=gathering.expertise(database, viewer),
             actions=actions.readable(database, viewer),
+            again=decisions.to_review(database, viewer, common.now().astimezone(AMSTERDAM).date()),
             meetings=meetings.of_case(database, found.id),
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},

@@ -527,6 +527,9 @@ def upgrade() -> None:
         meeting.drop_column("focus_id")
         meeting.alter_column("focus", server_default=None)
 
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("fixed", sa.Boolean(), server_default=sa.false(), nullable=False))
+
     with op.batch_alter_table("part", schema=None) as batch_op:
         batch_op.add_column(sa.Column("turns", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(
@@ -548,6 +551,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back: what belongs to records that go, goes with them."""
     _change_parts(_with_flags)
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.drop_column("fixed")
+
     with op.batch_alter_table("part", schema=None) as batch_op:
         batch_op.drop_column("again_why")
         batch_op.drop_column("skipped_why")

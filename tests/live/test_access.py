@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conference import policy
-from conference.deeds import gathering, meetings, texts
+from conference.deeds import decisions, gathering, meetings, texts
 from models.refusals import NotFound
 from models.words import Role
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
@@ -40,6 +40,10 @@ class Stage:
     def action(self) -> str:
         """An action of the owner."""
         return self.cast.add_action("Elke week bellen", by="yusuf", owner=self.owner())
+
+    def decision(self) -> str:
+        """A question on the table."""
+        return str(self.cast.noor.do(decisions.add, "Waar slaapt papa?").id)
 
 
 def _pause(stage: Stage) -> Attempt:
@@ -134,6 +138,15 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "explain.answer": _explain,
     "expertise.add": _expertise,
     "check_out.give": _check_out,
+    "decision.write": lambda stage: ("decision:add", {"question": "Waar slaapt papa?"}),
+    "decision.stand": lambda stage: (
+        "decision:stand",
+        {"decision": stage.decision(), "person": getattr(stage.cast, stage.owner()).id, "stance": "supports"},
+    ),
+    "decision.close": lambda stage: (
+        "decision:stuck",
+        {"decision": stage.decision(), "next_step": "Verder praten", "next_step_on": f"{in_days(7)}"},
+    ),
 }
 #: What somebody who may look finds on their page, and nobody else.
 LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
@@ -149,6 +162,7 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "lobby.read": lambda cast, browser, home: "KLOPPER" in _with_somebody_waiting(cast, browser, home),
     "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
+    "decision.read": lambda cast, browser, home: _sees_decision(cast, browser, home),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
     "statement.read": lambda cast, browser, home: _at(cast, browser, home, "happened", "FEITZIN"),
     "map.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "MEESPELER"),
@@ -160,7 +174,6 @@ GATE_ONLY = {
 
     "safety.read", "safety.give", "safety.reveal",
     "goal.read", "goal.write", "plan.check",
-    "decision.read", "decision.write", "decision.stand", "decision.close",
     "report.read", "report.correct", "report.lead",
 }  # fmt: skip
 
@@ -185,6 +198,14 @@ def _sees_action(cast: Cast, browser: PageClient, home: str) -> bool:
     if home.startswith("/nu"):
         return "AFSPRAAK" in browser.get("/nu/afspraken").text
     return _at(cast, browser, home, "agreements", "AFSPRAAK")
+
+
+def _sees_decision(cast: Cast, browser: PageClient, home: str) -> bool:
+    decision = str(cast.noor.do(decisions.add, "BESLUITVRAAG").id)
+    part = next(part for part in cast.meeting.parts if part.key == "agreements")
+    cast.yusuf.do(meetings.move, part.id)
+    cast.yusuf.do(meetings.focus, f"decision:{decision}")
+    return "BESLUITVRAAG" in browser.get(home).text
 
 
 def home_of(cast: Cast, role: str) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from conference.deeds import actions, factors, facts, meetings, records, texts
+from conference.deeds import actions, decisions, factors, facts, meetings, records, texts
 from models.factors import Factor
-from tests.cast import BY_ROLE, PEOPLE, Cast
+from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import Line, Lines, applied, parts
 
 ROLES = [role for role in BY_ROLE if role != "stranger"] + ["screen"]
@@ -163,3 +163,23 @@ def test_a_box_that_moves_takes_only_its_own_arrows_along(lines: Lines, cast: Ca
     cast.noor.do(factors.move, one, 700, 300)
     sent = [part["name"] for news in line.heard() if news["name"] == "fragments" for part in news["args"][0]]
     assert sent == [f"node:{one}", f"arrow:{arrow}"]
+
+
+@pytest.mark.parametrize(("role", "view"), [(role, view) for role, view in views() if view == "now"])
+def test_a_decision_kept_up_to_date_equals_a_fresh_one(
+    lines: Lines, cast: Cast, role: str, view: str
+) -> None:
+    go(cast, "agreements")
+    decision = cast.noor.do(decisions.add, "Waar slaapt papa?").id
+    cast.yusuf.do(meetings.focus, f"decision:{decision}")
+    line = lines(role, view)
+    cast.anna.do(decisions.stand, decision, cast.anna.id, "objects", "Te ver weg")
+    cast.karim.do(decisions.stand, decision, cast.karim.id, "supports", "")
+    cast.noor.do(records.set_field, f"decision:{decision}", "hat", "veilig_thuis", "")
+    with cast.house.database.read() as session:
+        text = decisions.find(session, cast.noor.viewer, decision).text
+    cast.noor.do(texts.rewrite, text.id, "Bij oma.", text.version)
+    cast.yusuf.do(decisions.stick, decision, "Verder praten", in_days(7).isoformat())
+    live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
+    assert live == fresh
+    assert any("Bij oma." in html for html in fresh.values())

@@ -157,7 +157,9 @@ class MeetingNotOpen(Refused):
 
 class ReportFrozen(Refused):
     code = "report_frozen"
-    sentence = N_("Dit verslag staat vast. Er kan niets meer bij of af. Bel de voorzitter als er iets niet klopt.")
+    sentence = N_(
+        "Dit verslag staat vast. Er kan niets meer bij of af. Bel de voorzitter als er iets niet klopt."
+    )
     status = 409
 
 
@@ -175,7 +177,9 @@ class WindowOpen(Refused):
 
 class PdfMissing(Refused):
     code = "pdf_missing"
-    sentence = N_("Een pdf maken lukt nu niet: er ontbreekt een programma op de server. Print de pagina, dat kan wel.")
+    sentence = N_(
+        "Een pdf maken lukt nu niet: er ontbreekt een programma op de server. Print de pagina, dat kan wel."
+    )
     status = 503
 
 

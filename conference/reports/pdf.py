@@ -19,16 +19,17 @@ FONT_SCHEME = "font:"
 def make(html: str, fonts: Mapping[str, Path]) -> bytes:
     """The PDF of a whole page. `fonts` are the files behind `font:NAME`. Raises PdfMissing without Pango."""
     try:
-        from weasyprint import HTML, default_url_fetcher
-    except (ImportError, OSError) as missing:
+        from weasyprint import HTML  # only now: it looks for Pango when it is read
+        from weasyprint.urls import URLFetcherResponse
+    except OSError as missing:
         log.warning("no PDF: %s", missing)
         raise PdfMissing from missing
 
-    def fetch(url: str, *given: Any, **named: Any) -> Any:
+    def fetch(url: str) -> Any:
         found = fonts.get(url.removeprefix(FONT_SCHEME)) if url.startswith(FONT_SCHEME) else None
         if found is None:
             raise ValueError("a report fetches nothing")
-        return default_url_fetcher(found.as_uri(), *given, **named)
+        return URLFetcherResponse(url, found.read_bytes(), {"Content-Type": "font/woff2"})
 
     pdf: bytes = HTML(string=html, url_fetcher=fetch).write_pdf(pdf_variant=VARIANT)
     return pdf

@@ -122,6 +122,11 @@ LABELS = {
 GOING_ON = ("planned", "started", "waiting")
 
 
+def state_label(state: str) -> str:
+    """Where a report is in its life, in words."""
+    return str(gettext(STATES[state]))
+
+
 @dataclass(frozen=True)
 class Somebody:
     """A person as a report names them."""

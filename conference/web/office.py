@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile, visitors
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, meetings
+from conference.deeds import accounts, actions, cases, meetings, reports
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
+from conference.views.carry import carried
+from conference.views.report import state_label
 from conference.visitors import Kind
 from conference.web import common, network
 from models.case import Case
@@ -307,8 +309,15 @@ def _case_page(case_id: str, refused: Refused | None = None) -> Any:
         policy.require(viewer, Deed.CASE_READ, found)
         settings = profile.of(found.profile.settings)
         sections = cases.sections(database, viewer)
+        held = meetings.of_case(database, found.id)
+        at = common.now()
         return render_template(
             "office/case.html",
+            carried=carried(database, viewer, at, at),
+            reports=reports.of_case(
+                database, {one.id: policy.at_table(person, one, account.language) for one in held}
+            ),
+            report_state=state_label,
             case=found,
             viewer=viewer,
             settings=settings,
@@ -318,7 +327,7 @@ def _case_page(case_id: str, refused: Refused | None = None) -> Any:
             voices=[section for section in sections if section.text.owner and section.text.words],
             sections=[section for section in sections if not section.text.owner],
             actions=actions.readable(database, viewer),
-            meetings=meetings.of_case(database, found.id),
+            meetings=held,
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},
             may_change=policy.may(viewer, Deed.CASE_CHANGE, found),

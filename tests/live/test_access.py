@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from conference import policy
-from conference.deeds import meetings, texts
+from conference.deeds import meetings, reports, texts
 from models.refusals import NotFound
+from models.reports import Report
 from models.words import Role
 from tests.cast import BY_ROLE, PEOPLE, Cast
 from tests.lines import Lines
@@ -40,6 +42,17 @@ class Stage:
     def action(self) -> str:
         """An action of the owner."""
         return self.cast.add_action("Elke week bellen", by="yusuf", owner=self.owner())
+
+    def report(self, *, shared: bool = False) -> str:
+        """The report of the meeting, which ends for it."""
+        self.cast.yusuf.do(meetings.close)
+        with self.cast.house.database.read() as session:
+            key: str = session.scalars(
+                select(Report.id).where(Report.meeting_id == self.cast.meeting_id)
+            ).one()
+        if shared:
+            self.cast.yusuf.do(reports.share, key)
+        return key
 
 
 def _pause(stage: Stage) -> Attempt:
@@ -72,6 +85,21 @@ def _admit(stage: Stage) -> Attempt:
     return "guest:admit", {"guest": guest, "person": stage.cast.rie.id, "match": stage.cast.match(guest)}
 
 
+def _correction(stage: Stage) -> Attempt:
+    key = stage.report(shared=True)
+    return "report:withdraw", {
+        "correction": getattr(stage.cast, stage.owner()).do(reports.correct, key, "", "Mijn woorden").id
+    }
+
+
+def _reopened(stage: Stage) -> Attempt:
+    key = stage.report(shared=True)
+    with stage.cast.house.database.work() as work:
+        report = work.load(Report, key)
+        report.window_until = stage.cast.house.clock()
+    return "report:reopen", {"report": key, "why": "Er staat een verkeerde datum in."}
+
+
 #: How each deed is tried as a wish; deeds of pages follow below.
 WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "meeting.lead": lambda stage: ("meeting:join", {"shown": "no"}),
@@ -97,6 +125,9 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     ),
     "action.order": _order,
     "action.take": lambda stage: ("action:take", {"action": stage.action()}),
+    "report.share": lambda stage: ("report:share", {"report": stage.report()}),
+    "report.correct": _correction,
+    "report.lead": _reopened,
 }
 #: What somebody who may look finds on their page, and nobody else.
 LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
@@ -113,6 +144,7 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
+    "report.read": lambda cast, browser, home: _reads_report(cast, browser, home),
 }
 OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 #: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
@@ -124,7 +156,6 @@ GATE_ONLY = {
     "goal.read", "goal.write", "plan.check",
     "decision.read", "decision.write", "decision.stand", "decision.close",
     "rules.agree", "explain.ask", "explain.answer", "expertise.add", "check_out.give",
-    "report.read", "report.correct", "report.lead",
 }  # fmt: skip
 
 
@@ -148,6 +179,15 @@ def _sees_action(cast: Cast, browser: PageClient, home: str) -> bool:
     if home.startswith("/nu"):
         return "AFSPRAAK" in browser.get("/nu/afspraken").text
     return _at(cast, browser, home, "agreements", "AFSPRAAK")
+
+
+def _reads_report(cast: Cast, browser: PageClient, home: str) -> bool:
+    cast.yusuf.do(meetings.close)
+    with cast.house.database.read() as session:
+        key = session.scalars(select(Report.id).where(Report.meeting_id == cast.meeting_id)).one()
+    cast.yusuf.do(reports.share, key)
+    path = home if home == "/scherm" else f"{home}/verslag"
+    return "EIGENZIN" in browser.get(path).text
 
 
 def home_of(cast: Cast, role: str) -> str:

@@ -15,6 +15,9 @@ from conference.reports.reading import items
 #: What is compared: words that the table wrote about what is going on.
 KINDS = ("section", "statement", "factor")
 WORDS = re.compile(r"^\s+|\S+\s*")
+#: Marks of Markdown: they say how words look, not what they say.
+MARKS = re.compile(r"\*\*|~~|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|^#{1,6} +", re.MULTILINE)
+BULLETS = re.compile(r"^( *)[-*+] +", re.MULTILINE)
 #: Longer texts are shown whole, before and after: comparing word by word would take too long.
 MOST_WORDS = 3000
 
@@ -52,11 +55,16 @@ def compare(before: Content, after: Content) -> list[Difference]:
         new = {one["id"]: one for one in items(after, kind) if _counts(one)}
         found += [made for key, one in new.items() if (made := _difference(old.get(key), one)) is not None]
         found += [
-            Difference(one, Change.GONE, [Piece("del", one["words"])])
+            Difference(one, Change.GONE, [Piece("del", plain(one["words"]))])
             for key, one in old.items()
             if key not in new
         ]
     return found
+
+
+def plain(words: str) -> str:
+    """The words without their marks; an item of a list begins with a dot."""
+    return MARKS.sub("", BULLETS.sub(r"\1• ", words))
 
 
 def pieces(before: str, after: str) -> list[Piece]:
@@ -80,10 +88,10 @@ def _row(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 def _difference(old: Item | None, new: Item) -> Difference | None:
     if old is None:
-        return Difference(new, Change.NEW, [Piece("ins", new["words"])])
+        return Difference(new, Change.NEW, [Piece("ins", plain(new["words"]))])
     if old["words"] == new["words"] and _kind_of(old) == _kind_of(new):
         return None
-    return Difference(new, Change.CHANGED, pieces(old["words"], new["words"]))
+    return Difference(new, Change.CHANGED, pieces(plain(old["words"]), plain(new["words"])))
 
 
 def _kind_of(item: Item) -> object:

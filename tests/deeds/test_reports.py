@@ -375,6 +375,10 @@ def test_what_changed_between_two_meetings_shows_word_by_word(cast: Cast, ids: I
     ]
 
 
+def test_marks_are_not_words() -> None:
+    assert compare.plain("# Kop\n- **Anna:** *rust* 3*4") == "Kop\n• Anna: rust 3*4"
+
+
 def test_the_pieces_hold_every_word_of_both_versions() -> None:
     before, after = "Een  twee\n\ndrie vier", "Een drie\nvijf  zes"
     made = compare.pieces(before, after)

@@ -18,7 +18,7 @@ from conference.board import who
 from conference.fragments import Fragments
 from conference.house import House
 from conference.settings import ROOT
-from conference.web import common, door, family, office, planning, screen, table
+from conference.web import common, door, family, office, planning, report, screen, table
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,8 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    for blueprint in (door.pages, family.pages, office.pages, planning.pages, screen.pages, table.pages):
+    sections = (door, family, office, planning, report, screen, table)
+    for blueprint in (section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     _refusals(app)

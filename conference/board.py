@@ -22,6 +22,7 @@ from conference.policy import Deed
 from conference.presence import Here
 from conference.profile import Block
 from conference.qr import qr
+from conference.views.carry import Carried, carried
 from conference.views.decisions import Decisions
 from conference.views.facts import Facts
 from conference.views.gathering import Gathering
@@ -166,6 +167,11 @@ class Board:
     def has_block(self, block: str) -> bool:
         """Whether the part on this page puts this on the table."""
         return self.part_kind is not None and Block(block) in self.part_kind.blocks
+
+    @cached_property
+    def carried(self) -> Carried | None:
+        """What the last meeting left to this one: shown where it begins."""
+        return carried(self.session, self.viewer, self.meeting.starts_at, self.at)
 
     # --- people
 

@@ -37,7 +37,7 @@ from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
 from models.things import THINGS
-from models.words import OVER, DecisionState, MeetingState, Role, TextKind
+from models.words import OVER, DecisionState, MeetingState, ReportState, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -95,6 +95,7 @@ class Deed(StrEnum):
     CHECK_OUT = "check_out.give"
     REPORT_READ = "report.read"
     REPORT_CORRECT = "report.correct"
+    REPORT_SHARE = "report.share"
     REPORT_LEAD = "report.lead"
     SHIELD_SET = "shield.set"
 
@@ -127,6 +128,10 @@ WRITES = frozenset(
     }
 )
 
+#: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
+FAMILY_FIRST = frozenset(
+    {Role.PARENT, Role.CHILD, Role.SUPPORTER, Role.INTERPRETER, Role.CHAIR, Role.CASE_DIRECTOR}
+)
 
 #: Only these belong to an action; asking for the action of another text costs a query for nothing.
 ACTION_TEXTS = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN})
@@ -393,10 +398,19 @@ def _inside_shield(thing: Any, viewer: Viewer) -> bool:
 
 
 def _shown_already(thing: Any, viewer: Viewer) -> bool:
-    """A safety number is its giver's alone until all numbers are shown together."""
+    """A safety number is its giver's alone until all numbers are shown together; a report is the family's first."""
     if isinstance(thing, SafetyNumber) and thing.round.revealed_at is None:
         return viewer.person_id in thing.person.voices
+    if isinstance(thing, Report):
+        return _given(thing, viewer)
     return True
+
+
+def _given(report: Report, viewer: Viewer) -> bool:
+    """Whether a report is for this reader by now: only who was asked to come or sat there, and the case director."""
+    if report.state == ReportState.FAMILY_FIRST and not viewer.roles & FAMILY_FIRST:
+        return False
+    return viewer.person_id in report.content["meeting"]["invited"] or Role.CASE_DIRECTOR in viewer.roles
 
 
 def _readable(thing: Any, viewer: Viewer) -> bool:

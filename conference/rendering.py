@@ -259,9 +259,9 @@ def plain_date(when: date, language: str) -> str:
     return format_date(_day(when), "d MMMM y", locale=language)
 
 
-def month_and_year(when: date, language: str) -> str:
-    """`juni 2026`."""
-    return format_date(_day(when), "MMMM y", locale=language)
+def part_of_date(when: date, precision: str, language: str) -> str:
+    """`maart 2026` for a `month`, `2026` for a `year`: no more than is known."""
+    return format_date(_day(when), "MMMM y" if precision == "month" else "y", locale=language)
 
 
 def clock(when: datetime, language: str) -> str:

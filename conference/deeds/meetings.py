@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
-from conference.deeds import door
+from conference.deeds import door, reports
 from conference.inputs import AMSTERDAM, read_date, read_moment, read_number, safe_text
 from conference.news import HandsChanged, MeetingChanged, PresenceChanged
 from conference.work import Work, possible_key
@@ -184,10 +184,11 @@ def resume(work: Work, viewer: policy.Viewer, at: datetime) -> None:
 
 
 def close(work: Work, viewer: policy.Viewer, at: datetime) -> None:
-    """End the meeting: phones and screens go, what was written stays."""
+    """End the meeting: screens go, what was written stays and becomes a report, which phones may read."""
     meeting = _led(work, viewer)
     meeting.close(at)
     door.end_all(work, meeting, at)
+    reports.make(work, meeting, at)
     _changed(work, viewer, meeting, "meeting.close", at)
 
 

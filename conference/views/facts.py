@@ -216,7 +216,7 @@ class Facts:
             case Precision.PERIOD:
                 return gettext("%(first)s tot en met %(last)s", first=said[0], last=said[-1])
             case Precision.MONTH:
-                return rendering.month_and_year(dates[0], self._viewer.language)
+                return rendering.part_of_date(dates[0], precision, self._viewer.language)
             case Precision.YEAR:
                 return days[0][:4]
         return said[0]

@@ -121,13 +121,6 @@ def _meaning_per_child(told: Telling) -> str:
     return _list("", [f"**{told.story.first_name(one['person'])}:** {one['text']}" for one in children])
 
 
-def _safety_now(told: Telling) -> str:
-    numbers = [one for one in told.story.all("safety_ratings") if one["meeting"] == told.meeting]
-    return _list(
-        "", [f"**{told.story.first_name(one['person'])}: {one['score']}.** {one['why']}" for one in numbers]
-    )
-
-
 def _what_is_needed(told: Telling) -> str:
     blocks = []
     for phase in told.profile.phases:
@@ -169,7 +162,6 @@ SECTIONS: dict[str, Callable[[Telling], str]] = {
     "differences_of_view": _differences_of_view,
     "open_questions": _open_questions,
     "meaning_per_child": _meaning_per_child,
-    "safety_now": _safety_now,
     "what_is_needed": _what_is_needed,
     "accepted_by": _accepted_by,
 }

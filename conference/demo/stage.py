@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from conference import policy, profile
 from conference.deeds import accounts, actions, cases, family, meetings, texts
-from conference.demo import facts, gathering
+from conference.demo import facts, gathering, safety
 from conference.demo.decisions import Deciding
 from conference.demo.factors import draw_the_map
 from conference.demo.prose import Telling
@@ -197,6 +197,9 @@ class Stage:
             draw_the_map(self, meeting, entry["held_on"], at)
         if Block.WELCOME in kind.blocks:
             gathering.agree(self.work, meeting, meeting.invited, at)
+        if Block.SAFETY in kind.blocks:
+            numbers = [one for one in self.story.all("safety_ratings") if one["meeting"] == entry["id"]]
+            safety.play(self.work, meeting, numbers, self.people, at)
         if Block.CHECK_OUT in kind.blocks:
             told = [one for one in self.story.all("checkouts") if one["meeting"] == entry["id"]]
             gathering.check_out(self.work, meeting, told, self.people, at)

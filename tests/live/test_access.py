@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from conference import policy
-from conference.deeds import decisions, gathering, meetings, reports, texts
+from conference.deeds import decisions, gathering, meetings, reports, safety, texts
 from models.refusals import NotFound
 from models.reports import Report
 from models.words import Role
@@ -95,6 +95,11 @@ def _answer(stage: Stage) -> Attempt:
     return "response:give", {"statement": statement, "person": owner, "stance": "partly", "words": "Deels"}
 
 
+def _reveal(stage: Stage) -> Attempt:
+    stage.cast.anna.do(safety.give, stage.cast.anna.id, "6", "")
+    return "safety:reveal", {}
+
+
 def _rules(stage: Stage) -> Attempt:
     return "rules:agree", {"person": getattr(stage.cast, stage.owner()).id}
 
@@ -166,6 +171,11 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "explain.answer": _explain,
     "expertise.add": _expertise,
     "check_out.give": _check_out,
+    "safety.give": lambda stage: (
+        "safety:give",
+        {"person": getattr(stage.cast, stage.owner()).id, "score": "6"},
+    ),
+    "safety.reveal": _reveal,
     "decision.write": lambda stage: ("decision:add", {"question": "Waar slaapt papa?"}),
     "decision.stand": lambda stage: (
         "decision:stand",
@@ -198,6 +208,7 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "decision.read": lambda cast, browser, home: _sees_decision(cast, browser, home),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
     "statement.read": lambda cast, browser, home: _at(cast, browser, home, "happened", "FEITZIN"),
+    "safety.read": lambda cast, browser, home: _sees_number(cast, browser, home),
     "map.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "MEESPELER"),
     "report.read": lambda cast, browser, home: _reads_report(cast, browser, home),
 }
@@ -206,7 +217,6 @@ OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 GATE_ONLY = {
     "shield.set",
 
-    "safety.read", "safety.give", "safety.reveal",
     "goal.read", "goal.write", "plan.check",
 }  # fmt: skip
 
@@ -239,6 +249,12 @@ def _sees_decision(cast: Cast, browser: PageClient, home: str) -> bool:
     cast.yusuf.do(meetings.move, part.id)
     cast.yusuf.do(meetings.focus, f"decision:{decision}")
     return "BESLUITVRAAG" in browser.get(home).text
+
+
+def _sees_number(cast: Cast, browser: PageClient, home: str) -> bool:
+    cast.anna.do(safety.give, cast.anna.id, "6", "CIJFERZIN")
+    cast.yusuf.do(safety.reveal)
+    return _at(cast, browser, home, "safety", "CIJFERZIN")
 
 
 def _reads_report(cast: Cast, browser: PageClient, home: str) -> bool:

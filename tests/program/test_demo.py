@@ -187,7 +187,6 @@ def test_the_sentences_of_an_analysis(demo_house: House) -> None:
             for section in session.scalars(select(Section).where(Section.case_id == case.id))
             if section.text.owner_id is None
         }
-    assert "- **Marleen: 6.** Het plan werkt. Ik slaap weer." in words["safety_now"]
     assert "- **Joost** kan hiermee leven: “Ik wil de andere verklaring openhouden.”" in words["accepted_by"]
     assert "Karim belt Ruben tot dan elke week." in words["what_is_needed"]
 

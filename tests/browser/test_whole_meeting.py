@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -72,7 +72,8 @@ def stand(page: Page, stance: str, words: str = "") -> None:
 def let_two_days_pass(house: House) -> None:
     """The window for corrections is over: its end is moved back in the database, as time would."""
     with sqlite3.connect(house.server.log_file.with_name("rondom.db")) as database:
-        database.execute("UPDATE report SET window_until = '2020-01-01 00:00:00' WHERE state = 'review'")
+        over = f"{datetime.now(UTC) - timedelta(seconds=5):%Y-%m-%d %H:%M:%S}"
+        database.execute("UPDATE report SET window_until = ? WHERE state = 'review'", (over,))
 
 
 def test_from_welcome_to_a_frozen_report(demo_house: House, album: Album) -> None:
@@ -110,7 +111,7 @@ def test_from_welcome_to_a_frozen_report(demo_house: House, album: Album) -> Non
     album(marleen, "play-safety-phone")
     chair.get_by_role("button", name="Laat alle cijfers samen zien").click()
     for page in (chair, screen, ruben, marleen, joost):
-        expect(page.locator(".rd-number", has_text="Nog geen behandeling.")).to_be_visible()
+        expect(page.locator(".rd-given", has_text="Nog geen behandeling.")).to_be_visible()
     album(screen, "play-safety-screen")
     album(chair, "play-safety-laptop")
 

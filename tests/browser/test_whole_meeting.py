@@ -85,6 +85,8 @@ def test_from_welcome_to_a_frozen_report(demo_house: House, album: Album) -> Non
     go_to(chair, "Wat is er gebeurd")
     card = add_fact(chair)
     card.get_by_role("button", name="Zet op het grote scherm").click()
+    marleen.locator("[data-fragment='question']", has_text=FACT).scroll_into_view_if_needed()
+    album(marleen, "play-question-phone")
     answer(marleen, "Ja, dit klopt")
     answer(ruben, "Ik zie het anders", "Het was half zeven.")
     for place in (card, screen.locator(".rd-bigfocus")):

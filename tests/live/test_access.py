@@ -166,6 +166,8 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "explain.answer": _explain,
     "expertise.add": _expertise,
     "check_out.give": _check_out,
+    "goal.write": lambda stage: ("goal:add", {"words": "Rust in huis", "phase": "immediate_safety"}),
+    "plan.check": lambda stage: ("plan:check", {"phase": "immediate_safety"}),
     "decision.write": lambda stage: ("decision:add", {"question": "Waar slaapt papa?"}),
     "decision.stand": lambda stage: (
         "decision:stand",
@@ -207,7 +209,6 @@ GATE_ONLY = {
     "shield.set",
 
     "safety.read", "safety.give", "safety.reveal",
-    "goal.read", "goal.write", "plan.check",
 }  # fmt: skip
 
 
@@ -231,6 +232,11 @@ def _sees_action(cast: Cast, browser: PageClient, home: str) -> bool:
     if home.startswith("/nu"):
         return "AFSPRAAK" in browser.get("/nu/afspraken").text
     return _at(cast, browser, home, "agreements", "AFSPRAAK")
+
+
+def _sees_goal(cast: Cast, browser: PageClient, home: str) -> bool:
+    cast.noor.do(plans.add, "HETDOEL", "immediate_safety")
+    return _at(cast, browser, home, "agreements", "HETDOEL")
 
 
 def _sees_decision(cast: Cast, browser: PageClient, home: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from conference import policy
-from conference.deeds import decisions, gathering, meetings, reports, texts
+from conference.deeds import decisions, gathering, meetings, plans, reports, texts
 from models.refusals import NotFound
 from models.reports import Report
 from models.words import Role
@@ -197,6 +197,7 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "lobby.read": lambda cast, browser, home: "KLOPPER" in _with_somebody_waiting(cast, browser, home),
     "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
+    "goal.read": lambda cast, browser, home: _sees_goal(cast, browser, home),
     "decision.read": lambda cast, browser, home: _sees_decision(cast, browser, home),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
     "statement.read": lambda cast, browser, home: _at(cast, browser, home, "happened", "FEITZIN"),

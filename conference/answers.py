@@ -96,7 +96,9 @@ def label_of(board: Board, thing: str, field: str, value: str) -> str:
 def _action_label(board: Board, field: str, value: str) -> str | None:
     if field == "phase":
         return board.phase(value)
-    return board.state_label(ActionState(value)) if field == "state" else None
+    if field == "state":
+        return board.state_label(ActionState(value))
+    return board.plan.why_label(field, value)
 
 
 #: The words for values that only a kind of record knows; None leaves it to the common rules.
@@ -106,6 +108,7 @@ LABELS: dict[str, Callable[[Board, str, str], str | None]] = {
     "factor": lambda board, field, value: board.map.label_of(field, value),
     "link": lambda board, field, value: board.map.label_of(field, value),
     "decision": lambda board, field, value: board.decisions.label_of(field, value),
+    "goal": lambda board, field, value: board.plan.label_of(field, value),
 }
 
 

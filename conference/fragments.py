@@ -69,8 +69,8 @@ PLACES: dict[str, Place] = {
         EVERYWHERE,
     ),
     "safety_round": Place(_on_all("safety"), frozenset()),
-    "goal": Place(_on_all("plan"), EVERYWHERE),
-    "decision": Place(_on_all("decisions"), EVERYWHERE),
+    "goal": Place(_on_all("plan", "actions"), EVERYWHERE),
+    "decision": Place(_on_all("decisions", "actions"), EVERYWHERE),
 }
 
 

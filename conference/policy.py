@@ -340,6 +340,8 @@ def carrier(thing: Any) -> Any:
         return thing.statement
     if isinstance(thing, Text) and thing.kind == TextKind.FACTOR and thing.factor is not None:
         return thing.factor
+    if isinstance(thing, Text) and thing.kind == TextKind.GOAL and thing.goal is not None:
+        return thing.goal
     return thing
 
 

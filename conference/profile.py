@@ -61,7 +61,7 @@ class SectionKind(Strict):
     """A section of the analysis: `own_words` holds one block for each family member, the others one shared text.
 
     Where its `block` stands on the table, the section is not written as a text any more. One of the `opening` is
-    about the meeting itself, and no part of the analysis.
+    about the meeting itself, and no part of the analysis. One with a `plan` belongs to the plan of that phase.
     """
 
     key: str
@@ -71,6 +71,7 @@ class SectionKind(Strict):
     own_words: bool = False
     block: Block | None = None
     opening: bool = False
+    plan: str | None = None
 
 
 class PartKind(Strict):
@@ -154,6 +155,9 @@ class Profile(Strict):
         for act in self.reserved_acts:
             if unknown := set(act.hats) - hats:
                 raise ValueError(f"reserved act {act.key} names unknown hats: {', '.join(sorted(unknown))}")
+        phases = {phase.key for phase in self.phases}
+        if unknown := {section.plan for section in self.sections if section.plan} - phases:
+            raise ValueError(f"sections belong to plans of unknown phases: {', '.join(sorted(unknown))}")
         parts = {part.key for part in self.parts}
         for meeting in self.meetings:
             if unknown := {planned.key for planned in meeting.parts} - parts:

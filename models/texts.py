@@ -20,6 +20,7 @@ from models.words import TextKind
 if TYPE_CHECKING:
     from models.actions import Action
     from models.factors import Factor
+    from models.plans import Goal
     from models.statements import Statement
 
 MAX_WORDS = {
@@ -35,7 +36,7 @@ MAX_WORDS = {
 
 
 #: Texts of one line: plain words, no Markdown.
-SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, TextKind.FACTOR})
+SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, TextKind.FACTOR, TextKind.GOAL})
 
 
 class Text(Base):
@@ -72,6 +73,13 @@ class Text(Base):
     )
     factor: Mapped["Factor | None"] = relationship(
         primaryjoin="Factor.text_id == Text.id", foreign_keys="[Factor.text_id]", uselist=False, viewonly=True
+    )
+
+    goal: Mapped["Goal | None"] = relationship(
+        primaryjoin="or_(Goal.text_id == Text.id, Goal.seen_when_id == Text.id)",
+        foreign_keys="[Goal.text_id, Goal.seen_when_id]",
+        uselist=False,
+        viewonly=True,
     )
 
     @property

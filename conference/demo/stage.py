@@ -10,6 +10,7 @@ from conference.deeds import accounts, actions, cases, family, meetings, texts
 from conference.demo import facts, gathering, safety
 from conference.demo.decisions import Deciding
 from conference.demo.factors import draw_the_map
+from conference.demo.plans import Planning
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
 from conference.inputs import AMSTERDAM
@@ -62,6 +63,7 @@ class Stage:
         self.statements: dict[str, str] = {}
         self.factors: dict[str, str] = {}
         self.deciding = Deciding(work, story, self.people)
+        self.planning = Planning(work, story, self.people)
         opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
         self._sign_everybody_up(password)
         self.case = self._open_case(opened_at)
@@ -205,6 +207,8 @@ class Stage:
             gathering.check_out(self.work, meeting, told, self.people, at)
         if Block.DECISIONS in kind.blocks:
             self.deciding.play(meeting, entry["id"], self.statements, at)
+        if Block.PLAN in kind.blocks:
+            self.planning.play(meeting, entry["held_on"], at)
         if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)
@@ -295,9 +299,9 @@ class Stage:
             action = self.work.load(Action, self.actions[entry["id"]])
             if entry["status"] in TAKEN:
                 actions.take(self.work, owner, action.id, at)
+            self.planning.link(meeting, entry, action, self.factors, self.deciding.made, at)
             if number > 0:
-                seen = actions.field_value(action, "state")
-                actions.set_field(self.work, owner, action.id, "state", entry["status"], seen, at)
+                self.planning.how_far(owner, entry, action, at)
 
 
 def _new_person(entry: Entry, role: Role) -> cases.NewPerson:

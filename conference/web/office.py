@@ -295,7 +295,9 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             sections=[
                 section
                 for section in sections
-                if not section.text.owner and not settings.section(section.key).opening
+                if not section.text.owner
+                and not settings.section(section.key).opening
+                and not settings.section(section.key).plan
             ],
             expertise=gathering.expertise(database, viewer),
             actions=actions.readable(database, viewer),

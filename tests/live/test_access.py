@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from conference import policy
-from conference.deeds import decisions, gathering, meetings, reports, safety, texts
+from conference.deeds import decisions, gathering, meetings, plans, reports, safety, texts
 from models.refusals import NotFound
 from models.reports import Report
 from models.words import Role
@@ -176,6 +176,8 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
         {"person": getattr(stage.cast, stage.owner()).id, "score": "6"},
     ),
     "safety.reveal": _reveal,
+    "goal.write": lambda stage: ("goal:add", {"words": "Rust in huis", "phase": "immediate_safety"}),
+    "plan.check": lambda stage: ("plan:check", {"phase": "immediate_safety"}),
     "decision.write": lambda stage: ("decision:add", {"question": "Waar slaapt papa?"}),
     "decision.stand": lambda stage: (
         "decision:stand",
@@ -205,6 +207,7 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "lobby.read": lambda cast, browser, home: "KLOPPER" in _with_somebody_waiting(cast, browser, home),
     "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
+    "goal.read": lambda cast, browser, home: _sees_goal(cast, browser, home),
     "decision.read": lambda cast, browser, home: _sees_decision(cast, browser, home),
     "action.read": lambda cast, browser, home: _sees_action(cast, browser, home),
     "statement.read": lambda cast, browser, home: _at(cast, browser, home, "happened", "FEITZIN"),
@@ -217,7 +220,7 @@ OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 GATE_ONLY = {
     "shield.set",
 
-    "goal.read", "goal.write", "plan.check",
+
 }  # fmt: skip
 
 
@@ -241,6 +244,11 @@ def _sees_action(cast: Cast, browser: PageClient, home: str) -> bool:
     if home.startswith("/nu"):
         return "AFSPRAAK" in browser.get("/nu/afspraken").text
     return _at(cast, browser, home, "agreements", "AFSPRAAK")
+
+
+def _sees_goal(cast: Cast, browser: PageClient, home: str) -> bool:
+    cast.noor.do(plans.add, "HETDOEL", "immediate_safety")
+    return _at(cast, browser, home, "agreements", "HETDOEL")
 
 
 def _sees_decision(cast: Cast, browser: PageClient, home: str) -> bool:

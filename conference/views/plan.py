@@ -148,14 +148,10 @@ class Plan:
             return str(gettext(WAITING_LABELS[action.waiting_reason]))
         return str(gettext(NOT_DONE_LABELS[action.not_done_reason])) if action.not_done_reason else ""
 
-    def earlier(self, found: list[Action]) -> list[Action]:
-        """The open agreements that were there before this meeting, of those given."""
-        return [one for one in found if one.state in actions.OPEN]
-
     # --- the page
 
     def sections(self, phase: str) -> list[Section]:
-        """The words of the plan of a phase, in the order of the profile."""
+        """The words of the plan of a phase, in the order of the profile, shielded ones too."""
         keys = [kind.key for kind in self._look.profile.sections if kind.plan == phase]
         found = cases.sections(self._look.session, self._look.viewer, keys)
         return sorted(found, key=lambda one: keys.index(one.key))
@@ -164,12 +160,24 @@ class Plan:
         """Whether the plan of a phase has words of its own, besides goals and agreements."""
         return any(kind.plan == phase for kind in self._look.profile.sections)
 
-    def actions_of(self, phase: str) -> list[Action]:
-        """The agreements of a phase that still hold."""
+    def page_sections(self, phase: str) -> list[Section]:
+        """Those on the page that goes on paper: what is for named people never hangs in a kitchen."""
+        return [one for one in self.sections(phase) if one.text.shield is None]
+
+    def page_goals(self, phase: str) -> list[Goal]:
+        """The goals on that page, on the same terms."""
+        return [one for one in self.goals_of(phase) if one.shield is None]
+
+    def page_actions(self, phase: str) -> list[Action]:
+        """The agreements of a phase that still hold, on the same terms."""
         found = actions.readable(self._look.session, self._look.viewer)
         gone = (ActionState.CANCELLED, ActionState.NOT_DONE)
         return [
-            one for one in found if self._look.profile.phase(one.phase).key == phase and one.state not in gone
+            one
+            for one in found
+            if self._look.profile.phase(one.phase).key == phase
+            and one.state not in gone
+            and one.shield is None
         ]
 
     def last_check(self, phase: str) -> PlanCheck | None:

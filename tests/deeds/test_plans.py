@@ -191,7 +191,9 @@ def test_orphans_behind_a_shield_do_not_count_for_others(cast: Cast) -> None:
 
 def test_an_agreement_for_all_names_nothing_that_is_for_few(cast: Cast) -> None:
     action, factor = cast.add_action("Bellen"), cast.add_factor("Geheim", shared_with="anna")
-    secret = cast.noor.do(decisions.add, "Geheime vraag", shield=cast.shield_of("noor", "anna")).id
+    with cast.house.database.work() as work:
+        shield, at = cast.shield_of("noor", "anna"), cast.house.clock()
+        secret = decisions.add(work, cast.noor.viewer, "Geheime vraag", at, shield).id
     for field, value in (("factors", factor), ("decision_id", secret), ("goal_id", factor)):
         with pytest.raises(ChoiceUnknown):
             cast.noor.do(records.set_field, f"action:{action}", field, value, "")
@@ -215,3 +217,12 @@ def test_a_goal_is_written_by_those_who_may(cast: Cast) -> None:
         text = session.get_one(Goal, goal).text
         assert policy.may(cast.anna.viewer, policy.writing(text), text)
         assert not policy.may(cast.rie.viewer, policy.writing(text), text)
+
+
+def test_what_is_for_few_never_stands_on_the_page_that_goes_on_paper(cast: Cast) -> None:
+    action = cast.add_action("Veilige telefoon", shared_with="anna")
+    for_all = cast.add_action("Elke week bellen")
+    with cast.house.database.read() as session:
+        plan = plan_of(cast, session, "anna")
+        phase = actions.find(session, cast.anna.viewer, action).phase
+        assert [one.id for one in plan.page_actions(phase)] == [for_all]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conference.deeds import actions, decisions, factors, facts, meetings, records, texts
+from conference.deeds import actions, decisions, factors, facts, meetings, plans, records, texts
 from models.factors import Factor
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import Line, Lines, applied, parts
@@ -183,3 +183,22 @@ def test_a_decision_kept_up_to_date_equals_a_fresh_one(
     live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
     assert live == fresh
     assert any("Bij oma." in html for html in fresh.values())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_goals_and_reasons_kept_up_to_date_equal_fresh_ones(lines: Lines, cast: Cast, role: str) -> None:
+    go(cast, "agreements")
+    action = cast.add_action("Elke week bellen", owner="noor")
+    first = cast.noor.do(plans.add, "Rust in huis", "immediate_safety").id
+    line = lines(role)
+    gone = cast.anna.do(plans.add, "Weg ermee", "recovery").id
+    cast.noor.do(records.set_field, f"goal:{first}", "owner", cast.anna.id, "")
+    cast.anna.do(plans.attain, first, "partly")
+    cast.noor.do(plans.remove, gone)
+    cast.noor.do(records.set_field, f"action:{action}", "goal_id", first, "")
+    told = actions.HowFar("waiting", waiting_reason="money", bridge="Noor belt elke dag.")
+    cast.noor.do(actions.set_state, action, told, "planned")
+    cast.yusuf.do(plans.check, "immediate_safety")
+    live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
+    assert live == fresh
+    assert "Rust in huis" in str(fresh)

@@ -96,7 +96,7 @@ def _phone(view: str) -> Any:
     """A page of a phone. After the meeting there is one thing to look at: the report."""
     try:
         with _board(common.credentials(Kind.GUEST), Seen("phone", view)) as board:
-            if board.closed:
+            if board.closed and not board.cancelled:
                 return redirect(url_for("report.phone_read"))
             return render_template(f"phone/{view}.html", board=board)
     except SeatGone:

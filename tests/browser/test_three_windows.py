@@ -130,9 +130,10 @@ def test_actions_are_made_together_and_a_conflict_shows_both(demo_house: House, 
     expect(row.get_by_text("Zegt ja")).to_be_visible()
     theirs = fatma.locator(".rd-action", has_text="Oma belt op woensdag")
     theirs.get_by_text("Wie, wanneer en hoe ver").click()
-    form = theirs.locator("form:has(input[name=field][value=state])")
+    form = theirs.locator("form[data-wish='action:state']")
     form.evaluate("form => { form.querySelector('[name=seen]').value = 'waiting'; }")
     form.get_by_label("Hoe staat het ervoor?").select_option("done")
+    form.get_by_role("button", name="Bewaar hoe het ervoor staat").click()
     expect(theirs.get_by_text("Iemand anders veranderde dit net ook")).to_be_visible()
     album(fatma, "table-conflict")
     theirs.get_by_role("button", name="Maak dit ervan").click()
@@ -248,6 +249,7 @@ def test_a_parent_manages_an_agreement_on_the_phone(demo_house: House) -> None:
     card = phone.locator("[data-fragment^='action:']", has_text="Samen naar de juf")
     card.get_by_text("Wijzig deze afspraak").click()
     card.get_by_label("Hoe staat het ervoor?").select_option("started")
+    card.get_by_role("button", name="Bewaar hoe het ervoor staat").click()
     expect(card.locator(".rd-meta").filter(has_text="begonnen").first).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-"""Case 1 from welcome to a frozen report: a chair, two parents on phones, a safety partner and the shared screen."""
+"""Both cases from welcome to a frozen report, with a chair, the family on phones, a partner and the shared screen."""
 
 import sqlite3
 from collections.abc import Callable
@@ -29,17 +29,17 @@ def write(page: Page, place: Locator, label: str, words: str) -> None:
     expect(editor).to_have_count(0)
 
 
-def add_fact(chair: Page) -> Locator:
-    """A fact of today about both parents, out of a conversation."""
+def add_fact(chair: Page, *about: str) -> Locator:
+    """A fact of some days ago about these people, out of a conversation."""
     chair.get_by_text("Zet er iets bij", exact=True).click()
     form = chair.locator("form[data-wish='statement:add']")
     form.get_by_label("Wat is er gezien, gehoord of gedacht?").fill(FACT)
     form.get_by_label("Dag", exact=True).fill(
         (datetime.now(AMSTERDAM) - timedelta(days=5)).date().isoformat()
     )
-    form.get_by_label("Waar staat of komt het vandaan?").fill("Gesprek met Inge")
-    form.get_by_text("Marleen", exact=True).click()
-    form.get_by_text("Ruben", exact=True).click()
+    form.get_by_label("Waar staat of komt het vandaan?").fill("Gesprek bij de voordeur")
+    for name in about:
+        form.get_by_text(name, exact=True).click()
     form.get_by_role("button", name="Zet erbij").click()
     return chair.locator("li.rd-fact", has_text=FACT)
 
@@ -83,7 +83,7 @@ def test_from_welcome_to_a_frozen_report(demo_house: House, album: Album) -> Non
 
     # A fact with the answers of both parents beside it, on every device.
     go_to(chair, "Wat is er gebeurd")
-    card = add_fact(chair)
+    card = add_fact(chair, "Marleen", "Ruben")
     card.get_by_role("button", name="Zet op het grote scherm").click()
     marleen.locator("[data-fragment='question']", has_text=FACT).scroll_into_view_if_needed()
     album(marleen, "play-question-phone")
@@ -180,3 +180,73 @@ def _report(house: House, chair: Page, joost: Page, marleen: Page, album: Album)
         expect(page.get_by_role("button", name="Zet dit erbij")).to_have_count(0)
         expect(page.get_by_text("Inge kookte die avond.").first).to_be_visible()
     album(joost, "play-report-laptop")
+
+
+def test_the_second_case_from_its_own_room_to_its_report(demo_house: House, album: Album) -> None:
+    chair = demo_house.sign_in("Roos")
+    chair.goto("/overleggen")
+    chair.locator("main a[href^='/overleg/']").first.click()
+    chair.wait_for_selector("body[data-link='online']")
+    table = chair.url.split("?")[0]
+    chair.get_by_role("button", name="Begin het overleg").click()
+    code = chair.locator(".rd-join b").inner_text().replace(" ", "")
+    milan = demo_house.admit(chair, demo_house.knock("Milan", code), "Milan Verhoef")
+    dennis = demo_house.admit(chair, demo_house.knock("Dennis", code), "Dennis Verhoef")
+    yusuf = demo_house.sign_in("Yusuf")
+    yusuf.goto(table)
+    yusuf.wait_for_selector("body[data-link='online']")
+
+    go_to(chair, "Stem van het gezin")  # the family speaks first: going past it asks a reason
+    go_to(chair, "Wat is er gebeurd")
+    card = add_fact(chair, "Milan", "Dennis")
+    card.get_by_role("button", name="Zet op het grote scherm").click()  # what is on the screen is asked first
+    answer(milan, "Ja, dit klopt")
+    answer(dennis, "Dit klopt deels", "Het was later op de avond.")
+    expect(card).to_contain_text("Dennis: klopt deels")
+
+    go_to(chair, "Hoe veilig is het nu")
+    give_number(milan, 4, "Op straat niet.")
+    give_number(yusuf, 5, "Het wordt rustiger.")
+    assert "Op straat niet." not in yusuf.inner_text("body")
+    chair.get_by_role("button", name="Laat alle cijfers samen zien").click()
+    expect(dennis.locator(".rd-given", has_text="Op straat niet.")).to_be_visible()
+
+    # The table does not get out of it, and says so with a next step.
+    go_to(chair, "Afspraken")
+    question = "Mag Milan in de vakantie een week bij opa slapen?"
+    chair.get_by_label("Nieuwe vraag om over te besluiten").fill(question)
+    chair.get_by_role("button", name="Leg op tafel").click()
+    decision = chair.locator(".rd-decision", has_text=question).first
+    expect(decision).to_be_visible()
+    decision = chair.locator(f"#{decision.get_attribute('id')}")
+    decision.get_by_text("We komen er nu niet uit").click()
+    decision.get_by_label("Wat is de volgende stap?").fill("Opa en Milan praten er samen over.")
+    decision.get_by_label("Wanneer?").fill((datetime.now(AMSTERDAM) + timedelta(days=14)).date().isoformat())
+    decision.get_by_role("button", name="Leg vast dat we er nog niet uit zijn").click()
+    expect(decision).to_contain_text("Opa en Milan praten er samen over.")
+    expect(yusuf.locator(".rd-decision", has_text=question).first).to_contain_text(
+        "Opa en Milan praten er samen over."
+    )
+    album(yusuf, "play-stuck-laptop")
+
+    go_to(chair, "Afsluiten")
+    chair.get_by_text("Meer voor de voorzitter").locator("xpath=ancestor::summary").click()
+    chair.get_by_role("button", name="Sluit het overleg af").click()
+    chair.get_by_role("button", name="Toch afsluiten").click()
+    milan.goto("/nu/verslag")
+    for words in (
+        FACT,
+        "Het was later op de avond.",
+        "Op straat niet.",
+        "Opa en Milan praten er samen over.",
+    ):
+        expect(milan.get_by_text(words).first).to_be_visible()
+    milan.goto("/nu/mijn-woorden")
+    expect(milan.get_by_text(FACT).first).to_be_visible()
+    album(milan, "play-words-phone")
+    chair.goto(f"{table}/verslag")
+    chair.get_by_role("button", name="Deel met iedereen die erbij was").click()
+    let_two_days_pass(demo_house)
+    yusuf.goto(f"{table}/verslag")
+    expect(yusuf.get_by_text("Vastgelegd").first).to_be_visible()
+    expect(yusuf.get_by_text(FACT).first).to_be_visible()

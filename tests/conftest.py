@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from conference import migrating
 from conference.app import create_app
@@ -142,10 +143,17 @@ def cast(house: House, request: pytest.FixtureRequest) -> Cast:
     return Cast(house, request.getfixturevalue(made)[1])
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates that an earlier test compiled: an application of each test's own would do it a thousand times."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(house: House) -> Flask:
+def app(house: House, compiled: FileSystemBytecodeCache) -> Flask:
     """The web application of `house`."""
     made = create_app(house)
+    made.jinja_env.bytecode_cache = compiled
     made.testing = True
     made.config["PROPAGATE_EXCEPTIONS"] = False  # a broken page answers as it does for people
     made.test_client_class = PageClient

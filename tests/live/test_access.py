@@ -205,7 +205,7 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "search.use": lambda cast, browser, home: "Anna en Sam" in browser.get("/zoek?q=Anna").text,
     "meeting.read": lambda cast, browser, home: browser.get(home).status_code == 200,
     "lobby.read": lambda cast, browser, home: "KLOPPER" in _with_somebody_waiting(cast, browser, home),
-    "section.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "ZORGZIN"),
+    "section.read": lambda cast, browser, home: _sees_section(cast, browser, home),
     "own_words.read": lambda cast, browser, home: _at(cast, browser, home, "voice", "EIGENZIN"),
     "goal.read": lambda cast, browser, home: _sees_goal(cast, browser, home),
     "decision.read": lambda cast, browser, home: _sees_decision(cast, browser, home),
@@ -251,10 +251,15 @@ def _sees_goal(cast: Cast, browser: PageClient, home: str) -> bool:
     return _at(cast, browser, home, "agreements", "HETDOEL")
 
 
+def _sees_section(cast: Cast, browser: PageClient, home: str) -> bool:
+    _at(cast, browser, home, "understand", "")
+    cast.yusuf.do(meetings.focus, f"section:{cast.section('worries').id}")
+    return "ZORGZIN" in browser.get(home).text
+
+
 def _sees_decision(cast: Cast, browser: PageClient, home: str) -> bool:
     decision = str(cast.noor.do(decisions.add, "BESLUITVRAAG").id)
-    part = next(part for part in cast.meeting.parts if part.key == "agreements")
-    cast.yusuf.do(meetings.move, part.id)
+    _at(cast, browser, home, "agreements", "")
     cast.yusuf.do(meetings.focus, f"decision:{decision}")
     return "BESLUITVRAAG" in browser.get(home).text
 

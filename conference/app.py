@@ -18,7 +18,7 @@ from conference.board import who
 from conference.fragments import Fragments
 from conference.house import House
 from conference.settings import ROOT
-from conference.web import common, door, office, screen, table
+from conference.web import common, door, learning, office, screen, table
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    for blueprint in (door.pages, office.pages, screen.pages, table.pages):
+    for blueprint in (door.pages, office.pages, screen.pages, table.pages, learning.pages):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     _refusals(app)
@@ -83,6 +83,7 @@ def _templates(app: Flask) -> None:
         csrf_value=_csrf_value,
         language=common.language,
         who=who,
+        learns=common.learns,
         prose=lambda words: rendering.prose(words, common.language()),
         line=lambda words: rendering.plain_line(words),
         excerpt=rendering.excerpt,

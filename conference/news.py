@@ -73,3 +73,10 @@ class ScreenGone(News):
 @dataclass(frozen=True)
 class PresenceChanged(News):
     meeting_id: str
+
+
+@dataclass(frozen=True)
+class LearningChanged(News):
+    """Something in the learning layer of a region; it names no case (`case_id` is empty)."""
+
+    profile_id: str

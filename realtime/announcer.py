@@ -23,6 +23,7 @@ from conference.news import (
     GuestGone,
     GuestSeated,
     HandsChanged,
+    LearningChanged,
     LobbyChanged,
     MeetingChanged,
     News,
@@ -70,6 +71,8 @@ class Announcer:
                 self._send_fragments(meeting_id, news.case_id, fragments.LOBBY)
             case PresenceChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.PEOPLE)
+            case LearningChanged(profile_id=profile_id):
+                self._learning_changed(profile_id)
             case GuestSeated(guest_id=guest_id):
                 self._admitted(guest_id)
             case GuestGone(guest_id=guest_id, reason=reason):
@@ -215,6 +218,11 @@ class Announcer:
                 if text is None or not self._may_know(session, connection, text):
                     connection.editing.discard(text_id)
                     self._socketio.emit("text:renewed", {"text": text_id}, to=connection.sid)
+
+    def _learning_changed(self, profile_id: str) -> None:
+        """Pages of the learning layer ask for themselves anew: what they may show is decided there and only there."""
+        for connection in self._connections.learning_in(profile_id):
+            self._socketio.emit("renew", {}, to=connection.sid)
 
     # --- coming and going
 

@@ -14,6 +14,16 @@ from conference.wishes import (  # noqa: F401 - each of these registers its comm
     safety,
     texts,
 )
-from conference.wishes.registry import COMMANDS, Answer, Command, Wish, command, do, log_refusal, read
+from conference.wishes.registry import (
+    COMMANDS,
+    Answer,
+    Command,
+    Wish,
+    command,
+    do,
+    do_learning,
+    log_refusal,
+    read,
+)
 
-__all__ = ["COMMANDS", "Answer", "Command", "Wish", "command", "do", "log_refusal", "read"]
+__all__ = ["COMMANDS", "Answer", "Command", "Wish", "command", "do", "do_learning", "log_refusal", "read"]

@@ -11,7 +11,7 @@ import pytest
 from conference import policy
 from conference.deeds import meetings, texts
 from models.refusals import NotFound
-from models.words import Role
+from models.words import LearningRole
 from tests.cast import BY_ROLE, PEOPLE, Cast
 from tests.lines import Lines
 from tests.pages import PageClient
@@ -125,6 +125,10 @@ GATE_ONLY = {
     "decision.read", "decision.write", "decision.stand", "decision.close",
     "rules.agree", "explain.ask", "explain.answer", "expertise.add", "check_out.give",
     "report.read", "report.correct", "report.lead",
+    "reflection.write", "reflection.read",
+    "learning.enter", "note.read", "theme.write", "cycle.read", "cycle.write", "obstacle.read", "obstacle.write",
+    "obstacle.answer", "indicator.read", "indicator.set", "board_report.read", "board_report.make",
+    "lesson.read", "lesson.write", "hours.total", "profile.edit",
 }  # fmt: skip
 
 
@@ -175,7 +179,7 @@ def test_every_row_can_be_tried() -> None:
 
 def test_every_column_has_a_player() -> None:
     columns = set(next(iter(MATRIX.values())))
-    assert columns - set(BY_ROLE) == {"screen", str(Role.PROJECT_TEAM)}
+    assert columns - set(BY_ROLE) == {"screen", *map(str, LearningRole)}
 
 
 @pytest.mark.parametrize("mine", [True, False], ids=["own", "other"])

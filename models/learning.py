@@ -26,7 +26,11 @@ class LearningSeat(Base):
 
 
 class LearningNote(Base):
-    """What others read of a reflection: its author saw and agreed to exactly these words."""
+    """What others read of a reflection: its author saw and agreed to exactly these words.
+
+    Notes come out in batches that are large enough (`batch`; None while it waits), so that the newest one cannot be
+    told from the others by looking again.
+    """
 
     __tablename__ = "learning_note"
 
@@ -36,6 +40,7 @@ class LearningNote(Base):
     case_mark: Mapped[str] = mapped_column(String(64), index=True)
     author_mark: Mapped[str] = mapped_column(String(64), index=True)
     month: Mapped[str] = mapped_column(String(7), index=True)
+    batch: Mapped[int | None] = mapped_column(index=True)
     cycle_id: Mapped[str | None] = mapped_column(ForeignKey("learning_cycle.id"), index=True)
     role: Mapped[str] = mapped_column(String(20), index=True)
     organisation: Mapped[str] = mapped_column(String(120), default="")

@@ -221,6 +221,7 @@ def upgrade() -> None:
         sa.Column("case_mark", sa.String(length=64), nullable=False),
         sa.Column("author_mark", sa.String(length=64), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=True),
         sa.Column("cycle_id", sa.String(length=16), nullable=True),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("organisation", sa.String(length=120), nullable=False),
@@ -242,6 +243,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("learning_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_learning_note_author_mark"), ["author_mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_learning_note_batch"), ["batch"], unique=False)
         batch_op.create_index(batch_op.f("ix_learning_note_case_mark"), ["case_mark"], unique=False)
         batch_op.create_index(batch_op.f("ix_learning_note_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_learning_note_kind"), ["kind"], unique=False)
@@ -418,6 +420,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_learning_note_cycle_id"))
         batch_op.drop_index(batch_op.f("ix_learning_note_case_mark"))
         batch_op.drop_index(batch_op.f("ix_learning_note_author_mark"))
+        batch_op.drop_index(batch_op.f("ix_learning_note_batch"))
 
     op.drop_table("learning_note")
     with op.batch_alter_table("guided_session", schema=None) as batch_op:

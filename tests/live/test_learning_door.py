@@ -47,7 +47,5 @@ def test_a_page_hears_that_something_changed_and_nothing_more(lines: Lines, cast
     assert line.get_received() == []
     noor = lines.as_("noor")
     noor.get("/")
-    refused = lines.socketio.test_client(
-        lines.app, auth={**hello, "csrf": noor.csrf}, flask_test_client=noor
-    )
+    refused = lines.socketio.test_client(lines.app, auth={**hello, "csrf": noor.csrf}, flask_test_client=noor)
     assert not refused.is_connected()

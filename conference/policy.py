@@ -36,7 +36,7 @@ from models.reports import Report
 from models.safety import SafetyNumber, SafetyRound
 from models.statements import Response, Statement
 from models.texts import Text
-from models.words import MeetingState, Role, TextKind
+from models.words import MeetingState, NoteLayer, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -449,6 +449,8 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
             owners = {thing.paused_by_id}
         case Hand():
             owners = {thing.person_id}
+        case Reflection() if deed == Deed.REFLECTION_READ and thing.layer == NoteLayer.TEAM:
+            owners = {thing.person_id, *_team(thing)}
         case Person():
             owners = set(thing.voices)
         case Statement() if deed == Deed.STATEMENT_ACCORD:
@@ -456,3 +458,15 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
         case _:
             owners = {getattr(thing, "owner_id", None)}
     return {owner for owner in owners if owner is not None}
+
+
+def _team(reflection: Reflection) -> set[str]:
+    """The colleagues of its author at this family: those of the same organisation."""
+    author = reflection.person.account
+    if author is None:
+        return set()
+    return {
+        person.id
+        for person in reflection.person.case.people
+        if person.account is not None and person.account.organisation_id == author.organisation_id
+    }

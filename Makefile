@@ -14,7 +14,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 PAGE_SOURCES := $(shell find static/src -print 2>/dev/null) $(wildcard tsconfig*.json static/*.mjs)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words lock audit bench clean
+.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words lock audit bench bench-case clean
 
 help: ## Show this list
 	@echo "Rondom. Start with: make run"
@@ -124,6 +124,9 @@ audit: $(VENV)/.test node_modules/.made ## Ask whether anything we use has a kno
 
 bench: setup-test ## Measure (see benchmarks/)
 	@if [ -f benchmarks/run.sh ]; then sh benchmarks/run.sh; else echo "Nothing to measure: no benchmarks/run.sh"; fi
+
+bench-case: setup-test ## Measure how pages and live parts grow with the size of a case
+	@$(PY) benchmarks/large_case.py --keep
 
 clean: ## Remove what make made; the database stays
 	@rm -rf $(VENV) node_modules static/build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

@@ -18,7 +18,7 @@ from conference.board import who
 from conference.fragments import Fragments
 from conference.house import House
 from conference.settings import ROOT
-from conference.web import common, door, learning, office, screen, table
+from conference.web import common, door, family, learning, office, planning, screen, table
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,8 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    for blueprint in (door.pages, office.pages, screen.pages, table.pages, learning.pages):
+    sections = (door, family, learning, office, planning, screen, table)
+    for blueprint in (section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     _refusals(app)
@@ -137,7 +138,7 @@ def _headers(response: Response) -> Response:
 def _refusals(app: Flask) -> None:
     app.register_error_handler(Refused, answer_refusal)
     app.register_error_handler(CSRFError, lambda _: answer_refusal(CsrfFailed()))
-    app.register_error_handler(TooManyRequests, lambda _: answer_refusal(TooMany()))
+    app.register_error_handler(TooManyRequests, lambda error: error.response or answer_refusal(TooMany()))
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_broken)
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile, rendering
-from conference.deeds import actions, cases, door, meetings
+from conference.deeds import actions, cases, door, family, meetings
 from conference.house import House
 from conference.policy import Deed
 from conference.presence import Here
@@ -30,13 +30,14 @@ from conference.views.plan import Plan
 from conference.views.safety import Safety
 from models.actions import Action
 from models.analysis import Section
+from models.case import FaceChange
 from models.door import Guest, Invitation
 from models.meeting import Hand, Meeting, Part
 from models.people import Person
 from models.refusals import N_
 from models.texts import Text
 from models.things import THINGS
-from models.words import LIVE, ActionState, MeetingState, Role
+from models.words import LIVE, OVER, ActionState, MeetingState, Role
 
 STATE_LABELS = {
     ActionState.PLANNED: N_("gepland"),
@@ -185,6 +186,18 @@ class Board:
         ]
         return sorted(found, key=lambda chair: (not chair.person.in_family, chair.person.position))
 
+    @cached_property
+    def faces(self) -> set[str]:
+        """Who stays with this family: the fixed face, perhaps two."""
+        return {face for face in (self.case.fixed_face_id, self.case.second_face_id) if face}
+
+    @cached_property
+    def face_changes(self) -> list[FaceChange]:
+        """What changed in who stays with the family, newest first; told to the family itself."""
+        if self.me is None or not self.me.in_family:
+            return []
+        return family.face_changes(self.session, self.case.id)
+
     @property
     def here(self) -> list[Chair]:
         """Who is here now."""
@@ -247,8 +260,13 @@ class Board:
 
     @property
     def closed(self) -> bool:
-        """Over."""
-        return self.meeting.state == MeetingState.CLOSED
+        """Over: it ended, or it does not take place."""
+        return self.meeting.state in OVER
+
+    @property
+    def cancelled(self) -> bool:
+        """It does not take place."""
+        return self.meeting.state == MeetingState.CANCELLED
 
     @property
     def kind(self) -> str:

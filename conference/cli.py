@@ -26,12 +26,13 @@ from conference.work import Work
 from models.case import Case
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import Refused
+from models.refusals import ProfileInUse, Refused
 from realtime import attach
 
 log = logging.getLogger("rondom")
 SHORTEST_PASSWORD = 12
 STALE = timedelta(hours=12)
+TAKEN = "There is an account with this e-mail address already. Choose another address."
 
 
 class Stop(Exception):
@@ -157,8 +158,9 @@ def _host_for(public_url: str) -> str:
 def _log_quietly(app: Flask) -> None:
     """One line for each answer, with the pattern of its address: no ids, no tokens, no names."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    for name in ("werkzeug", "alembic", "engineio", "socketio"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # Its warning is about servers, its errors are frames of strangers; our own faults are logged as `broken`.
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
 
     @app.after_request
     def note(response: Response) -> Response:
@@ -224,12 +226,15 @@ def _add_account(house: House, chosen: argparse.Namespace) -> None:
     email = chosen.email or input("E-mail: ")
     if "@" not in email.strip(" @"):
         raise Stop("This is not an e-mail address.")
+    with house.database.read() as session:
+        if accounts.exists(session, email):
+            raise Stop(TAKEN)
     password = _new_password()
     try:
         with house.database.work() as work:
             accounts.make_account(work, organisation, name, email, password)
     except IntegrityError as taken:
-        raise Stop("There is an account with this e-mail address already.") from taken
+        raise Stop(TAKEN) from taken
     print(f"{name} can sign in at {house.settings.public_url}/aanmelden")
 
 
@@ -245,8 +250,11 @@ def _new_password() -> str:
 def _import_profile(house: House, chosen: argparse.Namespace) -> None:
     _require_newest(house)
     wanted = _read_profile(chosen.file)
-    with house.database.work() as work:
-        profiles.bring_in(work, wanted)
+    try:
+        with house.database.work() as work:
+            profiles.bring_in(work, wanted)
+    except ProfileInUse as used:
+        raise Stop(f"Families still use what this profile leaves out: {used.values['keys']}.") from used
     print(f"The profile {wanted.slug} ({wanted.name}) can be chosen for new cases.")
 
 

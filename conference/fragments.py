@@ -21,7 +21,7 @@ Names = Mapping[str, tuple[str, ...]]
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {
     "table": ("head", "agenda", "voices", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
-    "phone": ("head", "main", "actions", "queue", "rest"),
+    "phone": ("head", "main", "actions", "queue", "people", "rest"),
     "screen": ("screen",),
 }
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}

@@ -36,7 +36,7 @@ from models.reports import Report
 from models.safety import SafetyNumber, SafetyRound
 from models.statements import Response, Statement
 from models.texts import Text
-from models.words import MeetingState, NoteLayer, Role, TextKind
+from models.words import OVER, MeetingState, NoteLayer, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class Deed(StrEnum):
     SHIELD_SET = "shield.set"
 
 
-#: Deeds that change what the table made; a closed meeting refuses them.
+#: Deeds that change what the table made; a meeting that is over refuses them.
 WRITES = frozenset(
     {
         Deed.SECTION_WRITE,
@@ -326,7 +326,7 @@ def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
         raise NotFound
     if not _granted(viewer, deed, carrier(thing)):
         raise NotAllowed
-    if deed in WRITES and viewer.meeting_state in (None, MeetingState.CLOSED):
+    if deed in WRITES and viewer.meeting_state in (None, *OVER):
         raise MeetingClosed
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key
+from models.base import Base, Key, Moment
 from models.people import Person
+from models.words import Face
 
 
 class RegionProfile(Base):
@@ -41,3 +42,27 @@ class Case(Base):
     people: Mapped[list[Person]] = relationship(
         back_populates="case", foreign_keys=[Person.case_id], order_by=Person.position
     )
+
+
+class FaceChange(Base):
+    """Somebody else stays with the family (*wissel van gezicht*): who, why, and when they met. Never taken back."""
+
+    __tablename__ = "face_change"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    face: Mapped[Face] = mapped_column(String(20))
+    before_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    after_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    met_on: Mapped[date | None]
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Moment]
+
+    before: Mapped[Person | None] = relationship(foreign_keys=[before_id])
+    after: Mapped[Person | None] = relationship(foreign_keys=[after_id])
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether somebody went: a face that comes beside another is no change for the family."""
+        return self.before_id is not None and self.face != Face.DIRECTOR

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Key, Moment
 from models.case import Case
 from models.people import Person
-from models.refusals import MeetingClosed, MeetingNotOpen
+from models.refusals import MeetingCancelled, MeetingClosed, MeetingNotOpen, MeetingStarted
 from models.words import LIVE, MeetingState
 
 
@@ -49,10 +49,11 @@ class Meeting(Base):
     part: Mapped["Part | None"] = relationship(foreign_keys=[part_id], post_update=True)
     invited: Mapped[list[Person]] = relationship(secondary="invitee", order_by=Person.position)
     why_no_family: Mapped[str] = mapped_column(String(500), default="")
+    why_cancelled: Mapped[str | None] = mapped_column(String(500))
 
     def open(self, at: datetime) -> None:
         """Start, at the first part. Opening an open meeting changes nothing: two people may press at once."""
-        self._refuse_if_closed()
+        self.refuse_if_over()
         if self.state in LIVE:
             return
         self.state, self.opened_at = MeetingState.OPEN, at
@@ -76,7 +77,7 @@ class Meeting(Base):
 
     def resume(self, at: datetime) -> None:
         """Go on; the clock of the part did not run during the pause."""
-        self._refuse_if_closed()
+        self.refuse_if_over()
         if self.state != MeetingState.PAUSED:
             return
         if self.part_since is not None and self.paused_at is not None:
@@ -85,9 +86,15 @@ class Meeting(Base):
 
     def close(self, at: datetime) -> None:
         """End it for everybody. The code at the door dies with it."""
-        self._refuse_if_closed()
+        self.refuse_if_over()
         self.state, self.closed_at = MeetingState.CLOSED, at
         self.paused_at, self.paused_by = None, None
+        self.code_hash, self.join_shown = None, False
+
+    def cancel(self, why: str, at: datetime) -> None:
+        """It does not take place (*afgezegd*). Only before it began; everything that was prepared stays readable."""
+        self.require_prepared()
+        self.state, self.closed_at, self.why_cancelled = MeetingState.CANCELLED, at, why
         self.code_hash, self.join_shown = None, False
 
     def part_ends_at(self) -> datetime | None:
@@ -96,13 +103,22 @@ class Meeting(Base):
             return None
         return self.part_since + timedelta(minutes=self.part.minutes)
 
-    def _refuse_if_closed(self) -> None:
+    def refuse_if_over(self) -> None:
+        """Raise MeetingClosed or MeetingCancelled when nothing more happens at this table."""
         if self.state == MeetingState.CLOSED:
             raise MeetingClosed
+        if self.state == MeetingState.CANCELLED:
+            raise MeetingCancelled
+
+    def require_prepared(self) -> None:
+        """Raise MeetingClosed, MeetingCancelled or MeetingStarted unless the plan can still change."""
+        self.refuse_if_over()
+        if self.state in LIVE:
+            raise MeetingStarted
 
     def require_live(self) -> None:
-        """Raise MeetingClosed or MeetingNotOpen unless the table is at work (a pause counts as at work)."""
-        self._refuse_if_closed()
+        """Raise a MeetingClosed or MeetingNotOpen unless the table is at work (a pause counts as at work)."""
+        self.refuse_if_over()
         if self.state not in LIVE:
             raise MeetingNotOpen
 

@@ -65,6 +65,15 @@ class TooMany(Refused):
     status = 429
 
 
+class TooManyTries(TooMany):
+    """The same for an account that does not exist: nobody learns here which ones do."""
+
+    code = "too_many_tries"
+    sentence = N_(
+        "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht 15 minuten en probeer het dan opnieuw."
+    )
+
+
 class CsrfFailed(Refused):
     code = "csrf_failed"
     sentence = N_("Deze pagina is te lang open geweest. Laad de pagina opnieuw en probeer het nog een keer.")
@@ -149,6 +158,27 @@ class MeetingClosed(Refused):
     status = 409
 
 
+class MeetingCancelled(MeetingClosed):
+    code = "cancelled"
+    sentence = N_("Dit overleg gaat niet door. U kunt hier niets meer veranderen.")
+
+
+class MeetingStarted(Refused):
+    code = "started"
+    sentence = N_("Dit overleg is al begonnen. U kunt nu alleen nog mensen uitnodigen.")
+    status = 409
+
+
+class ManyPeople(Refused):
+    """More people than the region thinks wise; whoever plans may say that it is meant so."""
+
+    code = "many_people"
+    sentence = N_(
+        "U nodigt %(count)s mensen uit. Meer dan %(most)s is veel voor een gezin. Zet een vinkje als u dit zo wilt."
+    )
+    field = "many_ok"
+
+
 class MeetingNotOpen(Refused):
     code = "not_open"
     sentence = N_("Het overleg is nog niet begonnen. Dat doet de voorzitter.")
@@ -167,6 +197,14 @@ class ChairInvited(Refused):
     code = "chair_invited"
     sentence = N_("De voorzitter moet zelf ook uitgenodigd zijn.")
     field = "chair"
+
+
+class ProfileInUse(Refused):
+    """A profile without the sections or phases that families have."""
+
+    code = "profile_in_use"
+    sentence = N_("Gezinnen gebruiken nog wat in dit profiel ontbreekt: %(keys)s.")
+    status = 409
 
 
 # --- input

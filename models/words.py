@@ -34,6 +34,14 @@ class Side(StrEnum):
     PROFESSIONAL = "professional"
 
 
+class Face(StrEnum):
+    """Who stays with a family: a change asks a reason and is told to them (domain paper MT-03)."""
+
+    FIXED = "fixed_face"  # vast gezicht
+    SECOND = "second_face"  # tweede gezicht
+    DIRECTOR = "case_director"  # casusregisseur
+
+
 class MeetingState(StrEnum):
     """The life of a meeting (*overleg*)."""
 
@@ -41,9 +49,11 @@ class MeetingState(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
+    CANCELLED = "cancelled"  # afgezegd: it never began
 
 
 LIVE = frozenset({MeetingState.OPEN, MeetingState.PAUSED})
+OVER = frozenset({MeetingState.CLOSED, MeetingState.CANCELLED})
 
 
 class ActionState(StrEnum):

@@ -1,5 +1,6 @@
 """The live side: connections, events, and the announcer that tells each viewer only what it may see."""
 
+import logging
 import socket
 import threading
 from typing import Any
@@ -36,11 +37,19 @@ def attach(app: Flask, house: House, *, at_once: bool = False) -> SocketIO:
         ping_timeout=15,
     )
     app.wsgi_app = _SmallAndAtOnce(app.wsgi_app)  # type: ignore[method-assign]
+    _keep_frames_out_of_the_log()
     connections = Connections()
     announcer = Announcer(app, house, socketio, connections)
     Events(app, house, socketio, connections).register()
     house.database.hearers.append(_at_once(announcer) if at_once else _in_background(announcer))
     return socketio
+
+
+def _keep_frames_out_of_the_log() -> None:
+    """The libraries write a frame they cannot read into the log, with the words of people in it. Our own faults
+    are caught in `realtime.events` and logged there."""
+    for name in ("engineio.server", "socketio.server"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _in_background(announcer: Announcer) -> Hearer:

@@ -39,7 +39,7 @@ from models.texts import Text
 from models.things import THINGS
 from models.words import TextKind
 from realtime.connections import Connection, Connections
-from realtime.events import stamp
+from realtime.events import caret, stamp
 
 log = logging.getLogger(__name__)
 SWEEP = 60.0  # seconds between two looks for seats that ended by time
@@ -55,6 +55,7 @@ class Announcer:
         self._app, self._house, self._socketio, self._connections = app, house, socketio, connections
         self._due: dict[tuple[str, str], float] = {}
         self._told: dict[tuple[str, str], float] = {}
+        self._writers: dict[tuple[str, str], set[str]] = {}
 
     def tell(self, news: News) -> None:
         """Pass one piece of news on; rendered text waits for its beat."""
@@ -98,7 +99,9 @@ class Announcer:
     def tell_texts(self, changes: list[TextChanged]) -> None:
         """Pass changes of texts on to those who have them open: who may know is asked once for all of them."""
         for news in changes:
-            self._due.setdefault((news.case_id, news.text_id), self._next_beat(news.case_id, news.text_id))
+            key = (news.case_id, news.text_id)
+            self._due.setdefault(key, self._next_beat(*key))
+            self._writers.setdefault(key, set()).add(news.author_id)
         tables = {news.case_id: self._connections.at_case(news.case_id) for news in changes}
         editors = [one for news in changes for one in tables[news.case_id] if news.text_id in one.editing]
         if not editors:
@@ -132,7 +135,8 @@ class Announcer:
         return max(time.monotonic(), self._told.get((case_id, text_id), 0.0) + BEAT)
 
     def _show_text(self, case_id: str, text_id: str) -> None:
-        """The words as readers see them; those who write in this text have them already."""
+        """The words as readers see them, and who writes them; those who write in this text have both already."""
+        writers = self._writers.pop((case_id, text_id), set())
         with self._house.database.read() as session:
             text = session.get(Text, text_id)
             if text is None:
@@ -154,10 +158,20 @@ class Announcer:
                     made[alike] = self._words_for(session, connection, text_id)
                 if made[alike]:
                     self._socketio.emit("fragments", made[alike], to=connection.sid)
+                self._show_writers(session, connection, text, writers - {connection.person_id or ""})
 
     def _words_for(self, session: Session, connection: Connection, text_id: str) -> list[dict[str, str]]:
         board = self._board(session, connection)
         return self._made(board, [f"text:{text_id}"]) if board is not None else []
+
+    def _show_writers(self, session: Session, connection: Connection, text: Text, writers: set[str]) -> None:
+        """*Samira schrijft*, for somebody who reads and may know of the text; the shared screen shows words only."""
+        if connection.seen.surface == "screen":
+            return
+        for writer in writers:
+            if (person := session.get(Person, writer)) is not None:
+                message = {"text": text.id, "person": stamp(person)}
+                self._socketio.emit("text:writing", message, to=connection.sid)
 
     # --- records
 
@@ -216,6 +230,7 @@ class Announcer:
             for text_id in tuple(connection.editing):
                 text = session.get(Text, text_id)
                 if text is None or not self._may_know(session, connection, text):
+                    self._drop_caret(session, connection, text_id)
                     connection.editing.discard(text_id)
                     self._socketio.emit("text:renewed", {"text": text_id}, to=connection.sid)
 
@@ -250,8 +265,21 @@ class Announcer:
             href = "/"
         self._socketio.emit("gone", {"reason": reason, "href": href}, to=connection.sid)
         self._connections.drop(connection.sid)
+        with self._house.database.read() as session:
+            for text_id in connection.editing:
+                self._drop_caret(session, connection, text_id)
         self._house.presence.leave(connection.sid, self._house.clock())
         self._socketio.server.disconnect(connection.sid)  # type: ignore[attr-defined]
+
+    def _drop_caret(self, session: Session, gone: Connection, text_id: str) -> None:
+        """Somebody does not write in this text any more: their caret goes from the screens of the others."""
+        person, text = session.get(Person, gone.person_id), session.get(Text, text_id)
+        if person is None or text is None:
+            return
+        for other in self._connections.at_case(gone.case_id):
+            writes_too = other.sid != gone.sid and text_id in other.editing
+            if writes_too and self._may_know(session, other, text):
+                self._socketio.emit("text:cursor", caret(text_id, person), to=other.sid)
 
     # --- helpers
 

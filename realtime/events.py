@@ -79,6 +79,7 @@ class Events:
         self._socketio.on("connect")(self._connect)
         self._socketio.on("disconnect")(self._disconnect)
         self._socketio.on("*")(self._any)
+        self._socketio.default_exception_handler = _broken_line  # type: ignore[attr-defined]
         _guard_reserved_names(self._socketio)
 
     # --- lines
@@ -259,13 +260,7 @@ class Events:
             person = session.get(Person, connection.person_id) if connection.person_id else None
             if person is None:
                 return
-            message = {
-                "text": text_id,
-                "version": place.version if place else 0,
-                "person": stamp(person),
-                "anchor": place.anchor if place else None,
-                "head": place.head if place else None,
-            }
+            message = caret(text_id, person, place)
             others = [
                 one
                 for one in self._connections.at_case(connection.case_id)
@@ -322,6 +317,17 @@ class Events:
             return {"html": answers.conflict(self._app.jinja_env, board, data, refused)}
 
 
+def caret(text_id: str, person: Person, place: Cursor | None = None) -> dict[str, Any]:
+    """Where somebody's caret stands in a text; without a place it is gone."""
+    return {
+        "text": text_id,
+        "version": place.version if place else 0,
+        "person": stamp(person),
+        "anchor": place.anchor if place else None,
+        "head": place.head if place else None,
+    }
+
+
 def stamp(person: Person) -> dict[str, str]:
     """How a person is shown beside a caret or a change."""
     return {"id": person.id, "name": person.first_name, "who": who(person), "initials": person.initials}
@@ -355,6 +361,12 @@ def _read(shape: type[M], data: dict[str, Any]) -> M:
         return shape.model_validate(data)
     except ValidationError as wrong:
         raise TextMalformed from wrong
+
+
+def _broken_line(fault: Exception) -> bool:
+    """A fault of ours while a line opened or closed: said in the log, and no line is opened."""
+    log.error("broken %s at a line", secrets.token_hex(4), exc_info=fault)
+    return False
 
 
 def _refuse_line(refused: Refused) -> NoReturn:

@@ -29,6 +29,12 @@ def sign_in(session: Session, email: str, password: str) -> Account:
     return account
 
 
+def exists(session: Session, email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    found = select(Account.id).where(Account.email == email.strip().lower())
+    return session.scalar(found) is not None
+
+
 def make_account(work: Work, organisation: str, name: str, email: str, password: str) -> Account:
     """An account; the organisation is made when it is new."""
     employer = work.session.scalar(select(Organisation).where(Organisation.name == organisation))

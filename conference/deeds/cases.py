@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 from conference import policy, profile
 from conference.deeds import texts
 from conference.inputs import read_number, safe_name, safe_text
-from conference.news import MeetingChanged, RecordChanged
+from conference.news import MeetingChanged, PresenceChanged, RecordChanged
 from conference.work import Work, possible_key
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case, RegionProfile
+from models.meeting import Meeting
 from models.people import Account, Person
 from models.refusals import ChoiceUnknown, DateOutOfRange, NotAllowed, NotFound, ReasonNeeded
 from models.shields import Shield, ShieldAudience
 from models.texts import Text
-from models.words import FAMILY, Role, ShieldCategory, Side, TextKind
+from models.words import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
 
 REASON_LENGTH = 15
 LONGEST_SHIELD = timedelta(days=92)
@@ -94,19 +95,8 @@ def add_person(work: Work, viewer: policy.Viewer, wish: NewPerson, at: datetime)
     person.age = read_number(wish.age, "age", 0, 120) if wish.age.strip() else None
     person.at_table = wish.at_table
     work.record(viewer.actor, policy.Deed.CASE_CHANGE, f"person:{person.id}", case.id, at)
+    tell_tables(work, case)
     return person
-
-
-def set_faces(
-    work: Work, viewer: policy.Viewer, fixed_face: str, second_face: str | None, director: str
-) -> None:
-    """Who stays with the family (*vast gezicht*, perhaps a pair) and who directs the case."""
-    case = work.load(Case, viewer.case_id)
-    policy.require(viewer, policy.Deed.CASE_CHANGE, case)
-    ids = {person.id for person in case.people if person.account_id}
-    if not {fixed_face, director} <= ids or (second_face and second_face not in ids):
-        raise ChoiceUnknown("fixed_face")
-    case.fixed_face_id, case.second_face_id, case.case_director_id = fixed_face, second_face, director
 
 
 def seats(session: Session, account: Account) -> list[tuple[Case, Person]]:
@@ -223,6 +213,14 @@ def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> l
         if wanted in words.casefold():
             hits.append(Found(case, "action", None, action, words))
     return hits
+
+
+def tell_tables(work: Work, case: Case) -> None:
+    """Something about the people or the case changed: every table of this family that is not over hears it."""
+    found = select(Meeting.id).where(Meeting.case_id == case.id, Meeting.state.not_in(OVER))
+    for meeting_id in work.session.scalars(found):
+        work.tell(MeetingChanged(case.id, meeting_id))
+        work.tell(PresenceChanged(case.id, meeting_id))
 
 
 def _account(session: Session, email: str) -> Account | None:

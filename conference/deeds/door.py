@@ -35,13 +35,12 @@ from models.refusals import (
     CodeWrong,
     InvitationGone,
     InvitationLocked,
-    MeetingClosed,
     NotFound,
     SeatGone,
     SeatNeeded,
     WrongMatch,
 )
-from models.words import LIVE, Door, GoneReason, GuestState, MeetingState
+from models.words import LIVE, OVER, Door, GoneReason, GuestState
 
 CODE_LIVES = timedelta(minutes=10)
 WAITING_LIVES = timedelta(hours=2)
@@ -90,7 +89,7 @@ def meeting_of_code(work: Work, typed: str, at: datetime) -> Meeting:
     """
     hashed = work.keys.code_hash(digits(typed))
     meeting = work.session.scalar(select(Meeting).where(Meeting.code_hash == hashed))
-    if meeting is None or meeting.state == MeetingState.CLOSED:
+    if meeting is None or meeting.state in OVER:
         raise CodeUnknown
     if meeting.state not in LIVE and abs(meeting.starts_at - at) > ROOM_CODE_AROUND:
         raise CodeExpired
@@ -104,7 +103,7 @@ def invite(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> t
     """A personal link for somebody without an account; earlier links of this person end. Returns the secret once."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Deed.INVITE, meeting)
-    _refuse_closed(meeting)
+    meeting.refuse_if_over()
     person = _seat_of(work, meeting, person_id)
     _revoke_links(work, meeting, person, at)
     token = new_token(16)
@@ -147,7 +146,7 @@ def check_link(work: Work, token: str, typed: str, at: datetime) -> Invitation:
     invitation = work.session.scalar(
         select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
     )
-    if invitation is None or not invitation.usable(at) or invitation.meeting.state == MeetingState.CLOSED:
+    if invitation is None or not invitation.usable(at) or invitation.meeting.state in OVER:
         raise InvitationGone
     if invitation.locked:
         raise InvitationLocked
@@ -173,7 +172,7 @@ def knock(
 ) -> tuple[Guest, str]:
     """Wait to be let in. Returns the secret of the waiting room's cookie."""
     meeting = work.load(Meeting, meeting_id)
-    _refuse_closed(meeting)
+    meeting.refuse_if_over()
     if invitation_id is not None and not work.load(Invitation, invitation_id).usable(at):
         raise InvitationGone
     token = new_token()
@@ -219,7 +218,7 @@ def admit(
     One phone for each seat: an earlier phone on it goes out. Raises WrongMatch, SeatNeeded, AlreadyAnswered.
     """
     guest, meeting = _guest_at(work, viewer, guest_id, policy.Deed.LOBBY_ADMIT)
-    _refuse_closed(meeting)
+    meeting.refuse_if_over()
     if guest.state != GuestState.WAITING or at >= guest.ends_at:
         raise AlreadyAnswered
     if not person_id:
@@ -293,10 +292,15 @@ def remove(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> N
     meeting = work.load(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Deed.SEAT_REMOVE, meeting)
     person = _seat_of(work, meeting, person_id)
+    close_to(work, meeting, person, at)
+    work.record(viewer.actor, policy.Deed.SEAT_REMOVE, f"person:{person.id}", meeting.case_id, at)
+
+
+def close_to(work: Work, meeting: Meeting, person: Person, at: datetime) -> None:
+    """No way in for this person any more: their link is worthless, and their phone goes off its seat."""
     _revoke_links(work, meeting, person, at)
     for guest in seated(work.session, meeting.id, person.id):
         _send_away(work, guest, GoneReason.REMOVED, at)
-    work.record(viewer.actor, policy.Deed.SEAT_REMOVE, f"person:{person.id}", meeting.case_id, at)
 
 
 def end_all(work: Work, meeting: Meeting, at: datetime) -> None:
@@ -317,7 +321,7 @@ def start_screen(work: Work, viewer: policy.Viewer, at: datetime) -> tuple[Scree
     """A shared screen that waits for its device. Returns the code that opens it, once, within ten minutes."""
     meeting = work.load(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Deed.SCREEN_START, meeting)
-    _refuse_closed(meeting)
+    meeting.refuse_if_over()
     code = new_screen_code()
     screen = work.add(
         Screen(meeting_id=meeting.id, code_hash=fingerprint(code), code_ends_at=at + CODE_LIVES)
@@ -403,8 +407,3 @@ def _revoke_links(work: Work, meeting: Meeting, person: Person, at: datetime) ->
     )
     for invitation in work.session.scalars(found):
         invitation.revoked_at = at
-
-
-def _refuse_closed(meeting: Meeting) -> None:
-    if meeting.state == MeetingState.CLOSED:
-        raise MeetingClosed

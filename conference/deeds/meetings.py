@@ -21,6 +21,7 @@ from models.refusals import (
     ChoiceUnknown,
     DateInvalid,
     FamilyMissing,
+    ManyPeople,
     NotFound,
     NumberInvalid,
     TextNeeded,
@@ -46,6 +47,19 @@ class MeetingPlan:
     invited: Sequence[str]
     minutes: Sequence[str]
     why_no_family: str = ""
+    many_ok: bool = False
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    """A planning form that was understood. `minutes` has one entry for each part, in order."""
+
+    starts_at: datetime
+    place: str
+    chair_id: str
+    invited: list[Person]
+    minutes: list[int]
+    why_no_family: str
 
 
 def plan(work: Work, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> Meeting:
@@ -56,25 +70,44 @@ def plan(work: Work, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> 
     kind = settings.meeting(wish.kind)
     if kind is None:
         raise ChoiceUnknown("kind")
-    invited = _invited(case, wish)
-    why_no_family = _reason_without_family(kind, invited, wish)
-    parts = _parts(kind, wish.minutes)
+    given = read_plan(case, wish, len(kind.parts), at)
     meeting = work.add(
         Meeting(
             case_id=case.id,
             kind=kind.key,
-            starts_at=_starts_at(wish, at),
-            minutes=sum(part.minutes for part in parts),
-            place=safe_text(wish.place, "place", 120, needed=False),
-            chair_id=wish.chair,
-            why_no_family=why_no_family,
-            parts=parts,
-            invited=invited,
+            starts_at=given.starts_at,
+            minutes=sum(given.minutes),
+            place=given.place,
+            chair_id=given.chair_id,
+            why_no_family=given.why_no_family,
+            parts=[
+                Part(key=planned.key, minutes=minutes, position=place)
+                for place, (planned, minutes) in enumerate(zip(kind.parts, given.minutes, strict=True))
+            ],
+            invited=given.invited,
         )
     )
     door.renew_code(work, meeting)
     work.record(viewer.actor, policy.Deed.MEETING_PLAN, f"meeting:{meeting.id}", case.id, at)
     return meeting
+
+
+def read_plan(case: Case, wish: MeetingPlan, parts: int, at: datetime) -> ReadPlan:
+    """What a planning form asks for a meeting of so many parts. Raises a refusal that names the field."""
+    settings = profile.of(case.profile.settings)
+    invited = _invited(case, wish)
+    why_no_family = _reason_without_family(settings.meeting(wish.kind), invited, wish)
+    minutes = _minutes(wish.minutes, parts)
+    starts_at = _starts_at(wish, at)
+    place = safe_text(wish.place, "place", 120, needed=False)
+    require_not_too_many(settings, len(invited), confirmed=wish.many_ok)
+    return ReadPlan(starts_at, place, wish.chair, invited, minutes, why_no_family)
+
+
+def require_not_too_many(settings: profile.Profile, count: int, *, confirmed: bool) -> None:
+    """Raise ManyPeople for more people than the region thinks wise, unless that is meant so (MT-04)."""
+    if count > settings.max_people and not confirmed:
+        raise ManyPeople(count=count, most=settings.max_people)
 
 
 def of_case(session: Session, case_id: str) -> list[Meeting]:
@@ -254,9 +287,9 @@ def _invited(case: Case, wish: MeetingPlan) -> list[Person]:
     return [by_id[person_id] for person_id in dict.fromkeys(wish.invited)]
 
 
-def _reason_without_family(kind: profile.MeetingKind, invited: list[Person], wish: MeetingPlan) -> str:
+def _reason_without_family(kind: profile.MeetingKind | None, invited: list[Person], wish: MeetingPlan) -> str:
     """Leaving the family out of their own MDA++ needs a reason that they can read later (MT-05)."""
-    if not kind.family or any(person.in_family for person in invited):
+    if kind is None or not kind.family or any(person.in_family for person in invited):
         return ""
     try:
         return safe_text(wish.why_no_family, "why_no_family", 500)
@@ -272,13 +305,10 @@ def _starts_at(wish: MeetingPlan, at: datetime) -> datetime:
     return read_moment(day, wish.time)
 
 
-def _parts(kind: profile.MeetingKind, minutes: Sequence[str]) -> list[Part]:
-    if len(minutes) != len(kind.parts):
+def _minutes(typed: Sequence[str], parts: int) -> list[int]:
+    if len(typed) != parts:
         raise ChoiceUnknown("minutes")
-    parts = [
-        Part(key=planned.key, minutes=read_number(typed, "minutes", 1, 120), position=place)
-        for place, (planned, typed) in enumerate(zip(kind.parts, minutes, strict=True))
-    ]
-    if not SHORTEST <= sum(part.minutes for part in parts) <= LONGEST:
+    minutes = [read_number(one, "minutes", 1, 120) for one in typed]
+    if not SHORTEST <= sum(minutes) <= LONGEST:
         raise NumberInvalid("minutes", first=SHORTEST, last=LONGEST)
-    return parts
+    return minutes

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from conference import policy, profile
-from conference.deeds import accounts, actions, cases, meetings, texts
+from conference.deeds import accounts, actions, cases, family, meetings, texts
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
 from conference.inputs import AMSTERDAM
@@ -27,6 +27,7 @@ PAST_START = time(10, 0)
 NEXT_START = time(15, 30)
 PLANNED_BEFORE = timedelta(days=7)
 ADULT = 18
+BEGINNING = "Zo is het gezin begonnen."
 HATS = {
     "local_team": Role.LOCAL_TEAM,
     "veilig_thuis": Role.SAFETY_PARTNER,
@@ -76,7 +77,7 @@ class Stage:
                 at += timedelta(minutes=part.minutes)
             self._write_what_has_no_part(meeting, entry, at)
             self._lead(meeting, meetings.close, at=at)
-        self.case.phase = self.story.case["current_phase"]  # no page changes the phase of a case yet
+        family.set_phase(self.work, self._director(), self.story.case["current_phase"], at)
 
     def play_the_present(self, now: datetime) -> None:
         """A meeting that began a while ago, with everybody invited, at the part where all write together."""
@@ -122,18 +123,30 @@ class Stage:
                 wish = _new_person(entry, role_of(entry, chairs))
                 self.people[entry["id"]] = cases.add_person(self.work, self._director(), wish, at)
         second = self.people.get(told.get("second_face", ""))
-        faces = self.people[told["fixed_face"]].id, second.id if second else None
-        cases.set_faces(self.work, self._director(), *faces, self.people[told["case_director"]].id)
-        self._place_people()
+        faces = family.NewFaces(
+            self.people[told["fixed_face"]].id,
+            self.people[told["case_director"]].id,
+            second.id if second else "",
+            BEGINNING,
+            f"{at:%d-%m-%Y}",
+        )
+        family.change_faces(self.work, self._director(), faces, at)
+        self._place_people(at)
 
-    def _place_people(self) -> None:
-        """What no page can say yet: the order of people, the words for the fixed face, and who speaks for a child."""
-        for position, entry in enumerate(self.story.all("persons")):
-            person = self.people[entry["id"]]
-            person.position, person.role_words = position, entry["role"]
-            person.voice_via = self.people.get(entry.get("voice_via", ""))
-        self.work.session.flush()
-        self.work.session.refresh(self.case, ["people"])
+    def _place_people(self, at: datetime) -> None:
+        """The order of people, the words for the fixed face, and who speaks for a child."""
+        for number, entry in enumerate(self.story.all("persons"), start=1):
+            person, voice = self.people[entry["id"]], self.people.get(entry.get("voice_via", ""))
+            details = family.Details(
+                name=person.name,
+                role_words=entry["role"],
+                organisation=person.organisation,
+                age=str(entry.get("age", "")),
+                at_table=entry["at_table"],
+                voice_via=voice.id if voice else "",
+                number=str(number),
+            )
+            family.change_person(self.work, self._director(), person.id, details, at)
 
     def _director(self) -> policy.Viewer:
         return policy.in_case(self.people[self.story.case["fixed_face"]], self.case, "nl")

@@ -1,6 +1,7 @@
 """What all pages share: who is asking, in which language, and how a refusal is said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
@@ -11,6 +12,7 @@ from flask_babel import gettext
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import UserMixin, current_user
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from conference import visitors
@@ -168,6 +170,15 @@ def refusal_answer(refused: Refused) -> dict[str, Any]:
     if refused.field:
         answer["field"] = refused.field
     return answer
+
+
+@contextmanager
+def office() -> Iterator[tuple[Session, Account]]:
+    """The database and the account of who is signed in, looked up anew."""
+    with house().database.read() as database:
+        account = visitors.account_of(database, credentials(Kind.ACCOUNT).secret)
+        g.language = language()
+        yield database, account
 
 
 def signed_in(view: Any) -> Any:

@@ -1,28 +1,25 @@
-"""Pages for professionals: today, families, meetings, planning, search, and the word list."""
+"""Pages for professionals: today, families, meetings, search, and the word list."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
-from conference import glossary, policy, profile, visitors
+from conference import glossary, policy, profile
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, meetings
+from conference.deeds import accounts, actions, cases, family, meetings
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
-from conference.visitors import Kind
 from conference.web import common, network
 from models.case import Case
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import ChoiceUnknown, NotFound, Refused
-from models.words import LIVE, MeetingState, Role
+from models.refusals import NotFound, Refused, TooManyTries, WrongPassword
+from models.words import LIVE, OVER, Role
 
 pages = Blueprint("office", __name__)
 
@@ -51,6 +48,12 @@ def sign_in() -> Any:
 
 @pages.post("/aanmelden")
 @common.limiter.limit("10/minute")
+@common.limiter.limit(
+    "10 per 15 minute",
+    key_func=lambda: f"account:{_typed_address()}",
+    deduct_when=lambda response: response.status_code == WrongPassword.status,
+    on_breach=lambda _: _too_many_tries(),
+)
 def try_sign_in() -> Any:
     """Check address and password; go where the person wanted to go."""
     email = request.form.get("email", "")
@@ -97,7 +100,7 @@ def choose_language() -> Any:
 @common.signed_in
 def home() -> Any:
     """Today: the meeting that comes, my families, my actions."""
-    with _office() as (database, account):
+    with common.office() as (database, account):
         families = _families(database, account)
         coming = _coming(families)
         return render_template(
@@ -116,7 +119,7 @@ def home() -> Any:
 @common.signed_in
 def families() -> Any:
     """All families I have a seat with."""
-    with _office() as (database, account):
+    with common.office() as (database, account):
         return render_template("office/families.html", families=_families(database, account))
 
 
@@ -124,7 +127,7 @@ def families() -> Any:
 @common.signed_in
 def all_meetings() -> Any:
     """All meetings of my families: first what comes, then what was."""
-    with _office() as (database, account):
+    with common.office() as (database, account):
         found = [
             (family, meeting)
             for family in _families(database, account)
@@ -133,8 +136,8 @@ def all_meetings() -> Any:
         found.sort(key=lambda pair: pair[1].starts_at)
         return render_template(
             "office/meetings.html",
-            coming=[pair for pair in found if pair[1].state != MeetingState.CLOSED],
-            past=[pair for pair in reversed(found) if pair[1].state == MeetingState.CLOSED],
+            coming=[pair for pair in found if pair[1].state not in OVER],
+            past=[pair for pair in reversed(found) if pair[1].state in OVER],
         )
 
 
@@ -143,7 +146,7 @@ def all_meetings() -> Any:
 def search() -> Any:
     """Find words in my own families. What I may not know of is not found and not counted."""
     typed = request.args.get("q", "")[:100]
-    with _office() as (database, account):
+    with common.office() as (database, account):
         seats = cases.seats(database, account)
         viewers = [policy.in_case(person, case, account.language) for case, person in seats]
         hits = cases.search(database, viewers, typed)
@@ -193,7 +196,7 @@ def new_case() -> Any:
 @common.signed_in
 def case(case_id: str) -> Any:
     """One family: who stands around it, its own words, what is agreed, and the analysis as it stands."""
-    return _case_page(case_id)
+    return case_page(case_id)
 
 
 @pages.post("/gezin/<case_id>/mensen")
@@ -218,49 +221,11 @@ def add_person(case_id: str) -> Any:
     except NotFound:
         raise
     except Refused as refused:
-        return _case_page(case_id, refused), refused.status
+        return case_page(case_id, refused), refused.status
     return redirect(url_for("office.case", case_id=case_id) + "#rondom")
 
 
-@pages.route("/gezin/<case_id>/overleg/nieuw", methods=["GET", "POST"])
-@common.signed_in
-def plan(case_id: str) -> Any:
-    """Plan a meeting: first the kind, then when, who and how long."""
-    if request.method == "GET":
-        return _plan_page(case_id)
-    form = request.form
-    wish = meetings.MeetingPlan(
-        form.get("kind", ""),
-        form.get("day", ""),
-        form.get("time", ""),
-        form.get("place", ""),
-        form.get("chair", ""),
-        form.getlist("invited"),
-        form.getlist("minutes"),
-        form.get("why_no_family", ""),
-    )
-    try:
-        with common.house().database.work() as work:
-            found, person = cases.seat(work.session, current_user.account, case_id)
-            viewer = policy.in_case(person, found, current_user.account.language)
-            meeting_id = meetings.plan(work, viewer, wish, common.now()).id
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _plan_page(case_id, refused), refused.status
-    return redirect(url_for("table.meeting", meeting_id=meeting_id))
-
-
 # --- helpers
-
-
-@contextmanager
-def _office() -> Iterator[tuple[Session, Account]]:
-    """The database and the account of who is signed in, looked up anew."""
-    with common.house().database.read() as database:
-        account = visitors.account_of(database, common.credentials(Kind.ACCOUNT).secret)
-        g.language = common.language()
-        yield database, account
 
 
 def _families(database: Session, account: Account) -> list[Family]:
@@ -300,8 +265,9 @@ def _next(database: Session, account: Account, coming: list[tuple[Family, Meetin
     return Board(common.house(), database, viewer, meeting, Seen(), common.now())
 
 
-def _case_page(case_id: str, refused: Refused | None = None) -> Any:
-    with _office() as (database, account):
+def case_page(case_id: str, refused: Refused | None = None) -> Any:
+    """The page of a family, perhaps with one of its forms as it was sent and why that was refused."""
+    with common.office() as (database, account):
         found, person = cases.seat(database, account, case_id)
         viewer = policy.in_case(person, found, account.language)
         policy.require(viewer, Deed.CASE_READ, found)
@@ -321,6 +287,9 @@ def _case_page(case_id: str, refused: Refused | None = None) -> Any:
             meetings=meetings.of_case(database, found.id),
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},
+            face_changes=family.face_changes(database, found.id),
+            professionals=[(one.id, one.name) for one in found.people if one.account_id],
+            phases=[(one.key, profile.say(one.label, common.language())) for one in settings.phases],
             may_change=policy.may(viewer, Deed.CASE_CHANGE, found),
             may_plan=policy.may(viewer, Deed.MEETING_PLAN, found),
             roles=[role for role in Role if role != Role.PROJECT_TEAM],
@@ -341,38 +310,14 @@ def _picture(case: Case, settings: profile.Profile) -> network.Picture:
     return network.draw(case.people, words, close)
 
 
-def _plan_page(case_id: str, refused: Refused | None = None) -> Any:
-    with _office() as (database, account):
-        found, person = cases.seat(database, account, case_id)
-        viewer = policy.in_case(person, found, account.language)
-        policy.require(viewer, Deed.MEETING_PLAN, found)
-        settings = profile.of(found.profile.settings)
-        key = request.form.get("kind") or request.args.get("soort") or settings.meetings[-1].key
-        kind = settings.meeting(key)
-        if kind is None:
-            raise ChoiceUnknown("kind")
-        invited = set(request.form.getlist("invited")) or {one.id for one in found.people if one.at_table}
-        present = {str(one.role) for one in found.people if one.id in invited}
-        return render_template(
-            "office/plan.html",
-            case=found,
-            settings=settings,
-            kind=kind,
-            say=lambda label: profile.say(label, common.language()),
-            invited=invited,
-            missing=[
-                profile.say(settings.roles[role], common.language())
-                for role in kind.wanted
-                if str(role) not in present
-            ],
-            chairs=[one for one in found.people if one.account_id],
-            me=person,
-            minutes=request.form.getlist("minutes") or [str(part.minutes) for part in kind.parts],
-            today=common.now().astimezone(AMSTERDAM).date(),
-            form=request.form,
-            refused=refused,
-            sentence=common.sentence(refused) if refused else "",
-        )
+def _typed_address() -> str:
+    """What was typed as e-mail address, in one spelling. Counted whether or not there is such an account."""
+    return request.form.get("email", "").strip().lower()[:200]
+
+
+def _too_many_tries() -> Any:
+    refused = TooManyTries("password")
+    return make_response(_sign_in_page(refused, request.form.get("email", "")), refused.status)
 
 
 def _sign_in_page(refused: Refused | None = None, email: str = "") -> str:

@@ -14,6 +14,7 @@ import { announce } from "./toast.ts";
 import { Texts } from "./touch.ts";
 import { Wire } from "./wire.ts";
 import { Wishes } from "./wishes.ts";
+import { Writers } from "./writers.ts";
 
 /** Milliseconds without a line before the page says so: a change of mast is not worth a word. */
 const LOST_FOR = 2_000;
@@ -66,6 +67,8 @@ function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => v
   wire.on("fragment", (raw) => live.receive(raw));
   wire.on("fragments", (raw) => live.receive(raw));
   wire.on("renew", () => void live.refresh());
+  const writers = new Writers();
+  wire.on("text:writing", (raw) => writers.receive(raw));
   for (const name of ["gone", "admitted"]) {
     wire.on(name, (raw) => leave((isFields(raw) && readText(raw.href)) || "/"));
   }

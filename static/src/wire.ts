@@ -24,6 +24,8 @@ export class Wire {
     this.socket = io({
       transports: ["websocket", "polling"],
       tryAllTransports: true,
+      // Also how long a line may take to greet: one that breaks meanwhile is tried anew, not waited for.
+      timeout: 5_000,
       reconnectionDelay: 500,
       reconnectionDelayMax: 5_000,
       randomizationFactor: 0.5,

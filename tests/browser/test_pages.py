@@ -52,6 +52,17 @@ def test_pages_of_the_office(demo_house: House) -> None:
     for address in [*addresses, "/woorden", "/woord/veiligheidsplan"]:
         visit(page, address)
     visit(page, "/gezin/bestaat-niet", 404)
+    page.goto(case)
+    visit(page, page.locator(".rd-peoplelist__change").first.get_attribute("href") or "")
+    page.goto(case)
+    page.evaluate("document.querySelectorAll('details.rd-change').forEach(one => { one.open = true })")
+    look_at(page, "a family with all its forms open")
+    visit(page, f"{page.locator('#meetings ~ ul a').first.get_attribute('href')}/planning")
+    page.goto(plan)
+    page.get_by_role("button", name="Plan dit overleg").click()
+    page.get_by_role("link", name="Wijzig de planning").click()
+    page.get_by_text("Gaat dit overleg niet door?").click()
+    look_at(page, "a plan that changes")
 
 
 def test_pages_of_the_door(demo_house: House) -> None:

@@ -129,26 +129,6 @@ def test_who_may_not_change_the_case(cast: Cast, by: str) -> None:
         added(cast, NewPerson("Lies", Role.CHILD), by=by)
 
 
-def test_the_faces_of_a_case_are_professionals_of_this_case(cast: Cast, house: House) -> None:
-    lotte = cast.lotte.outside
-    with house.database.work() as work:
-        cases.set_faces(work, lotte, cast.femke.id, cast.lotte.id, cast.noor.id)
-    with house.database.read() as session:
-        case = session.get_one(Case, cast.case_id)
-        assert (case.fixed_face_id, case.second_face_id, case.case_director_id) == (
-            cast.femke.id,
-            cast.lotte.id,
-            cast.noor.id,
-        )
-    for faces in (
-        (cast.anna.id, None, cast.lotte.id),
-        (cast.lotte.id, cast.anna.id, cast.lotte.id),
-        (cast.lotte.id, None, cast.script.people["bas"]),
-    ):
-        with house.database.work() as work, pytest.raises(ChoiceUnknown):
-            cases.set_faces(work, lotte, *faces)
-
-
 def test_a_professional_has_a_seat_in_the_own_cases_only(cast: Cast, house: House) -> None:
     with house.database.read() as session:
         bas = session.get_one(Account, cast.script.accounts["bas"])

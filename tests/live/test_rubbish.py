@@ -254,6 +254,29 @@ def test_rubbish_ends_at_worst_its_own_line(table: Table) -> None:
             assert answer == {"ok": True, "version": number + 1}, name
 
 
+def test_rubbish_leaves_no_words_of_people_in_the_log(table: Table) -> None:
+    frames = [
+        "42[KANARIE",
+        '42{"KANARIE":1}',
+        '42["text:open",KANARIE]',
+        '451-["KANARIE"]',
+        "KANARIE",
+        "4KANARIE",
+    ]
+    for frame in [*frames, *FRAMES.values()]:
+        with RawLine(table.server.url, table.seat("femke")) as line:
+            line.send(frame)
+    with RawLine(table.server.url, table.seat("noor")) as noor:
+        assert noor.ask("text:open", {"text": table.cast.text_id("links")})["ok"]
+    assert "KANARIE" not in table.server.log
+    assert "Traceback" not in table.server.log
+
+
+def test_the_start_of_the_server_warns_of_nothing(table: Table) -> None:
+    assert "WARNING" not in table.server.log
+    assert "production" not in table.server.log
+
+
 def test_a_frame_that_is_too_large_ends_the_line(table: Table) -> None:
     with RawLine(table.server.url, table.seat("femke")) as line:
         line.send('42["text:open",{"text":"' + "x" * 1_100_000 + '"}]')

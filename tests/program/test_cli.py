@@ -14,9 +14,9 @@ from sqlalchemy import select
 from conference import cli, demo, migrating
 from conference.deeds import accounts, door
 from conference.house import House, build
-from conference.profile import PROFILES
+from conference.profile import PROFILES, load_file
 from conference.settings import Settings
-from models.case import RegionProfile
+from models.case import Case, RegionProfile
 from models.door import Invitation
 from models.people import Account
 from models.refusals import InvitationGone
@@ -271,6 +271,13 @@ def test_an_account_that_cannot_be_made(
     assert look(lambda session: len(session.scalars(select(Account)).all())) == before
 
 
+def test_an_address_that_is_taken_is_said_before_a_password_is_asked(
+    installed: Path, passwords: list[str], capsys: Out
+) -> None:
+    assert add(" Hilde@MDA.example ") == 1
+    assert "already" in capsys.readouterr().err
+
+
 # --- profile, settings
 
 
@@ -288,6 +295,30 @@ def test_a_profile_is_brought_in(installed: Path, tmp_path: Path) -> None:
         "Oosterdelta",
         "Rondom, neutraal",
     }
+
+
+def test_a_profile_keeps_what_families_use(installed: Path, tmp_path: Path, capsys: Out) -> None:
+    """A section that every family has, and the phase of one; what nobody uses may go."""
+    neutral = yaml.safe_load((PROFILES / "neutraal.yaml").read_text(encoding="utf-8"))
+    phase = look(lambda session: session.scalars(select(Case.phase)).first())
+    changed = {
+        "sections": [one for one in neutral["sections"] if one["key"] != "worries"],
+        "phases": [one for one in neutral["phases"] if one["key"] != phase],
+        "parts": [
+            {**one, "sections": [key for key in one.get("sections", []) if key != "worries"]}
+            for one in neutral["parts"]
+        ],
+    }
+    assert cli.main(["profile", "import", str(profile_file(tmp_path, **changed))]) == 1
+    reason = capsys.readouterr().err
+    assert "section worries" in reason
+    assert f"phase {phase}" in reason
+    assert look(lambda session: session.scalars(select(RegionProfile.settings)).one()) == neutral_settings()
+    assert cli.main(["profile", "import", str(profile_file(tmp_path, slug="own", **changed))]) == 0
+
+
+def neutral_settings() -> dict[str, Any]:
+    return load_file("neutraal").model_dump(mode="json")
 
 
 @pytest.mark.parametrize(

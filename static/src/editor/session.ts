@@ -5,9 +5,10 @@ import { EditorView } from "@codemirror/view";
 import { type Answer, isFields, type NoAnswer, type Refusal } from "../answers.ts";
 import { copy } from "../copy.ts";
 import { keep, type Live } from "../live.ts";
-import { find, fromTemplate, isPaused, sentence, setText } from "../page.ts";
+import { find, fromTemplate, isPaused, setText } from "../page.ts";
 import type { Saved } from "../saved.ts";
 import type { Wire } from "../wire.ts";
+import { STILL_WRITING, showNames } from "../writers.ts";
 import { collaborate, showChange } from "./collab.ts";
 import { dropCaret, setCaret } from "./cursors.ts";
 import { allowEditorStyles } from "./styles.ts";
@@ -48,7 +49,6 @@ const OF_THE_PAUSE = new Set(["not_allowed", "not_open", "forbidden"]);
 /** Milliseconds after a refusal in which the news of a pause may still arrive. */
 const PAUSE_NEWS = 600;
 const CARET_EVERY = 200;
-const STILL_WRITING = 5_000;
 const PUT_AWAY_WITHIN = 3_000;
 
 type Waiting = { person: Person; version: number; anchor: number; head: number };
@@ -328,26 +328,18 @@ export class TextSession {
 
   private saw(person: Person): void {
     clearTimeout(this.writers.get(person.id)?.timer);
-    const timer = window.setTimeout(() => {
-      this.writers.delete(person.id);
-      this.showWriters(this.view !== null);
-    }, STILL_WRITING);
+    const timer = window.setTimeout(() => this.forget(person.id), STILL_WRITING);
     this.writers.set(person.id, { person, timer });
     this.showWriters(true);
   }
 
+  private forget(id: string): void {
+    clearTimeout(this.writers.get(id)?.timer);
+    if (this.writers.delete(id)) this.showWriters(this.view !== null);
+  }
+
   private showWriters(open: boolean): void {
-    const place = find("[data-text-writers]", this.block);
-    const names = [...this.writers.values()].map(({ person }) => person.name).filter(Boolean);
-    if (!place) return;
-    place.hidden = !open || names.length === 0;
-    const list = new Intl.ListFormat(document.documentElement.lang || "nl").format(names);
-    setText(
-      place,
-      names.length === 0
-        ? ""
-        : sentence(`template[data-writers-${names.length === 1 ? "one" : "many"}]`, { names: list }),
-    );
+    showNames(this.block, open ? [...this.writers.values()].map(({ person }) => person.name) : []);
   }
 
   private caretMoved(fields: Record<string, unknown>): void {
@@ -358,6 +350,7 @@ export class TextSession {
     if (typeof anchor !== "number" || typeof version !== "number") {
       this.met.delete(person.id);
       this.view?.dispatch({ effects: dropCaret.of(person.id) });
+      this.forget(person.id);
       return;
     }
     // Somebody new cannot know yet where this person is.

@@ -1,0 +1,52 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { STILL_WRITING, Writers } from "../../static/src/writers.ts";
+
+const SAMIRA = { text: "t1", person: { id: "p1", name: "Samira" } };
+
+function sign(): HTMLElement {
+  const found = document.querySelector<HTMLElement>("[data-text-writers]");
+  if (!found) throw new Error("no sign");
+  return found;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.body.innerHTML = `
+    <div data-text="t1"><p data-text-writers hidden></p><div data-text-host hidden></div></div>
+    <template data-writers-one>{names} schrijft</template>
+    <template data-writers-many>{names} schrijven</template>`;
+});
+afterEach(() => vi.useRealTimers());
+
+describe("who writes in a text that is read", () => {
+  test("stands there while somebody writes, and a while longer", () => {
+    const writers = new Writers();
+    writers.receive(SAMIRA);
+    expect(sign().textContent).toBe("Samira schrijft");
+    vi.advanceTimersByTime(STILL_WRITING - 1);
+    writers.receive({ text: "t1", person: { id: "p2", name: "Noor" } });
+    expect(sign().textContent).toMatch(/Samira .* Noor schrijven/);
+    vi.advanceTimersByTime(1);
+    expect(sign().textContent).toBe("Noor schrijft");
+    vi.advanceTimersByTime(STILL_WRITING);
+    expect(sign().hidden).toBe(true);
+  });
+
+  test("is left to the editor where one is open, and to other texts", () => {
+    const writers = new Writers();
+    writers.receive({ ...SAMIRA, text: "t2" });
+    expect(sign().hidden).toBe(true);
+    document.querySelector("[data-text-host]")?.removeAttribute("hidden");
+    writers.receive(SAMIRA);
+    expect(sign().hidden).toBe(true);
+  });
+
+  test("names are text, and nonsense shows nothing", () => {
+    const writers = new Writers();
+    for (const raw of [null, "x", {}, { text: "t1" }, { text: "t1", person: "Samira" }]) writers.receive(raw);
+    expect(sign().hidden).toBe(true);
+    writers.receive({ text: "t1", person: { id: "p1", name: "<b>Samira</b>" } });
+    expect(sign().querySelector("b")).toBeNull();
+  });
+});

@@ -91,5 +91,5 @@ def read_number(value: str, field: str, first: int, last: int) -> int:
 def is_bsn(digits: str) -> bool:
     """The eleven-test (*elfproef*) of a burgerservicenummer of nine digits."""
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
+    total: int = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
     return digits != "000000000" and total % 11 == 0

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from conference.learning.hits import Kind, Mark
-from conference.learning.known import BARE_APOSTROPHE, HOUSE_NUMBER, OWN_S, possessive
+from conference.learning.known import BARE_APOSTROPHE, HOUSE_NUMBER, OWN_S, possessive, start_of_title
 from conference.learning.lexicon import (
     Phrases,
     bodies,
@@ -19,7 +19,7 @@ from conference.learning.lexicon import (
     titles,
     words_of,
 )
-from conference.learning.tokens import Token
+from conference.learning.tokens import CLIPPED, Token
 
 LINKS = frozenset({"de", "het", "t", "van", "der", "den", "en", "ter", "ten", "op", "aan", "le", "la"})
 CLEAR_PREFIXES = frozenset({"der", "den", "ter", "ten", "el", "al", "ait", "vd", "vander", "vanden"})
@@ -65,8 +65,9 @@ class _Reader:
         """A place that is also a word or a first name needs more than its letters."""
         token = self.tokens[at]
         if length > 1 or not (is_ordinary(token.folded) or token.folded in words_of("names", "given")):
-            return token.capital or len(token.folded) > 4
-        return token.capital and not token.first and not self._before(at, self.titles)
+            return any(part.capital or len(part.folded) > 4 for part in self.tokens[at : at + length])
+        named = self._before(at, self.titles) or self._before(at, words_of("finder", "surname_prefixes"))
+        return token.capital and not token.first and not named
 
     def _after_place_word(self, at: int) -> bool:
         token = self.tokens[at]
@@ -93,8 +94,8 @@ class _Reader:
 
     def _is_street(self, at: int, *, numbered: bool) -> bool:
         token, endings = self.tokens[at], words_of("finder", "streets")
-        if token.folded in endings and self.language == "en":
-            return token.capital and not token.first and self.tokens[at - 1].capital
+        if token.folded in endings:
+            return token.capital and not token.first and self._close(at) and self.tokens[at - 1].capital
         named = any(token.folded.endswith(end) and len(token.folded) > len(end) + 2 for end in endings)
         if not named or token.folded in words_of("finder", "not_streets"):
             return False
@@ -175,9 +176,17 @@ class _Reader:
             return token.capital or not is_ordinary(token.folded)
         if token.capital and not token.shouted and self._before(at, self.titles):
             return not self._is_after_the(at) and token.folded not in self.titles
-        if self._initial(at) or self._unheard(at):
+        if self._initial(at) or self._unheard(at) or self._opens_with_prefix(at):
             return True
         return token.capital and token.first and not is_thing(token.folded) and self._surname_follows(at)
+
+    def _opens_with_prefix(self, at: int) -> bool:
+        """ "dat Van Houten belde"; at the start of a sentence only with a clear one: "Van der Sluis belde"."""
+        token, following = self.tokens[at], self.tokens[at + 1 : at + 2]
+        if not token.capital or token.shouted or token.folded not in words_of("finder", "surname_prefixes"):
+            return False
+        clear = any(word.folded in CLEAR_PREFIXES for word in following)
+        return len(token.folded) > 1 and (clear or not token.first) and self._surname_follows(at)
 
     def _is_after_the(self, at: int) -> bool:
         """Words that are never a name behind a title: "gezin Voorop"."""
@@ -212,22 +221,24 @@ class _Reader:
         while step < len(self.tokens) and step < at + 4 and self._close(step):
             token = self.tokens[step]
             if token.capital and token.folded not in LINKS:
-                return not token.shouted and (
-                    step > at + 1 or not is_thing(token.folded) or self._initial_like(at)
-                )
+                return not token.shouted and (not is_thing(token.folded) or self._needs_no_more(at))
             if token.folded not in words_of("finder", "surname_prefixes") and len(token.folded) > 1:
                 return False
             step += 1
         return False
 
-    def _initial_like(self, at: int) -> bool:
-        return len(self.tokens[at].folded) == 1
+    def _needs_no_more(self, at: int) -> bool:
+        """Behind an initial or a prefix with a capital an ordinary word is a name too: J. de Boer, Van Houten."""
+        word = self.tokens[at].folded
+        return len(word) == 1 or word in words_of("finder", "surname_prefixes")
 
     def _run(self, at: int) -> int:
         """The last word of the name that starts here."""
         last, step = at, at + 1
         while step < len(self.tokens) and step <= at + MOST and self._close(step):
             token = self.tokens[step]
+            if token.first:
+                break
             if self._goes_on(step):
                 last = step
             elif token.folded not in words_of("finder", "surname_prefixes"):
@@ -251,7 +262,9 @@ class _Reader:
         first = self._prefixes_before(at)
         title = self._title_before(first)
         proposal = self.titles.get(title or "", self.shown["person"])
-        start, end = self.tokens[first - 1 if title else first].start, self.tokens[last].end
+        if title:
+            first = start_of_title(self.words, self.tokens, first - 1)
+        start, end = self.tokens[first].start, self.tokens[last].end
         owned = OWN_S.match(self.words, end)
         if owned is None and self.words[end - 1] in "sxz":
             owned = BARE_APOSTROPHE.match(self.words, end)
@@ -292,7 +305,9 @@ class _Reader:
     def _mark(self, first: int, last: int, kind: Kind, proposal: str) -> Mark:
         if kind is not Kind.PLACE or last == first:
             self.taken.update(range(first, last + 1))
-        return Mark(self.tokens[first].start, self.tokens[last].end, kind, proposal)
+        start = self.tokens[first].start
+        clipped = self.tokens[first].folded in CLIPPED and self.words[max(0, start - 1) : start] in {"'", "’"}
+        return Mark(start - clipped, self.tokens[last].end, kind, proposal)
 
     def _close(self, at: int) -> bool:
         """Whether only a space or a small sign stands before this word."""

@@ -305,7 +305,7 @@ class _People:
         if first and self.words[self.tokens[first - 1].end : self.tokens[first].start] in {" ", ". "}:
             title = self.tokens[first - 1].folded
             if title in titles(self.search.language):
-                return first - 1, title
+                return start_of_title(self.words, self.tokens, first - 1), title
         return first, None
 
     def _possessive(self, start: int, last: int, end: int) -> tuple[int, bool]:
@@ -318,6 +318,12 @@ class _People:
         if self.words[end - 1] in "sxz" and not quoted and (bare := BARE_APOSTROPHE.match(self.words, end)):
             return bare.end(), True
         return end, bool(meant and meant.owns)
+
+
+def start_of_title(words: str, tokens: list[Token], at: int) -> int:
+    """The first word of a title: "de heer" is one thing."""
+    gentleman = tokens[at].folded == "heer" and at and tokens[at - 1].folded == "de"
+    return at - 1 if gentleman and words[tokens[at - 1].end : tokens[at].start] == " " else at
 
 
 def possessive(role: str, language: str) -> str:

@@ -67,7 +67,7 @@ def _as_phone(found: re.Match[str]) -> bool:
 def _as_bsn(found: re.Match[str]) -> bool:
     digits = _digits(found)
     said = BSN_WORD.search(found.string, max(0, found.start() - 30), found.start())
-    return bool(said) or (len(digits) == 9 and is_bsn(digits))
+    return said is not None or (len(digits) == 9 and is_bsn(digits))
 
 
 def _as_iban(found: re.Match[str]) -> bool:
@@ -75,8 +75,8 @@ def _as_iban(found: re.Match[str]) -> bool:
     sign = found[0].replace(" ", "").upper()
     if sign[:2] == "NL":
         return len(sign) == 18 and sign[4:8].isalpha()
-    turned = "".join(str(int(letter, 36)) for letter in sign[4:] + sign[:4] if letter.isascii())
-    return len(sign) >= 15 and int(turned) % 97 == 1
+    turned = int("".join(str(int(letter, 36)) for letter in sign[4:] + sign[:4]))
+    return len(sign) >= 15 and turned % 97 == 1
 
 
 def _as_plate(found: re.Match[str]) -> bool:
@@ -85,7 +85,7 @@ def _as_plate(found: re.Match[str]) -> bool:
 
 
 def _as_case_number(found: re.Match[str]) -> bool:
-    return sum(sign.isdecimal() for sign in found[1]) >= 3
+    return sum(sign.isdecimal() for sign in str(found[1])) >= 3
 
 
 Fits = Callable[[re.Match[str]], bool]

@@ -13,6 +13,7 @@ HIDDEN_SIGNS = re.compile(f"[{HIDDEN}]")
 PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 SENTENCE_ENDS = ".!?…:\n"
 OPENERS = "\"'“‘„«’”([*_>#~ \t"
+CLIPPED = frozenset({"t", "s", "n", "m"})  # 't Hof, 's avonds: their sign opens no quote
 BULLETS = "-–—•+"
 
 
@@ -50,19 +51,19 @@ def _tokens(words: str, abbreviations: frozenset[str]) -> Iterator[Token]:
         shown = found[0]
         shouted = len(shown) > 1 and shown.isupper()
         gap = words[last.end if last else 0 : found.start()]
-        first = last is None or _opens(gap, last, abbreviations)
+        first = last is None or _opens(gap, last, abbreviations, quoted=fold(shown) not in CLIPPED)
         last = Token(found.start(), found.end(), fold(shown), shown[0].isupper(), shouted, first)
         yield last
 
 
-def _opens(gap: str, last: Token, abbreviations: frozenset[str]) -> bool:
+def _opens(gap: str, last: Token, abbreviations: frozenset[str], *, quoted: bool) -> bool:
     """Whether a sentence starts after this gap; the point of "dr." or of an initial ends none."""
     if "\n" in gap:
         return True
     rest = gap.strip(OPENERS + BULLETS)
     if rest == ".":
         return len(last.folded) > 1 and last.folded not in abbreviations
-    return any(sign in SENTENCE_ENDS for sign in rest) or _opens_quote(gap)
+    return any(sign in SENTENCE_ENDS for sign in rest) or (quoted and _opens_quote(gap))
 
 
 def _opens_quote(gap: str) -> bool:

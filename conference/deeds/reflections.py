@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from conference import policy, profile
 from conference.inputs import AMSTERDAM, safe_text
+from conference.keys import Keyring
 from conference.news import LearningChanged
 from conference.work import Work
 from models.case import Case
@@ -140,6 +141,31 @@ def shared_copy(work: Work, note: Reflection) -> LearningNote | None:
     """What others read of this note, found by its keyed mark."""
     mark = work.keys.pseudonym("note", note.id)
     return work.session.scalar(select(LearningNote).where(LearningNote.mark == mark))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was done with one shared note: it lies in these themes, and this came of it."""
+
+    themes: list[str]
+    outcomes: list[NoteOutcome]
+    answers: list[Obstacle]
+
+
+def outcomes(session: Session, keys: Keyring, person_id: str) -> dict[str, Told]:
+    """*U vertelde, wij deden*, by the id of the author's own note. Found with keyed marks; nobody else can."""
+    found: dict[str, Told] = {}
+    marks = {
+        keys.pseudonym("note", key): key
+        for key in session.scalars(select(Reflection.id).where(Reflection.person_id == person_id))
+    }
+    for copy in session.scalars(select(LearningNote).where(LearningNote.mark.in_(marks))):
+        done = session.scalars(
+            select(NoteOutcome).where(NoteOutcome.note_id == copy.id).order_by(NoteOutcome.at)
+        )
+        asked = session.scalars(select(Obstacle).where(Obstacle.note_id == copy.id))
+        found[marks[copy.mark]] = Told([theme.name for theme in copy.themes], list(done), list(asked))
+    return found
 
 
 def release(work: Work, profile_id: str, minimum: int) -> None:

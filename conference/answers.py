@@ -3,7 +3,9 @@
 Secrets are shown once, in the answer to whoever asked for them, and are not kept in a readable form.
 """
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -13,17 +15,28 @@ from conference.board import Board
 from conference.qr import qr
 from models.actions import Action
 from models.door import Invitation
-from models.people import Person
 from models.refusals import Conflict, Refused
+from models.statements import Statement
+from models.things import THINGS
 from models.words import ActionState
 
 TEMPLATE = "table/answers.html"
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def with_html(environment: Environment, board: Board, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer with its secret turned into something a person can hand over."""
-    kind, secret = str(answer["show"]), str(answer["secret"])
+    """An answer with its secret turned into something a person can hand over, or with the forms that were asked for."""
+    if answer["show"] == "statement":
+        forms: Any = environment.get_template("table/facts.html").module
+        return {"html": str(forms.panel(board, board.session.get_one(Statement, answer["statement"])))}
+    kind, secret = str(answer["show"]), str(answer.get("secret", ""))
     macros: Any = environment.get_template(TEMPLATE).module
+    if kind == "closing":
+        return {"html": str(macros.closing(board))}
+    if kind == "asked":
+        return {"html": str(macros.asked())}
+    if kind == "moving":
+        return {"html": str(macros.moving(board, str(answer["part"])))}
     public_url = board.house.settings.public_url
     if kind == "invitation":
         invitation = board.session.get(Invitation, answer["invitation"])
@@ -43,28 +56,70 @@ def shows_both(refused: Refused) -> bool:
 
 def conflict(environment: Environment, board: Board, wish: Mapping[str, Any], refused: Refused) -> str:
     """What stands there now beside what was chosen, with a button for each: nobody's input vanishes."""
-    action = board.session.get(Action, str(wish.get("action", "")))
-    if action is None or not policy.visible(action, board.viewer):
-        return ""
     field = refused.field or ""
     theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
     macros: Any = environment.get_template(TEMPLATE).module
-    said = _label(board, field, theirs), _label(board, field, yours)
-    return str(macros.conflict(board, action, field, theirs, yours, *said))
+    if "action" in wish:
+        action = board.session.get(Action, str(wish["action"]))
+        if action is None or not policy.visible(action, board.viewer):
+            return ""
+        said = (
+            label_of(board, f"action:{action.id}", field, theirs),
+            label_of(board, f"action:{action.id}", field, yours),
+        )
+        return str(macros.conflict(board, action, field, theirs, yours, *said))
+    thing = _thing_of(wish)
+    if not _known(board, thing):
+        return ""
+    again = json.dumps({"thing": thing, "field": field, "value": yours, "seen": theirs})
+    said = label_of(board, thing, field, theirs), label_of(board, thing, field, yours)
+    return str(macros.record_conflict(again, *said))
 
 
-def _label(board: Board, field: str, value: str) -> str:
-    """A field's value in words."""
+def label_of(board: Board, thing: str, field: str, value: str) -> str:
+    """The value of a field of any record in words; empty for nothing.
+
+    A kind of record may know better (`LABELS`); ids of people become names and ISO dates become dates.
+    """
+    kind, _, _ = thing.partition(":")
     if not value:
         return ""
-    if field == "owner":
-        person = board.session.get(Person, value)
-        return person.name if person else ""
-    if field == "partners":
-        found = [board.session.get(Person, key) for key in value.split()]
-        return ", ".join(person.first_name for person in found if person)
+    special = LABELS[kind](board, field, value) if kind in LABELS else None
+    if special is not None:
+        return special
+    names = {person.id: person.name for person in board.people}
+    if all(key in names for key in value.split()):
+        return ", ".join(names[key] for key in value.split())
+    return board.date_label(value) if DATE.fullmatch(value) else value
+
+
+def _action_label(board: Board, field: str, value: str) -> str | None:
     if field == "phase":
         return board.phase(value)
     if field == "state":
         return board.state_label(ActionState(value))
-    return board.date_label(value)
+    return board.plan.why_label(field, value)
+
+
+#: The words for values that only a kind of record knows; None leaves it to the common rules.
+LABELS: dict[str, Callable[[Board, str, str], str | None]] = {
+    "action": _action_label,
+    "statement": lambda board, field, value: board.facts.label(field, value),
+    "factor": lambda board, field, value: board.map.label_of(field, value),
+    "link": lambda board, field, value: board.map.label_of(field, value),
+    "decision": lambda board, field, value: board.decisions.label_of(field, value),
+    "goal": lambda board, field, value: board.plan.label_of(field, value),
+}
+
+
+def _thing_of(wish: Mapping[str, Any]) -> str:
+    """The record a refused change was about: of the wish itself, or of a choice that was sent once more."""
+    if "again" not in wish:
+        return str(wish.get("thing", ""))
+    return str(json.loads(str(wish["again"]))["thing"])  # it was read well before it could conflict
+
+
+def _known(board: Board, thing: str) -> bool:
+    kind, _, key = thing.partition(":")
+    record = board.session.get(THINGS[kind], key) if kind in THINGS else None
+    return record is not None and policy.visible(record, board.viewer)

@@ -18,7 +18,19 @@ from conference.board import who
 from conference.fragments import Fragments
 from conference.house import House
 from conference.settings import ROOT
-from conference.web import common, door, family, learning, office, planning, reflections, screen, table
+from conference.web import (
+    common,
+    door,
+    family,
+    learning,
+    office,
+    plan,
+    planning,
+    reflections,
+    report,
+    screen,
+    table,
+)
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
 
 log = logging.getLogger(__name__)
@@ -40,7 +52,7 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    sections = (door, family, learning, office, planning, reflections, screen, table)
+    sections = (door, family, learning, office, plan, planning, reflections, report, screen, table)
     for blueprint in (section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)

@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from conference import policy, profile, rendering
 from conference.deeds import actions, cases, door, family, meetings
 from conference.house import House
+from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.presence import Here
 from conference.profile import Block
 from conference.qr import qr
+from conference.views.carry import Carried, carried
 from conference.views.decisions import Decisions
 from conference.views.facts import Facts
 from conference.views.gathering import Gathering
@@ -55,9 +57,19 @@ BLOCK_OF = {
     "action": Block.ACTIONS,
     "facts": Block.FACTS,
     "statement": Block.FACTS,
+    "asked": Block.FACTS,
+    "question": Block.FACTS,
     "map": Block.MAP,
     "factor": Block.MAP,
     "link": Block.MAP,
+    "node": Block.MAP,
+    "arrow": Block.MAP,
+    "choice": Block.MAP,
+    "hint": Block.MAP,
+    "picture": Block.MAP,
+    "circles": Block.MAP,
+    "coverage": Block.MAP,
+    "removed": Block.MAP,
     "safety": Block.SAFETY,
     "plan": Block.PLAN,
     "goal": Block.PLAN,
@@ -155,6 +167,11 @@ class Board:
     def has_block(self, block: str) -> bool:
         """Whether the part on this page puts this on the table."""
         return self.part_kind is not None and Block(block) in self.part_kind.blocks
+
+    @cached_property
+    def carried(self) -> Carried | None:
+        """What the last meeting left to this one: shown where it begins."""
+        return carried(self.session, self.viewer, self.meeting.starts_at, self.at)
 
     # --- people
 
@@ -300,6 +317,23 @@ class Board:
         return self.say(self.profile.part(part.key).label)
 
     @property
+    def open_points(self) -> list[str]:
+        """What is still open, in sentences for the chair before closing: every view of the table adds its own."""
+        views = (self.gathering, self.facts, self.map, self.safety, self.plan, self.decisions)
+        return [point for view in views for point in view.open_points()]
+
+    @property
+    def at_opening(self) -> list[Person]:
+        """Who is asked to say yes to the rules of the game: who is invited, and whoever said so already."""
+        invited = {person.id for person in self.meeting.invited} | self.gathering.agreed
+        return [person for person in self.people if person.id in invited]
+
+    @property
+    def today(self) -> date:
+        """The day in Amsterdam."""
+        return self.at.astimezone(AMSTERDAM).date()
+
+    @property
     def join_code(self) -> str | None:
         """The code in the room, while there is one."""
         if self.meeting.code_hash is None:
@@ -320,11 +354,12 @@ class Board:
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The blocks of this part that the viewer may read."""
+        """The blocks of this part that the viewer may read. What a block of the table shows is left out while empty."""
         keys = self.part_kind.sections if self.part_kind else ()
         found = cases.sections(self.session, self.viewer, keys)
         return sorted(
-            found, key=lambda section: (keys.index(section.key), _not_of_a_child(section), section.position)
+            [section for section in found if section.text.words or not self.is_earlier_note(section)],
+            key=lambda section: (keys.index(section.key), _not_of_a_child(section), section.position),
         )
 
     @cached_property
@@ -339,6 +374,17 @@ class Board:
         """The block that only the viewer can write."""
         return next((one for one in self.voices if one.text.owner_id == self.viewer.person_id), None)
 
+    @property
+    def words_for_others(self) -> list[Section]:
+        """Blocks of children who are not here, that the viewer writes down for them."""
+        mine = self.viewer.person_id
+        return [one for one in self.voices if one.text.owner_id != mine and self.may_write(one.text)]
+
+    def speaker_for(self, section: Section) -> Person | None:
+        """Who writes down the own words of somebody who is not at this table."""
+        owner = section.text.owner
+        return owner.voice_via if owner is not None and not owner.at_table else None
+
     @cached_property
     def focus(self) -> Any:
         """The record on the shared screen, if this viewer may read it."""
@@ -350,6 +396,11 @@ class Board:
     def focus_kind(self) -> str:
         """What kind of record that is; empty when there is none."""
         return self.meeting.focus.partition(":")[0] if self.focus is not None else ""
+
+    def is_earlier_note(self, section: Section) -> bool:
+        """Whether a block on this page took the place of this text."""
+        block = self.profile.section(section.key).block
+        return block is not None and self.has_block(block)
 
     def section_label(self, section: Section) -> str:
         """What a section is called; own words carry the name of who they are of."""

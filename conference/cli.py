@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import json
 import logging
 import os
 import sys
@@ -21,6 +22,7 @@ from conference.app import create_app
 from conference.deeds import accounts, door, profiles
 from conference.house import House, build
 from conference.profile import Profile
+from conference.reports import fingerprints
 from conference.settings import Settings, SettingWrong
 from conference.work import Work
 from models.case import Case
@@ -84,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     region.add_argument("deed", choices=["import"])
     region.add_argument("file", type=Path)
+    report = command("report", _check_report, "say whether an exported report is as it was when it was made")
+    report.add_argument("deed", choices=["check"])
+    report.add_argument("file", type=Path)
     return parser
 
 
@@ -256,6 +261,18 @@ def _import_profile(house: House, chosen: argparse.Namespace) -> None:
     except ProfileInUse as used:
         raise Stop(f"Families still use what this profile leaves out: {used.values['keys']}.") from used
     print(f"The profile {wanted.slug} ({wanted.name}) can be chosen for new cases.")
+
+
+def _check_report(_: House, chosen: argparse.Namespace) -> None:
+    try:
+        exported = json.loads(chosen.file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        raise Stop(f"This report cannot be read: {wrong}") from wrong
+    if not isinstance(exported, dict) or fingerprints.FIELD not in exported:
+        raise Stop("This is not an exported report: it has no fingerprint.")
+    if not fingerprints.is_whole(exported):
+        raise Stop("This report was changed after it was made: its fingerprint does not fit.")
+    print(f"This report is whole. Fingerprint: {exported[fingerprints.FIELD]}")
 
 
 def _read_profile(path: Path) -> Profile:

@@ -35,6 +35,13 @@ class RecordChanged(News):
 
 
 @dataclass(frozen=True)
+class FactorMoved(News):
+    """A factor has another place on the picture; nothing else of it changed."""
+
+    factor_id: str
+
+
+@dataclass(frozen=True)
 class MeetingChanged(News):
     """State, part, focus or door of a meeting changed."""
 
@@ -72,6 +79,29 @@ class ScreenGone(News):
 
 @dataclass(frozen=True)
 class PresenceChanged(News):
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class RulesAgreedTo(News):
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class QuestionChanged(News):
+    """Somebody asked for an explanation, or got one."""
+
+    meeting_id: str
+    explanation_id: str
+
+
+@dataclass(frozen=True)
+class ExpertiseChanged(News):
+    meeting_id: str
+
+
+@dataclass(frozen=True)
+class CheckedOut(News):
     meeting_id: str
 
 

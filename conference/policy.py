@@ -12,11 +12,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import object_session
+
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case, RegionProfile
 from models.decisions import Decision
 from models.factors import Factor, Link
+from models.gathering import Explanation
 from models.learning import (
     BoardReport,
     CycleCard,
@@ -31,12 +34,21 @@ from models.meeting import Hand, Meeting
 from models.people import Person
 from models.plans import Goal
 from models.reflections import Reflection
-from models.refusals import MeetingClosed, NotAllowed, NotFound, Refused
+from models.refusals import (
+    DecisionFixed,
+    MeetingClosed,
+    NotAllowed,
+    NotFound,
+    Refused,
+    StatementSettled,
+)
 from models.reports import Report
 from models.safety import SafetyNumber, SafetyRound
+from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
-from models.words import OVER, MeetingState, NoteLayer, Role, TextKind
+from models.things import THINGS
+from models.words import OVER, DecisionState, MeetingState, NoteLayer, ReportState, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -94,6 +106,7 @@ class Deed(StrEnum):
     CHECK_OUT = "check_out.give"
     REPORT_READ = "report.read"
     REPORT_CORRECT = "report.correct"
+    REPORT_SHARE = "report.share"
     REPORT_LEAD = "report.lead"
     REFLECTION_WRITE = "reflection.write"
     REFLECTION_READ = "reflection.read"
@@ -136,9 +149,18 @@ WRITES = frozenset(
         Deed.DECISION_WRITE,
         Deed.DECISION_STAND,
         Deed.DECISION_CLOSE,
+        Deed.RULES_AGREE,
+        Deed.EXPLAIN_ASK,
+        Deed.EXPLAIN_ANSWER,
+        Deed.EXPERTISE_ADD,
+        Deed.CHECK_OUT,
     }
 )
 
+#: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
+FAMILY_FIRST = frozenset(
+    {Role.PARENT, Role.CHILD, Role.SUPPORTER, Role.INTERPRETER, Role.CHAIR, Role.CASE_DIRECTOR}
+)
 
 #: What lies in the learning layer, apart from every case.
 LEARNING = (
@@ -321,13 +343,27 @@ def may(viewer: Viewer, deed: Deed, thing: Any) -> bool:
 
 
 def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
-    """Raise NotFound for what the viewer may not know of, MeetingClosed or NotAllowed for what it may not do."""
+    """Raise NotFound for what the viewer may not know of, MeetingClosed or NotAllowed for what it may not do.
+
+    A statement that was replaced or taken back stays as it was: StatementSettled.
+    """
     if not visible(thing, viewer):
         raise NotFound
     if not _granted(viewer, deed, carrier(thing)):
         raise NotAllowed
     if deed in WRITES and viewer.meeting_state in (None, *OVER):
         raise MeetingClosed
+    if deed in WRITES and isinstance(carried := carrier(thing), Statement) and not carried.current:
+        raise StatementSettled
+    if deed == Deed.DECISION_WRITE and _fixed(thing):
+        raise DecisionFixed
+
+
+def _fixed(thing: Any) -> bool:
+    """A decision that is no longer open, or one of its texts."""
+    if isinstance(thing, Text):
+        return thing.fixed
+    return isinstance(thing, Decision) and thing.state != DecisionState.OPEN
 
 
 def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
@@ -336,11 +372,24 @@ def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
 
 
 def carrier(thing: Any) -> Any:
-    """What carries the rights of a thing: a section stands for its text, the texts of an action for that action."""
+    """What carries the rights of a thing: a section stands for its text, the texts of a record for that record.
+
+    A question for an explanation stands for what it is about, so that it cannot point at something hidden.
+    """
+    if isinstance(thing, Explanation) and thing.thing:
+        kind, _, key = thing.thing.partition(":")
+        session = object_session(thing)
+        thing = session.get(THINGS[kind], key) if session is not None else None
     if isinstance(thing, Section):
         thing = thing.text
     if isinstance(thing, Text) and thing.kind in ACTION_TEXTS and thing.action is not None:
         return thing.action
+    if isinstance(thing, Text) and thing.kind == TextKind.STATEMENT and thing.statement is not None:
+        return thing.statement
+    if isinstance(thing, Text) and thing.kind == TextKind.FACTOR and thing.factor is not None:
+        return thing.factor
+    if isinstance(thing, Text) and thing.kind == TextKind.GOAL and thing.goal is not None:
+        return thing.goal
     return thing
 
 
@@ -409,16 +458,34 @@ def _region(thing: Any) -> str:
     return str(thing.cycle.profile_id if isinstance(thing, CycleCard) else thing.profile_id)
 
 
+def shields(thing: Any) -> list[Shield]:
+    """Every shield one has to be inside of: an arrow is for those who may know of both its ends."""
+    if isinstance(thing, Link):
+        return shields(thing.source) + shields(thing.target)
+    shield: Shield | None = getattr(thing, "shield", None)
+    return [] if shield is None else [shield]
+
+
 def _inside_shield(thing: Any, viewer: Viewer) -> bool:
-    shield = getattr(thing, "shield", None)
-    return shield is None or (viewer.person_id is not None and viewer.person_id in shield.person_ids)
+    return all(
+        viewer.person_id is not None and viewer.person_id in shield.person_ids for shield in shields(thing)
+    )
 
 
 def _shown_already(thing: Any, viewer: Viewer) -> bool:
-    """A safety number is its giver's alone until all numbers are shown together."""
+    """A safety number is its giver's alone until all numbers are shown together; a report is the family's first."""
     if isinstance(thing, SafetyNumber) and thing.round.revealed_at is None:
         return viewer.person_id in thing.person.voices
+    if isinstance(thing, Report):
+        return _given(thing, viewer)
     return True
+
+
+def _given(report: Report, viewer: Viewer) -> bool:
+    """Whether a report is for this reader by now: only who was asked to come or sat there, and the case director."""
+    if report.state == ReportState.FAMILY_FIRST and not viewer.roles & FAMILY_FIRST:
+        return False
+    return viewer.person_id in report.content["meeting"]["invited"] or Role.CASE_DIRECTOR in viewer.roles
 
 
 def _readable(thing: Any, viewer: Viewer) -> bool:
@@ -435,7 +502,7 @@ def _granted(viewer: Viewer, deed: Deed, thing: Any) -> bool:
 
 
 def _owners(deed: Deed, thing: Any) -> set[str]:
-    """Whose it is. An action is of its owner; those who help may read it; who added it may shield it.
+    """Whose it is. An action is of its owner; those who help may read it; who added a record may shield it.
 
     What belongs to a person (an answer, a number, a stance) is asked of the person: they themselves, and for
     somebody who is not at the table the one they chose to speak for them.
@@ -443,7 +510,7 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
     match thing:
         case Action() if deed == Deed.ACTION_READ:
             owners = {thing.owner_id, *(partner.id for partner in thing.partners)}
-        case Action() if deed == Deed.SHIELD_SET:
+        case Action() | Decision() | Factor() | Statement() if deed == Deed.SHIELD_SET:
             owners = {thing.added_by_id}
         case Meeting():
             owners = {thing.paused_by_id}
@@ -453,6 +520,8 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
             owners = {thing.person_id, *_team(thing)}
         case Person():
             owners = set(thing.voices)
+        case Text() if deed == Deed.OWN_WORDS_WRITE and thing.owner is not None:
+            owners = set(thing.owner.voices)
         case Statement() if deed == Deed.STATEMENT_ACCORD:
             owners = set(thing.source.voices) if thing.source else set()
         case _:

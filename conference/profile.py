@@ -44,16 +44,6 @@ class Phase(Strict):
     short: Label
 
 
-class SectionKind(Strict):
-    """A section of the analysis: `own_words` holds one block for each family member, the others one shared text."""
-
-    key: str
-    label: Label
-    hint: Label
-    required: bool = False
-    own_words: bool = False
-
-
 class Block(StrEnum):
     """What a part can put on the table besides sections of the analysis."""
 
@@ -65,6 +55,23 @@ class Block(StrEnum):
     DECISIONS = "decisions"  # besluiten
     ACTIONS = "actions"  # actielijst
     CHECK_OUT = "check_out"  # afsluiten
+
+
+class SectionKind(Strict):
+    """A section of the analysis: `own_words` holds one block for each family member, the others one shared text.
+
+    Where its `block` stands on the table, the section is not written as a text any more. One of the `opening` is
+    about the meeting itself, and no part of the analysis. One with a `plan` belongs to the plan of that phase.
+    """
+
+    key: str
+    label: Label
+    hint: Label
+    required: bool = False
+    own_words: bool = False
+    block: Block | None = None
+    opening: bool = False
+    plan: str | None = None
 
 
 class PartKind(Strict):
@@ -165,6 +172,9 @@ class Profile(Strict):
         for act in self.reserved_acts:
             if unknown := set(act.hats) - hats:
                 raise ValueError(f"reserved act {act.key} names unknown hats: {', '.join(sorted(unknown))}")
+        phases = {phase.key for phase in self.phases}
+        if unknown := {section.plan for section in self.sections if section.plan} - phases:
+            raise ValueError(f"sections belong to plans of unknown phases: {', '.join(sorted(unknown))}")
         parts = {part.key for part in self.parts}
         for meeting in self.meetings:
             if unknown := {planned.key for planned in meeting.parts} - parts:

@@ -254,6 +254,16 @@ def short_date(when: date, language: str) -> str:
     return format_date(_day(when), "EEE d MMMM", locale=language)
 
 
+def plain_date(when: date, language: str) -> str:
+    """`3 juni 2026`: the date of something that happened, without its day of the week."""
+    return format_date(_day(when), "d MMMM y", locale=language)
+
+
+def part_of_date(when: date, precision: str, language: str) -> str:
+    """`maart 2026` for a `month`, `2026` for a `year`: no more than is known."""
+    return format_date(_day(when), "MMMM y" if precision == "month" else "y", locale=language)
+
+
 def clock(when: datetime, language: str) -> str:
     """`14.00` in Dutch, `14:00` in English, on the clock of the Netherlands."""
     return _local(when).strftime("%H.%M" if language == "nl" else "%H:%M")

@@ -42,12 +42,16 @@ def cookie_name(kind: Kind, secure: bool) -> str:
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a browser showed: for an account its id and session key, for others the secret of their cookie."""
+    """What a browser showed: for an account its id and session key, for others the secret of their cookie.
+
+    `late`: it asks for the report only, which a seat may read long after its table is gone.
+    """
 
     kind: Kind
     secret: str
     meeting_id: str | None = None
     profile_id: str | None = None
+    late: bool = False
 
 
 def account_of(session: Session, secret: str) -> Account:
@@ -88,6 +92,8 @@ def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[polic
         case Kind.GUEST:
             guest = guest_of(session, shown.secret, at)
             if guest.state != GuestState.SEATED or guest.person is None:
+                raise SeatGone
+            if not shown.late and not door.at_table(guest.meeting.closed_at, at):
                 raise SeatGone
             return policy.at_table(guest.person, guest.meeting, guest.language, guest.id), guest.meeting
         case Kind.SCREEN:
@@ -152,6 +158,7 @@ _PHONES = (
         Guest.id,
         Guest.language,
         Guest.ends_at,
+        Meeting.closed_at,
         Person.id,
         Person.account_id,
         Person.role,
@@ -185,8 +192,8 @@ def _guests(session: Session, shown: list[Credentials], at: datetime) -> dict[Cr
     hashes = {fingerprint(one.secret): one for one in shown if one.secret}
     found = {}
     rows = session.connection().execute(_PHONES, {"hashes": list(hashes)})
-    for hashed, guest_id, language, ends_at, *row in rows:
-        if at < ends_at:
+    for hashed, guest_id, language, ends_at, closed_at, *row in rows:
+        if at < ends_at and door.at_table(closed_at, at):
             found[hashes[hashed]] = policy.seated(*row, language=language, session_id=guest_id)
     return found
 

@@ -1,5 +1,6 @@
 """Decisions by consent (*besluit*): options, reasons, and who stands where (domain paper 5.7)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import ForeignKey, String
@@ -59,6 +60,28 @@ class Decision(Base):
         secondary="decision_statement", order_by=Statement.position
     )
 
+    @property
+    def texts(self) -> list[Text]:
+        """Every text of it: they are shielded, fixed and opened together."""
+        own = [self.question, self.text, self.reason, self.handled, self.wrong_if]
+        return own + [one.text for one in self.options] + [one.text for one in self.meanings]
+
+    @property
+    def weighed(self) -> list["DecisionOption"]:
+        """The options that have words."""
+        return [option for option in self.options if option.text.words.strip()]
+
+    @property
+    def objections(self) -> list["Stand"]:
+        """Objections that still stand, also those to an earlier wording: only the person takes one back."""
+        return [stand for stand in self.stances if stand.stance == DecisionStance.OBJECTS]
+
+    def said(self, instead: Mapping[str, str] | None = None) -> str:
+        """What a stance is about: question, decision and options. `instead`: other words, by the id of a text."""
+        about = [self.question, self.text, *(option.text for option in self.options)]
+        words = [(instead or {}).get(text.id, text.words) for text in about]
+        return "\n".join(found for one in words if (found := " ".join(one.split())))
+
 
 class DecisionOption(Base):
     """One of the possibilities that were weighed (*mogelijkheid*), with what speaks for and against it."""
@@ -111,3 +134,8 @@ class Stand(Base):
     decision: Mapped[Decision] = relationship(back_populates="stances")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     given_by: Mapped[Person] = relationship(foreign_keys=[given_by_id])
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is about what the decision says now; otherwise the person is asked again."""
+        return self.said == self.decision.said()

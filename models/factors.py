@@ -43,6 +43,11 @@ class Factor(Base):
         secondary="factor_statement", order_by=Statement.position
     )
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is on the map."""
+        return self.removed_at is None
+
 
 class FactorAbout(Base):
     """Somebody a factor is about (*over wie*)."""
@@ -93,6 +98,16 @@ class Link(Base):
     source: Mapped[Factor] = relationship(foreign_keys=[from_id])
     target: Mapped[Factor] = relationship(foreign_keys=[to_id])
     said_by: Mapped[list[Person]] = relationship(secondary="link_said_by", order_by=Person.position)
+
+    @property
+    def joins(self) -> bool:
+        """Whether both its ends are on the map."""
+        return self.source.stands and self.target.stands
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is on the map."""
+        return self.removed_at is None and self.joins
 
 
 class LinkSaidBy(Base):

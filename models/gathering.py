@@ -22,7 +22,8 @@ class RulesAgreed(Base):
 class Explanation(Base):
     """*Leg uit*: somebody does not understand a word or item; the chair has to answer. The asker's name is not shown.
 
-    `thing` names the item (`statement:ID`, `section:ID`...) or is empty; `words` is the word itself.
+    `thing` names the item (`statement:ID`, `section:ID`...) or is empty; `words` is the word itself. Both empty asks
+    for plain words (*gewone woorden graag*). `part_id` is where the table was; an `answer` given aloud stays empty.
     """
 
     __tablename__ = "explanation"
@@ -34,6 +35,7 @@ class Explanation(Base):
     words: Mapped[str] = mapped_column(String(200), default="")
     asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[Moment]
+    part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id"))
     answer: Mapped[str] = mapped_column(String(500), default="")
     answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[Moment | None]

@@ -65,9 +65,22 @@ class Meeting(Base):
         self.require_live()
         if part.id == self.part_id:
             return
-        self.part, self.part_id, self.part_since = part, part.id, at
-        self.focus = ""
-        part.visited = True
+        self._begin(part, at)
+        part.turns = part.turns or 1
+
+    def repeat(self, part: "Part", why: str, at: datetime) -> None:
+        """Do a part once more, with a reason; its clock starts anew, also when the table is there already."""
+        self.require_live()
+        part.turns, part.again_why = (part.turns or 1) + 1, why
+        self._begin(part, at)
+
+    def skip(self, part: "Part", why: str, at: datetime) -> None:
+        """Leave a part out, with a reason. A table that is there goes on to the next part that is not left out."""
+        self.require_live()
+        part.skipped_why = why
+        rest = [one for one in self.parts if one.position > part.position and not one.skipped_why]
+        if part.id == self.part_id and rest:
+            self.move_to(rest[0], at)
 
     def pause(self, by: Person, at: datetime) -> None:
         """Anyone may ask for rest, without a reason."""
@@ -103,6 +116,11 @@ class Meeting(Base):
             return None
         return self.part_since + timedelta(minutes=self.part.minutes)
 
+    def _begin(self, part: "Part", at: datetime) -> None:
+        self.part, self.part_id, self.part_since = part, part.id, at
+        self.focus = ""
+        part.visited, part.skipped_why = True, ""
+
     def refuse_if_over(self) -> None:
         """Raise MeetingClosed or MeetingCancelled when nothing more happens at this table."""
         if self.state == MeetingState.CLOSED:
@@ -124,7 +142,10 @@ class Meeting(Base):
 
 
 class Part(Base):
-    """One step of a meeting (*onderdeel*); `key` names it in the region profile, `title` is what people read."""
+    """One step of a meeting (*onderdeel*); `key` names it in the region profile.
+
+    `turns` counts how often the table set out on it; `again_why` says why once more, `skipped_why` why not at all.
+    """
 
     __tablename__ = "part"
     __table_args__ = (CheckConstraint("minutes BETWEEN 1 AND 240", name="minutes_possible"),)
@@ -137,6 +158,7 @@ class Part(Base):
     visited: Mapped[bool] = mapped_column(default=False)
     turns: Mapped[int] = mapped_column(default=0)
     skipped_why: Mapped[str] = mapped_column(String(300), default="")
+    again_why: Mapped[str] = mapped_column(String(300), default="")
 
     meeting: Mapped[Meeting] = relationship(back_populates="parts", foreign_keys=[meeting_id])
 

@@ -185,6 +185,34 @@ class MeetingNotOpen(Refused):
     status = 409
 
 
+class ReportFrozen(Refused):
+    code = "report_frozen"
+    sentence = N_(
+        "Dit verslag staat vast. Er kan niets meer bij of af. Bel de voorzitter als er iets niet klopt."
+    )
+    status = 409
+
+
+class ReportNotShared(Refused):
+    code = "report_not_shared"
+    sentence = N_("Dit verslag is nog niet gedeeld. Eerst leest het gezin het.")
+    status = 409
+
+
+class WindowOpen(Refused):
+    code = "window_open"
+    sentence = N_("Iedereen kan nog iets toevoegen, tot en met %(until)s. Daarna kan het verslag vast.")
+    status = 409
+
+
+class PdfMissing(Refused):
+    code = "pdf_missing"
+    sentence = N_(
+        "Een pdf maken lukt nu niet: er ontbreekt een programma op de server. Print de pagina, dat kan wel."
+    )
+    status = 503
+
+
 class FamilyMissing(Refused):
     code = "family_missing"
     sentence = N_(
@@ -282,6 +310,188 @@ class ReasonNeeded(Refused):
     code = "reason_required"
     sentence = N_("Schrijf waarom (minstens 15 tekens).")
     field = "reason"
+
+
+# --- statements
+
+
+class FactNeedsSource(Refused):
+    code = "fact_source"
+    sentence = N_(
+        "Een uitspraak zonder bron en datum is geen feit. Schrijf erbij wie dit zegt of waar het staat."
+    )
+    field = "source_words"
+
+
+class FactNeedsDate(Refused):
+    code = "fact_date"
+    sentence = N_("Een uitspraak zonder bron en datum is geen feit. Vul de datum in, of kies ‘onbekend’.")
+    field = "happened"
+
+
+class PeriodIncomplete(Refused):
+    code = "period_incomplete"
+    sentence = N_("Vul van een periode de eerste en de laatste dag in.")
+    field = "happened"
+
+
+class StatementSettled(Refused):
+    """Replaced by a correction, or taken back: it is read and not written any more."""
+
+    code = "statement_settled"
+    sentence = N_("Deze zin is al verbeterd of teruggenomen. U kunt hem nog wel lezen.")
+    status = 409
+
+
+# --- the map
+
+
+class LabelTooLong(Refused):
+    code = "label_too_long"
+    sentence = N_("Schrijf dit in hoogstens %(limit)s woorden. Het waren er %(count)s. Wat is de kern?")
+    field = "label"
+
+
+class LinkToItself(Refused):
+    code = "link_to_itself"
+    sentence = N_("Een pijl gaat van het een naar het ander. Kies twee verschillende dingen.")
+    field = "target"
+
+
+class LinkTwice(Refused):
+    code = "link_twice"
+    sentence = N_("Deze pijl staat er al.")
+    status = 409
+
+
+class LinkWasRemoved(Refused):
+    code = "link_was_removed"
+    sentence = N_("Deze pijl stond er eerder en is weggehaald. U kunt hem onderaan terugzetten.")
+    status = 409
+
+
+class WasRemoved(Refused):
+    code = "was_removed"
+    sentence = N_("Iemand haalde dit net weg. Zet het eerst terug.")
+    status = 409
+
+
+# --- safety numbers
+
+
+class NumbersShown(Refused):
+    code = "numbers_shown"
+    sentence = N_("De cijfers zijn al samen getoond. Zeg aan tafel wat er voor u anders is.")
+    status = 409
+
+
+class NothingToReveal(Refused):
+    code = "nothing_to_reveal"
+    sentence = N_("Er is nog geen cijfer gegeven. Vraag iedereen om een cijfer op het eigen toestel.")
+
+
+# --- agreements
+
+
+class WaitingReasonNeeded(Refused):
+    code = "waiting_reason_required"
+    sentence = N_("Kies waarop we wachten.")
+    field = "waiting_reason"
+
+
+class BridgeNeeded(Refused):
+    code = "bridge_required"
+    sentence = N_("Schrijf wat we doen zolang we wachten.")
+    field = "bridge"
+
+
+class NotDoneReasonNeeded(Refused):
+    code = "not_done_reason_required"
+    sentence = N_("Kies waarom het niet is gedaan.")
+    field = "not_done_reason"
+
+
+# --- decisions
+
+
+class DecisionFixed(Refused):
+    code = "decision_fixed"
+    sentence = N_("Dit besluit staat vast. De voorzitter kan het in dit overleg weer openen.")
+    status = 409
+
+
+class DecisionEarlier(Refused):
+    code = "decision_earlier"
+    sentence = N_("Dit besluit is van een eerder overleg en blijft staan. Maak een nieuw besluit.")
+    status = 409
+
+
+class QuestionNeeded(Refused):
+    code = "question_needed"
+    sentence = N_("Schrijf op over welke vraag u besluit.")
+    field = "question"
+
+
+class OptionsNeeded(Refused):
+    code = "options_needed"
+    sentence = N_("Schrijf minstens twee mogelijkheden op die u samen hebt bekeken.")
+    field = "options"
+
+
+class DecisionNeeded(Refused):
+    code = "decision_needed"
+    sentence = N_("Schrijf op wat u besluit.")
+    field = "text"
+
+
+class WhyNeeded(Refused):
+    code = "why_needed"
+    sentence = N_("Schrijf op waarom u dit besluit.")
+    field = "why"
+
+
+class MeaningNeeded(Refused):
+    code = "meaning_needed"
+    sentence = N_("Schrijf op wat dit betekent voor %(name)s.")
+    field = "meanings"
+
+
+class WrongIfNeeded(Refused):
+    code = "wrong_if_needed"
+    sentence = N_("Schrijf op waaraan u zou merken dat u het mis hebt.")
+    field = "wrong_if"
+
+
+class ReviewNeeded(Refused):
+    code = "review_needed"
+    sentence = N_("Kies een dag waarop u opnieuw naar dit besluit kijkt.")
+    field = "review_on"
+
+
+class HatNeeded(Refused):
+    code = "hat_needed"
+    sentence = N_("Kies met welke pet op iemand dit besluit mag nemen.")
+    field = "hat"
+
+
+class ReservedAct(Refused):
+    code = "reserved_act"
+    sentence = N_("Met deze pet op mag u dit niet besluiten. De wet geeft dat aan een ander: %(law)s.")
+    field = "reserved_act"
+
+
+class ObjectionOpen(Refused):
+    code = "objection_open"
+    sentence = N_("Er is een bezwaar. Schrijf eerst op wat u ermee deed.")
+    field = "handled"
+
+
+class ObjectionStands(Refused):
+    code = "objection_stands"
+    sentence = N_(
+        "Er staat nog een bezwaar. Praat verder tot iedereen ermee kan leven, of leg vast dat u er nog niet uit bent."
+    )
+    field = "stances"
 
 
 # --- shared texts

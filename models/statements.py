@@ -14,7 +14,10 @@ from models.words import CERTAIN, Basis, Precision, ResponseStance, StatementKin
 
 
 class Statement(Base):
-    """One thing that is known, said, or thought. A fact has a source and a date; a correction replaces it."""
+    """One thing that is known, said, or thought. A fact has a source and a date; a correction replaces it.
+
+    Without `happened_on`, the precision `unknown` means that somebody chose so; any other that nobody said yet.
+    """
 
     __tablename__ = "statement"
 
@@ -61,19 +64,33 @@ class Statement(Base):
         """Neither replaced nor taken back."""
         return self.replaced_by is None and self.withdrawn_at is None
 
-    def said(self) -> str:
-        """What somebody answers to or approves: kind, wording, source and date. Another `said` asks again."""
+    @property
+    def sourced(self) -> bool:
+        """Whether somebody or something is named as its source."""
+        return bool(self.source_id or self.source_words)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a date, or somebody chose openly that it is unknown (`precision`)."""
+        return self.happened_on is not None or self.precision == Precision.UNKNOWN
+
+    def said(self, words: str | None = None) -> str:
+        """What somebody answers to or approves: kind, wording, source and date. Another `said` asks again.
+
+        `words` are those of an earlier version, for somebody who answered to that one.
+        """
         when = f"{self.precision}:{self.happened_on or ''}:{self.happened_until or ''}"
-        return "\n".join((self.kind, when, self.source_id or "", self.source_words, self.text.words.strip()))
+        wording = (self.text.words if words is None else words).strip()
+        return "\n".join((self.kind, when, self.source_id or "", self.source_words, wording))
 
     @property
     def accorded(self) -> bool:
         """Whether the source approved what it says now (*akkoord van de bron*); an edit undoes it."""
         return self.accorded_at is not None and self.accorded_said == self.said()
 
-    def accord(self, at: datetime) -> None:
-        """The source approves how it is written."""
-        self.accorded_at, self.accorded_said = at, self.said()
+    def accord(self, said: str, at: datetime) -> None:
+        """The source approves how it was written on their screen."""
+        self.accorded_at, self.accorded_said = at, said
 
 
 class StatementAbout(Base):

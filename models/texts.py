@@ -6,7 +6,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -19,6 +19,9 @@ from models.words import TextKind
 
 if TYPE_CHECKING:
     from models.actions import Action
+    from models.factors import Factor
+    from models.plans import Goal
+    from models.statements import Statement
 
 MAX_WORDS = {
     TextKind.SECTION: 20_000,
@@ -32,8 +35,15 @@ MAX_WORDS = {
 }
 
 
+#: Texts of one line: plain words, no Markdown.
+SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, TextKind.FACTOR, TextKind.GOAL})
+
+
 class Text(Base):
-    """A text that several people write at the same time: the unit of co-editing and of rights."""
+    """A text that several people write at the same time: the unit of co-editing and of rights.
+
+    `fixed`: part of something that was decided; nobody writes in it until that is opened again.
+    """
 
     __tablename__ = "text"
 
@@ -45,6 +55,7 @@ class Text(Base):
     epoch: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     words: Mapped[str] = mapped_column(LongText, default="")
+    fixed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     owner: Mapped[Person | None] = relationship()
     shield: Mapped[Shield | None] = relationship()
@@ -54,6 +65,27 @@ class Text(Base):
         uselist=False,
         viewonly=True,
     )
+    statement: Mapped["Statement | None"] = relationship(
+        primaryjoin="Statement.text_id == Text.id",
+        foreign_keys="[Statement.text_id]",
+        uselist=False,
+        viewonly=True,
+    )
+    factor: Mapped["Factor | None"] = relationship(
+        primaryjoin="Factor.text_id == Text.id", foreign_keys="[Factor.text_id]", uselist=False, viewonly=True
+    )
+
+    goal: Mapped["Goal | None"] = relationship(
+        primaryjoin="or_(Goal.text_id == Text.id, Goal.seen_when_id == Text.id)",
+        foreign_keys="[Goal.text_id, Goal.seen_when_id]",
+        uselist=False,
+        viewonly=True,
+    )
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one line."""
+        return self.kind in SINGLE
 
     def grow(self, change: ChangeSet, author_id: str, client: str, seq: int, at: datetime) -> "Change":
         """Apply a change that already fits the newest version. Lengths are in UTF-16 units, as browsers count.

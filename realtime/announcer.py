@@ -17,9 +17,13 @@ from sqlalchemy.orm import Session
 
 from conference import fragments, policy, visitors
 from conference.board import Board
-from conference.fragments import LIVE_UPDATE, Fragments
+from conference.deeds import factors
+from conference.fragments import LIVE_UPDATE, Fragments, around, of_place
 from conference.house import House
 from conference.news import (
+    CheckedOut,
+    ExpertiseChanged,
+    FactorMoved,
     GuestGone,
     GuestSeated,
     HandsChanged,
@@ -28,11 +32,16 @@ from conference.news import (
     MeetingChanged,
     News,
     PresenceChanged,
+    QuestionChanged,
     RecordChanged,
+    RulesAgreedTo,
     ScreenGone,
     TextChanged,
 )
 from conference.visitors import Kind
+from models.factors import Factor
+from models.gathering import Explanation
+from models.meeting import Meeting
 from models.people import Person
 from models.refusals import Refused
 from models.texts import Text
@@ -64,6 +73,8 @@ class Announcer:
                 self.tell_texts([news])
             case RecordChanged():
                 self._record_changed(news)
+            case FactorMoved():
+                self._factor_moved(news)
             case MeetingChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.MEETING)
             case HandsChanged(meeting_id=meeting_id):
@@ -74,6 +85,14 @@ class Announcer:
                 self._send_fragments(meeting_id, news.case_id, fragments.PEOPLE)
             case LearningChanged(profile_id=profile_id):
                 self._learning_changed(profile_id)
+            case RulesAgreedTo(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.RULES)
+            case CheckedOut(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.CHECK_OUT)
+            case ExpertiseChanged(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.EXPERTISE)
+            case QuestionChanged():
+                self._question_changed(news)
             case GuestSeated(guest_id=guest_id):
                 self._admitted(guest_id)
             case GuestGone(guest_id=guest_id, reason=reason):
@@ -150,6 +169,10 @@ class Announcer:
                     continue
                 if text.kind == TextKind.OWN_WORDS:
                     self._send(session, connection, ["voices"], text)
+                if text.kind == TextKind.FACTOR and text.factor is not None:
+                    names = [f"hint:{text.factor.id}", f"choice:{text.factor.id}"]
+                    self._send(session, connection, names, text)
+                    self._send_place(session, connection, text.factor)
                 if text_id in connection.editing:
                     continue
                 # The words of a text look the same to everyone on one kind of page in one language.
@@ -186,11 +209,42 @@ class Announcer:
             for connection in self._connections.at_case(news.case_id):
                 surface = connection.seen.surface
                 if connection.person_id in news.lost:
-                    self._send(session, connection, list(place.lists[surface]), None)
+                    names = [*place.lists[surface], *fragments.QUESTIONS[surface]]
+                    self._send(session, connection, names, None)
+                elif news.lost and surface == "screen":  # what became hidden may stand on it alone
+                    self._send(session, connection, ["screen"], None)
                 elif news.listed or surface not in place.alone:
-                    self._send(session, connection, list(place.lists[surface]), record)
+                    names = [*place.lists[surface], *around(record, listed=True)]
+                    self._send(session, connection, names, record)
                 else:
-                    self._send(session, connection, [news.thing], record)
+                    beside = (*place.beside.get(surface, ()), *around(record, listed=False))
+                    self._send(session, connection, [news.thing, *beside], record)
+
+    def _factor_moved(self, news: FactorMoved) -> None:
+        """Only the picture: the box and its arrows."""
+        with self._house.database.read() as session:
+            factor = session.get(Factor, news.factor_id)
+            if factor is not None:
+                for connection in self._connections.at_case(news.case_id):
+                    self._send_place(session, connection, factor)
+
+    def _send_place(self, session: Session, connection: Connection, factor: Factor) -> None:
+        names = of_place(factor, factors.links_of(session, factor))
+        self._send(session, connection, names, factor)
+
+    def _question_changed(self, news: QuestionChanged) -> None:
+        """A question goes to who asked it and to the chair only; its answer to all who may know what it is about."""
+        with self._house.database.read() as session:
+            asked = session.get(Explanation, news.explanation_id)
+            if asked is None:
+                return
+            meeting = session.get_one(Meeting, news.meeting_id)
+            concerned = {asked.asked_by_id, meeting.chair_id}
+            beside = [f"explained:{asked.thing}"] if asked.thing else []
+            for connection in self._connections.at_case(news.case_id):
+                names = fragments.QUESTIONS[connection.seen.surface]
+                if names and (asked.answered_at is not None or connection.person_id in concerned):
+                    self._send(session, connection, [*names, *beside], asked)
 
     def _send_fragments(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
         with self._house.database.read() as session:
@@ -337,7 +391,8 @@ class Crier:
             if kind is TextChanged:
                 self._announcer.tell_texts([one for one in together if isinstance(one, TextChanged)])
             else:
-                for one in together:
+                # Of a factor that is being dragged only the last place counts, and all of them read that one.
+                for one in dict.fromkeys(together) if kind is FactorMoved else together:
                     self._announcer.tell(one)
         self._announcer.beat(time.monotonic())
         if time.monotonic() >= self._sweep_at:

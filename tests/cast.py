@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from conference import policy, profile
-from conference.deeds import accounts, actions, cases, door, meetings
+from conference.deeds import accounts, actions, cases, door, factors, facts, meetings
 from conference.house import House
 from conference.inputs import AMSTERDAM
 from conference.work import Work
@@ -23,6 +23,7 @@ from models.analysis import Section
 from models.case import Case, RegionProfile
 from models.meeting import Meeting
 from models.people import Account, Person
+from models.statements import Statement
 from models.texts import Text
 from models.words import Role, ShieldCategory
 
@@ -199,6 +200,48 @@ class Cast:
         if owner:
             author.do(actions.set_field, action, "owner", getattr(self, owner).id, "")
         return action
+
+    def add_statement(
+        self, words: str = "De bel ging.", by: str = "noor", shared_with: str = "", **given: Any
+    ) -> str:
+        """A fact about Anna and Sam, out of a letter, unless `given` says otherwise. Returns its id."""
+        author: Player = getattr(self, by)
+        hidden = self.shield_of(by, shared_with) if shared_with else None
+        wish: dict[str, Any] = {
+            "kind": "fact",
+            "words": words,
+            "happened": "2026-05-01 day",
+            "source_words": "Brief",
+            "about": [self.anna.id, self.sam.id],
+            **given,
+        }
+        with self.house.database.work() as work:
+            told = facts.NewStatement(**wish)
+            return facts.add(work, author.viewer, told, self.house.clock(), hidden).id
+
+    def statement(self, statement_id: str) -> Statement:
+        """A statement as it stands in the database now, with its words, its people and the answers."""
+        with self.house.database.read() as session:
+            found = session.get_one(Statement, statement_id)
+            _ = found.text, found.about, found.replaces, found.replaced_by, found.source, found.shield
+            _ = [(given.fits, given.person) for given in found.responses]
+            return found
+
+    def add_factor(
+        self, label: str = "Ruzie", nature: str = "risk", by: str = "noor", shared_with: str = ""
+    ) -> str:
+        """Something on the map by somebody, perhaps for the named people only. Returns its id."""
+        author: Player = getattr(self, by)
+        hidden = self.shield_of(by, shared_with) if shared_with else None
+        with self.house.database.work() as work:
+            return factors.add(work, author.viewer, label, nature, self.house.clock(), hidden).id
+
+    def connect(self, source: str, target: str, relation: str = "triggers", by: str = "noor") -> str:
+        """An arrow by somebody. Returns its id."""
+        author: Player = getattr(self, by)
+        with self.house.database.work() as work:
+            given = source, target, relation, "shared_view", ""
+            return factors.connect(work, author.viewer, *given, self.house.clock()).id
 
     def shield_of(self, by: str, shared_with: str) -> cases.NewShield:
         """A shield by somebody, who is inside it, for some players: `cast.shield_of("noor", "anna lotte")`."""

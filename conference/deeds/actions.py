@@ -1,27 +1,52 @@
 """The action list: add, change one field, put in order, take on (domain paper 5.6)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
-from conference.deeds import texts
+from conference.deeds import records, texts
 from conference.deeds.cases import NewShield, new_shield
 from conference.inputs import AMSTERDAM, read_date, safe_text
 from conference.news import RecordChanged
 from conference.work import Work
 from models.actions import Action
 from models.case import Case
+from models.decisions import Decision
+from models.factors import Factor
 from models.log import FieldChange, LogEntry
 from models.people import Person
-from models.refusals import ChoiceUnknown, Conflict, NotFound
-from models.words import ActionState, TextKind
+from models.plans import Goal
+from models.refusals import (
+    BridgeNeeded,
+    ChoiceUnknown,
+    Conflict,
+    NotDoneReasonNeeded,
+    NotFound,
+    WaitingReasonNeeded,
+)
+from models.words import ActionState, NotDoneReason, TextKind, WaitingReason
 
 FIELDS = ("owner", "due", "phase", "state")
 RESEND_WITHIN = timedelta(minutes=1)
 MAX_WORDS = 200
+LONGEST_NOTE = 300
+OPEN = frozenset({ActionState.PLANNED, ActionState.STARTED, ActionState.WAITING})
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """How far an agreement is, with what belongs to it: only *wacht* and *niet gedaan* ask a reason."""
+
+    state: str
+    waiting_reason: str = ""
+    not_done_reason: str = ""
+    bridge: str = ""
+    note: str = ""
 
 
 def readable(session: Session, viewer: policy.Viewer) -> list[Action]:
@@ -82,6 +107,8 @@ def set_field(
     if field not in FIELDS:
         raise ChoiceUnknown("field")
     before, value = field_value(action, field), _canonical(work, action, field, value, at)
+    if field == "state" and before != value:
+        _check_reasons(HowFar(value))
     people = _people(action)
     if before == value:
         return action
@@ -93,6 +120,153 @@ def set_field(
     _remember(work, viewer, action, field, before, value, at)
     _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at, field == "owner", _lost(action, people))
     return action
+
+
+def set_state(
+    work: Work, viewer: policy.Viewer, action_id: str, told: HowFar, seen: str, at: datetime
+) -> Action:
+    """Say how far it is (*stand*), with the reason where one is asked. `seen`: the state on the writer's screen.
+
+    Raises Conflict, ChoiceUnknown, WaitingReasonNeeded, BridgeNeeded, NotDoneReasonNeeded.
+    """
+    action = work.lock(Action, action_id)
+    policy.require(viewer, policy.Deed.ACTION_CHANGE, action)
+    state = _canonical(work, action, "state", told.state, at)
+    before = _how_far(action)
+    after = _checked(told, state)
+    if after == before:
+        return action
+    if before.state != seen:
+        raise Conflict("state", theirs=before.state, yours=state)
+    for field in ("state", "waiting_reason", "not_done_reason", "bridge", "note"):
+        was, becomes = getattr(before, field), getattr(after, field)
+        if was != becomes:
+            _remember(work, viewer, action, field, was, becomes, at)
+    action.state = ActionState(state)
+    action.waiting_reason = WaitingReason(after.waiting_reason) if after.waiting_reason else None
+    action.not_done_reason = NotDoneReason(after.not_done_reason) if after.not_done_reason else None
+    action.bridge, action.note = after.bridge, after.note
+    _done(work, viewer, policy.Deed.ACTION_CHANGE, action, at)
+    return action
+
+
+def _how_far(action: Action) -> HowFar:
+    return HowFar(
+        str(action.state),
+        action.waiting_reason or "",
+        action.not_done_reason or "",
+        action.bridge,
+        action.note,
+    )
+
+
+def _checked(told: HowFar, state: str) -> HowFar:
+    """What is kept of it: a reason only with the state that asks one. Refuses what is lacking, at its field."""
+    _check_reasons(told)
+    waits, failed = state == ActionState.WAITING, state == ActionState.NOT_DONE
+    if waits and told.waiting_reason not in set(WaitingReason):
+        raise ChoiceUnknown("waiting_reason")
+    if failed and told.not_done_reason not in set(NotDoneReason):
+        raise ChoiceUnknown("not_done_reason")
+    bridge = safe_text(told.bridge, "bridge", LONGEST_NOTE, needed=False) if waits else ""
+    note = safe_text(told.note, "note", LONGEST_NOTE, needed=False)
+    return HowFar(
+        state, told.waiting_reason if waits else "", told.not_done_reason if failed else "", bridge, note
+    )
+
+
+def _check_reasons(told: HowFar) -> None:
+    if told.state == ActionState.WAITING and not told.waiting_reason:
+        raise WaitingReasonNeeded
+    if told.state == ActionState.WAITING and not told.bridge.strip():
+        raise BridgeNeeded
+    if told.state == ActionState.NOT_DONE and not told.not_done_reason:
+        raise NotDoneReasonNeeded
+
+
+# --- why we do it
+
+
+def known_to_all(action: Action, thing: Any) -> bool:
+    """Whether everybody inside the action's shield may know of a thing: only such a one may the action name."""
+    audience = None if action.shield is None else action.shield.person_ids
+    return all(audience is not None and audience <= shield.person_ids for shield in policy.shields(thing))
+
+
+def goal_of(action: Action) -> Goal | None:
+    """The goal it works for; one that was shielded or taken away since leaves no trace."""
+    goal = action.goal
+    return goal if goal is not None and goal.removed_at is None and known_to_all(action, goal) else None
+
+
+def decision_of(action: Action) -> Decision | None:
+    """The decision it carries out, on the same terms."""
+    decision = action.decision
+    return decision if decision is not None and known_to_all(action, decision) else None
+
+
+def factors_of(action: Action) -> list[Factor]:
+    """What it works on, on the same terms."""
+    return [one for one in action.factors if one.removed_at is None and known_to_all(action, one)]
+
+
+def is_orphan(action: Action) -> bool:
+    """Nothing that the table can see says why it is on the list (*nog geen waarom*)."""
+    return goal_of(action) is None and decision_of(action) is None and not factors_of(action)
+
+
+def _linked(work: Work, action: Action, kind: type[Any], key: str, field: str) -> Any:
+    found = work.session.get(kind, key)
+    if found is None or found.case_id != action.case_id or not known_to_all(action, found):
+        raise ChoiceUnknown(field)
+    if getattr(found, "removed_at", None) is not None:
+        raise ChoiceUnknown(field)
+    return found
+
+
+def _check_goal(work: Work, action: Any, value: str, at: datetime) -> str:
+    return _linked(work, action, Goal, value, "goal_id").id if value else ""
+
+
+def _check_decision(work: Work, action: Any, value: str, at: datetime) -> str:
+    return _linked(work, action, Decision, value, "decision_id").id if value else ""
+
+
+def _check_factors(work: Work, action: Any, value: str, at: datetime) -> str:
+    return " ".join(sorted(_linked(work, action, Factor, key, "factors").id for key in set(value.split())))
+
+
+def _put_goal(work: Work, action: Any, value: str) -> None:
+    action.goal = work.load(Goal, value) if value else None
+
+
+def _put_decision(work: Work, action: Any, value: str) -> None:
+    action.decision = work.load(Decision, value) if value else None
+
+
+def _put_factors(work: Work, action: Any, value: str) -> None:
+    hidden = [one for one in action.factors if not known_to_all(action, one)]
+    action.factors = hidden + [work.load(Factor, key) for key in value.split()]
+
+
+def _id(thing: Goal | Decision | None) -> str:
+    return thing.id if thing is not None else ""
+
+
+records.KINDS["action"] = records.Kind(
+    Action,
+    policy.Deed.ACTION_CHANGE,
+    {
+        "goal_id": records.Field(lambda one: _id(goal_of(one)), _check_goal, _put_goal),
+        "decision_id": records.Field(lambda one: _id(decision_of(one)), _check_decision, _put_decision),
+        "factors": records.Field(
+            lambda one: " ".join(sorted(factor.id for factor in factors_of(one))),
+            _check_factors,
+            _put_factors,
+        ),
+        "note": records.line("note", LONGEST_NOTE),
+    },
+)
 
 
 def set_partners(

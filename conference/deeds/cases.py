@@ -1,6 +1,6 @@
 """Open a case, bring people around the family, shield what is for named people only, and find things back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,10 +19,13 @@ from models.meeting import Meeting
 from models.people import Account, Person
 from models.refusals import ChoiceUnknown, DateOutOfRange, NotAllowed, NotFound, ReasonNeeded
 from models.shields import Shield, ShieldAudience
+from models.statements import Statement
 from models.texts import Text
 from models.words import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
 
 REASON_LENGTH = 15
+#: What follows when somebody is brought around the family.
+ARRIVALS: list[Callable[[Work, Person], None]] = []
 LONGEST_SHIELD = timedelta(days=92)
 SIDE_OF = {
     Role.PARENT: Side.FAMILY,
@@ -132,18 +135,36 @@ class NewShield:
     review_on: date
 
 
-def shield(work: Work, viewer: policy.Viewer, thing: Action | Text, wish: NewShield, at: datetime) -> Shield:
-    """Keep an action or text among named people. For all others it stops to exist at once."""
+def shield(
+    work: Work, viewer: policy.Viewer, thing: Action | Statement | Text, wish: NewShield, at: datetime
+) -> Shield:
+    """Keep an action, statement or text among named people. For all others it stops to exist at once.
+
+    What a statement replaced goes with it: its words say nearly the same.
+    """
     policy.require(viewer, policy.Deed.SHIELD_SET, thing)
     made = new_shield(work, viewer, wish, at)
-    thing.shield, thing.shield_id = made, made.id
+    for one in _line(thing) if isinstance(thing, Statement) else [thing]:
+        one.shield, one.shield_id = made, made.id
     case = work.load(Case, viewer.case_id)
-    if isinstance(thing, Action):
+    if isinstance(thing, Action | Statement):
+        kind = "action" if isinstance(thing, Action) else "statement"
         lost = frozenset(person.id for person in case.people) - made.person_ids
-        work.tell(RecordChanged(case.id, f"action:{thing.id}", listed=True, lost=lost))
+        work.tell(RecordChanged(case.id, f"{kind}:{thing.id}", listed=True, lost=lost))
     elif viewer.meeting_id:
         work.tell(MeetingChanged(case.id, viewer.meeting_id))
     return made
+
+
+def _line(statement: Statement) -> list[Statement]:
+    """A statement with all it replaced and all that replaced it."""
+    newest = statement
+    while newest.replaced_by is not None:
+        newest = newest.replaced_by
+    found = [newest]
+    while found[-1].replaces is not None:
+        found.append(found[-1].replaces)
+    return found
 
 
 def new_shield(work: Work, viewer: policy.Viewer, wish: NewShield, at: datetime) -> Shield:
@@ -182,6 +203,7 @@ class Found:
     section: Section | None
     action: Action | None
     words: str
+    statement: Statement | None = None
 
 
 def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> list[Found]:
@@ -212,6 +234,11 @@ def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> l
         words = f"{action.text.words} {action.seen_when.words}"
         if wanted in words.casefold():
             hits.append(Found(case, "action", None, action, words))
+    found = select(Statement).where(Statement.case_id == case.id).order_by(Statement.position)
+    for statement in policy.readable(session.scalars(found), viewer):
+        words = statement.text.words
+        if statement.current and wanted in words.casefold():
+            hits.append(Found(case, "statement", None, None, words, statement))
     return hits
 
 
@@ -248,6 +275,8 @@ def _put_person(work: Work, case: Case, name: str, role: Role, account: Account 
     work.session.refresh(case, ["people"])
     if role in FAMILY:
         _own_words(work, case, person)
+    for follow in ARRIVALS:
+        follow(work, person)
     return person
 
 

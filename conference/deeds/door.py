@@ -40,12 +40,16 @@ from models.refusals import (
     SeatNeeded,
     WrongMatch,
 )
-from models.words import LIVE, OVER, Door, GoneReason, GuestState
+from models.reports import Report
+from models.words import LIVE, OVER, Door, GoneReason, GuestState, MeetingState, ReportState
 
 CODE_LIVES = timedelta(minutes=10)
 WAITING_LIVES = timedelta(hours=2)
 SEAT_LIVES = timedelta(hours=4)
 SEAT_AFTER_END = timedelta(minutes=30)
+#: How long a seat waits for the report to be shared, and how long it still reads after the last day to correct.
+REPORT_WAITS = timedelta(days=14)
+REPORT_READS = timedelta(days=1)
 LINK_AFTER_END = timedelta(days=1)
 ENTER_AGAIN = timedelta(minutes=1)
 ROOM_CODE_AROUND = timedelta(days=1)
@@ -100,10 +104,13 @@ def meeting_of_code(work: Work, typed: str, at: datetime) -> Meeting:
 
 
 def invite(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> tuple[Invitation, str]:
-    """A personal link for somebody without an account; earlier links of this person end. Returns the secret once."""
+    """A personal link for somebody without an account; earlier links of this person end. Returns the secret once.
+
+    After the meeting it opens the report only, for as long as that can be corrected.
+    """
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Deed.INVITE, meeting)
-    meeting.refuse_if_over()
+    _refuse_over(work.session, meeting, at)
     person = _seat_of(work, meeting, person_id)
     _revoke_links(work, meeting, person, at)
     token = new_token(16)
@@ -146,7 +153,14 @@ def check_link(work: Work, token: str, typed: str, at: datetime) -> Invitation:
     invitation = work.session.scalar(
         select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
     )
-    if invitation is None or not invitation.usable(at) or invitation.meeting.state in OVER:
+    if invitation is None or not invitation.usable(at):
+        raise InvitationGone
+    if invitation.meeting.state == MeetingState.CANCELLED:
+        raise InvitationGone
+    closed_at = invitation.meeting.closed_at
+    if closed_at is not None and (
+        invitation.made_at <= closed_at or not report_open(work.session, invitation.meeting_id, at)
+    ):
         raise InvitationGone
     if invitation.locked:
         raise InvitationLocked
@@ -172,7 +186,10 @@ def knock(
 ) -> tuple[Guest, str]:
     """Wait to be let in. Returns the secret of the waiting room's cookie."""
     meeting = work.load(Meeting, meeting_id)
-    meeting.refuse_if_over()
+    if invitation_id is None:
+        meeting.refuse_if_over()
+    else:
+        _refuse_over(work.session, meeting, at)
     if invitation_id is not None and not work.load(Invitation, invitation_id).usable(at):
         raise InvitationGone
     token = new_token()
@@ -218,7 +235,7 @@ def admit(
     One phone for each seat: an earlier phone on it goes out. Raises WrongMatch, SeatNeeded, AlreadyAnswered.
     """
     guest, meeting = _guest_at(work, viewer, guest_id, policy.Deed.LOBBY_ADMIT)
-    meeting.refuse_if_over()
+    _refuse_over(work.session, meeting, at)
     if guest.state != GuestState.WAITING or at >= guest.ends_at:
         raise AlreadyAnswered
     if not person_id:
@@ -229,7 +246,7 @@ def admit(
     for earlier in seated(work.session, meeting.id, person.id):
         _send_away(work, earlier, GoneReason.REPLACED, at)
     guest.sit(person, at)
-    guest.ends_at = at + SEAT_LIVES
+    guest.ends_at = at + (REPORT_WAITS if meeting.state == MeetingState.CLOSED else SEAT_LIVES)
     work.record(viewer.actor, policy.Deed.LOBBY_ADMIT, f"person:{person.id}", meeting.case_id, at)
     work.tell(GuestSeated(meeting.case_id, meeting.id, guest.id))
     work.tell(LobbyChanged(meeting.case_id, meeting.id))
@@ -304,14 +321,37 @@ def close_to(work: Work, meeting: Meeting, person: Person, at: datetime) -> None
 
 
 def end_all(work: Work, meeting: Meeting, at: datetime) -> None:
-    """The meeting is over: waiting rooms empty at once, seats stay readable for half an hour, screens go dark."""
+    """The meeting is over: waiting rooms empty at once and screens go dark.
+
+    Seats read the table for half an hour more (`at_table`), and after that the report only.
+    """
     for guest in work.session.scalars(select(Guest).where(Guest.meeting_id == meeting.id)):
         if guest.state == GuestState.WAITING:
             _send_away(work, guest, GoneReason.ENDED, at)
-        elif guest.state == GuestState.SEATED:
-            guest.ends_at = min(guest.ends_at, at + SEAT_AFTER_END)
+        elif guest.state == GuestState.SEATED and at < guest.ends_at:
+            guest.ends_at = at + REPORT_WAITS
     for screen in work.session.scalars(select(Screen).where(Screen.meeting_id == meeting.id)):
         _end_screen(work, screen, meeting, at)
+
+
+def at_table(closed_at: datetime | None, at: datetime) -> bool:
+    """Whether a seat at a meeting that ended then still sees its table; `closed_at` is None while it lasts."""
+    return closed_at is None or at < closed_at + SEAT_AFTER_END
+
+
+def report_open(session: Session, meeting_id: str, at: datetime) -> bool:
+    """Whether the report of a closed meeting can still be corrected."""
+    report = session.scalar(select(Report).where(Report.meeting_id == meeting_id))
+    if report is None or report.state == ReportState.FROZEN:
+        return False
+    return report.window_until is None or at < report.window_until
+
+
+def keep_for_report(work: Work, meeting: Meeting, until: datetime, at: datetime) -> None:
+    """Seats stay for the report until a day after the last moment to correct it. Who left or was removed is out."""
+    for guest in seated(work.session, meeting.id):
+        if at < guest.ends_at:
+            guest.ends_at = until + REPORT_READS
 
 
 # --- the shared screen
@@ -407,3 +447,9 @@ def _revoke_links(work: Work, meeting: Meeting, person: Person, at: datetime) ->
     )
     for invitation in work.session.scalars(found):
         invitation.revoked_at = at
+
+
+def _refuse_over(session: Session, meeting: Meeting, at: datetime) -> None:
+    """Raise MeetingClosed or MeetingCancelled when there is neither a meeting nor a report to come to any more."""
+    if meeting.state != MeetingState.CLOSED or not report_open(session, meeting.id, at):
+        meeting.refuse_if_over()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
-from conference.deeds import door
+from conference.deeds import door, reports
 from conference.inputs import AMSTERDAM, read_date, read_moment, read_number, safe_text
 from conference.news import HandsChanged, MeetingChanged, PresenceChanged
 from conference.work import Work, possible_key
@@ -135,11 +135,22 @@ def open_meeting(work: Work, viewer: policy.Viewer, at: datetime) -> None:
 def move(work: Work, viewer: policy.Viewer, part_id: str, at: datetime) -> None:
     """Bring everyone to another part."""
     meeting = _led(work, viewer)
-    part = next((part for part in meeting.parts if part.id == part_id), None)
-    if part is None:
-        raise ChoiceUnknown("part")
-    meeting.move_to(part, at)
+    meeting.move_to(_part(meeting, part_id), at)
     _changed(work, viewer, meeting, "meeting.move", at)
+
+
+def skip(work: Work, viewer: policy.Viewer, part_id: str, why: str, at: datetime) -> None:
+    """Leave a part out, with a reason that everybody can read."""
+    meeting = _led(work, viewer)
+    meeting.skip(_part(meeting, part_id), safe_text(why, "why", 300), at)
+    _changed(work, viewer, meeting, "part.skip", at)
+
+
+def repeat(work: Work, viewer: policy.Viewer, part_id: str, why: str, at: datetime) -> None:
+    """Do a part once more with everyone, with a reason that everybody can read."""
+    meeting = _led(work, viewer)
+    meeting.repeat(_part(meeting, part_id), safe_text(why, "why", 300), at)
+    _changed(work, viewer, meeting, "part.repeat", at)
 
 
 def focus(work: Work, viewer: policy.Viewer, thing: str, at: datetime) -> None:
@@ -173,10 +184,11 @@ def resume(work: Work, viewer: policy.Viewer, at: datetime) -> None:
 
 
 def close(work: Work, viewer: policy.Viewer, at: datetime) -> None:
-    """End the meeting: phones and screens go, what was written stays."""
+    """End the meeting: screens go, what was written stays and becomes a report, which phones may read."""
     meeting = _led(work, viewer)
     meeting.close(at)
     door.end_all(work, meeting, at)
+    reports.make(work, meeting, at)
     _changed(work, viewer, meeting, "meeting.close", at)
 
 
@@ -268,6 +280,13 @@ def _led(work: Work, viewer: policy.Viewer) -> Meeting:
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Deed.MEETING_LEAD, meeting)
     return meeting
+
+
+def _part(meeting: Meeting, part_id: str) -> Part:
+    part = next((part for part in meeting.parts if part.id == part_id), None)
+    if part is None:
+        raise ChoiceUnknown("part")
+    return part
 
 
 def _changed(work: Work, viewer: policy.Viewer, meeting: Meeting, deed: str, at: datetime) -> None:

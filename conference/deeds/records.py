@@ -49,8 +49,8 @@ KINDS: dict[str, Kind] = {}
 
 def set_field(
     work: Work, viewer: policy.Viewer, thing: str, field: str, value: str, seen: str, at: datetime
-) -> None:
-    """Change a field. `seen` is the value that stood on the writer's screen.
+) -> str:
+    """Change a field. `seen` is the value that stood on the writer's screen. Returns the value as it is kept.
 
     Raises Conflict with both values when somebody else changed the field meanwhile; `FieldChange` keeps every
     value a field ever had.
@@ -66,7 +66,7 @@ def set_field(
         raise ChoiceUnknown("field")
     before, value = described.get(record), described.check(work, record, value, at)
     if before == value:
-        return
+        return value
     if before != seen:
         raise Conflict(field, theirs=before, yours=value)
     described.put(work, record, value)
@@ -74,6 +74,7 @@ def set_field(
     if kind.after is not None:
         kind.after(work, viewer, record, field, before, at)
     changed(work, viewer, kind.deed, thing, record.case_id, at, listed=field in kind.listed)
+    return value
 
 
 def remember(
@@ -190,6 +191,6 @@ def _person(work: Work, record: Any, key: str, field: str) -> Person:
     found = work.session.get(Person, key)
     if found is None or found.case_id != record.case_id:
         raise ChoiceUnknown(field)
-    if record.shield is not None and found.id not in record.shield.person_ids:
+    if any(found.id not in shield.person_ids for shield in policy.shields(record)):
         raise ChoiceUnknown(field)
     return found

@@ -4,6 +4,7 @@ The order on the server: shape and bounds, right, row lock, epoch, version, rese
 entry at a time, size, insert, commit; then the news and only then the acknowledgement.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,11 @@ from models.words import TextKind
 
 #: Longer gaps are answered with the whole text: it is shorter than its history.
 CATCH_UP = 500
+#: What hangs on the words of a kind of text: the record they are of (`kind:id`) and how that stands. When a change
+#: of the words makes it stand otherwise, the record is told; not at each keystroke.
+HANGS_ON: dict[TextKind, Callable[[Text], tuple[str, Hashable] | None]] = {}
+#: What follows a change of a text of a kind: called with the text and the words before.
+FOLLOWS: dict[TextKind, Callable[[Work, Text, str], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ def rewrite(work: Work, viewer: policy.Viewer, text_id: str, words: str, seen: i
     text = work.lock(Text, text_id)
     policy.require(viewer, policy.writing(text), text)
     author = work.load(Person, viewer.person_id)
-    base = _words_at(work.session, text, seen)
+    base = words_at(work.session, text, seen)
     change = diff(base, wide(words.replace("\r\n", "\n")))  # a form sends CRLF
     # The same form sent twice has the same name, and is written once.
     client = work.keys.form(text.id, author.id, seen, words)
@@ -145,12 +151,19 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
 def _put(
     work: Work, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
 ) -> int:
+    hangs_on = HANGS_ON.get(text.kind)
+    stood, words = hangs_on(text) if hangs_on else None, text.words
     entry = work.add(text.grow(change, author_id, client, seq, at))
     news = TextChanged(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
     )
     work.tell(news)
     _ask_owner_again(work, text, author_id)
+    stands = hangs_on(text) if hangs_on else None
+    if stands is not None and stands != stood:
+        work.tell(RecordChanged(text.case_id, stands[0]))
+    if text.kind in FOLLOWS:
+        FOLLOWS[text.kind](work, text, words)
     return entry.version
 
 
@@ -162,7 +175,7 @@ def _ask_owner_again(work: Work, text: Text, author_id: str) -> None:
         work.tell(RecordChanged(text.case_id, f"action:{action.id}", listed=True))
 
 
-def _words_at(session: Session, text: Text, version: int) -> str:
+def words_at(session: Session, text: Text, version: int) -> str:
     """The wide words at an earlier version, replayed from the start: the log keeps no deleted words to undo with."""
     if version == text.version:
         return wide(text.words)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.deeds import profiles
+from conference.demo import reports
 from conference.demo.stage import Stage
 from conference.demo.story import Story
 from conference.house import House
@@ -33,6 +34,7 @@ def load(house: House) -> None:
         for name, day in (("case-1", today), ("case-2", today + UNTIL_NEXT)):
             stage = Stage(work, Story.read(name, day), PASSWORD)
             stage.play_the_past()
+            reports.play(stage, now)
             if day == today:
                 stage.play_the_present(now)
             else:

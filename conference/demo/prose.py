@@ -9,28 +9,6 @@ from babel.dates import format_date
 from conference.demo.story import Entry, Story
 from conference.profile import Profile
 
-NATURES = {
-    "risk": "Maakt het moeilijker",
-    "protective": "Helpt",
-    "circumstance": "Omstandigheid",
-    "event": "Gebeurtenis",
-}
-RELATIONS = {
-    "triggers": "{one} lokt {other} uit",
-    "contributes_to": "{one} draagt bij aan {other}",
-    "maintains": "{one} houdt {other} in stand",
-    "worsens": "{one} maakt {other} erger",
-    "hides": "{one} verbergt {other}",
-    "blocks": "{one} staat in de weg van {other}",
-    "protects_against": "{one} beschermt tegen {other}",
-    "reduces": "{one} maakt {other} kleiner",
-}
-CERTAINTIES = {
-    "shared_view": "dat vinden we samen",
-    "some_think": "sommigen denken dit: {names}",
-    "hypothesis": "misschien: {names}",
-    "disputed": "hier denken we anders over",
-}
 HELPED = {"yes": "hielp", "partly": "hielp een beetje", "no": "hielp niet"}
 STANCES = {
     "supports": "staat hierachter",
@@ -73,10 +51,9 @@ class Telling:
         """What everybody at the table knew that day."""
         return self.story.known(kind, self.day)
 
-    def names(self, keys: Iterable[str]) -> str:
-        """First names in a row: Anna, Sam en Rie."""
-        *others, last = [self.story.first_name(key) for key in keys]
-        return f"{', '.join(others)} en {last}" if others else last
+
+def _purpose(told: Telling) -> str:
+    return str(next(one["purpose"] for one in told.story.all("meetings") if one["id"] == told.meeting))
 
 
 def _people_and_network(told: Telling) -> str:
@@ -101,14 +78,8 @@ def _worries(told: Telling) -> str:
 
 
 def _what_happened(told: Telling) -> str:
-    facts = [fact for fact in told.known("facts") if fact["kind"] != "opinion"]
-    return _list("", [_fact(told, fact) for fact in sorted(facts, key=lambda fact: fact["event_date"])])
-
-
-def _fact(told: Telling, fact: Entry) -> str:
-    answers = [one for one in fact["responses"] if one["stance"] in ("partly", "disagrees") and one["text"]]
-    replies = "".join(f" {told.story.first_name(one['person'])} zegt: “{one['text']}”" for one in answers)
-    return f"**{_date(fact['event_date'])}:** {fact['statement']}{replies} *({fact['source_text']})*"
+    """The statements themselves stand in the list of facts; here is what a reader should know about that list."""
+    return "Wat er gebeurde, staat in de lijst met feiten. Bij elk feit staan de bron, de datum en de antwoorden."
 
 
 def _earlier_help(told: Telling) -> str:
@@ -122,33 +93,6 @@ def _life_areas(told: Telling) -> str:
         labels = [one["label"] for one in told.known("factors") if one["life_area"] == area]
         blocks += [f"**{title}:** {'; '.join(labels)}."] if labels else []
     return _list("", blocks)
-
-
-def _factors(told: Telling) -> str:
-    blocks = []
-    for nature, title in NATURES.items():
-        labels = [one["label"] for one in told.known("factors") if one["nature"] == nature]
-        blocks += [_list(title, labels)] if labels else []
-    return "\n\n".join(blocks)
-
-
-def _links(told: Telling) -> str:
-    known = {factor["id"] for factor in told.known("factors")}
-    links = [link for link in told.story.all("factor_links") if {link["from"], link["to"]} <= known]
-    return _list("", [_link(told, link) for link in links])
-
-
-def _link(told: Telling, link: Entry) -> str:
-    said = RELATIONS[link["relation"]].format(
-        one=_quoted(told, link["from"]), other=_quoted(told, link["to"])
-    )
-    certainty = CERTAINTIES[link["certainty"]].format(names=told.names(link["said_by"]))
-    return f"{said} ({certainty})."
-
-
-def _patterns(told: Telling) -> str:
-    rounds = [[*pattern, pattern[0]] for pattern in told.story.analysis["patterns"]]
-    return "\n\n".join(" → ".join(_label(told, key) for key in one) for one in rounds)
 
 
 def _explanation(told: Telling) -> str:
@@ -177,13 +121,6 @@ def _meaning_per_child(told: Telling) -> str:
     return _list("", [f"**{told.story.first_name(one['person'])}:** {one['text']}" for one in children])
 
 
-def _safety_now(told: Telling) -> str:
-    numbers = [one for one in told.story.all("safety_ratings") if one["meeting"] == told.meeting]
-    return _list(
-        "", [f"**{told.story.first_name(one['person'])}: {one['score']}.** {one['why']}" for one in numbers]
-    )
-
-
 def _what_is_needed(told: Telling) -> str:
     blocks = []
     for phase in told.profile.phases:
@@ -208,34 +145,23 @@ def _list(title: str, lines: Iterable[str]) -> str:
     return f"**{title}**\n\n{listed}" if title else listed
 
 
-def _label(told: Telling, key: str) -> str:
-    return str(next(one["label"] for one in told.story.all("factors") if one["id"] == key))
-
-
-def _quoted(told: Telling, key: str) -> str:
-    return f"“{_label(told, key)}”"
-
-
 def _date(day: date) -> str:
     return str(format_date(day, "d MMMM y", locale="nl"))
 
 
 SECTIONS: dict[str, Callable[[Telling], str]] = {
+    "purpose": _purpose,
     "people_and_network": _people_and_network,
     "what_goes_well": _what_goes_well,
     "what_happened": _what_happened,
     "earlier_help": _earlier_help,
     "worries": _worries,
     "life_areas": _life_areas,
-    "factors": _factors,
-    "links": _links,
-    "patterns": _patterns,
     "explanation": _explanation,
     "alternative_explanation": _alternative_explanation,
     "differences_of_view": _differences_of_view,
     "open_questions": _open_questions,
     "meaning_per_child": _meaning_per_child,
-    "safety_now": _safety_now,
     "what_is_needed": _what_is_needed,
     "accepted_by": _accepted_by,
 }

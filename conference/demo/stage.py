@@ -7,6 +7,10 @@ from sqlalchemy import select
 
 from conference import policy, profile
 from conference.deeds import accounts, actions, cases, family, meetings, texts
+from conference.demo import facts, gathering, safety
+from conference.demo.decisions import Deciding
+from conference.demo.factors import draw_the_map
+from conference.demo.plans import Planning
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
 from conference.inputs import AMSTERDAM
@@ -56,6 +60,10 @@ class Stage:
         self.work, self.story = work, story
         self.people: dict[str, Person] = {}
         self.actions: dict[str, str] = {}
+        self.statements: dict[str, str] = {}
+        self.factors: dict[str, str] = {}
+        self.deciding = Deciding(work, story, self.people)
+        self.planning = Planning(work, story, self.people)
         opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
         self._sign_everybody_up(password)
         self.case = self._open_case(opened_at)
@@ -88,9 +96,14 @@ class Stage:
         self._lead(meeting, meetings.open_meeting, at=at)
         for part in meeting.parts:
             self._lead(meeting, meetings.move, part.id, at=at)
+            if Block.WELCOME in self.profile.part(part.key).blocks:
+                gathering.opening(self.work, meeting, self.story, self.people, at)
+            if self._own_words(part):
+                gathering.questions(self.work, meeting, self.story, self.people, at)
             if part.key == PRESENT_PART:
                 break
             at += timedelta(minutes=part.minutes)
+        self.deciding.play(meeting, "next", self.statements, at)
 
     def prepare_the_next(self, now: datetime) -> None:
         """A meeting that is planned and has not begun."""
@@ -177,22 +190,43 @@ class Stage:
 
     def _play(self, meeting: Meeting, part: Part, entry: Entry, number: int, at: datetime) -> None:
         kind = self.profile.part(part.key)
-        if any(self.profile.section(key).own_words for key in kind.sections):
+        if self._own_words(part):
             self._speak(meeting, at)
         self._write(meeting, entry, kind.sections, at)
+        if Block.FACTS in kind.blocks:
+            facts.play(self, meeting, entry["held_on"], at)
+        if Block.MAP in kind.blocks:
+            draw_the_map(self, meeting, entry["held_on"], at)
+        if Block.WELCOME in kind.blocks:
+            gathering.agree(self.work, meeting, meeting.invited, at)
+        if Block.SAFETY in kind.blocks:
+            numbers = [one for one in self.story.all("safety_ratings") if one["meeting"] == entry["id"]]
+            safety.play(self.work, meeting, numbers, self.people, at)
+        if Block.CHECK_OUT in kind.blocks:
+            told = [one for one in self.story.all("checkouts") if one["meeting"] == entry["id"]]
+            gathering.check_out(self.work, meeting, told, self.people, at)
+        if Block.DECISIONS in kind.blocks:
+            self.deciding.play(meeting, entry["id"], self.statements, at)
+        if Block.PLAN in kind.blocks:
+            self.planning.play(meeting, entry["held_on"], at)
         if Block.ACTIONS in kind.blocks:
             self._agree(meeting, entry["held_on"], at)
             self._tell_how_it_went(meeting, number, at)
 
+    def _own_words(self, part: Part) -> bool:
+        """Whether the family speaks in this part."""
+        return any(self.profile.section(key).own_words for key in self.profile.part(part.key).sections)
+
     # --- words
 
     def _speak(self, meeting: Meeting, at: datetime) -> None:
-        """Everybody of the family in their own words."""
+        """Everybody of the family in their own words; a child who is not there through who speaks for it."""
         requests = {self.people[one["person"]].id: one["text"] for one in self.story.case["family_request"]}
         for section in self._sections():
             owner = section.text.owner
             if owner is not None and owner.id in requests:
-                self._rewrite(meeting, owner, section.text, requests[owner.id], at)
+                writer = owner if owner.at_table else owner.voice_via or owner
+                self._rewrite(meeting, writer, section.text, requests[owner.id], at)
 
     def _write_what_has_no_part(self, meeting: Meeting, entry: Entry, at: datetime) -> None:
         """Sections of the analysis that this kind of meeting has no part for."""
@@ -265,9 +299,9 @@ class Stage:
             action = self.work.load(Action, self.actions[entry["id"]])
             if entry["status"] in TAKEN:
                 actions.take(self.work, owner, action.id, at)
+            self.planning.link(meeting, entry, action, self.factors, self.deciding.made, at)
             if number > 0:
-                seen = actions.field_value(action, "state")
-                actions.set_field(self.work, owner, action.id, "state", entry["status"], seen, at)
+                self.planning.how_far(owner, entry, action, at)
 
 
 def _new_person(entry: Entry, role: Role) -> cases.NewPerson:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, family, meetings
+from conference.deeds import accounts, actions, cases, decisions, family, gathering, meetings, reports
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
+from conference.views.carry import carried
+from conference.views.report import state_label
 from conference.web import common, network
 from models.case import Case
 from models.meeting import Meeting
@@ -273,18 +275,34 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
         policy.require(viewer, Deed.CASE_READ, found)
         settings = profile.of(found.profile.settings)
         sections = cases.sections(database, viewer)
+        held = meetings.of_case(database, found.id)
+        at = common.now()
         return render_template(
             "office/case.html",
+            carried=carried(database, viewer, at, at),
+            reports=reports.of_case(
+                database, {one.id: policy.at_table(person, one, account.language) for one in held}
+            ),
+            report_state=state_label,
             case=found,
             viewer=viewer,
+            today=common.now().astimezone(AMSTERDAM).date(),
             settings=settings,
             say=lambda label: profile.say(label, common.language()),
             phase_index=[phase.key for phase in settings.phases].index(settings.phase(found.phase).key),
             picture=_picture(found, settings),
             voices=[section for section in sections if section.text.owner and section.text.words],
-            sections=[section for section in sections if not section.text.owner],
+            sections=[
+                section
+                for section in sections
+                if not section.text.owner
+                and not settings.section(section.key).opening
+                and not settings.section(section.key).plan
+            ],
+            expertise=gathering.expertise(database, viewer),
             actions=actions.readable(database, viewer),
-            meetings=meetings.of_case(database, found.id),
+            again=decisions.to_review(database, viewer, common.now().astimezone(AMSTERDAM).date()),
+            meetings=held,
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},
             face_changes=family.face_changes(database, found.id),

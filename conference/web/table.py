@@ -14,6 +14,7 @@ from conference.visitors import Kind
 from conference.web import common
 from models.door import Guest
 from models.refusals import ChoiceUnknown, Conflict, Refused, SeatGone
+from models.words import GuestState
 
 pages = Blueprint("table", __name__)
 
@@ -92,19 +93,24 @@ def wish(name: str) -> Any:
 
 
 def _phone(view: str) -> Any:
+    """A page of a phone. After the meeting there is one thing to look at: the report."""
     try:
         with _board(common.credentials(Kind.GUEST), Seen("phone", view)) as board:
+            if board.closed and not board.cancelled:
+                return redirect(url_for("report.phone_read"))
             return render_template(f"phone/{view}.html", board=board)
     except SeatGone:
         return _elsewhere()
 
 
 def _elsewhere() -> Any:
-    """A phone without a seat: still waiting, or out."""
+    """A phone without a seat at the table: still waiting, left with the report, or out."""
     with common.house().database.read() as session:
         guest = _guest(session)
         if guest is None:
             return redirect(url_for("door.gone"))
+        if guest.state == GuestState.SEATED:
+            return redirect(url_for("report.phone_read"))
     return redirect(url_for("door.waiting"))
 
 

@@ -22,6 +22,18 @@ class SetField(Wish):
     seen: str = Key
 
 
+class SetState(Wish):
+    """`seen`: the state that stood there. Reasons only count with the state that asks them."""
+
+    action: str = Key
+    state: str = Key
+    seen: str = Key
+    waiting_reason: str = Field(default="", max_length=40)
+    not_done_reason: str = Field(default="", max_length=40)
+    bridge: str = Field(default="", max_length=2000)
+    note: str = Field(default="", max_length=2000)
+
+
 class SetPartners(Wish):
     action: str = Key
     seen: str = Field(default="", max_length=2000)
@@ -51,6 +63,12 @@ def _set(work: Work, viewer: policy.Viewer, wish: SetField, at: datetime) -> Non
     except Refused as refused:
         refused.field = "value"  # what the field is called in the form
         raise
+
+
+@command("action:state", SetState)
+def _state(work: Work, viewer: policy.Viewer, wish: SetState, at: datetime) -> None:
+    told = actions.HowFar(wish.state, wish.waiting_reason, wish.not_done_reason, wish.bridge, wish.note)
+    actions.set_state(work, viewer, wish.action, told, wish.seen, at)
 
 
 @command("action:partners", SetPartners)

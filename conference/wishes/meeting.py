@@ -5,13 +5,29 @@ from datetime import datetime
 from pydantic import Field
 
 from conference import policy
-from conference.deeds import meetings
-from conference.wishes.registry import Key, Nothing, OfPerson, Wish, command
+from conference.deeds import gathering, meetings
+from conference.wishes.registry import Answer, Key, Nothing, OfPerson, Wish, command
 from conference.work import Work
+from models.meeting import Meeting
 
 
-class OfPart(Wish):
+class Go(Wish):
+    """`anyway` goes past what would hold the chair up; `why` says why the family is not heard first."""
+
     part: str = Key
+    anyway: str = Field(default="", max_length=3)
+    why: str = Field(default="", max_length=300)
+
+
+class PartWithReason(Wish):
+    part: str = Key
+    why: str = Field(max_length=300)
+
+
+class Close(Wish):
+    """The first time the chair sees what is still open; `anyway` closes."""
+
+    anyway: str = Field(default="", max_length=3)
 
 
 class Focus(Wish):
@@ -29,9 +45,27 @@ def _open(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> Non
     meetings.open_meeting(work, viewer, at)
 
 
-@command("meeting:move", OfPart)
-def _move(work: Work, viewer: policy.Viewer, wish: OfPart, at: datetime) -> None:
+@command("meeting:move", Go)
+def _move(work: Work, viewer: policy.Viewer, wish: Go, at: datetime) -> Answer | None:
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Deed.MEETING_LEAD, meeting)
+    passed = gathering.passed_over(meeting, wish.part)
+    if not wish.anyway and (passed or gathering.left_open(work.session, viewer, meeting, wish.part)):
+        return {"show": "moving", "part": wish.part}
+    for part in passed:
+        meetings.skip(work, viewer, part.id, wish.why, at)
     meetings.move(work, viewer, wish.part, at)
+    return None
+
+
+@command("part:skip", PartWithReason)
+def _skip(work: Work, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
+    meetings.skip(work, viewer, wish.part, wish.why, at)
+
+
+@command("part:repeat", PartWithReason)
+def _repeat(work: Work, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
+    meetings.repeat(work, viewer, wish.part, wish.why, at)
 
 
 @command("meeting:focus", Focus)
@@ -49,9 +83,13 @@ def _resume(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> N
     meetings.resume(work, viewer, at)
 
 
-@command("meeting:close", Nothing)
-def _close(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+@command("meeting:close", Close)
+def _close(work: Work, viewer: policy.Viewer, wish: Close, at: datetime) -> Answer | None:
+    if not wish.anyway:
+        policy.require(viewer, policy.Deed.MEETING_LEAD, work.load(Meeting, viewer.meeting_id))
+        return {"show": "closing"}
     meetings.close(work, viewer, at)
+    return None
 
 
 @command("meeting:join", Shown)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from conference import policy
 from conference.deeds import records
-from conference.wishes.registry import Key, Wish, command
+from conference.wishes.registry import Answer, Key, Wish, command
 from conference.work import Work
-from models.refusals import Conflict, Refused
+from models.refusals import Conflict, FieldUnknown, Refused
 
 
 class SetRecordField(Wish):
@@ -20,15 +20,32 @@ class SetRecordField(Wish):
     seen: str = Field(default="", max_length=2000)
 
 
+class SetAgain(Wish):
+    """A choice between two values, made after a conflict: the whole change once more, as JSON on one button."""
+
+    again: str = Field(max_length=6000)
+
+
+@command("record:again", SetAgain)
+def _again(work: Work, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> None:
+    try:
+        change = SetRecordField.model_validate_json(wish.again)
+    except ValidationError as wrong:
+        raise FieldUnknown("again") from wrong
+    records.set_field(work, viewer, change.thing, change.field, str(change.value), change.seen, at)
+
+
 @command("record:set", SetRecordField)
-def _set(work: Work, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> None:
+def _set(work: Work, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> Answer:
+    """The answer says what is kept now (`seen`), for the next change in the same form."""
     value = (
         wish.value if isinstance(wish.value, str) else " ".join(sorted({one for one in wish.value if one}))
     )
     try:
-        records.set_field(work, viewer, wish.thing, wish.field, value, wish.seen, at)
+        seen = records.set_field(work, viewer, wish.thing, wish.field, value, wish.seen, at)
     except Conflict:
         raise
     except Refused as refused:
         refused.field = "value"  # what the field is called in the form
         raise
+    return {"seen": seen}

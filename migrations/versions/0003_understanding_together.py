@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("words", sa.String(length=200), nullable=False),
         sa.Column("asked_by_id", sa.String(length=16), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("part_id", sa.String(length=16), nullable=True),
         sa.Column("answer", sa.String(length=500), nullable=False),
         sa.Column("answered_by_id", sa.String(length=16), nullable=True),
         sa.Column("answered_at", sa.DateTime(), nullable=True),
@@ -87,6 +88,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_explanation_meeting_id_meeting")
         ),
+        sa.ForeignKeyConstraint(["part_id"], ["part.id"], name=op.f("fk_explanation_part_id_part")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_explanation")),
     )
     with op.batch_alter_table("explanation", schema=None) as batch_op:
@@ -525,14 +527,21 @@ def upgrade() -> None:
         meeting.drop_column("focus_id")
         meeting.alter_column("focus", server_default=None)
 
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("fixed", sa.Boolean(), server_default=sa.false(), nullable=False))
+
     with op.batch_alter_table("part", schema=None) as batch_op:
         batch_op.add_column(sa.Column("turns", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(
             sa.Column("skipped_why", sa.String(length=300), server_default="", nullable=False)
         )
+        batch_op.add_column(sa.Column("again_why", sa.String(length=300), server_default="", nullable=False))
 
     # A default is only needed while rows that exist are filled.
-    for table, columns in {"action": ("bridge", "note"), "part": ("turns", "skipped_why")}.items():
+    for table, columns in {
+        "action": ("bridge", "note"),
+        "part": ("turns", "skipped_why", "again_why"),
+    }.items():
         with op.batch_alter_table(table) as filled:
             for column in columns:
                 filled.alter_column(column, server_default=None)
@@ -542,7 +551,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back: what belongs to records that go, goes with them."""
     _change_parts(_with_flags)
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.drop_column("fixed")
+
     with op.batch_alter_table("part", schema=None) as batch_op:
+        batch_op.drop_column("again_why")
         batch_op.drop_column("skipped_why")
         batch_op.drop_column("turns")
 

@@ -6,9 +6,11 @@ import { setUpDoor } from "./door.ts";
 import { setUpExit } from "./exit.ts";
 import { setUpGlossary } from "./glossary.ts";
 import { Live, onMorphed } from "./live.ts";
+import { setUpMap } from "./map.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 import { guardLeaving, Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
+import { setUpStatements } from "./statements.ts";
 import { showTimers, startTimers } from "./timer.ts";
 import { announce } from "./toast.ts";
 import { Texts } from "./touch.ts";
@@ -31,7 +33,10 @@ function start(): void {
     if (!saved.unsaved) leave(href);
   });
   new Wishes(wire, saved, live);
-  if (wire) listen(wire, live, saved, leave);
+  if (wire) {
+    listen(wire, live, saved, leave);
+    setUpMap(wire, live);
+  }
   guardLeaving(saved);
   setUpExit(() => {
     saved.leave();
@@ -41,6 +46,7 @@ function start(): void {
   setUpDoor();
   setUpCopy();
   setUpScreen();
+  setUpStatements(live);
   onMorphed(() => {
     mirrorPause();
     showSaved(saved.state);

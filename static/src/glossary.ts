@@ -27,6 +27,9 @@ async function explain(link: HTMLAnchorElement, dialog: HTMLDialogElement): Prom
   }
   const place = find("[data-term-body]", dialog) ?? dialog;
   place.innerHTML = html;
+  const asked = dialog.querySelector<HTMLInputElement>("input[data-term-word]");
+  if (asked) asked.value = (link.textContent ?? "").trim();
+  find("[data-answer]", dialog)?.replaceChildren();
   keepExit(dialog);
   if (!dialog.open) dialog.showModal();
 }

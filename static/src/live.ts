@@ -32,6 +32,8 @@ export function keep(element: HTMLElement): void {
 
 export class Live {
   private readonly filled = new WeakSet<Element>();
+  /** Fragments in somebody's hand, each with what arrived for it meanwhile. */
+  private readonly held = new Map<string, string | null>();
   private skipped = false;
   private arrived = 0;
   private refreshing: Promise<void> | null = null;
@@ -65,6 +67,19 @@ export class Live {
   /** The element may change again; what was skipped meanwhile is fetched. */
   release(element: HTMLElement): void {
     element.dataset.keep = "";
+    if (this.skipped) void this.refresh();
+  }
+
+  /** This fragment is being dragged here: what arrives for it waits. */
+  hold(name: string): void {
+    this.held.set(name, null);
+  }
+
+  /** Put down: the last that arrived meanwhile is shown. */
+  letGo(name: string): void {
+    const waiting = this.held.get(name);
+    this.held.delete(name);
+    if (waiting !== null && waiting !== undefined) this.put(name, waiting);
     if (this.skipped) void this.refresh();
   }
 
@@ -110,6 +125,10 @@ export class Live {
   }
 
   private put(name: string, html: string): void {
+    if (this.held.has(name)) {
+      this.held.set(name, html);
+      return;
+    }
     for (const element of findAll(selector(name))) {
       if (!element.isConnected) continue;
       if (name === "main" && this.mustStay(element, html)) continue;
@@ -146,9 +165,10 @@ export class Live {
     const hadFocus = element.contains(document.activeElement);
     const heard = announcements(element);
     const unsent = unsentControls(element);
-    const [root] = Idiomorph.morph(element, html, {
+    const [root] = Idiomorph.morph(element, drawn(element, html), {
       morphStyle: html.includes(`data-fragment="${name(element)}"`) ? "outerHTML" : "innerHTML",
-      ignoreActiveValue: true,
+      // What somebody is typing stays; a heading or button that has the focus may say something else.
+      ignoreActiveValue: !document.activeElement?.matches("h1, h2, button, summary, a"),
       callbacks: {
         beforeNodeMorphed: (old: Node) => this.mayMorph(old),
         beforeNodeRemoved: (old: Node) => this.mayRemove(old),
@@ -164,6 +184,10 @@ export class Live {
   }
 
   private mayMorph(old: Node): boolean {
+    if (old instanceof SVGElement && this.held.has(old.dataset.fragment ?? "")) {
+      this.skipped = true;
+      return false;
+    }
     if (!(old instanceof HTMLElement)) return true;
     if (old.dataset.keep === "on") this.skipped = true;
     return old.dataset.keep !== "on" && !this.filled.has(old);
@@ -201,6 +225,14 @@ function name(element: HTMLElement): string {
 
 function isKept(element: Element): boolean {
   return element.matches('[data-keep="on"]') || element.querySelector('[data-keep="on"]') !== null;
+}
+
+/** The HTML of a part of a drawing is read inside a drawing: elsewhere its elements would not be of a drawing. */
+function drawn(element: Element, html: string): string | Element {
+  if (!(element instanceof SVGElement) || element.ownerSVGElement === null) return html;
+  const template = document.createElement("template");
+  template.innerHTML = `<svg>${html}</svg>`;
+  return template.content.querySelector("svg > *") ?? html;
 }
 
 /** Does the new main show the part that is on the page already? Its title tells. */

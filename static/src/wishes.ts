@@ -85,7 +85,8 @@ export class Wishes {
     this.underway.delete(form);
     const asked = submitter?.closest("[data-answer]")?.closest("form");
     if (asked && answer.ok !== "unknown") this.clear(asked);
-    this.answered(form, answer);
+    // An answer to a button that stands in an answer belongs where the question was.
+    this.answered(asked && answer.ok !== "unknown" ? asked : form, answer);
     if (answer.ok !== "unknown" && this.again.has(form)) form.requestSubmit();
   }
 
@@ -108,9 +109,11 @@ export class Wishes {
       return;
     }
     settle(form);
+    showKept(form, answer.seen);
     if (typeof answer.html === "string" && answer.html) this.show(form, answer.html, "html");
     form.closest<HTMLElement>("[popover]:popover-open")?.hidePopover();
     closeAfter(form);
+    letGo(form, this.live);
   }
 
   private refused(form: HTMLFormElement, refusal: Refusal): void {
@@ -152,7 +155,7 @@ export class Wishes {
       control.removeAttribute("aria-describedby");
     }
     for (const field of form.querySelectorAll(".is-wrong")) field.classList.remove("is-wrong");
-    const place = find("[data-answer]", form);
+    const place = placeOf(form);
     if (!place) return;
     place.replaceChildren();
     place.hidden = true;
@@ -160,7 +163,7 @@ export class Wishes {
   }
 
   private show(form: HTMLFormElement, words: string, kind: "html" | "text"): HTMLElement {
-    const place = find("[data-answer]", form) ?? addAnswer(form);
+    const place = placeOf(form) ?? addAnswer(form);
     place.hidden = false;
     if (!place.role) place.setAttribute("role", "alert");
     if (!place.id) place.id = `answer-${Math.random().toString(36).slice(2)}`;
@@ -216,6 +219,24 @@ function settle(form: HTMLFormElement): void {
       else control.defaultValue = control.value;
     }
   }
+}
+
+/** Where the answer stands: in the form, or beside it when it holds forms of its own. */
+function placeOf(form: HTMLFormElement): HTMLElement | null {
+  const beside = form.dataset.answerIn;
+  return beside ? document.getElementById(beside) : find("[data-answer]", form);
+}
+
+/** What is kept now is what the next change in this form starts from. */
+function showKept(form: HTMLFormElement, kept: unknown): void {
+  const seen = form.querySelector<HTMLInputElement>('input[type="hidden"][name="seen"]');
+  if (seen && typeof kept === "string") seen.value = kept;
+}
+
+/** What was held while somebody filled it in may change again. */
+function letGo(form: HTMLFormElement, live: Live): void {
+  const held = form.closest<HTMLElement>('[data-hold][data-keep="on"]');
+  if (held) live.release(held);
 }
 
 function hasWords(control: HTMLInputElement): boolean {

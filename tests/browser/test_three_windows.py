@@ -17,7 +17,11 @@ def go_to(chair: Page, part: str) -> None:
         return
     chair.locator(".rd-agenda a", has_text=part).click()
     chair.get_by_role("button", name="Ga hier met iedereen heen").click()
-    expect(chair.locator(".rd-agenda .is-table", has_text=part)).to_be_visible()
+    anyway, there = chair.get_by_role("button", name="Toch verder"), chair.locator(".rd-agenda .is-table")
+    expect(anyway.or_(there.filter(has_text=part)).first).to_be_visible()
+    if anyway.count():  # a question would be left behind
+        anyway.click()
+    expect(there.filter(has_text=part)).to_be_visible()
     chair.goto(chair.url.split("?")[0])
     chair.wait_for_selector("body[data-link='online']")
 
@@ -126,9 +130,10 @@ def test_actions_are_made_together_and_a_conflict_shows_both(demo_house: House, 
     expect(row.get_by_text("Zegt ja")).to_be_visible()
     theirs = fatma.locator(".rd-action", has_text="Oma belt op woensdag")
     theirs.get_by_text("Wie, wanneer en hoe ver").click()
-    form = theirs.locator("form:has(input[name=field][value=state])")
+    form = theirs.locator("form[data-wish='action:state']")
     form.evaluate("form => { form.querySelector('[name=seen]').value = 'waiting'; }")
     form.get_by_label("Hoe staat het ervoor?").select_option("done")
+    form.get_by_role("button", name="Bewaar hoe het ervoor staat").click()
     expect(theirs.get_by_text("Iemand anders veranderde dit net ook")).to_be_visible()
     album(fatma, "table-conflict")
     theirs.get_by_role("button", name="Maak dit ervan").click()
@@ -244,6 +249,7 @@ def test_a_parent_manages_an_agreement_on_the_phone(demo_house: House) -> None:
     card = phone.locator("[data-fragment^='action:']", has_text="Samen naar de juf")
     card.get_by_text("Wijzig deze afspraak").click()
     card.get_by_label("Hoe staat het ervoor?").select_option("started")
+    card.get_by_role("button", name="Bewaar hoe het ervoor staat").click()
     expect(card.locator(".rd-meta").filter(has_text="begonnen").first).to_be_visible()
 
 

@@ -442,7 +442,8 @@ def test_a_professional_finds_the_own_unfinished_work_earliest_first(cast: Cast,
     for what, due, state in plans:
         action = cast.add_action(what, owner="noor")
         cast.noor.do(actions.set_field, action, "due", due, "")
-        cast.noor.do(actions.set_field, action, "state", state, "planned")
+        told = actions.HowFar(state, waiting_reason="money", bridge="Noor belt elke week.")
+        cast.noor.do(actions.set_state, action, told, "planned")
     cast.add_action("van Anna", owner="anna")
     with house.database.read() as session:
         mine = actions.mine(session, [cast.noor.outside])

@@ -2,12 +2,14 @@
 
 import re
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import door, meetings
+from conference import visitors
+from conference.deeds import door, meetings, reports
 from conference.house import House
 from conference.news import GuestGone, GuestSeated, ScreenGone
 from models.door import Guest, Invitation, Screen
@@ -29,6 +31,7 @@ from models.refusals import (
     SeatNeeded,
     WrongMatch,
 )
+from models.reports import Report
 from tests.cast import Cast, Clock
 
 
@@ -272,6 +275,27 @@ def test_a_link_is_worthless_after_the_end(cast: Cast) -> None:
     cast.yusuf.do(meetings.close)
     with pytest.raises(InvitationGone):
         tried(cast, token, digits)
+
+
+def test_a_new_link_opens_the_report_while_it_can_be_corrected(cast: Cast, clock: Clock) -> None:
+    cast.yusuf.do(meetings.close)
+    clock.move(days=1)
+    _, token, digits = invited(cast)
+    invitation = tried(cast, token, digits)
+    with cast.house.database.work() as work:
+        wish = door.Knock("Anna", "nl", "phone")
+        waiting, _ = door.knock(work, cast.meeting_id, invitation.id, wish, clock())
+        key, match = waiting.id, waiting.match
+    seat = cast.yusuf.do(door.admit, key, cast.anna.id, match)
+    assert seat.ends_at > clock() + timedelta(days=3)
+
+
+def test_no_link_is_made_for_a_report_that_is_fixed(cast: Cast, clock: Clock) -> None:
+    cast.yusuf.do(meetings.close)
+    with cast.house.database.read() as session:
+        report = session.scalars(select(Report)).one().id
+    cast.yusuf.do(reports.share, report)
+    clock.move(days=2)
     with pytest.raises(MeetingClosed):
         cast.yusuf.do(door.invite, cast.anna.id)
 
@@ -497,13 +521,46 @@ def test_a_seat_ends_after_four_hours(cast: Cast, clock: Clock) -> None:
     assert not is_in(cast, token)
 
 
-def test_after_the_end_a_seat_can_be_read_for_half_an_hour(cast: Cast, clock: Clock) -> None:
+def reads(cast: Cast, token: str, *, late: bool) -> bool:
+    """Whether a seat sees the table, or with `late` the report, and whether news to all agrees about the table."""
+    shown = visitors.Credentials(visitors.Kind.GUEST, token, late=late)
+    with cast.house.database.read() as session:
+        told = shown in visitors.viewers_of(session, [shown], cast.house.clock())
+        try:
+            visitors.viewer_of(session, shown, cast.house.clock())
+        except SeatGone:
+            return False
+        assert late or told
+        return True
+
+
+def test_after_the_end_a_seat_sees_the_table_for_half_an_hour_and_the_report_for_days(
+    cast: Cast, clock: Clock
+) -> None:
     token = cast.seat("anna")
     cast.yusuf.do(meetings.close)
     clock.move(minutes=29)
-    assert is_in(cast, token)
+    assert reads(cast, token, late=False)
     clock.move(minutes=1)
-    assert not is_in(cast, token)
+    assert not reads(cast, token, late=False)
+    clock.move(days=13)
+    assert reads(cast, token, late=True)
+    clock.move(days=1)
+    assert not reads(cast, token, late=True)
+
+
+def test_a_seat_that_had_ended_does_not_come_back_for_the_report(cast: Cast, clock: Clock) -> None:
+    token = cast.seat("anna")
+    clock.move(hours=4)
+    cast.yusuf.do(meetings.close)
+    assert not reads(cast, token, late=True)
+
+
+def test_who_was_removed_reads_no_report_either(cast: Cast) -> None:
+    token = cast.seat("anna")
+    cast.yusuf.do(meetings.close)
+    cast.yusuf.do(door.remove, cast.anna.id)
+    assert not reads(cast, token, late=True)
 
 
 def test_an_empty_cookie_is_nobody(cast: Cast) -> None:

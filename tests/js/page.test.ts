@@ -186,6 +186,20 @@ describe("fragments", () => {
     expect(part("#t").textContent).toBe("wordt geschreven");
   });
 
+  test("change a heading and a button that have the focus", () => {
+    document.body.innerHTML =
+      '<div data-fragment="main"><h2 tabindex="-1">Welkom</h2><button>Klaar</button></div>';
+    const { live: page } = live();
+    for (const selector of ["h2", "button"]) {
+      part(selector).focus();
+      page.receive({
+        name: "main",
+        html: `<div data-fragment="main"><h2 tabindex="-1">Na ${selector}</h2><button>Na ${selector}</button></div>`,
+      });
+      expect(part(selector).textContent).toBe(`Na ${selector}`);
+    }
+  });
+
   test("keep <details> open", () => {
     document.body.innerHTML =
       '<div data-fragment="head"><details open><summary>Meer</summary><p>een</p></details></div>';
@@ -287,5 +301,75 @@ describe("the timer", () => {
     vi.setSystemTime(60_050);
     showTimers();
     expect(part("[data-timer-words]").textContent).toBe("nog 1 minuut");
+  });
+});
+
+describe("a part of a drawing", () => {
+  const box = (x: number, words = "Ruzie") =>
+    `<g id="node-1" data-fragment="node:1" data-node="1" transform="translate(${x} 5)"><text>${words}</text></g>`;
+
+  function drawing() {
+    document.body.innerHTML = `<section data-fragment="map"><svg data-map>${box(1)}</svg></section>`;
+    return live().live;
+  }
+
+  function node(): Element {
+    const found = document.querySelector('[data-fragment="node:1"]');
+    if (!found) throw new Error("no box");
+    return found;
+  }
+
+  test("stays a part of a drawing", () => {
+    const page = drawing();
+    const before = node();
+    page.receive([{ name: "node:1", html: box(7, "Schulden") }]);
+    expect(node()).toBe(before);
+    expect(node().namespaceURI).toBe("http://www.w3.org/2000/svg");
+    expect(node().querySelector("text")?.namespaceURI).toBe("http://www.w3.org/2000/svg");
+    expect(node().textContent).toBe("Schulden");
+    expect(node().getAttribute("transform")).toBe("translate(7 5)");
+  });
+
+  test("gets new shapes as shapes", () => {
+    const page = drawing();
+    const html = box(1).replace("<text>", '<path d="M0 0"></path><text>');
+    page.receive([{ name: "node:1", html }]);
+    expect(node().querySelector("path")?.namespaceURI).toBe("http://www.w3.org/2000/svg");
+  });
+
+  test("goes away when it is not there any more", () => {
+    const page = drawing();
+    page.receive([{ name: "node:1", html: "" }]);
+    expect(document.querySelector("[data-node]")).toBeNull();
+  });
+
+  test("does not jump while it is held, and shows the last that came when it is let go", () => {
+    const page = drawing();
+    page.hold("node:1");
+    page.receive([{ name: "node:1", html: box(7) }]);
+    page.receive([{ name: "node:1", html: box(9) }]);
+    expect(node().getAttribute("transform")).toBe("translate(1 5)");
+    page.letGo("node:1");
+    expect(node().getAttribute("transform")).toBe("translate(9 5)");
+    page.receive([{ name: "node:1", html: box(11) }]);
+    expect(node().getAttribute("transform")).toBe("translate(11 5)");
+  });
+
+  test("is left alone by a new picture around it while it is held", async () => {
+    const page = drawing();
+    const fetched = vi.fn(() => Promise.reject(new Error("no line")));
+    vi.stubGlobal("fetch", fetched);
+    page.hold("node:1");
+    page.receive([
+      {
+        name: "map",
+        html: `<section data-fragment="map"><svg data-map><g class="new"></g>${box(50)}</svg></section>`,
+      },
+    ]);
+    expect(document.querySelectorAll("[data-node]").length).toBe(1);
+    expect(document.querySelectorAll("g.new").length).toBe(1);
+    expect(node().getAttribute("transform")).toBe("translate(1 5)");
+    page.letGo("node:1");
+    expect(fetched).toHaveBeenCalledOnce();
   });
 });

@@ -129,7 +129,13 @@ def test_the_code_of_the_room_lives_around_its_meeting(cast: Cast) -> None:
     cast.yusuf.do(meetings.close)
     kind = "mdo"
     wish = meetings.MeetingPlan(
-        kind, "20-06-2026", "10:00", "", cast.yusuf.id, [cast.yusuf.id], ["5", "10", "10", "15", "15", "5"]
+        kind,
+        "20-06-2026",
+        "10:00",
+        "",
+        cast.yusuf.id,
+        [cast.yusuf.id],
+        ["5", "10", "10", "15", "5", "15", "5"],
     )
     planned = cast.lotte.do(meetings.plan, wish, viewer=cast.lotte.outside)
     code = cast.house.keys.meeting_code(planned.id, planned.code_turn)

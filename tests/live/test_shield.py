@@ -4,6 +4,7 @@ Every byte that reaches a viewer is kept. The same meeting is played with two se
 received must be equal, apart from random ids and times.
 """
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -13,12 +14,13 @@ import pytest
 from flask import Flask
 
 from conference.app import create_app
-from conference.deeds import actions, cases, meetings, texts
+from conference.deeds import actions, cases, facts, meetings, records, texts
 from conference.house import House
+from models.statements import Statement
 from models.texts import Text
 from realtime import attach
 from tests.cast import Cast, Clock, Script
-from tests.lines import Line, Lines
+from tests.lines import Line, Lines, applied
 from tests.pages import PageClient, Signed
 
 SECRETS = ("KANARIE-wachtwoorden-nakijken", "Iets heel anders en langer, met VOGEL erin")
@@ -81,8 +83,58 @@ class Play:
             line.page("/")
 
 
-@pytest.fixture
+class PlayOfFacts(Play):
+    """The same with a shielded statement, its words, its answers, and its correction."""
+
+    def watch(self, secret: str) -> dict[str, str]:
+        """Play, and return all that each of the cast received."""
+        cast = self.cast
+        first = cast.add_statement("De bel ging.")
+        happened = next(part for part in cast.meeting.parts if part.key == "happened")
+        cast.yusuf.do(meetings.move, happened.id)
+        watching = {name: self.lines(name) for name in (*IN_THE_KNOW, *OUTSIDE)}
+        hidden = cast.add_statement("Nog leeg", shared_with="anna lotte", about=[cast.anna.id])
+        text, writer = cast.statement(hidden).text_id, watching["noor"]
+        opened = writer.wish("text:open", text=text)
+        change = {"text": text, "epoch": 0, "client": opened["client"], "seq": 0}
+        words = [[len("Nog leeg"), secret]]
+        assert writer.wish("text:change", **change, version=opened["version"], changes=words)["ok"]
+        cursor = {"text": text, "version": opened["version"] + 1, "anchor": 1, "head": 2}
+        writer.wish("text:cursor", **cursor)
+        cast.anna.do(facts.respond, hidden, cast.anna.id, "agrees", f"Ja, {secret}", None)
+        cast.noor.do(records.set_field, f"statement:{hidden}", "source_words", "Anna", "Brief")
+        cast.noor.do(records.set_field, f"statement:{hidden}", "kind", "opinion", "fact")
+        better = cast.noor.do(facts.correct, hidden, f"{secret} en meer").id
+        cast.noor.do(facts.withdraw, better, "Anna vertelt het later zelf.")
+        cast.add_statement("Na de geheime")
+        cast.sam.do(facts.respond, first, cast.sam.id, "unknown", "", None)
+        for name, line in watching.items():
+            line.page(line.home)
+            if name in OUTSIDE:
+                self._try(line, hidden, text)
+        return {name: line.everything for name, line in watching.items()}
+
+    def _try(self, line: Line, hidden: str, text: str) -> None:
+        person = {"statement": hidden, "person": self.cast.anna.id}
+        field = {"thing": f"statement:{hidden}", "field": "kind", "value": "fact", "seen": "opinion"}
+        for event, wish in (
+            ("response:give", {**person, "stance": "agrees"}),
+            ("response:remove", person),
+            ("statement:accord", {"statement": hidden}),
+            ("statement:correct", {"statement": hidden, "words": "x"}),
+            ("record:set", field),
+            ("record:again", {"again": json.dumps(field)}),
+            ("text:open", {"text": text}),
+        ):
+            assert line.wish(event, **wish)["code"] in ("not_found", "not_allowed"), event
+        if line.home.startswith("/overleg"):
+            for found in ("KANARI", "VOGE", "leeg"):
+                line.page(f"/zoek?q={found}")
+
+
+@pytest.fixture(params=[Play, PlayOfFacts], ids=["an action", "a statement"])
 def play(
+    request: pytest.FixtureRequest,
     sqlite_cast: tuple[Path, Script],
     make_house: Callable[[str], House],
     tmp_path_factory: pytest.TempPathFactory,
@@ -97,7 +149,8 @@ def play(
         app = create_app(house)
         app.testing = True
         app.test_client_class = PageClient
-        return Play(house, Cast(house, sqlite_cast[1]), app).watch(secret)
+        played: Play = request.param(house, Cast(house, sqlite_cast[1]), app)
+        return played.watch(secret)
 
     return run
 
@@ -122,6 +175,22 @@ def test_a_cursor_in_a_hidden_text_shows_nobody(play: Callable[[str], dict[str, 
     received = play(SECRETS[0])
     for name in OUTSIDE:
         assert "text:cursor" not in received[name]
+
+
+def test_a_statement_that_becomes_shielded_leaves_the_shared_screen(lines: Lines, cast: Cast) -> None:
+    happened = next(part for part in cast.meeting.parts if part.key == "happened")
+    cast.yusuf.do(meetings.move, happened.id)
+    told = cast.add_statement("KANARIE")
+    cast.yusuf.do(meetings.focus, f"statement:{told}")
+    screen, parent = lines("screen"), lines("sam")
+    assert "KANARIE" in screen.received[-1]
+    assert "KANARIE" in parent.received[-1]
+    with cast.house.database.work() as work:
+        shield = cast.shield_of("noor", "anna")
+        cases.shield(work, cast.noor.viewer, work.load(Statement, told), shield, cast.house.clock())
+    for line in (screen, parent):
+        assert "KANARIE" not in str(applied(line.first, line.heard()))
+        assert "KANARIE" not in line.page(line.home).get_text()
 
 
 @pytest.mark.parametrize("name", ["karim", "sam"])

@@ -77,6 +77,8 @@ def thing(deed: Deed, mine: bool) -> Any:
             return action(owner=whose)
         case "shield":
             return action(owner=ANOTHER, added_by=whose)
+        case "rules" | "check_out":
+            return person(whose)
         case "reflection":
             return Reflection(id="note", case_id="case", person_id=whose)
         case kind if kind in LEARNING:
@@ -147,6 +149,17 @@ def test_own_words_are_of_one_person_only(role: str) -> None:
     assert may(viewer(role), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ME))
     assert not may(viewer(role), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER))
     assert not may(viewer("chair", "case_director"), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.INTERPRETER, Role.PROJECT_TEAM)])
+def test_who_speaks_for_a_child_that_is_not_here_writes_its_words_down(role: Role) -> None:
+    words = text(TextKind.OWN_WORDS, ANOTHER)
+    words.owner = person(ANOTHER, Role.CHILD)
+    words.owner.at_table, words.owner.voice_via_id = False, ME
+    assert may(viewer(role), Deed.OWN_WORDS_WRITE, words)
+    assert not may(viewer(role, key="somebody"), Deed.OWN_WORDS_WRITE, words)
+    words.owner.at_table = True
+    assert not may(viewer(role), Deed.OWN_WORDS_WRITE, words)
 
 
 def test_writing_asks_for_the_right_of_the_kind_of_text() -> None:

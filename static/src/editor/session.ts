@@ -169,6 +169,8 @@ export class TextSession {
   /** A text of one line is ready when the person goes on to something else. */
   private left(event: FocusEvent): void {
     const to = event.relatedTarget;
+    // The button that opened it loses the focus too, when it makes room for the editor.
+    if (!(event.target instanceof Node && this.view?.dom.contains(event.target))) return;
     if (this.single && document.hasFocus() && !(to instanceof Node && this.block.contains(to)) && !this.panel)
       void this.done(true);
   }

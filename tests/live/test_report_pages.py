@@ -1,0 +1,239 @@
+"""The report as people get it: page, PDF, data and summary say the same, each to its reader."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conference import cli
+from conference.deeds import meetings, reports
+from conference.reports import fingerprints
+from models.reports import Report
+from models.texts import Text
+from tests.cast import PEOPLE, Cast, Clock
+from tests.furnished import AGREEMENT, DISSENT, FACT, HANDLED, REPLY, SECRET_ACTION, SECRET_FACT, furnish
+from tests.pages import PageClient, Signed
+from tests.paper import pages_of, root_of, words_of
+
+CORRECTION = "Ik heb ook gezegd dat ik werk zoek."
+
+
+@pytest.fixture
+def browsers(cast: Cast, as_: Signed) -> dict[str, PageClient]:
+    """Browsers that were at the table when it closed."""
+    made = {name: as_(name) for name in ("anna", "sam", "rie", "nadia", "yusuf", "noor", "lotte", "karim")}
+    furnish(cast)
+    cast.yusuf.do(meetings.close)
+    return made
+
+
+def home(cast: Cast, name: str) -> str:
+    """Where somebody finds the report."""
+    return f"/overleg/{cast.meeting_id}/verslag" if PEOPLE[name][3] else "/nu/verslag"
+
+
+def report_id(cast: Cast) -> str:
+    """The report of the meeting of the cast."""
+    with cast.house.database.read() as session:
+        return session.query(Report.id).filter_by(meeting_id=cast.meeting_id).one()[0]
+
+
+def test_fact_answer_and_dissent_stand_in_page_pdf_and_data(
+    cast: Cast, browsers: dict[str, PageClient]
+) -> None:
+    cast.yusuf.do(reports.share, report_id(cast))
+    for name in ("anna", "karim"):
+        browser, path = browsers[name], home(cast, name)
+        page = " ".join(browser.page(path).get_text(" ").split())
+        paper = browser.get(f"{path}.pdf")
+        assert paper.data.startswith(b"%PDF")
+        printed = words_of(paper.data)
+        data = json.loads(browser.get(f"{path}.json").text)
+        written = json.dumps(data, ensure_ascii=False)
+        for words in (FACT, REPLY, DISSENT, AGREEMENT, HANDLED):
+            assert words in page
+            assert words in printed
+            assert words in written
+        for shown in (page, printed, written):
+            assert "CANARIE" not in shown
+        assert data["fingerprint"][:16] in page
+        assert data["fingerprint"][:16] in printed
+
+
+def test_the_paper_is_tagged_and_names_its_language(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    paper = browsers["anna"].get("/nu/verslag.pdf")
+    assert paper.headers["Cache-Control"] == "no-store"
+    assert paper.headers["Content-Disposition"] == 'attachment; filename="verslag.pdf"'
+    root = root_of(paper.data)
+    assert root["/Lang"] == "nl"
+    assert "/StructTreeRoot" in root
+    assert "/Outlines" in root
+
+
+def test_the_agreements_fit_on_one_sheet(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    paper = browsers["anna"].get("/nu/afspraken.pdf").data
+    assert pages_of(paper) == 1
+    assert AGREEMENT in words_of(paper)
+    assert SECRET_ACTION not in words_of(paper)
+
+
+def test_two_secrets_give_the_others_the_same_paper(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    first = {path: browsers["anna"].get(f"/nu/{path}").data for path in ("verslag.pdf", "verslag.json")}
+    with cast.house.database.work() as work:
+        report = work.load(Report, report_id(cast))
+        report.content = json.loads(json.dumps(report.content).replace(SECRET_FACT, "IETS HEEL ANDERS"))
+    for path, before in first.items():
+        assert browsers["anna"].get(f"/nu/{path}").data == before, path
+
+
+def test_those_inside_the_shield_find_the_secret_on_every_form(
+    cast: Cast, browsers: dict[str, PageClient]
+) -> None:
+    path = home(cast, "lotte")
+    assert SECRET_FACT in browsers["lotte"].get(path).text
+    assert SECRET_FACT in words_of(browsers["lotte"].get(f"{path}.pdf").data)
+    assert SECRET_ACTION in words_of(browsers["lotte"].get(f"/overleg/{cast.meeting_id}/afspraken.pdf").data)
+
+
+def test_the_others_wait_until_the_family_has_read(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    for name in ("karim", "noor", "rie"):
+        path = home(cast, name)
+        assert "Het gezin leest het verslag eerst" in browsers[name].get(path).text
+        assert FACT not in browsers[name].get(path).text
+        assert browsers[name].get(f"{path}.pdf").status_code == 404
+        assert browsers[name].get(f"{path}.json").status_code == 404
+    browsers["anna"].get("/nu/verslag")
+    browsers["anna"].send("/nu/verslag/share", report=report_id(cast))
+    for name in ("karim", "noor", "rie"):
+        assert FACT in browsers[name].get(home(cast, name)).text
+
+
+def test_a_correction_is_written_with_the_seat_of_the_meeting(
+    cast: Cast, browsers: dict[str, PageClient], clock: Clock
+) -> None:
+    cast.yusuf.do(reports.share, report_id(cast))
+    clock.move(days=1)
+    anna = browsers["anna"]
+    anna.get("/nu/verslag")
+    sent = anna.send("/nu/verslag/correct", report=report_id(cast), item="", words=CORRECTION)
+    assert sent.status_code == 303
+    for name in ("anna", "karim"):
+        assert CORRECTION in browsers[name].get(home(cast, name)).text
+    assert anna.get("/nu").headers["Location"] == "/nu/verslag"
+
+
+def test_what_was_typed_stays_when_it_is_refused(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    anna = browsers["anna"]
+    anna.get("/nu/verslag")
+    sent = anna.send("/nu/verslag/correct", report=report_id(cast), item="", words="Mijn nummer 111222333")
+    assert sent.status_code == 400
+    assert "Mijn nummer 111222333" in sent.text
+    assert 'role="alert"' in sent.text
+
+
+def test_a_fixed_report_refuses_on_every_way_in(
+    cast: Cast, browsers: dict[str, PageClient], clock: Clock
+) -> None:
+    key = report_id(cast)
+    cast.yusuf.do(reports.share, key)
+    anna = browsers["anna"]
+    anna.get("/nu/verslag")
+    clock.move(days=2)
+    late = anna.send("/nu/verslag/correct", report=key, item="", words=CORRECTION)
+    assert late.status_code == 409
+    assert "Dit verslag staat vast" in late.text
+    page = anna.get("/nu/verslag").text
+    assert "Vastgelegd" in page
+    assert 'action="/nu/verslag/correct"' not in page
+    chair = browsers["yusuf"]
+    chair.get(home(cast, "yusuf"))
+    answer = chair.wish("report:correct", report=key, item="", words=CORRECTION, meeting=cast.meeting_id)
+    assert answer.get_json()["code"] == "report_frozen"
+
+
+def test_nobody_takes_back_the_words_of_another(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    key = report_id(cast)
+    cast.yusuf.do(reports.share, key)
+    made = cast.anna.do(reports.correct, key, "", CORRECTION).id
+    for name in ("sam", "rie", "nadia", "yusuf", "noor", "lotte", "karim"):
+        browser = browsers[name]
+        browser.get(home(cast, name))
+        fields: dict[str, Any] = {"meeting": cast.meeting_id} if PEOPLE[name][3] else {}
+        answer = browser.wish("report:withdraw", correction=made, **fields).get_json()
+        assert answer["code"] == "not_allowed", name
+    assert CORRECTION in browsers["karim"].get(home(cast, "karim")).text
+
+
+def test_a_seat_left_or_lost_reads_nothing(cast: Cast, browsers: dict[str, PageClient], clock: Clock) -> None:
+    browsers["anna"].get("/nu/verslag")
+    browsers["anna"].send("/mee/weg")
+    assert browsers["anna"].get("/nu/verslag").status_code == 302
+    clock.move(days=14)
+    gone = browsers["sam"].get("/nu/verslag", follow_redirects=True)
+    assert FACT not in gone.text
+    assert gone.request.path == "/mee/klaar"
+
+
+def test_nobody_else_reads_it(cast: Cast, browsers: dict[str, PageClient], as_: Signed) -> None:
+    cast.yusuf.do(reports.share, report_id(cast))
+    assert as_("bas").get(home(cast, "yusuf")).status_code == 404
+    assert as_("nobody").get("/nu/verslag", follow_redirects=True).request.path == "/mee/klaar"
+    assert as_("nobody").get(home(cast, "yusuf")).status_code == 302
+
+
+def test_before_the_end_there_is_no_report(cast: Cast, as_: Signed) -> None:
+    assert as_("anna").get("/nu/verslag").headers["Location"] == "/nu"
+    assert as_("yusuf").get(home(cast, "yusuf")).status_code == 404
+
+
+# --- what became of my words
+
+
+def test_somebody_follows_their_own_words(cast: Cast, as_: Signed) -> None:
+    furnish(cast)
+    page = as_("anna").page("/nu/mijn-woorden").get_text(" ")
+    for words in (FACT, REPLY, "Ruzie over geld", AGREEMENT, "Wij willen rust in huis."):
+        assert words in page
+    assert "CANARIE" not in page
+
+
+def test_the_chair_sees_no_more_of_it_than_the_person(cast: Cast, as_: Signed) -> None:
+    furnish(cast)
+    path = f"/overleg/{cast.meeting_id}/mijn-woorden?persoon={cast.anna.id}"
+    page = as_("yusuf").get(path).text
+    assert REPLY in page
+    assert "CANARIE" not in page
+    assert as_("noor").get(path).status_code == 404
+    assert as_("sam").get(f"/nu/mijn-woorden?persoon={cast.anna.id}").status_code == 404
+
+
+# --- two meetings side by side
+
+
+def test_the_analysis_of_a_meeting_is_compared_with_now(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    cast.yusuf.do(reports.share, report_id(cast))
+    with cast.house.database.work() as work:
+        for text in work.session.query(Text).filter_by(words=FACT):
+            text.words = FACT.replace("maart", "april")
+    path = f"/gezin/{cast.case_id}/vergelijk"
+    page = browsers["karim"].page(f"{path}?van={cast.meeting_id}&naar=")
+    assert [tag.get_text(strip=True) for tag in page.find_all("del")] == ["maart"]
+    assert [tag.get_text(strip=True) for tag in page.find_all("ins")] == ["april"]
+    assert "CANARIE" not in page.get_text()
+    assert browsers["karim"].get(f"{path}?van={cast.script.other_meeting}").status_code == 404
+
+
+# --- the seal
+
+
+def test_the_command_line_checks_an_export(
+    cast: Cast, browsers: dict[str, PageClient], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exported = tmp_path / "verslag.json"
+    exported.write_bytes(browsers["anna"].get("/nu/verslag.json").data)
+    assert fingerprints.is_whole(json.loads(exported.read_text()))
+    assert cli.main(["report", "check", str(exported)]) == 0
+    exported.write_text(exported.read_text().replace(FACT, "Er was niets."))
+    assert cli.main(["report", "check", str(exported)]) == 1
+    assert "changed" in capsys.readouterr().err

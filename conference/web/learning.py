@@ -11,6 +11,8 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from conference import policy, profile, visitors, wishes
+from conference.deeds import notes
+from conference.learning.publish import counts
 from conference.policy import Deed
 from conference.profile import Profile
 from conference.visitors import Credentials, Kind
@@ -70,9 +72,30 @@ def enter() -> Any:
 @pages.get("/<region>")
 @common.signed_in
 def home(region: str) -> str:
-    """Where one starts."""
+    """The reflection log for who may read it: by facets, or by a word, never both."""
     with learner(region) as me:
-        return render_template("learning/home.html", me=me)
+        if not me.may("note.read"):
+            return render_template("learning/home.html", me=me, reads=False)
+        word, theme = request.args.get("q", ""), request.args.get("thema", "")
+        wanted = {facet: request.args.get(facet, "") for facet in notes.FACETS}
+        if theme:
+            found = notes.by_theme(me.session, me.viewer, theme)
+        elif word.strip():
+            found = notes.by_word(me.session, me.viewer, word)
+        else:
+            found = notes.by_facets(me.session, me.viewer, wanted)
+        everything = notes.published(me.session, me.viewer)
+        return render_template(
+            "learning/home.html",
+            me=me,
+            reads=True,
+            found=found,
+            word=word,
+            wanted=wanted,
+            facets={facet: list(counts(everything, facet)) for facet in notes.FACETS},
+            themes=notes.themes(me.session, me.viewer),
+            missing=notes.missing_voices(me.session, me.viewer),
+        )
 
 
 @pages.post("/<region>/doe/<name>")

@@ -8,6 +8,7 @@ from conference.wishes import (  # noqa: F401 - each of these registers its comm
     facts,
     gathering,
     meeting,
+    notes,
     plans,
     records,
     reports,

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import accounts
+from conference.deeds import accounts, reflections
 from conference.news import LearningChanged
 from models.case import RegionProfile
 from models.people import Account
@@ -49,3 +49,21 @@ def test_a_page_hears_that_something_changed_and_nothing_more(lines: Lines, cast
     noor.get("/")
     refused = lines.socketio.test_client(lines.app, auth={**hello, "csrf": noor.csrf}, flask_test_client=noor)
     assert not refused.is_connected()
+
+
+def test_the_log_opens_for_the_project_team_and_shows_no_small_group(
+    lines: Lines, cast: Cast, region: str
+) -> None:
+    note = cast.anna.do(reflections.write, reflections.NewReflection("EENZAAMWOORD"))
+    cast.anna.do(reflections.share, note.id, "EENZAAMWOORD", "")
+    karim = lines.as_("karim")
+    for path in (f"/leren/{region}", f"/leren/{region}?q=EENZAAMWOORD", f"/leren/{region}?role=parent"):
+        page = karim.get(path)
+        assert page.status_code == 200
+        assert "“EENZAAMWOORD”" not in page.text
+    refused = karim.post(
+        f"/leren/{region}/doe/theme:group",
+        data={"name": "Thema", "notes[]": [note.id], "csrf_token": karim.csrf},
+        headers={"Accept": "application/json"},
+    )
+    assert refused.get_json()["code"] == "withdrawn"

@@ -84,7 +84,7 @@ def test_the_most_telling_facet_goes_first() -> None:
             str(n),
             f"case{n}",
             f"author{n}",
-            {"organisation": f"o{n}", "role": "parent", "kind": "works", "month": "m"},
+            dict.fromkeys(FACETS, "x") | {"organisation": f"o{n}"},
         )
         for n in range(5)
     ]

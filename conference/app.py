@@ -18,7 +18,19 @@ from conference.board import who
 from conference.fragments import Fragments
 from conference.house import House
 from conference.settings import ROOT
-from conference.web import common, door, family, office, plan, planning, report, screen, table
+from conference.web import (
+    common,
+    door,
+    family,
+    learning,
+    office,
+    plan,
+    planning,
+    reflections,
+    report,
+    screen,
+    table,
+)
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
 
 log = logging.getLogger(__name__)
@@ -40,7 +52,7 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    sections = (door, family, office, plan, planning, report, screen, table)
+    sections = (door, family, learning, office, plan, planning, reflections, report, screen, table)
     for blueprint in (section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
@@ -84,6 +96,7 @@ def _templates(app: Flask) -> None:
         csrf_value=_csrf_value,
         language=common.language,
         who=who,
+        learns=common.learns,
         prose=lambda words: rendering.prose(words, common.language()),
         line=lambda words: rendering.plain_line(words),
         excerpt=rendering.excerpt,

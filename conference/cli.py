@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from conference import demo, migrating, policy
 from conference.app import create_app
 from conference.deeds import accounts, door, profiles
+from conference.demo import learning
 from conference.house import House, build
 from conference.profile import Profile
 from conference.reports import fingerprints
@@ -188,6 +189,8 @@ def _tell_about_demo(house: House) -> None:
         for person in session.scalars(seats.order_by(Case.title, Person.position)):
             if person.account and person.account.email.endswith(demo.DEMO_ADDRESS):
                 print(f"  {person.account.email:<34}{person.name}, {person.role_words} | {person.case.title}")
+        for name, email, role in learning.LEARNERS:
+            print(f"  {email:<34}{name}, {role.replace('_', ' ')} | learning, no families")
     if meeting is not None:
         _tell_about_doors(house, meeting.id)
 

@@ -36,7 +36,7 @@ def safe_text(value: str, field: str, limit: int, *, needed: bool = True) -> str
         raise TextNeeded(field)
     if len(text) > limit:
         raise TextTooLong(field, limit=limit)
-    if any(_is_bsn(digits) for digits in NINE_DIGITS.findall(text)):
+    if any(is_bsn(digits) for digits in NINE_DIGITS.findall(text)):
         raise BsnNotAllowed(field)
     return text
 
@@ -88,8 +88,8 @@ def read_number(value: str, field: str, first: int, last: int) -> int:
     return int(typed)
 
 
-def _is_bsn(digits: str) -> bool:
-    """The eleven-test of a burgerservicenummer."""
+def is_bsn(digits: str) -> bool:
+    """The eleven-test (*elfproef*) of a burgerservicenummer of nine digits."""
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
+    total: int = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
     return digits != "000000000" and total % 11 == 0

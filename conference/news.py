@@ -103,3 +103,10 @@ class ExpertiseChanged(News):
 @dataclass(frozen=True)
 class CheckedOut(News):
     meeting_id: str
+
+
+@dataclass(frozen=True)
+class LearningChanged(News):
+    """Something in the learning layer of a region; it names no case (`case_id` is empty)."""
+
+    profile_id: str

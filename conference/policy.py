@@ -16,13 +16,24 @@ from sqlalchemy.orm import object_session
 
 from models.actions import Action
 from models.analysis import Section
-from models.case import Case
+from models.case import Case, RegionProfile
 from models.decisions import Decision
 from models.factors import Factor, Link
 from models.gathering import Explanation
+from models.learning import (
+    BoardReport,
+    CycleCard,
+    Indicator,
+    LearningCycle,
+    LearningNote,
+    LessonCard,
+    Obstacle,
+    Theme,
+)
 from models.meeting import Hand, Meeting
 from models.people import Person
 from models.plans import Goal
+from models.reflections import Reflection
 from models.refusals import (
     DecisionFixed,
     MeetingClosed,
@@ -37,7 +48,7 @@ from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
 from models.things import THINGS
-from models.words import OVER, DecisionState, MeetingState, ReportState, Role, TextKind
+from models.words import OVER, DecisionState, MeetingState, NoteLayer, ReportState, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -97,6 +108,24 @@ class Deed(StrEnum):
     REPORT_CORRECT = "report.correct"
     REPORT_SHARE = "report.share"
     REPORT_LEAD = "report.lead"
+    REFLECTION_WRITE = "reflection.write"
+    REFLECTION_READ = "reflection.read"
+    LEARNING_ENTER = "learning.enter"
+    NOTE_READ = "note.read"
+    THEME_WRITE = "theme.write"
+    CYCLE_READ = "cycle.read"
+    CYCLE_WRITE = "cycle.write"
+    OBSTACLE_READ = "obstacle.read"
+    OBSTACLE_WRITE = "obstacle.write"
+    OBSTACLE_ANSWER = "obstacle.answer"
+    INDICATOR_READ = "indicator.read"
+    INDICATOR_SET = "indicator.set"
+    BOARD_REPORT_READ = "board_report.read"
+    BOARD_REPORT_MAKE = "board_report.make"
+    LESSON_READ = "lesson.read"
+    LESSON_WRITE = "lesson.write"
+    HOURS_TOTAL = "hours.total"
+    PROFILE_EDIT = "profile.edit"
     SHIELD_SET = "shield.set"
 
 
@@ -133,6 +162,18 @@ FAMILY_FIRST = frozenset(
     {Role.PARENT, Role.CHILD, Role.SUPPORTER, Role.INTERPRETER, Role.CHAIR, Role.CASE_DIRECTOR}
 )
 
+#: What lies in the learning layer, apart from every case.
+LEARNING = (
+    RegionProfile,
+    LearningNote,
+    Theme,
+    LearningCycle,
+    CycleCard,
+    Obstacle,
+    Indicator,
+    BoardReport,
+    LessonCard,
+)
 #: Only these belong to an action; asking for the action of another text costs a query for nothing.
 ACTION_TEXTS = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN})
 #: What looking at a text is, and what writing in it is.
@@ -162,7 +203,8 @@ WRITING = {
 class Viewer:
     """Whoever asks: a person at this table, a shared screen, or a professional outside this case.
 
-    `roles` are columns of the table. `person_id` is None for a screen and a stranger.
+    `roles` are columns of the table. `person_id` is None for a screen and a stranger. `profile_id` is set for
+    somebody in the learning layer of a region, who has no case.
     """
 
     roles: frozenset[str]
@@ -172,6 +214,7 @@ class Viewer:
     person_id: str | None = None
     account_id: str | None = None
     session_id: str | None = None
+    profile_id: str | None = None
     language: str = field(default="nl", compare=False)
 
     @property
@@ -238,7 +281,7 @@ def seated(
         person_id,
         account_id,
         session_id,
-        language,
+        language=language,
     )
 
 
@@ -263,6 +306,11 @@ def screen(meeting: Meeting, session_id: str, language: str = "nl") -> Viewer:
         session_id=session_id,
         language=language,
     )
+
+
+def learner(roles: Iterable[str], profile: RegionProfile, account_id: str, language: str = "nl") -> Viewer:
+    """Somebody of the project team, steering group or administration of a region: without any case."""
+    return Viewer(frozenset(roles), account_id=account_id, profile_id=profile.id, language=language)
 
 
 def load_matrix() -> dict[str, dict[str, str]]:
@@ -366,6 +414,22 @@ def reading(thing: Any) -> Deed:
             return Deed.DECISION_READ
         case Report():
             return Deed.REPORT_READ
+        case Reflection():
+            return Deed.REFLECTION_READ
+        case LearningNote() | Theme():
+            return Deed.NOTE_READ
+        case LearningCycle() | CycleCard():
+            return Deed.CYCLE_READ
+        case Obstacle():
+            return Deed.OBSTACLE_READ
+        case Indicator():
+            return Deed.INDICATOR_READ
+        case BoardReport():
+            return Deed.BOARD_REPORT_READ
+        case LessonCard():
+            return Deed.LESSON_READ
+        case RegionProfile():
+            return Deed.LEARNING_ENTER
     return Deed.MEETING_READ
 
 
@@ -375,6 +439,8 @@ def writing(text: Text) -> Deed:
 
 
 def _same_case(thing: Any, viewer: Viewer) -> bool:
+    if isinstance(thing, LEARNING) or viewer.profile_id is not None:
+        return isinstance(thing, LEARNING) and _region(thing) == viewer.profile_id is not None
     if viewer.case_id is None:
         return False
     if isinstance(thing, Case):
@@ -383,6 +449,13 @@ def _same_case(thing: Any, viewer: Viewer) -> bool:
     if case_id is not None:
         return case_id == viewer.case_id
     return getattr(thing, "meeting_id", None) == viewer.meeting_id is not None
+
+
+def _region(thing: Any) -> str:
+    """The region a thing of the learning layer belongs to."""
+    if isinstance(thing, RegionProfile):
+        return thing.id
+    return str(thing.cycle.profile_id if isinstance(thing, CycleCard) else thing.profile_id)
 
 
 def shields(thing: Any) -> list[Shield]:
@@ -443,6 +516,8 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
             owners = {thing.paused_by_id}
         case Hand():
             owners = {thing.person_id}
+        case Reflection() if deed == Deed.REFLECTION_READ and thing.layer == NoteLayer.TEAM:
+            owners = {thing.person_id, *_team(thing)}
         case Person():
             owners = set(thing.voices)
         case Text() if deed == Deed.OWN_WORDS_WRITE and thing.owner is not None:
@@ -452,3 +527,15 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
         case _:
             owners = {getattr(thing, "owner_id", None)}
     return {owner for owner in owners if owner is not None}
+
+
+def _team(reflection: Reflection) -> set[str]:
+    """The colleagues of its author at this family: those of the same organisation."""
+    author = reflection.person.account
+    if author is None:
+        return set()
+    return {
+        person.id
+        for person in reflection.person.case.people
+        if person.account is not None and person.account.organisation_id == author.organisation_id
+    }

@@ -107,6 +107,20 @@ class ReservedAct(Strict):
     law: str
 
 
+class Prompt(Strict):
+    """A question to reflect on, for some roles; without roles for everybody."""
+
+    key: str
+    label: Label
+    roles: tuple[Role, ...] = ()
+
+
+#: What is asked where a region decided on no question yet.
+ANY_PROMPT = Prompt(
+    key="remember", label={"nl": "Wat wilt u onthouden?", "en": "What do you want to remember?"}
+)
+
+
 class PlannedPart(Strict):
     key: str
     minutes: int = Field(ge=1, le=240)
@@ -139,6 +153,9 @@ class Profile(Strict):
     hats: tuple[Hat, ...] = ()
     reserved_acts: tuple[ReservedAct, ...] = ()
     correction_days: int = Field(default=2, ge=1, le=30)
+    prompts: tuple[Prompt, ...] = ()
+    minimum_group: int = Field(default=5, ge=3, le=50)
+    cycle_days: int = Field(default=28, ge=7, le=90)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -172,6 +189,18 @@ class Profile(Strict):
     def section(self, key: str) -> SectionKind:
         """The section with this key."""
         return next(section for section in self.sections if section.key == key)
+
+    def prompt(self, role: str) -> Prompt:
+        """The question for a role: its own, else one for everybody."""
+        own = next((prompt for prompt in self.prompts if role in prompt.roles), None)
+        general = next((prompt for prompt in self.prompts if not prompt.roles), None)
+        return (
+            own
+            or general
+            or Prompt(
+                key="free", label={"nl": "Wat wilt u onthouden?", "en": "What do you want to remember?"}
+            )
+        )
 
     def meeting(self, key: str) -> MeetingKind | None:
         """The kind of meeting with this key, or None."""

@@ -15,8 +15,9 @@ from conference import policy
 from conference.deeds import cases, door
 from conference.keys import fingerprint
 from conference.work import possible_key
-from models.case import Case
+from models.case import Case, RegionProfile
 from models.door import Guest, Screen
+from models.learning import LearningSeat
 from models.meeting import Meeting
 from models.people import Account, Person
 from models.refusals import NotFound, SeatGone, SignInNeeded
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     GUEST = "guest"
     SCREEN = "screen"
     WAITING = "waiting"
+    LEARNING = "learning"
 
 
 def cookie_name(kind: Kind, secure: bool) -> str:
@@ -48,6 +50,7 @@ class Credentials:
     kind: Kind
     secret: str
     meeting_id: str | None = None
+    profile_id: str | None = None
     late: bool = False
 
 
@@ -97,6 +100,30 @@ def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[polic
             screen = screen_of(session, shown.secret)
             return policy.screen(screen.meeting, screen.id), screen.meeting
     raise SeatGone
+
+
+def learner_of(session: Session, shown: Credentials) -> policy.Viewer:
+    """The viewer in the learning layer of a region. Raises SignInNeeded, or NotFound for a region without a seat."""
+    account = account_of(session, shown.secret)
+    profile = session.get(RegionProfile, shown.profile_id) if possible_key(shown.profile_id) else None
+    roles = learning_roles(session, account.id, profile.id) if profile else []
+    if profile is None or not roles:
+        raise NotFound
+    return policy.learner(roles, profile, account.id, account.language)
+
+
+def learning_roles(session: Session, account_id: str, profile_id: str) -> list[str]:
+    """What an account is in the learning of a region."""
+    seats = select(LearningSeat.role).where(
+        LearningSeat.account_id == account_id, LearningSeat.profile_id == profile_id
+    )
+    return [str(role) for role in session.scalars(seats)]
+
+
+def learning_regions(session: Session, account_id: str) -> list[RegionProfile]:
+    """The regions in whose learning an account takes part, by name."""
+    seats = select(RegionProfile).join(LearningSeat).where(LearningSeat.account_id == account_id).distinct()
+    return sorted(session.scalars(seats), key=lambda profile: profile.name)
 
 
 def viewers_of(

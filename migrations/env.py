@@ -9,8 +9,10 @@ import models.actions
 import models.analysis
 import models.door
 import models.gathering
+import models.learning
 import models.log
 import models.meeting
+import models.reflections
 import models.reports
 import models.safety
 import models.texts  # noqa: F401 - each of these puts its tables into the metadata

@@ -572,3 +572,24 @@ class Broken(Refused):
         "Er ging bij ons iets mis. Uw woorden staan er nog. Probeer het zo nog eens. (%(reference)s)"
     )
     status = 500
+
+
+class NamesLeft(Refused):
+    """Something in the words could tell who the family is; the author looks once more and decides."""
+
+    code = "names_left"
+    sentence = N_(
+        "Hier staat nog iets wat het gezin kan verraden: %(shown)s. Haal het weg, of zeg dat het zo mag."
+    )
+
+
+class AlreadyShared(Refused):
+    code = "already_shared"
+    sentence = N_("Deze reflectie is al gedeeld. Trek haar eerst terug als u iets wilt veranderen.")
+    status = 409
+
+
+class ReflectionWithdrawn(Refused):
+    code = "withdrawn"
+    sentence = N_("Deze reflectie is intussen teruggetrokken. De rest staat er nog.")
+    status = 409

@@ -270,3 +270,68 @@ class ReportState(StrEnum):
     FAMILY_FIRST = "family_first"
     REVIEW = "review"
     FROZEN = "frozen"
+
+
+class NoteKind(StrEnum):
+    """What a reflection mostly is (*het is vooral een*)."""
+
+    WORKS = "works"  # werkzaam element
+    OBSTACLE = "obstacle"  # knelpunt
+    DILEMMA = "dilemma"  # dilemma
+    QUESTION = "question"  # vraag
+
+
+class NoteLayer(StrEnum):
+    """Who may read a reflection (*wie mag dit lezen*)."""
+
+    PRIVATE = "private"  # alleen ik
+    TEAM = "team"  # mijn team
+    LEARNING = "learning"  # leerronde, zonder namen
+
+
+class Answer(StrEnum):
+    """An answer to a test question."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+class Principle(StrEnum):
+    """The four national principles."""
+
+    FAMILY = "family"  # gezinsgericht
+    LEARNING = "learning"  # lerend
+    SIMPLE = "simple"  # eenvoudig
+    RIGHTS = "rights"  # rechtsbeschermend en transparant
+
+
+class LearningRole(StrEnum):
+    """A part in the learning of a region."""
+
+    PROJECT_TEAM = "project_team"
+    STEERING_GROUP = "steering_group"
+    ADMINISTRATOR = "administrator"
+
+
+class CardColumn(StrEnum):
+    """Where a card stands on the board of a cycle."""
+
+    OBSERVATION = "observation"  # wat zagen we
+    INSIGHT = "insight"  # inzicht
+    EXPERIMENT = "experiment"  # proefje
+    KEEP = "keep"  # houden
+    CHANGE = "change"  # veranderen
+    STOP = "stop"  # stoppen
+    PUSH_BACK = "push_back"  # terugduwen
+    OPEN = "open"  # vraag blijft staan
+
+
+class ObstacleLevel(StrEnum):
+    """How far up an obstacle went."""
+
+    TEAM = "team"
+    PROJECT = "project"
+    STEERING = "steering"
+    NATIONAL = "national"

@@ -27,6 +27,7 @@ from conference.news import (
     GuestGone,
     GuestSeated,
     HandsChanged,
+    LearningChanged,
     LobbyChanged,
     MeetingChanged,
     News,
@@ -82,6 +83,8 @@ class Announcer:
                 self._send_fragments(meeting_id, news.case_id, fragments.LOBBY)
             case PresenceChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.PEOPLE)
+            case LearningChanged(profile_id=profile_id):
+                self._learning_changed(profile_id)
             case RulesAgreedTo(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.RULES)
             case CheckedOut(meeting_id=meeting_id):
@@ -284,6 +287,11 @@ class Announcer:
                     self._drop_caret(session, connection, text_id)
                     connection.editing.discard(text_id)
                     self._socketio.emit("text:renewed", {"text": text_id}, to=connection.sid)
+
+    def _learning_changed(self, profile_id: str) -> None:
+        """Pages of the learning layer ask for themselves anew: what they may show is decided there and only there."""
+        for connection in self._connections.learning_in(profile_id):
+            self._socketio.emit("renew", {}, to=connection.sid)
 
     # --- coming and going
 

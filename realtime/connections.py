@@ -18,7 +18,13 @@ class Connection:
     seen: Seen
     person_id: str | None = None
     session_id: str | None = None
+    profile_id: str | None = None
     editing: set[str] = field(default_factory=set)
+
+    @property
+    def at_table(self) -> bool:
+        """Neither in the waiting room nor in the learning layer: hears what happens at a table."""
+        return self.shown.kind not in (Kind.WAITING, Kind.LEARNING)
 
     @property
     def waiting(self) -> bool:
@@ -51,14 +57,19 @@ class Connections:
     def at_case(self, case_id: str) -> list[Connection]:
         """Everyone at a table of this case, the waiting room left out."""
         with self._lock:
-            return [one for one in self._by_sid.values() if one.case_id == case_id and not one.waiting]
+            return [one for one in self._by_sid.values() if one.case_id == case_id and one.at_table]
 
     def at_tables(self) -> list[Connection]:
         """Everyone at any table."""
         with self._lock:
-            return [one for one in self._by_sid.values() if not one.waiting]
+            return [one for one in self._by_sid.values() if one.at_table]
 
     def of_session(self, session_id: str) -> list[Connection]:
         """The lines of one phone or screen, the waiting room included."""
         with self._lock:
             return [one for one in self._by_sid.values() if one.session_id == session_id]
+
+    def learning_in(self, profile_id: str) -> list[Connection]:
+        """Everyone with a page of the learning layer of a region open."""
+        with self._lock:
+            return [one for one in self._by_sid.values() if one.profile_id == profile_id]

@@ -52,7 +52,13 @@ M = TypeVar("M", bound=Message)
 RESERVED = frozenset({"connect", "disconnect", "*", "connect_error"})
 CHANGES = RateLimitItemPerSecond(200, 10)
 WISHES = RateLimitItemPerSecond(60, 10)
-SURFACES = {Kind.ACCOUNT: "table", Kind.GUEST: "phone", Kind.SCREEN: "screen", Kind.WAITING: "waiting"}
+SURFACES = {
+    Kind.ACCOUNT: "table",
+    Kind.GUEST: "phone",
+    Kind.SCREEN: "screen",
+    Kind.WAITING: "waiting",
+    Kind.LEARNING: "learning",
+}
 
 
 class Events:
@@ -99,9 +105,9 @@ class Events:
         """What happened while the line opened was told before it could hear."""
         with self._house.database.read() as session:
             try:
-                if not connection.waiting:
+                if connection.at_table:
                     visitors.viewer_of(session, connection.shown, self._house.clock())
-                elif self._guest(session, connection.shown).state == GuestState.SEATED:
+                elif connection.waiting and self._guest(session, connection.shown).state == GuestState.SEATED:
                     self._socketio.emit("admitted", {"href": "/mee/binnen"}, to=connection.sid)
             except Refused as refused:
                 self._connections.drop(connection.sid)
@@ -119,6 +125,9 @@ class Events:
                 return Connection(
                     sid, shown, guest.meeting.case_id, guest.meeting_id, seen, session_id=guest.id
                 )
+            if hello.kind == Kind.LEARNING:
+                visitors.learner_of(session, shown)
+                return Connection(sid, shown, "", "", seen, profile_id=shown.profile_id)
             viewer, meeting = visitors.viewer_of(session, shown, self._house.clock())
             policy.require(viewer, policy.Deed.MEETING_READ, meeting)
             return Connection(
@@ -126,16 +135,19 @@ class Events:
             )
 
     def _shown(self, hello: Hello) -> Credentials:
-        if hello.kind == Kind.ACCOUNT:
+        if hello.kind in (Kind.ACCOUNT, Kind.LEARNING):
             secret = current_user.get_id() if current_user.is_authenticated else ""
-            return Credentials(Kind.ACCOUNT, secret, hello.meeting)
+            at_table = hello.kind == Kind.ACCOUNT
+            return Credentials(
+                hello.kind, secret, hello.meeting if at_table else None, None if at_table else hello.region
+            )
         return Credentials(hello.kind, request.cookies.get(self._cookie(hello.kind), ""))
 
     def _cookie(self, kind: Kind) -> str:
         return visitors.cookie_name(kind, self._house.settings.secure_cookies)
 
     def _arrive(self, connection: Connection) -> None:
-        if connection.waiting:
+        if not connection.at_table:
             return
         device = "screen" if connection.person_id is None else connection.seen.surface
         self._house.presence.arrive(
@@ -145,7 +157,7 @@ class Events:
 
     def _disconnect(self, reason: str = "") -> None:
         connection = self._connections.drop(request.sid)  # type: ignore[attr-defined]
-        if connection is None or connection.waiting:
+        if connection is None or not connection.at_table:
             return
         self._house.presence.leave(connection.sid, self._house.clock())
         for text_id in connection.editing:
@@ -167,7 +179,7 @@ class Events:
 
     def _do(self, event: str, data: Any) -> Answer:
         connection = self._connections.get(request.sid)  # type: ignore[attr-defined]
-        if connection is None or connection.waiting:
+        if connection is None or not connection.at_table:
             raise SeatGone
         self._count(connection, event)
         if not isinstance(data, dict):

@@ -24,6 +24,7 @@ class Hello(BaseModel):
     kind: Kind = Field(alias="as")
     meeting: str | None = Field(default=None, max_length=40)
     part: str | None = Field(default=None, max_length=40)
+    region: str | None = Field(default=None, max_length=40)
     view: str = Field(default="table", max_length=20)
     csrf: str = Field(default="", max_length=400)
 

@@ -6,8 +6,11 @@ from sqlalchemy.orm import Session
 from conference.inputs import safe_name, safe_text
 from conference.keys import slow_hash, slow_match
 from conference.work import Work
+from models.case import RegionProfile
+from models.learning import LearningSeat
 from models.people import Account, Organisation
 from models.refusals import ChoiceUnknown, WrongPassword
+from models.words import LearningRole
 
 LANGUAGES = ("nl", "en")
 #: Checked when the address is unknown, so that both answers take the same time.
@@ -45,6 +48,11 @@ def make_account(work: Work, organisation: str, name: str, email: str, password:
             password_hash=slow_hash(password),
         )
     )
+
+
+def give_learning_seat(work: Work, account: Account, profile: RegionProfile, role: LearningRole) -> None:
+    """A part in the learning of a region: project team, steering group or administrator."""
+    work.session.merge(LearningSeat(account_id=account.id, profile_id=profile.id, role=role))
 
 
 def choose_language(work: Work, account_id: str, language: str) -> None:

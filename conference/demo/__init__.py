@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.deeds import profiles
-from conference.demo import reports
+from conference.demo import learning, reports
 from conference.demo.stage import Stage
 from conference.demo.story import Story
 from conference.house import House
@@ -31,6 +31,7 @@ def load(house: House) -> None:
     today = now.astimezone(AMSTERDAM).date()
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
+        learning.seat_learners(work, PASSWORD)
         for name, day in (("case-1", today), ("case-2", today + UNTIL_NEXT)):
             stage = Stage(work, Story.read(name, day), PASSWORD)
             stage.play_the_past()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from conference import policy, profile
 from conference.deeds import accounts, actions, cases, family, meetings, texts
-from conference.demo import facts, gathering, safety
+from conference.demo import facts, gathering, learning, safety
 from conference.demo.decisions import Deciding
 from conference.demo.factors import draw_the_map
 from conference.demo.plans import Planning
@@ -205,6 +205,8 @@ class Stage:
         if Block.CHECK_OUT in kind.blocks:
             told = [one for one in self.story.all("checkouts") if one["meeting"] == entry["id"]]
             gathering.check_out(self.work, meeting, told, self.people, at)
+            thoughts = [one for one in self.story.all("reflections") if one["meeting"] == entry["id"]]
+            learning.reflect(self.work, meeting, thoughts, self.people, at)
         if Block.DECISIONS in kind.blocks:
             self.deciding.play(meeting, entry["id"], self.statements, at)
         if Block.PLAN in kind.blocks:

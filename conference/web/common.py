@@ -1,6 +1,6 @@
 """What all pages share: who is asking, in which language, and how a refusal is said."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
@@ -30,8 +30,8 @@ limiter = Limiter(get_remote_address)
 class SignedIn(UserMixin):  # type: ignore[misc]
     """The professional of this request. `secret` is what the session keeps: id and session key."""
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, account: Account, learns: bool = False) -> None:
+        self.account, self.learns = account, learns
         self.secret = f"{account.id}:{account.session_key}"
 
     def get_id(self) -> str:
@@ -60,9 +60,14 @@ def load_signed_in(secret: str) -> SignedIn | None:
         try:
             account = account_of(session, secret)
             account.organisation.name  # noqa: B018 - load it while the session is open
-            return SignedIn(account)
+            return SignedIn(account, bool(visitors.learning_regions(session, account.id)))
         except SignInNeeded:
             return None
+
+
+def learns() -> bool:
+    """Whether the one who is signed in has a part in the learning of any region."""
+    return bool(current_user.is_authenticated and current_user.learns)
 
 
 def ask_to_sign_in() -> Response:
@@ -128,6 +133,20 @@ def language() -> str:
         return str(current_user.account.language)
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     return str(chosen) if chosen in LANGUAGES else "nl"
+
+
+def form_fields(without: Collection[str]) -> dict[str, Any]:
+    """The form as a wish. A name that ends in [] is a list, also when nothing of it is chosen."""
+    fields: dict[str, Any] = {}
+    for name in request.form:
+        if name in without:
+            continue
+        values = request.form.getlist(name)
+        if name.endswith("[]"):
+            fields[name[:-2]] = [value for value in values if value]
+        else:
+            fields[name] = values[-1]
+    return fields
 
 
 def is_live_update() -> bool:

@@ -75,7 +75,7 @@ def wish(name: str) -> Any:
     with common.house().database.read() as session:
         viewer, _ = visitors.viewer_of(session, shown, common.now())
     g.language = viewer.language
-    fields = _fields()
+    fields = common.form_fields({"csrf_token", "meeting"})
     try:
         done = wishes.do(common.house().database, shown, name, fields, common.now())
     except Conflict as refused:
@@ -138,20 +138,6 @@ def _shown() -> visitors.Credentials:
     if meeting_id and current_user.is_authenticated:
         return common.credentials(Kind.ACCOUNT, meeting_id)
     return common.credentials(Kind.GUEST)
-
-
-def _fields() -> dict[str, Any]:
-    """The form as a wish. A name that ends in [] is a list, also when nothing of it is chosen."""
-    fields: dict[str, Any] = {}
-    for name in request.form:
-        if name in ("csrf_token", "meeting"):
-            continue
-        values = request.form.getlist(name)
-        if name.endswith("[]"):
-            fields[name[:-2]] = [value for value in values if value]
-        else:
-            fields[name] = values[-1]
-    return fields
 
 
 def _decorated(shown: visitors.Credentials, done: dict[str, Any]) -> dict[str, Any]:

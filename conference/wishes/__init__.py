@@ -8,12 +8,23 @@ from conference.wishes import (  # noqa: F401 - each of these registers its comm
     facts,
     gathering,
     meeting,
+    notes,
     plans,
     records,
     reports,
     safety,
     texts,
 )
-from conference.wishes.registry import COMMANDS, Answer, Command, Wish, command, do, log_refusal, read
+from conference.wishes.registry import (
+    COMMANDS,
+    Answer,
+    Command,
+    Wish,
+    command,
+    do,
+    do_learning,
+    log_refusal,
+    read,
+)
 
-__all__ = ["COMMANDS", "Answer", "Command", "Wish", "command", "do", "log_refusal", "read"]
+__all__ = ["COMMANDS", "Answer", "Command", "Wish", "command", "do", "do_learning", "log_refusal", "read"]

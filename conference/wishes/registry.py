@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from conference import policy
 from conference.database import Database
-from conference.visitors import Credentials, viewer_of
+from conference.visitors import Credentials, learner_of, viewer_of
 from conference.work import Work
 from models.log import LogEntry
 from models.refusals import (
@@ -56,24 +56,30 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {}
+#: The same for the learning layer, where nobody sits at a table.
+LEARNING_COMMANDS: dict[str, Command] = {}
 
 
-def command(name: str, shape: type[W]) -> Callable[..., Callable[..., Answer]]:
+def command(
+    name: str, shape: type[W], into: dict[str, Command] = COMMANDS
+) -> Callable[..., Callable[..., Answer]]:
     """Register a function as the deed behind a wish."""
 
     def keep(run: Callable[[Work, policy.Viewer, W, datetime], Answer | None]) -> Callable[..., Answer]:
         def answering(work: Work, viewer: policy.Viewer, wish: W, at: datetime) -> Answer:
             return run(work, viewer, wish, at) or {}
 
-        COMMANDS[name] = Command(shape, answering)
+        into[name] = Command(shape, answering)
         return answering
 
     return keep
 
 
-def read(name: str, fields: Mapping[str, Any]) -> tuple[Command, Wish]:
+def read(
+    name: str, fields: Mapping[str, Any], commands: Mapping[str, Command] = COMMANDS
+) -> tuple[Command, Wish]:
     """The command of this name with its checked fields. Raises WishUnknown or a refusal that names the field."""
-    found = COMMANDS.get(name)
+    found = commands.get(name)
     if found is None:
         raise WishUnknown
     for field, value in fields.items():
@@ -95,6 +101,22 @@ def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, A
     try:
         with database.work() as work:
             viewer, _ = viewer_of(work.session, shown, at)
+            return found.run(work, viewer, wish, at)
+    except (NotAllowed, NotFound) as refused:
+        if viewer is not None:
+            log_refusal(database, viewer, name, refused, at)
+        raise
+
+
+def do_learning(
+    database: Database, shown: Credentials, name: str, fields: Mapping[str, Any], at: datetime
+) -> Answer:
+    """Carry out a wish in the learning layer. Raises Refused."""
+    found, wish = read(name, fields, LEARNING_COMMANDS)
+    viewer: policy.Viewer | None = None
+    try:
+        with database.work() as work:
+            viewer = learner_of(work.session, shown)
             return found.run(work, viewer, wish, at)
     except (NotAllowed, NotFound) as refused:
         if viewer is not None:

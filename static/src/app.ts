@@ -58,11 +58,12 @@ function start(): void {
 
 /** Who this page is for, read anew for each connection: the page may have moved on meanwhile. */
 function whoIsHere(): Record<string, unknown> {
-  const { socket, meeting, part, view } = document.body?.dataset ?? {};
+  const { socket, meeting, part, region, view } = document.body?.dataset ?? {};
   return {
     as: socket,
     meeting: meeting || null,
     part: part || null,
+    region: region || null,
     view: view || "table",
     csrf: csrfToken(),
   };
@@ -71,6 +72,7 @@ function whoIsHere(): Record<string, unknown> {
 function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => void): void {
   wire.on("fragment", (raw) => live.receive(raw));
   wire.on("fragments", (raw) => live.receive(raw));
+  wire.on("renew", () => void live.refresh());
   const writers = new Writers();
   wire.on("text:writing", (raw) => writers.receive(raw));
   for (const name of ["gone", "admitted"]) {

@@ -1,5 +1,5 @@
 /**
- * Forms that work without script, sent over the live line when there is one. The answer comes back at the form:
+ * Forms that work without script, sent over the live line when there is one ([data-post]: always the ordinary way). The answer comes back at the form:
  * a sentence or ready HTML in [data-answer], the wrong field marked.
  */
 
@@ -65,7 +65,7 @@ export class Wishes {
       return;
     }
     fillToken(form);
-    if (!form.dataset.wish) return;
+    if (!form.dataset.wish && !("post" in form.dataset)) return;
     event.preventDefault();
     void this.wish(form, event.submitter);
   }
@@ -92,7 +92,7 @@ export class Wishes {
 
   private async send(form: HTMLFormElement, data: FormData): Promise<Answer | NoAnswer> {
     const name = form.dataset.wish ?? "";
-    return this.wire?.online ? this.wire.ask(name, collect(data)) : post(form.action, data);
+    return name && this.wire?.online ? this.wire.ask(name, collect(data)) : post(form.action, data);
   }
 
   private answered(form: HTMLFormElement, answer: Answer | NoAnswer): void {

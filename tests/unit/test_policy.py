@@ -8,16 +8,21 @@ from conference import policy
 from conference.policy import Deed, Viewer, may
 from models.actions import Action
 from models.analysis import Section
-from models.case import Case
+from models.case import Case, RegionProfile
 from models.door import Guest
 from models.meeting import Hand, Meeting
 from models.people import Person
+from models.reflections import Reflection
 from models.refusals import MeetingClosed, NotAllowed, NotFound
 from models.shields import Shield, ShieldAudience
 from models.texts import Text
-from models.words import MeetingState, Role, Side, TextKind
+from models.words import LearningRole, MeetingState, Role, Side, TextKind
 
 ME, ANOTHER = "me", "another"
+#: What the deeds of the learning layer begin with.
+LEARNING = {
+    "learning", "note", "theme", "cycle", "obstacle", "indicator", "board_report", "lesson", "hours", "profile",
+}  # fmt: skip
 CELLS = [(deed, role, cell) for deed, row in policy.MATRIX.items() for role, cell in row.items()]
 
 
@@ -74,9 +79,20 @@ def thing(deed: Deed, mine: bool) -> Any:
             return action(owner=ANOTHER, added_by=whose)
         case "rules" | "check_out":
             return person(whose)
+        case "reflection":
+            return Reflection(id="note", case_id="case", person_id=whose)
+        case kind if kind in LEARNING:
+            return RegionProfile(id="region")
     if deed == Deed.MEETING_PLAN:
         return case()
     return meeting(paused_by=whose)
+
+
+def asker(role: str, deed: str) -> Viewer:
+    """Somebody with this column: at a table, or for the deeds of the learning layer in a region."""
+    if deed.partition(".")[0] in LEARNING:
+        return viewer(role, key=None, case_id=None, meeting_id=None, meeting_state=None, profile_id="region")
+    return viewer(role)
 
 
 def may_look(role: str, at: Any, mine: bool) -> bool:
@@ -89,7 +105,7 @@ def may_look(role: str, at: Any, mine: bool) -> bool:
 
 def test_every_deed_stands_in_the_table_and_every_role_has_a_column() -> None:
     assert set(policy.MATRIX) == set(Deed)
-    columns = {*Role, "screen", "stranger"}
+    columns = {*Role, *LearningRole, "screen", "stranger"}
     assert all(set(row) == columns for row in policy.MATRIX.values())
     assert {cell for _, _, cell in CELLS} == {"yes", "own", "-"}
 
@@ -103,7 +119,7 @@ def test_a_cell_says_what_somebody_may(deed: str, role: str, cell: str) -> None:
             deed == Deed.SHIELD_SET and mine
         )  # who added an action sees it whoever owns it, or not at all
         seen = may_look(role, at, mine and not shielding_own)
-        assert may(viewer(role), Deed(deed), at) is (wanted and seen), f"mine: {mine}"
+        assert may(asker(role, deed), Deed(deed), at) is (wanted and seen), f"mine: {mine}"
 
 
 def test_a_deed_that_is_not_in_the_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,7 +277,8 @@ def test_another_meeting_of_the_same_case_does_not_exist(made: Any) -> None:
 
 def test_a_screen_reads_and_does_nothing() -> None:
     reads = {deed for deed in Deed if deed.endswith(".read")}
-    reads -= {Deed.CASE_READ, Deed.LOBBY_READ, Deed.REPORT_READ}
+    reads -= {Deed.CASE_READ, Deed.LOBBY_READ, Deed.REPORT_READ, Deed.REFLECTION_READ}
+    reads = {deed for deed in reads if deed.partition(".")[0] not in LEARNING}
     assert {deed for deed in Deed if policy.MATRIX[deed]["screen"] != "-"} == reads
 
 
@@ -290,3 +307,20 @@ def test_the_log_names_a_viewer_by_kind_and_id() -> None:
     assert viewer("parent").actor == "person:me"
     assert policy.stranger("account").actor == "account:account"
     assert viewer("screen", key=None, session_id="screen").actor == "session:screen"
+
+
+# --- the learning layer
+
+
+@pytest.mark.parametrize("role", list(LearningRole))
+def test_who_learns_knows_no_case_and_no_other_region(role: LearningRole) -> None:
+    learner = asker(role, Deed.LEARNING_ENTER)
+    for at in (case(), meeting(), text(), action(), hand()):
+        assert not policy.visible(at, learner)
+    assert policy.visible(RegionProfile(id="region"), learner)
+    assert not policy.visible(RegionProfile(id="elsewhere"), learner)
+
+
+def test_who_sits_at_a_table_knows_nothing_of_the_learning_layer() -> None:
+    for role in ("chair", "parent", "project_team"):
+        assert not policy.visible(RegionProfile(id="region"), viewer(role))

@@ -1,0 +1,259 @@
+"""The reflection log of the project team: only groups that are large enough, themes made together, and what was done.
+
+Three ways to look, and no mixing of them: facets (role, organisation, kind, month, cycle), which come in classes
+(`conference.learning.publish`); a word; a theme or principle. The last two show no facets at all, so that they tell
+nothing about a group, and are shown only when enough families and enough people are among them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from conference import policy, profile
+from conference.inputs import safe_text
+from conference.learning.publish import Published, Row, choose, publish
+from conference.news import LearningChanged
+from conference.work import Work
+from models.case import RegionProfile
+from models.learning import LearningCycle, LearningNote, NoteOutcome, NoteTheme, Theme
+from models.refusals import NotFound, ReflectionWithdrawn
+from models.words import Role
+
+#: What a class loses first when it is too small: the most telling.
+FACETS = ("organisation", "role", "month", "kind", "cycle")
+SHORTEST_WORD = 3
+LONGEST_NAME, LONGEST_OUTCOME = 80, 500
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A note as the project team reads it; a facet that was left out is empty."""
+
+    id: str
+    words: str
+    friction: str
+    facets: Mapping[str, str]
+    themes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a look gave: how many, and the notes of one page. `small` when there are some, but too few to show."""
+
+    count: int
+    notes: list[Seen]
+    small: bool = False
+
+
+def published(session: Session, viewer: policy.Viewer) -> list[Published]:
+    """Every note that is out, in classes that are large enough. Raises NotFound without the right."""
+    region = _region(session, viewer)
+    minimum = profile.of(region.settings).minimum_group
+    out = (LearningNote.profile_id == region.id, LearningNote.batch.is_not(None))
+    state = session.execute(select(func.count(), func.max(LearningNote.batch)).where(*out)).one()
+    return list(_classes(session, (region.id, minimum, *state)))
+
+
+class _Key(tuple[object, ...]):
+    """What the classes depend on, with the session to ask when they are not known yet."""
+
+    session: Session
+
+
+def _classes(session: Session, state: tuple[object, ...]) -> tuple[Published, ...]:
+    key = _Key(state)
+    key.session = session
+    return _kept(key)
+
+
+@lru_cache(maxsize=16)
+def _kept(key: _Key) -> tuple[Published, ...]:
+    """Classes are made once for each batch and kept: they change only with a batch or a withdrawal."""
+    region, minimum = str(key[0]), int(str(key[1]))
+    note = LearningNote
+    asked = (
+        select(
+            note.id, note.batch, note.case_mark, note.author_mark, note.organisation, note.role, note.month, note.kind,
+            LearningCycle.number,
+        )
+        .outerjoin(LearningCycle, LearningCycle.id == note.cycle_id)
+        .where(note.profile_id == region, note.batch.is_not(None))
+    )  # fmt: skip
+    batches: dict[int | None, list[Row]] = {}
+    for id_, batch, case, author, organisation, role, month, kind, cycle in key.session.execute(asked):
+        values = (organisation, role, month, kind or "", str(cycle or ""))
+        row = Row(id_, case, author, dict(zip(FACETS, values, strict=True)))
+        batches.setdefault(batch, []).append(row)
+    return tuple(note for rows in batches.values() for note in publish(rows, minimum, FACETS))
+
+
+def by_facets(session: Session, viewer: policy.Viewer, wanted: Mapping[str, str], page: int = 0) -> Found:
+    """The notes with these facets, newest month first."""
+    found = choose(published(session, viewer), wanted)
+    found.sort(key=lambda note: (note.facets["month"], note.id), reverse=True)
+    return Found(len(found), _seen(session, found[page * PAGE : (page + 1) * PAGE], facets=True))
+
+
+def by_word(session: Session, viewer: policy.Viewer, typed: str) -> Found:
+    """The notes with these letters in them, without facets."""
+    wanted = " ".join(typed.split()).lower()
+    if len(wanted) < SHORTEST_WORD:
+        return Found(0, [])
+    pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    text = func.lower(LearningNote.words + " " + LearningNote.friction)
+    return _without_facets(session, viewer, text.like(pattern, escape="\\"))
+
+
+def by_theme(session: Session, viewer: policy.Viewer, theme_id: str) -> Found:
+    """The notes of a theme, without facets."""
+    theme = _theme(session, viewer, theme_id)
+    inside = select(NoteTheme.note_id).where(NoteTheme.theme_id == theme.id)
+    return _without_facets(session, viewer, LearningNote.id.in_(inside))
+
+
+def by_principle(session: Session, viewer: policy.Viewer, principle: str) -> Found:
+    """The notes about a principle, without facets."""
+    shown = {note.id for note in published(session, viewer)}
+    rows = session.execute(
+        select(LearningNote.id, LearningNote.principles).where(LearningNote.profile_id == viewer.profile_id)
+    )
+    found = [key for key, principles in rows if key in shown and principle in principles]
+    return _without_facets(session, viewer, LearningNote.id.in_(found))
+
+
+def themes(session: Session, viewer: policy.Viewer) -> list[tuple[Theme, int]]:
+    """Every theme with how many notes lie in it; 0 stands for too few to say."""
+    region = _region(session, viewer)
+    found = session.scalars(select(Theme).where(Theme.profile_id == region.id).order_by(Theme.name))
+    counted = [(theme, by_theme(session, viewer, theme.id).count) for theme in found]
+    return sorted(counted, key=lambda pair: (-pair[1], pair[0].name))
+
+
+def missing_voices(session: Session, viewer: policy.Viewer) -> list[str]:
+    """Roles of whom nothing is heard: nobody of theirs wrote, or too few to show."""
+    heard = {note.facets["role"] for note in published(session, viewer)}
+    return [role for role in Role if role not in heard | {Role.PROJECT_TEAM, Role.CHAIR, Role.CASE_DIRECTOR}]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """What came of grouping: the theme, and how many notes were withdrawn meanwhile."""
+
+    theme: Theme
+    gone: int
+
+
+def group(
+    work: Work, viewer: policy.Viewer, theme_id: str, name: str, note_ids: Sequence[str], at: datetime
+) -> Grouped:
+    """Lay notes in a theme, a new one when it has a name. What was withdrawn meanwhile is left out and counted.
+
+    Raises ReflectionWithdrawn when none of them is there any more. Two people who do the same make one theme.
+    """
+    region = work.lock(RegionProfile, viewer.profile_id)
+    policy.require(viewer, policy.Deed.THEME_WRITE, region)
+    shown = {note.id for note in published(work.session, viewer)}
+    there = [key for key in dict.fromkeys(note_ids) if key in shown]
+    if note_ids and not there:
+        raise ReflectionWithdrawn
+    theme = _theme(work.session, viewer, theme_id) if theme_id else _named(work, region, name)
+    inside = set(work.session.scalars(select(NoteTheme.note_id).where(NoteTheme.theme_id == theme.id)))
+    for key in there:
+        if key not in inside:
+            work.add(NoteTheme(note_id=key, theme_id=theme.id))
+    work.record(viewer.actor, policy.Deed.THEME_WRITE, f"theme:{theme.id}", None, at)
+    work.tell(LearningChanged("", region.id))
+    return Grouped(theme, len(set(note_ids)) - len(there))
+
+
+def ungroup(work: Work, viewer: policy.Viewer, theme_id: str, note_id: str, at: datetime) -> None:
+    """Take a note out of a theme."""
+    theme = _theme(work.session, viewer, theme_id)
+    policy.require(viewer, policy.Deed.THEME_WRITE, theme)
+    found = work.session.get(NoteTheme, (note_id, theme.id))
+    if found is not None:
+        work.session.delete(found)
+    work.record(viewer.actor, policy.Deed.THEME_WRITE, f"theme:{theme.id}", None, at)
+    work.tell(LearningChanged("", theme.profile_id))
+
+
+def rename(work: Work, viewer: policy.Viewer, theme_id: str, name: str, at: datetime) -> None:
+    """Another name for a theme."""
+    theme = _theme(work.session, viewer, theme_id)
+    policy.require(viewer, policy.Deed.THEME_WRITE, theme)
+    theme.name = safe_text(name, "name", LONGEST_NAME)
+    work.record(viewer.actor, policy.Deed.THEME_WRITE, f"theme:{theme.id}", None, at)
+    work.tell(LearningChanged("", theme.profile_id))
+
+
+def tell_what_was_done(work: Work, viewer: policy.Viewer, theme_id: str, words: str, at: datetime) -> int:
+    """*U vertelde, wij deden*: everybody whose note lies in this theme reads it on their own page."""
+    theme = _theme(work.session, viewer, theme_id)
+    policy.require(viewer, policy.Deed.THEME_WRITE, theme)
+    said = safe_text(words, "words", LONGEST_OUTCOME)
+    inside = list(work.session.scalars(select(NoteTheme.note_id).where(NoteTheme.theme_id == theme.id)))
+    for key in inside:
+        work.add(NoteOutcome(note_id=key, words=said, at=at))
+    work.record(viewer.actor, "theme.outcome", f"theme:{theme.id}", None, at)
+    work.tell(LearningChanged("", theme.profile_id))
+    return len(inside)
+
+
+def _region(session: Session, viewer: policy.Viewer) -> RegionProfile:
+    region = session.get(RegionProfile, viewer.profile_id) if viewer.profile_id else None
+    if region is None:
+        raise NotFound
+    policy.require(viewer, policy.Deed.NOTE_READ, region)
+    return region
+
+
+def _theme(session: Session, viewer: policy.Viewer, theme_id: str) -> Theme:
+    theme = session.get(Theme, theme_id)
+    if theme is None or not policy.visible(theme, viewer):
+        raise NotFound
+    return theme
+
+
+def _named(work: Work, region: RegionProfile, name: str) -> Theme:
+    said = safe_text(name, "name", LONGEST_NAME)
+    known = work.session.scalars(select(Theme).where(Theme.profile_id == region.id))
+    same = next((theme for theme in known if theme.name.casefold() == said.casefold()), None)
+    return same or work.add(Theme(profile_id=region.id, name=said))
+
+
+def _without_facets(session: Session, viewer: policy.Viewer, of: ColumnElement[bool]) -> Found:
+    """Notes that are out, when enough families and people are among them; else nothing but that there are few."""
+    region = _region(session, viewer)
+    shown = {note.id: note for note in published(session, viewer)}
+    rows = session.execute(
+        select(LearningNote.id, LearningNote.case_mark, LearningNote.author_mark).where(
+            LearningNote.profile_id == region.id, of
+        )
+    )
+    found = [(key, case, author) for key, case, author in rows if key in shown]
+    enough = profile.of(region.settings).minimum_group
+    if min(len({case for _, case, _ in found}), len({author for *_, author in found}), len(found)) < enough:
+        return Found(0, [], small=True)
+    newest = sorted((key for key, *_ in found), reverse=True)
+    return Found(len(found), _seen(session, [shown[key] for key in newest[:PAGE]], facets=False))
+
+
+def _seen(session: Session, notes: Sequence[Published], *, facets: bool) -> list[Seen]:
+    records = session.scalars(select(LearningNote).where(LearningNote.id.in_([note.id for note in notes])))
+    words = {record.id: record for record in records}
+    return [
+        Seen(
+            note.id,
+            words[note.id].words,
+            words[note.id].friction,
+            note.facets if facets else {},
+            [theme.name for theme in words[note.id].themes],
+        )
+        for note in notes
+        if note.id in words
+    ]

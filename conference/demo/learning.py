@@ -1,0 +1,46 @@
+"""Reflections of the demo, written and shared by the people themselves, and who learns from them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from conference import policy
+from conference.deeds import accounts, reflections
+from conference.demo.story import Entry
+from conference.learning import names
+from conference.work import Work
+from models.case import RegionProfile
+from models.meeting import Meeting
+from models.people import Person
+from models.words import LearningRole, NoteLayer
+
+#: Who learns in the demo: name, address, part.
+LEARNERS = (
+    ("Nadia Kok", "nadia.kok@leren.example", LearningRole.PROJECT_TEAM),
+    ("Bram Postma", "bram.postma@stuurgroep.example", LearningRole.STEERING_GROUP),
+    ("Ineke Vos", "ineke.vos@beheer.example", LearningRole.ADMINISTRATOR),
+)
+
+
+def seat_learners(work: Work, password: str) -> None:
+    """One account for each part in the learning of every region."""
+    for name, email, role in LEARNERS:
+        account = accounts.make_account(work, "Regio Oosterdelta", name, email, password)
+        for region in work.session.scalars(select(RegionProfile)):
+            accounts.give_learning_seat(work, account, region, role)
+
+
+def reflect(
+    work: Work, meeting: Meeting, told: Sequence[Entry], people: Mapping[str, Person], at: datetime
+) -> None:
+    """Each writes a note; what is for learning is shared in the words that the finder proposes."""
+    for one in told:
+        person = people[one["person"]]
+        viewer = policy.at_table(person, meeting, "nl")
+        layer = NoteLayer.TEAM if one["share_level"] == "team" else NoteLayer.PRIVATE
+        wish = reflections.NewReflection(one["text"], better_off=one["good_for_family"], layer=layer)
+        note = reflections.write(work, viewer, wish, at)
+        if one["share_level"] == "learning_cycle":
+            words = names.without_names(note.words, names.look_through(note, note.words, "nl"))
+            reflections.share(work, viewer, note.id, words, "", at)

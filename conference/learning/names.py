@@ -1,0 +1,37 @@
+"""What a case knows that others must not read: its people with the words that stand for them, and its places."""
+
+from collections.abc import Iterable
+
+from conference import profile
+from conference.learning.finder import Hit, Known, Person, find, replaced
+from models.case import Case
+from models.people import Person as Someone
+from models.reflections import Reflection
+from models.words import Role
+
+
+def known_in(case: Case, language: str) -> Known:
+    """Everybody and everything of a case that the finder has to find."""
+    settings = profile.of(case.profile.settings)
+    people = tuple(Person(person.name, role_words(person, settings, language)) for person in case.people)
+    organisations = {person.organisation for person in case.people if person.organisation}
+    return Known(people, (case.municipality,) if case.municipality else (), tuple(sorted(organisations)))
+
+
+def role_words(person: Someone, settings: profile.Profile, language: str) -> str:
+    """The words that take the place of a name: "kind (11)", "moeder", "lokaal team"."""
+    if person.role == Role.CHILD:
+        word = profile.say(settings.roles[Role.CHILD], language)
+        return f"{word} ({person.age})" if person.age is not None else word
+    first = person.role_words.split(",")[0].split(":")[0].split("(")[0].strip().lower()
+    return first or profile.say(settings.roles[Role(person.role)], language)
+
+
+def look_through(note: Reflection, words: str, language: str) -> list[Hit]:
+    """What in these words could tell who the family of this note is."""
+    return find(words, known_in(note.person.case, language), language)
+
+
+def without_names(words: str, hits: Iterable[Hit]) -> str:
+    """The words with what was found replaced as proposed. Raises BsnNotAllowed."""
+    return replaced(words, hits)

@@ -1,0 +1,110 @@
+"""The learning layer on the web: who comes in, every wish as a form, and the pages' common ground."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from conference import policy, profile, visitors, wishes
+from conference.deeds import notes
+from conference.learning.publish import counts
+from conference.policy import Deed
+from conference.profile import Profile
+from conference.visitors import Credentials, Kind
+from conference.web import common
+from models.case import RegionProfile
+from models.refusals import NotFound
+
+pages = Blueprint("learning", __name__, url_prefix="/leren")
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Somebody on a page of the learning layer. `region` is the record, `profile` what it says."""
+
+    session: Session
+    viewer: policy.Viewer
+    region: RegionProfile
+    profile: Profile
+    at: datetime
+
+    def may(self, deed: str, thing: Any = None) -> bool:
+        """Whether the viewer may do this; a thing left out means the region."""
+        return policy.may(self.viewer, Deed(deed), self.region if thing is None else thing)
+
+    def say(self, label: dict[str, str]) -> str:
+        """A label of the profile in the reader's language."""
+        return profile.say(label, self.viewer.language)
+
+
+@contextmanager
+def learner(region_id: str) -> Iterator[Learner]:
+    """The learner of this request; the page is made while its session is open. Raises NotFound without a seat."""
+    with common.house().database.read() as session:
+        viewer = visitors.learner_of(session, credentials(region_id))
+        g.language = viewer.language
+        region = session.get_one(RegionProfile, region_id)
+        yield Learner(session, viewer, region, profile.of(region.settings), common.now())
+
+
+def credentials(region_id: str) -> Credentials:
+    """What this browser carries, for one region."""
+    secret = current_user.get_id() if current_user.is_authenticated else ""
+    return Credentials(Kind.LEARNING, secret, profile_id=region_id)
+
+
+@pages.get("/")
+@common.signed_in
+def enter() -> Any:
+    """The learning of the first region one has a part in. Without any the page does not exist."""
+    with common.house().database.read() as session:
+        regions = visitors.learning_regions(session, current_user.account.id)
+    if not regions:
+        raise NotFound
+    return redirect(url_for("learning.home", region=regions[0].id))
+
+
+@pages.get("/<region>")
+@common.signed_in
+def home(region: str) -> str:
+    """The reflection log for who may read it: by facets, or by a word, never both."""
+    with learner(region) as me:
+        if not me.may("note.read"):
+            return render_template("learning/home.html", me=me, reads=False)
+        word, theme = request.args.get("q", ""), request.args.get("thema", "")
+        wanted = {facet: request.args.get(facet, "") for facet in notes.FACETS}
+        if theme:
+            found = notes.by_theme(me.session, me.viewer, theme)
+        elif word.strip():
+            found = notes.by_word(me.session, me.viewer, word)
+        else:
+            found = notes.by_facets(me.session, me.viewer, wanted)
+        everything = notes.published(me.session, me.viewer)
+        return render_template(
+            "learning/home.html",
+            me=me,
+            reads=True,
+            found=found,
+            word=word,
+            wanted=wanted,
+            facets={facet: list(counts(everything, facet)) for facet in notes.FACETS},
+            themes=notes.themes(me.session, me.viewer),
+            missing=notes.missing_voices(me.session, me.viewer),
+        )
+
+
+@pages.post("/<region>/doe/<name>")
+@common.signed_in
+@common.limiter.limit("60 per 10 second")
+def wish(region: str, name: str) -> Any:
+    """Any wish of the learning layer as a form. `back` is the page to return to when no script asked."""
+    fields = common.form_fields({"csrf_token", "back"})
+    done = wishes.do_learning(common.house().database, credentials(region), name, fields, common.now())
+    if common.wants_json():
+        return jsonify({"ok": True, **done})
+    return redirect(common.own_path(request.form.get("back"), url_for("learning.home", region=region)))

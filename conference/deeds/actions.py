@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from models.actions import Action
 from models.case import Case
 from models.decisions import Decision
 from models.factors import Factor
-from models.log import FieldChange, LogEntry
+from models.log import FieldChange
 from models.people import Person
 from models.plans import Goal
 from models.refusals import (
@@ -32,7 +32,6 @@ from models.refusals import (
 from models.words import ActionState, NotDoneReason, TextKind, WaitingReason
 
 FIELDS = ("owner", "due", "phase", "state")
-RESEND_WITHIN = timedelta(minutes=1)
 MAX_WORDS = 200
 LONGEST_NOTE = 300
 OPEN = frozenset({ActionState.PLANNED, ActionState.STARTED, ActionState.WAITING})
@@ -82,7 +81,7 @@ def add(
             text_id=texts.new_text(work, case.id, TextKind.ACTION).id,
             seen_when_id=texts.new_text(work, case.id, TextKind.SEEN_WHEN).id,
             phase=case.phase,
-            position=_last_position(work.session, case.id) + 1,
+            position=records.last_position(work.session, Action, case.id) + 1,
             added_by_id=author.id,
         )
     )
@@ -295,7 +294,7 @@ def move(work: Work, viewer: policy.Viewer, action_id: str, before_id: str | Non
     policy.require(viewer, policy.Deed.ACTION_ORDER, action)
     others = [other for other in readable(work.session, viewer) if other.id != action.id]
     if before_id is None:
-        action.position = _last_position(work.session, action.case_id) + 1
+        action.position = records.last_position(work.session, Action, action.case_id) + 1
     else:
         place = next((n for n, other in enumerate(others) if other.id == before_id), None)
         if place is None:
@@ -407,21 +406,10 @@ def _person_of(work: Work, action: Action, person_id: str) -> Person:
 
 def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Action | None:
     """The same words by the same person a moment ago: a form that was sent twice, not a second agreement."""
-    found = select(LogEntry.thing).where(
-        LogEntry.case_id == viewer.case_id,
-        LogEntry.actor == viewer.actor,
-        LogEntry.deed == policy.Deed.ACTION_ADD,
-        LogEntry.at > at - RESEND_WITHIN,
-    )
-    added = {thing.removeprefix("action:") for thing in session.scalars(found)}
+    added = records.just_touched(session, viewer, "action", policy.Deed.ACTION_ADD, at)
     return next(
         (one for one in readable(session, viewer) if one.id in added and one.text.words == words), None
     )
-
-
-def _last_position(session: Session, case_id: str) -> float:
-    found = select(Action.position).where(Action.case_id == case_id).order_by(Action.position.desc()).limit(1)
-    return session.scalar(found) or 0.0
 
 
 def _number_anew(work: Work, action: Action, before: Action) -> None:

@@ -1,7 +1,7 @@
 """Decisions by consent: weigh, say where one stands, decide or say that the table is stuck (domain paper 5.7)."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -14,7 +14,6 @@ from conference.news import RecordChanged
 from conference.work import Work, possible_key
 from models.case import Case
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
-from models.log import LogEntry
 from models.people import Person
 from models.refusals import (
     AlreadyAnswered,
@@ -53,7 +52,6 @@ WORDS_LENGTH = 1000
 STEP_LENGTH = 300
 REASON_LENGTH = 15
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
-RESEND_WITHIN = timedelta(minutes=1)
 #: Rules by which somebody decides from an office of their own, also when an objection still stands.
 BY_OFFICE = frozenset({DecisionRule.STATUTORY, DecisionRule.URGENT_SAFETY})
 FAMILY_HAT = "family"
@@ -104,7 +102,7 @@ def add(
         Decision(
             case_id=case.id,
             meeting_id=viewer.meeting_id,
-            position=_last_position(work.session, case.id) + 1,
+            position=records.last_position(work.session, Decision, case.id) + 1,
             added_by_id=author.id,
             **made,
         )
@@ -508,19 +506,8 @@ def _done(
 
 def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Decision | None:
     """The same question by the same person a moment ago: a form that was sent twice."""
-    found = select(LogEntry.thing).where(
-        LogEntry.case_id == viewer.case_id,
-        LogEntry.actor == viewer.actor,
-        LogEntry.deed == policy.Deed.DECISION_WRITE,
-        LogEntry.at > at - RESEND_WITHIN,
-    )
-    touched = {thing.removeprefix("decision:") for thing in session.scalars(found)}
+    touched = records.just_touched(session, viewer, "decision", policy.Deed.DECISION_WRITE, at)
     mine = [one for one in readable(session, viewer) if one.id in touched]
     return next(
         (one for one in mine if one.added_by_id == viewer.person_id and one.question.words == words), None
     )
-
-
-def _last_position(session: Session, case_id: str) -> float:
-    found = select(Decision.position).where(Decision.case_id == case_id)
-    return session.scalar(found.order_by(Decision.position.desc()).limit(1)) or 0.0

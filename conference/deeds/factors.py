@@ -1,23 +1,35 @@
 """The map: what plays a part (*wat meespeelt*) and how it hangs together (*pijlen*), domain paper 5.4."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from conference import drawing, policy, profile
 from conference.deeds import texts
 from conference.deeds.cases import NewShield, new_shield
-from conference.deeds.records import KINDS, Field, Kind, changed, choice, line, one_of, people, remember
+from conference.deeds.records import (
+    KINDS,
+    Field,
+    Kind,
+    changed,
+    choice,
+    just_touched,
+    kept,
+    last_position,
+    line,
+    one_of,
+    people,
+    remember,
+)
 from conference.inputs import safe_text
 from conference.news import FactorMoved
 from conference.policy import Deed
 from conference.work import Work
 from models.case import Case
 from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link
-from models.log import LogEntry
 from models.people import Person
 from models.refusals import (
     ChoiceUnknown,
@@ -34,7 +46,6 @@ from models.words import Certainty, Changeable, FactorNature, Relation, TextKind
 
 LONGEST_LABEL = 8  # words
 LONGEST_NOTE = 300
-RESEND_WITHIN = timedelta(minutes=1)
 #: One step of *naar links*, *naar rechts*, *omhoog*, *omlaag*.
 STEP = 80
 WAYS = {"left": (-STEP, 0), "right": (STEP, 0), "up": (0, -STEP), "down": (0, STEP)}
@@ -76,7 +87,7 @@ def add(
             nature=FactorNature(nature),
             x=x,
             y=y,
-            position=_last_position(work.session, case.id) + 1,
+            position=last_position(work.session, Factor, case.id) + 1,
             added_by_id=author.id,
             named_by=[author],
         )
@@ -263,19 +274,9 @@ def _free_place(session: Session, viewer: policy.Viewer, nature: str) -> tuple[i
     return drawing.free_place(taken, MAP_WIDTH, MAP_HEIGHT, low=nature == FactorNature.PROTECTIVE)
 
 
-def _last_position(session: Session, case_id: str) -> float:
-    return session.scalar(select(func.max(Factor.position)).where(Factor.case_id == case_id)) or 0.0
-
-
 def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Factor | None:
     """The same words by the same person a moment ago: a form that was sent twice, not a second factor."""
-    recent = select(LogEntry.thing).where(
-        LogEntry.case_id == viewer.case_id,
-        LogEntry.actor == viewer.actor,
-        LogEntry.deed == Deed.MAP_WRITE,
-        LogEntry.at > at - RESEND_WITHIN,
-    )
-    ids = {thing.removeprefix("factor:") for thing in session.scalars(recent)}
+    ids = just_touched(session, viewer, "factor", Deed.MAP_WRITE, at)
     found = select(Factor).where(
         Factor.id.in_(ids), Factor.added_by_id == viewer.person_id, Factor.removed_at.is_(None)
     )
@@ -283,17 +284,6 @@ def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetim
 
 
 # --- fields
-
-
-def _kept(field: Field) -> Field:
-    """The same field, refused for what was taken away."""
-
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
-        if record.removed_at is not None:
-            raise WasRemoved
-        return field.check(work, record, value, at)
-
-    return replace(field, check=check)
 
 
 def _relation() -> Field:
@@ -317,7 +307,7 @@ def _life_areas(work: Work, record: Any) -> list[str]:
 
 
 def _fields(**fields: Field) -> dict[str, Field]:
-    return {name: _kept(field) for name, field in fields.items()}
+    return {name: kept(field) for name, field in fields.items()}
 
 
 FACTOR_FIELDS = _fields(

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +15,6 @@ from conference.inputs import AMSTERDAM, read_date, safe_text
 from conference.work import Work
 from models.case import Case
 from models.changesets import narrow
-from models.log import LogEntry
 from models.people import Person
 from models.refusals import (
     ChoiceUnknown,
@@ -31,7 +30,6 @@ from models.statements import Response, Statement
 from models.texts import MAX_WORDS, Text
 from models.words import Basis, Precision, ResponseStance, StatementKind, TextKind
 
-RESEND_WITHIN = timedelta(minutes=1)
 OWN_WORDS = 1000
 SOURCE_WORDS = 200
 WHY = 300
@@ -83,7 +81,7 @@ def add(
     for field, value in _fields(wish):
         described = FIELDS[field]
         described.put(work, made, described.check(work, made, value, at))
-    made.position = _last_position(work.session, case.id) + 1
+    made.position = records.last_position(work.session, Statement, case.id) + 1
     made.text = texts.new_text(work, case.id, TextKind.STATEMENT)
     work.add(made)
     if shield is not None:
@@ -388,23 +386,12 @@ def _just_added(
     session: Session, viewer: policy.Viewer, kind: str, words: str, at: datetime
 ) -> Statement | None:
     """The same words by the same person a moment ago: a form that was sent twice."""
-    found = select(LogEntry.thing).where(
-        LogEntry.case_id == viewer.case_id,
-        LogEntry.actor == viewer.actor,
-        LogEntry.deed == policy.Deed.STATEMENT_WRITE,
-        LogEntry.at > at - RESEND_WITHIN,
-    )
-    ids = {thing.removeprefix("statement:") for thing in session.scalars(found)}
+    ids = records.just_touched(session, viewer, "statement", policy.Deed.STATEMENT_WRITE, at)
     recent = session.scalars(
-        select(Statement).where(Statement.id.in_(ids), Statement.added_at > at - RESEND_WITHIN)
+        select(Statement).where(Statement.id.in_(ids), Statement.added_at > at - records.RESEND_WITHIN)
     )
     same = [one for one in recent if one.kind == kind and one.text.words == words and one.current]
     return next(iter(policy.readable(same, viewer)), None)
-
-
-def _last_position(session: Session, case_id: str) -> float:
-    found = select(Statement.position).where(Statement.case_id == case_id)
-    return session.scalar(found.order_by(Statement.position.desc()).limit(1)) or 0.0
 
 
 def _done(

@@ -1,7 +1,7 @@
 """Goals phase by phase, and the plans made of them (*doelen*, *plannen*), domain paper 5.5."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,21 +9,18 @@ from sqlalchemy.orm import Session
 
 from conference import policy, profile
 from conference.deeds import texts
-from conference.deeds.records import KINDS, Field, Kind, changed, one_of, person, remember
+from conference.deeds.records import KINDS, Field, Kind, changed, just_touched, kept, one_of, person, remember
 from conference.inputs import safe_text
 from conference.news import MeetingChanged
 from conference.policy import Deed
 from conference.work import Work
 from models.analysis import Section
 from models.case import Case
-from models.log import LogEntry
 from models.people import Person
 from models.plans import Goal, PlanCheck
 from models.refusals import ChoiceUnknown, MeetingClosed, NotAllowed, NotFound, WasRemoved
 from models.texts import MAX_WORDS
 from models.words import OVER, Attainment, TextKind
-
-RESEND_WITHIN = timedelta(minutes=1)
 
 
 def readable(session: Session, viewer: policy.Viewer) -> list[Goal]:
@@ -170,13 +167,7 @@ def _changed(work: Work, viewer: policy.Viewer, goal: Goal, at: datetime, *, lis
 
 def _just_added(session: Session, viewer: policy.Viewer, words: str, phase: str, at: datetime) -> Goal | None:
     """The same words by the same person a moment ago: a form that was sent twice, not a second goal."""
-    recent = select(LogEntry.thing).where(
-        LogEntry.case_id == viewer.case_id,
-        LogEntry.actor == viewer.actor,
-        LogEntry.deed == Deed.GOAL_WRITE,
-        LogEntry.at > at - RESEND_WITHIN,
-    )
-    ids = {thing.removeprefix("goal:") for thing in session.scalars(recent)}
+    ids = just_touched(session, viewer, "goal", Deed.GOAL_WRITE, at)
     found = select(Goal).where(
         Goal.id.in_(ids),
         Goal.added_by_id == viewer.person_id,
@@ -184,17 +175,6 @@ def _just_added(session: Session, viewer: policy.Viewer, words: str, phase: str,
         Goal.removed_at.is_(None),
     )
     return next((one for one in session.scalars(found) if one.text.words == words), None)
-
-
-def _kept(field: Field) -> Field:
-    """The same field, refused for a goal that was taken away."""
-
-    def check_kept(work: Work, record: Any, value: str, at: datetime) -> str:
-        if record.removed_at is not None:
-            raise WasRemoved
-        return field.check(work, record, value, at)
-
-    return replace(field, check=check_kept)
 
 
 def _phase() -> Field:
@@ -221,7 +201,7 @@ def _new_owner(work: Work, viewer: policy.Viewer, record: Any, field: str, befor
 KINDS["goal"] = Kind(
     Goal,
     Deed.GOAL_WRITE,
-    {"owner": _kept(person("owner_id")), "phase": _kept(_phase())},
+    {"owner": kept(person("owner_id")), "phase": kept(_phase())},
     listed=frozenset({"phase"}),
     after=_new_owner,
 )

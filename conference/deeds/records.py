@@ -5,21 +5,23 @@ A field is compared and kept as a string: ids sorted with spaces between, dates 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference import policy
 from conference.inputs import AMSTERDAM, read_date, safe_text
 from conference.news import RecordChanged
 from conference.work import Work
-from models.log import FieldChange
+from models.log import FieldChange, LogEntry
 from models.people import Person
-from models.refusals import ChoiceUnknown, Conflict, NotFound
+from models.refusals import ChoiceUnknown, Conflict, NotFound, WasRemoved
+
+RESEND_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,36 @@ def changed(
     work.tell(RecordChanged(case_id, thing, listed))
 
 
+def just_touched(
+    session: Session, viewer: policy.Viewer, kind: str, deed: policy.Deed, at: datetime
+) -> set[str]:
+    """Ids of what this person did this deed to a moment ago: a form that was sent twice makes one record."""
+    found = select(LogEntry.thing).where(
+        LogEntry.case_id == viewer.case_id,
+        LogEntry.actor == viewer.actor,
+        LogEntry.deed == deed,
+        LogEntry.at > at - RESEND_WITHIN,
+    )
+    return {thing.removeprefix(f"{kind}:") for thing in session.scalars(found)}
+
+
+def last_position(session: Session, model: type[Any], case_id: str) -> float:
+    """The place of the last record of its kind in a case, 0 when there is none."""
+    return session.scalar(select(func.max(model.position)).where(model.case_id == case_id)) or 0.0
+
+
 # --- kinds of fields
+
+
+def kept(field: Field) -> Field:
+    """The same field, refused for what was taken away."""
+
+    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+        if record.removed_at is not None:
+            raise WasRemoved
+        return field.check(work, record, value, at)
+
+    return replace(field, check=check)
 
 
 def choice(name: str, words: type[StrEnum], *, empty: bool = False) -> Field:

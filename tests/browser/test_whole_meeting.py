@@ -233,7 +233,7 @@ def test_the_second_case_from_its_own_room_to_its_report(demo_house: House, albu
     chair.get_by_text("Meer voor de voorzitter").locator("xpath=ancestor::summary").click()
     chair.get_by_role("button", name="Sluit het overleg af").click()
     chair.get_by_role("button", name="Toch afsluiten").click()
-    milan.goto("/nu/verslag")
+    milan.get_by_role("link", name="Lees het verslag").first.click()
     for words in (
         FACT,
         "Het was later op de avond.",

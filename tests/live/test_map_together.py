@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
@@ -151,7 +151,13 @@ def drawn(page: dict[str, str]) -> tuple[str, str, str]:
     return nodes, arrows, page["circles"]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Not made smaller after a failure: that would open hundreds of tables.
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=set(Phase) - {Phase.shrink, Phase.explain},
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(steps=STEPS)
 def test_three_people_who_draw_at_once_see_one_map(lines: Lines, cast: Cast, steps: list[Step]) -> None:
     emptied(cast)

@@ -451,12 +451,9 @@ class Board:
             return False
         return self.may(Deed.ACTION_CHANGE if action.owner_id is None else Deed.ACTION_TAKE, action)
 
-    def neighbours(self, action: Action) -> tuple[Action | None, Action | None]:
-        """The one above, and the one below the next: where *omhoog* and *omlaag* put it before."""
-        place = self.actions.index(action)
-        above = self.actions[place - 1] if place else None
-        below = self.actions[place + 2] if place + 2 < len(self.actions) else None
-        return above, below
+    def neighbours(self, action: Action) -> tuple[Action | None, list[Action]]:
+        """The one above, and at most two below: where *omhoog* and *omlaag* put it."""
+        return actions.around(self.session, self.viewer, action)
 
     def _at_this_table(self, seats: Container[str | None]) -> list[Person]:
         invited = {person.id for person in self.meeting.invited}

@@ -125,8 +125,9 @@ def _ids(page: BeautifulSoup, html: str) -> str:
 
 
 def _labels(page: BeautifulSoup, html: str) -> str:
+    labelled = {label["for"] for label in page.find_all("label", attrs={"for": True})}
     for field in page.find_all(["input", "select", "textarea"]):
-        if field.get("type") in UNLABELLED or _is_labelled(page, field):
+        if field.get("type") in UNLABELLED or field.get("id") in labelled or _is_labelled(page, field):
             continue
         return f"has a field without a label: {_short(field)}; use components/forms.html"
     return ""
@@ -134,8 +135,6 @@ def _labels(page: BeautifulSoup, html: str) -> str:
 
 def _is_labelled(page: BeautifulSoup, field: Tag) -> bool:
     if field.get("aria-label") or field.find_parent("label"):
-        return True
-    if field.get("id") and page.find("label", attrs={"for": field["id"]}):
         return True
     names = str(field.get("aria-labelledby", "")).split()
     return bool(names) and all(page.find(id=name) for name in names)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from conference import policy, profile
 from conference.deeds import records, texts
@@ -51,7 +53,22 @@ class HowFar:
 def readable(session: Session, viewer: policy.Viewer) -> list[Action]:
     """The actions of the viewer's case that this viewer may see, in the table's order."""
     found = select(Action).where(Action.case_id == viewer.case_id).order_by(Action.position)
-    return policy.readable(session.scalars(found), viewer)
+    of = Action.text, Action.seen_when, Action.shield, Action.partners, Action.factors
+    actions = session.scalars(found.options(*(selectinload(each) for each in of))).all()
+    for action in actions:
+        # Its texts ask the gate about it; they need not look for it one by one.
+        set_committed_value(action.text, "action", action)
+        set_committed_value(action.seen_when, "action", action)
+    return policy.readable(actions, viewer)
+
+
+def around(session: Session, viewer: policy.Viewer, action: Action) -> tuple[Action | None, list[Action]]:
+    """The one above it that this viewer may see, and at most two below; a long list is not read for it."""
+    of_case = select(Action).where(Action.case_id == viewer.case_id)
+    before = of_case.where(Action.position < action.position).order_by(Action.position.desc())
+    after = of_case.where(Action.position > action.position).order_by(Action.position)
+    above, below = (_first(session, viewer, found, most) for found, most in ((before, 1), (after, 2)))
+    return (above[0] if above else None), below
 
 
 def find(session: Session, viewer: policy.Viewer, action_id: str) -> Action:
@@ -402,6 +419,11 @@ def _person_of(work: Work, action: Action, person_id: str) -> Person:
     if action.shield is not None and person.id not in action.shield.person_ids:
         raise ChoiceUnknown("owner")
     return person
+
+
+def _first(session: Session, viewer: policy.Viewer, found: Select[Action], most: int) -> list[Action]:
+    with session.scalars(found.execution_options(yield_per=20)) as actions:
+        return list(islice((one for one in actions if policy.visible(one, viewer)), most))
 
 
 def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Action | None:

@@ -304,7 +304,9 @@ class Map:
                 selectinload(Factor.shield).selectinload(Shield.audience),
                 selectinload(Factor.about),
                 selectinload(Factor.named_by),
-                selectinload(Factor.statements).selectinload(Statement.text),
+                selectinload(Factor.statements).options(
+                    selectinload(Statement.text), selectinload(Statement.replaced_by)
+                ),
             )
         )
         factors = self._readable(found)

@@ -88,8 +88,10 @@ def _people(work: Work, case: Case, signed_up: list[Account], wanted: int, at: d
 
 
 def _meeting(work: Work, case: Case, at: datetime) -> Meeting:
-    kind = profile.load_file("neutraal").meeting(KIND)
+    settings = profile.load_file("neutraal")
+    kind = settings.meeting(KIND)
     assert kind is not None
+    parts = meetings.parts_for(work.session, case.id, settings, kind)
     chair, here = case.people[0], at.astimezone(AMSTERDAM)
     wish = meetings.MeetingPlan(
         KIND,
@@ -98,7 +100,7 @@ def _meeting(work: Work, case: Case, at: datetime) -> Meeting:
         "Wijkgebouw",
         chair.id,
         [person.id for person in case.people],
-        [str(part.minutes) for part in kind.parts],
+        [str(part.minutes) for part in parts],
     )
     meeting = meetings.plan(work, policy.in_case(chair, case, "nl"), wish, at)
     leader = policy.at_table(chair, meeting, "nl")

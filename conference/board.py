@@ -54,6 +54,7 @@ PHONE_VIEWS = {"main": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"p
 #: The block of a part in which a fragment stands.
 BLOCK_OF = {
     "actions": Block.ACTIONS,
+    "looking_back": Block.LOOKING_BACK,
     "action": Block.ACTIONS,
     "facts": Block.FACTS,
     "statement": Block.FACTS,
@@ -155,7 +156,10 @@ class Board:
 
     def shows(self, name: str) -> bool:
         """Whether a fragment of this name stands on the viewer's page at all."""
-        block = BLOCK_OF.get(name.partition(":")[0])
+        kind = name.partition(":")[0]
+        block = BLOCK_OF.get(kind)
+        if kind == "action" and self.looks_back:
+            return self.seen.surface != "phone"
         if block == Block.ACTIONS and self.seen.surface == "phone":
             return self.seen.view == "actions"
         if block is not None:
@@ -171,7 +175,20 @@ class Board:
     @cached_property
     def carried(self) -> Carried | None:
         """What the last meeting left to this one: shown where it begins."""
-        return carried(self.session, self.viewer, self.meeting.starts_at, self.at)
+        since = self.meeting.opened_at or self.at
+        return carried(self.session, self.viewer, self.meeting.starts_at, since, self.at)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the part that stands on the table is about the agreements of before."""
+        return self.has_block(Block.LOOKING_BACK)
+
+    @property
+    def begins_with_before(self) -> bool:
+        """Whether what was left stands on the first page, for this meeting has no part of its own for it."""
+        return self.part_number == 1 and not any(
+            self.profile.part(part.key).again for part in self.meeting.parts
+        )
 
     # --- people
 

@@ -55,7 +55,7 @@ def _on_all(*names: str) -> Names:
 
 #: What a change of one record touches, by its kind.
 PLACES: dict[str, Place] = {
-    "action": Place(_on_all("actions")),
+    "action": Place(_on_all("actions", "looking_back")),
     "statement": Place(
         _on_all("facts"), EVERYWHERE, {"table": ("asked",), "phone": ("question",), "screen": ()}
     ),

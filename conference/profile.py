@@ -48,6 +48,7 @@ class Block(StrEnum):
     """What a part can put on the table besides sections of the analysis."""
 
     WELCOME = "welcome"  # spelregels en wie ziet wat
+    LOOKING_BACK = "looking_back"  # vorige keer: oude afspraken
     FACTS = "facts"  # wat weten we zeker, wat denken of vinden we
     MAP = "map"  # wat speelt mee en hoe hangt het samen
     SAFETY = "safety"  # veiligheidscijfers
@@ -82,6 +83,12 @@ class PartKind(Strict):
     lead: Label
     sections: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+
+
+    @property
+    def again(self) -> bool:
+        """Whether it is about the meeting before, so that a first one has no such part."""
+        return Block.LOOKING_BACK in self.blocks
 
 
 class LifeArea(Strict):

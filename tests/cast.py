@@ -7,7 +7,7 @@ a case of his own, and a stranger here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -257,6 +257,17 @@ class Cast:
             action = work.load(Action, action_id)
             cases.shield(work, author.viewer, action, self.shield_of(by, shared_with), self.house.clock())
 
+    def meet_again(self) -> None:
+        """End the meeting and open the next one, with the same people; from now on this cast sits at that one."""
+        self.yusuf.do(meetings.close)
+        self.house.clock.move(days=7)
+        at, ids = self.house.clock(), self.script.people
+        with self.house.database.work() as work:
+            people = [work.load(Person, ids[name]) for name in PEOPLE]
+            planner, chair = work.load(Person, ids["lotte"]), work.load(Person, ids["yusuf"])
+            self.meeting_id = _meeting(work, planner, planner.case, chair, people, at).id
+        self.script = replace(self.script, meeting=self.meeting_id)
+
     def seat(self, name: str, *, by: str = "yusuf") -> str:
         """Bring somebody without an account in with the code of the room. Returns the secret of their phone."""
         player: Player = getattr(self, name)
@@ -329,8 +340,10 @@ def _people(work: Work, case: Case, at: datetime) -> dict[str, Person]:
 
 def _meeting(work: Work, planner: Person, case: Case, chair: Person, invited: Any, at: datetime) -> Meeting:
     kind = "mda_plus_plus" if len(case.people) > 1 else "mdo"
-    parts = profile.load_file("neutraal").meeting(kind)
-    assert parts is not None
+    settings = profile.load_file("neutraal")
+    found = settings.meeting(kind)
+    assert found is not None
+    parts = meetings.parts_for(work.session, case.id, settings, found)
     wish = meetings.MeetingPlan(
         kind,
         f"{at:%d-%m-%Y}",
@@ -338,7 +351,7 @@ def _meeting(work: Work, planner: Person, case: Case, chair: Person, invited: An
         "Wijkgebouw Noord",
         chair.id,
         [person.id for person in invited],
-        [str(part.minutes) for part in parts.parts],
+        [str(part.minutes) for part in parts],
     )
     meeting = meetings.plan(work, policy.in_case(planner, case, "nl"), wish, at)
     meetings.open_meeting(work, policy.at_table(chair, meeting, "nl"), at)

@@ -70,7 +70,8 @@ def plan(work: Work, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> 
     kind = settings.meeting(wish.kind)
     if kind is None:
         raise ChoiceUnknown("kind")
-    given = read_plan(case, wish, len(kind.parts), at)
+    planned = parts_for(work.session, case.id, settings, kind)
+    given = read_plan(case, wish, len(planned), at)
     meeting = work.add(
         Meeting(
             case_id=case.id,
@@ -81,8 +82,8 @@ def plan(work: Work, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> 
             chair_id=given.chair_id,
             why_no_family=given.why_no_family,
             parts=[
-                Part(key=planned.key, minutes=minutes, position=place)
-                for place, (planned, minutes) in enumerate(zip(kind.parts, given.minutes, strict=True))
+                Part(key=part.key, minutes=minutes, position=place)
+                for place, (part, minutes) in enumerate(zip(planned, given.minutes, strict=True))
             ],
             invited=given.invited,
         )
@@ -90,6 +91,14 @@ def plan(work: Work, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> 
     door.renew_code(work, meeting)
     work.record(viewer.actor, policy.Deed.MEETING_PLAN, f"meeting:{meeting.id}", case.id, at)
     return meeting
+
+
+def parts_for(
+    session: Session, case_id: str, settings: profile.Profile, kind: profile.MeetingKind
+) -> list[profile.PlannedPart]:
+    """The parts of a next meeting of a case; only when there was one before, it begins with looking back at it."""
+    earlier = any(one.state != MeetingState.CANCELLED for one in of_case(session, case_id))
+    return [part for part in kind.parts if earlier or not settings.part(part.key).again]
 
 
 def read_plan(case: Case, wish: MeetingPlan, parts: int, at: datetime) -> ReadPlan:

@@ -25,7 +25,7 @@ from models.texts import Text
 from models.words import ActionState, Role, ShieldCategory
 
 #: How long the open meeting is under way: some minutes into *Samen begrijpen*.
-UNDER_WAY = timedelta(minutes=38)
+UNDER_WAY = timedelta(minutes=43)
 PRESENT_PART = "understand"
 PAST_START = time(10, 0)
 NEXT_START = time(15, 30)
@@ -174,6 +174,7 @@ class Stage:
     def _plan(self, entry: Entry, starts_at: datetime, at: datetime | None = None) -> Meeting:
         kind = self.profile.meeting(entry["type"])
         assert kind is not None, "the story names a kind of meeting that the profile does not know"  # noqa: S101
+        planned = meetings.parts_for(self.work.session, self.case.id, self.profile, kind)
         wish = meetings.MeetingPlan(
             kind=entry["type"],
             day=f"{starts_at:%d-%m-%Y}",
@@ -181,7 +182,7 @@ class Stage:
             place=entry["place"],
             chair=self.people[entry["chair"]].id,
             invited=[self.people[key].id for key in entry["present"]],
-            minutes=[str(part.minutes) for part in kind.parts],
+            minutes=[str(part.minutes) for part in planned],
         )
         return meetings.plan(self.work, self._director(), wish, at or starts_at - PLANNED_BEFORE)
 

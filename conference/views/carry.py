@@ -13,6 +13,7 @@ from models.actions import Action
 from models.analysis import Section
 from models.decisions import Decision
 from models.gathering import Explanation
+from models.log import FieldChange, LogEntry
 from models.meeting import Meeting
 from models.words import ActionState, DecisionState, MeetingState
 
@@ -32,8 +33,14 @@ class Carried:
     decisions: list[Decision]
 
 
-def carried(session: Session, viewer: policy.Viewer, before: datetime, at: datetime) -> Carried | None:
-    """What the last meeting that ended before a moment left to the next one; None when it is the first."""
+def carried(
+    session: Session, viewer: policy.Viewer, before: datetime, since: datetime, at: datetime
+) -> Carried | None:
+    """What the last meeting that began before a moment left to the next one; None when it is the first.
+
+    `since`: when the next one began. What is agreed from then on is of that meeting; what is done from then on
+    stays in the list, so that the table sees what it has been through.
+    """
     last = session.scalars(
         select(Meeting)
         .where(
@@ -49,11 +56,24 @@ def carried(session: Session, viewer: policy.Viewer, before: datetime, at: datet
     return Carried(
         last,
         _reads(session, viewer, last),
-        [one for one in actions.readable(session, viewer) if one.state in GOING_ON],
+        _agreed_before(session, viewer, since),
         [one for one in cases.sections(session, viewer, [QUESTIONS]) if one.text.words.strip()],
         _unexplained(session, viewer, last),
         _to_look_at(session, viewer, at),
     )
+
+
+def _agreed_before(session: Session, viewer: policy.Viewer, since: datetime) -> list[Action]:
+    """Agreements that stood when the meeting began, and were going on then."""
+    of_case = select(LogEntry.thing).where(LogEntry.case_id == viewer.case_id, LogEntry.at >= since)
+    added = set(session.scalars(of_case.where(LogEntry.deed == policy.Deed.ACTION_ADD)))
+    older = [one for one in actions.readable(session, viewer) if f"action:{one.id}" not in added]
+    ended = [f"action:{one.id}" for one in older if one.state not in GOING_ON]
+    found = select(FieldChange.thing).where(
+        FieldChange.thing.in_(ended), FieldChange.field == "state", FieldChange.at >= since
+    )
+    ended_here = set(session.scalars(found))
+    return [one for one in older if one.state in GOING_ON or f"action:{one.id}" in ended_here]
 
 
 def _reads(session: Session, viewer: policy.Viewer, meeting: Meeting) -> bool:

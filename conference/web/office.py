@@ -279,7 +279,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
         at = common.now()
         return render_template(
             "office/case.html",
-            carried=carried(database, viewer, at, at),
+            carried=carried(database, viewer, at, at, at),
             reports=reports.of_case(
                 database, {one.id: policy.at_table(person, one, account.language) for one in held}
             ),

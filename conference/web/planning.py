@@ -109,12 +109,13 @@ def _new_page(case_id: str, refused: Refused | None = None) -> Any:
         kind = settings.meeting(key)
         if kind is None:
             raise ChoiceUnknown("kind")
+        planned = meetings.parts_for(database, found.id, settings, kind)
         today = common.now().astimezone(AMSTERDAM).date()
         return render_template(
             "office/plan.html",
-            **_fields(found, kind, [part.key for part in kind.parts], refused),
+            **_fields(found, kind, [part.key for part in planned], refused),
             **_people(found, kind, _ticked({one.id for one in found.people if one.at_table}), refused),
-            minutes=request.form.getlist("minutes") or [str(part.minutes) for part in kind.parts],
+            minutes=request.form.getlist("minutes") or [str(part.minutes) for part in planned],
             given={"day": today.isoformat(), "time": "13:30", "chair": person.id},
         )
 

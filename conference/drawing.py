@@ -5,7 +5,7 @@ All lengths are in the units of the picture (`MAP_WIDTH` by `MAP_HEIGHT`).
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 BOX_WIDTH, PADDING = 264, 15
@@ -62,6 +62,26 @@ class Arrow:
     x: float
     y: float
     width: float
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A link to draw, between the boxes with these ids, with its word."""
+
+    id: str
+    source: str
+    target: str
+    relation: str
+    certainty: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One arrow of the picture, and whether it is part of a circle."""
+
+    arrow: Arrow
+    in_circle: bool
 
 
 def box(key: str, nature: str, x: int, y: int, words: str) -> Box:
@@ -125,6 +145,28 @@ def arrow(
         round(label[1], 1),
         round(measure(word) * WORD_SIZE + 16, 1),
     )
+
+
+def arrows(boxes: Iterable[Box], edges: Sequence[Edge], circling: Container[str]) -> list[Drawn]:
+    """All arrows between boxes; those whose keys are `circling` last, so that nothing covers them."""
+    standing = {one.id: one for one in boxes}
+    beside = places_beside((edge.source, edge.target) for edge in edges)
+    drawn = [
+        Drawn(
+            arrow(
+                edge.id,
+                edge.relation,
+                edge.certainty,
+                edge.word,
+                standing[edge.source],
+                standing[edge.target],
+                number,
+            ),
+            edge.id in circling,
+        )
+        for edge, number in zip(edges, beside, strict=True)
+    ]
+    return sorted(drawn, key=lambda one: one.in_circle)
 
 
 def places_beside(ends: Iterable[tuple[str, str]]) -> list[int]:

@@ -84,7 +84,6 @@ class PartKind(Strict):
     sections: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
 
-
     @property
     def again(self) -> bool:
         """Whether it is about the meeting before, so that a first one has no such part."""

@@ -1,8 +1,11 @@
 """What stands on paper: the words of a PDF, as a program that reads it aloud finds them."""
 
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 
 def words_of(pdf: bytes) -> str:
@@ -15,8 +18,23 @@ def pages_of(pdf: bytes) -> int:
     return len(PdfReader(BytesIO(pdf)).pages)
 
 
-def root_of(pdf: bytes) -> dict[str, object]:
+def root_of(pdf: bytes) -> dict[str, Any]:
     """The catalogue of the document: language, tags, titles."""
     root = PdfReader(BytesIO(pdf)).trailer["/Root"].get_object()
     assert isinstance(root, dict)
     return dict(root)
+
+
+def figures_of(pdf: bytes) -> list[str]:
+    """What each picture says to somebody who does not see it; an empty one says nothing."""
+
+    def below(element: Any) -> Iterator[str]:
+        if not isinstance(element, DictionaryObject):
+            return
+        if element.get("/S") == "/Figure":
+            yield str(element.get("/Alt", ""))
+        children = element.get("/K", [])
+        for child in children if isinstance(children, list) else [children]:
+            yield from below(child.get_object())
+
+    return list(below(root_of(pdf)["/StructTreeRoot"].get_object()))

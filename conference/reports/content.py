@@ -38,7 +38,7 @@ def build(session: Session, meeting: Meeting) -> Content:
     session.flush()
     settings = profile.of(meeting.case.profile.settings)
     items = [
-        *_sections(session, meeting),
+        *_sections(session, meeting, settings),
         *_statements(session, meeting),
         *_factors(session, meeting),
         *_links(session, meeting),
@@ -130,14 +130,19 @@ def _person(person: Person) -> dict[str, Any]:
 # --- the analysis
 
 
-def _sections(session: Session, meeting: Meeting) -> Iterable[Item]:
+def _sections(session: Session, meeting: Meeting, settings: profile.Profile) -> Iterable[Item]:
+    """Texts, with where they belong: the opening of a meeting, the plan of a phase, or the analysis."""
+    kinds = {kind.key: kind for kind in settings.sections}
     found = _of_case(Section, meeting).order_by(Section.position)
     for section in session.scalars(found.options(selectinload(Section.text))):
         if section.text.words.strip():
+            kind = kinds.get(section.key)
             yield {
                 **_head("section", section.id, section.text.shield),
                 "key": section.key,
                 "owner": section.text.owner_id,
+                "opening": kind is not None and kind.opening,
+                "plan": kind.plan if kind is not None else None,
                 "words": section.text.words,
             }
 

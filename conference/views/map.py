@@ -1,18 +1,15 @@
 """Factors and the arrows between them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
-import networkx
 from flask_babel import gettext
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from conference import drawing, policy, profile
+from conference import circles, drawing, policy, profile
 from conference.deeds import factors as deeds
 from conference.deeds.records import KINDS
 from conference.policy import Deed
@@ -25,10 +22,6 @@ from models.shields import Shield, ShieldAudience
 from models.statements import Statement, StatementAbout
 from models.words import FAMILY, Certainty, Changeable, FactorNature, Relation
 
-#: An arrow that makes something smaller is a way out of a circle, not a part of it.
-WAYS_OUT = frozenset({Relation.PROTECTS_AGAINST, Relation.REDUCES})
-#: Nobody reads a longer circle, or more of them; looking further would take without end on a wild map.
-LONGEST_CIRCLE, MOST_CIRCLES, LOOKED_AT = 6, 5, 300
 NATURE_LABELS = {
     FactorNature.RISK: N_("Maakt het moeilijker"),
     FactorNature.PROTECTIVE: N_("Helpt"),
@@ -61,14 +54,6 @@ class Covered:
 
     name: str
     said: bool
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """One arrow of the picture, and whether it is part of a circle."""
-
-    arrow: drawing.Arrow
-    in_circle: bool
 
 
 class Map:
@@ -144,20 +129,10 @@ class Map:
     @cached_property
     def circles(self) -> list[Circle]:
         """The shortest circles first, each from its earliest factor on; the same for everybody who sees the same."""
-        place = {factor.id: number for number, factor in enumerate(self.factors)}
-        steps: dict[tuple[int, int], Link] = {}
-        for link in self.links:
-            if link.relation not in WAYS_OUT:
-                steps.setdefault((place[link.from_id], place[link.to_id]), link)
-        graph: networkx.DiGraph[int] = networkx.DiGraph()
-        graph.add_nodes_from(range(len(place)))
-        graph.add_edges_from(sorted(steps))
-        found = islice(networkx.simple_cycles(graph, length_bound=LONGEST_CIRCLE), LOOKED_AT)
-        rounds = sorted((len(one), _from_the_first(one)) for one in found)[:MOST_CIRCLES]
-        return [
-            Circle(tuple(steps[step] for step in zip(one, [*one[1:], one[0]], strict=True)))
-            for _, one in rounds
-        ]
+        steps = [circles.Step(one.id, one.from_id, one.to_id, one.relation) for one in self.links]
+        found = circles.circles([factor.id for factor in self.factors], steps)
+        links = {link.id: link for link in self.links}
+        return [Circle(tuple(links[key] for key in one)) for one in found]
 
     # --- the picture
 
@@ -176,15 +151,16 @@ class Map:
         return [self.node(factor) for factor in self.factors]
 
     @property
-    def arrows(self) -> list[Drawn]:
+    def arrows(self) -> list[drawing.Drawn]:
         """All arrows, those of circles last so that nothing covers them."""
         circling = {link.id for circle in self.circles for link in circle.links}
-        beside = drawing.places_beside((link.from_id, link.to_id) for link in self.links)
-        drawn = [
-            Drawn(self._arrow(link, number), link.id in circling)
-            for link, number in zip(self.links, beside, strict=True)
+        edges = [
+            drawing.Edge(
+                one.id, one.from_id, one.to_id, one.relation, one.certainty, self.relation(one.relation)
+            )
+            for one in self.links
         ]
-        return sorted(drawn, key=lambda one: one.in_circle)
+        return drawing.arrows(self.nodes, edges, circling)
 
     # --- words
 
@@ -351,9 +327,3 @@ class Map:
     def open_points(self) -> list[str]:
         """What the chair should know is still open before the meeting closes."""
         return []
-
-
-def _from_the_first(circle: Sequence[int]) -> list[int]:
-    """The same circle, told from its earliest factor on."""
-    start = circle.index(min(circle))
-    return [*circle[start:], *circle[:start]]

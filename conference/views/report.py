@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from conference import rendering
+from conference import circles, drawing, rendering
 from conference.profile import say
 from conference.reports.content import Item
 from conference.reports.reading import Document, items
@@ -249,7 +249,22 @@ class Sheet:
     @property
     def sections(self) -> list[Item]:
         """The shared texts of the analysis."""
-        return [one for one in self.of("section") if not one["owner"]]
+        shared = [one for one in self.of("section") if not one["owner"]]
+        return [one for one in shared if not one.get("opening") and not one.get("plan")]
+
+    @property
+    def opening(self) -> list[Item]:
+        """What the meeting was for. Reports of version 1 that were frozen early do not tell it apart."""
+        return [one for one in self.of("section") if one.get("opening")]
+
+    @property
+    def plans(self) -> bool:
+        """Whether there is a goal or a plan to tell of."""
+        return bool(self.of("goal")) or any(one.get("plan") for one in self.of("section"))
+
+    def plan_texts(self, phase: str) -> list[Item]:
+        """What the plan of a phase says besides its goals: signals, who to call, where to go."""
+        return [one for one in self.of("section") if one.get("plan") == phase]
 
     def statements(self, certain: bool) -> list[Item]:
         """What counts now, apart: what we know, and what we think."""
@@ -263,6 +278,32 @@ class Sheet:
     def factors(self, nature: str) -> list[Item]:
         """Factors of one nature."""
         return [one for one in self.of("factor") if one["nature"] == nature]
+
+    @property
+    def nodes(self) -> list[drawing.Box]:
+        """The boxes of the map, as they stood on every screen."""
+        return [
+            drawing.box(_key(one["id"]), one["nature"], one["x"], one["y"], one["words"])
+            for one in self.of("factor")
+        ]
+
+    @property
+    def arrows(self) -> list[drawing.Drawn]:
+        """The arrows of the map, those of circles last."""
+        edges = [
+            drawing.Edge(
+                _key(one["id"]),
+                _key(one["from"]),
+                _key(one["to"]),
+                one["relation"],
+                one["certainty"],
+                self.region("relations", one["relation"]),
+            )
+            for one in self.of("link")
+        ]
+        steps = [circles.Step(edge.id, edge.source, edge.target, edge.relation) for edge in edges]
+        found = circles.circles([node.id for node in self.nodes], steps)
+        return drawing.arrows(self.nodes, edges, {key for circle in found for key in circle})
 
     def goals(self, phase: str) -> list[Item]:
         """Goals of one phase."""
@@ -310,6 +351,11 @@ class Sheet:
     @cached_property
     def _by_id(self) -> dict[str, Item]:
         return {one["id"]: one for one in self.document["items"]}
+
+
+def _key(item_id: str) -> str:
+    """The id of the record behind an item: `factor:KEY`."""
+    return str(item_id).partition(":")[2]
 
 
 def _past(statement: Item) -> bool:

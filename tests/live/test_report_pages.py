@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from bs4 import BeautifulSoup
 
 from conference import cli
-from conference.deeds import meetings, reports
+from conference.deeds import meetings, reports, texts
 from conference.reports import fingerprints
 from models.reports import Report
 from models.texts import Text
 from tests.cast import PEOPLE, Cast, Clock
 from tests.furnished import AGREEMENT, DISSENT, FACT, HANDLED, REPLY, SECRET_ACTION, SECRET_FACT, furnish
 from tests.pages import PageClient, Signed
-from tests.paper import pages_of, root_of, words_of
+from tests.paper import figures_of, pages_of, root_of, words_of
 
 CORRECTION = "Ik heb ook gezegd dat ik werk zoek."
 
@@ -71,6 +73,43 @@ def test_the_paper_is_tagged_and_names_its_language(cast: Cast, browsers: dict[s
     assert "/Outlines" in root
 
 
+def test_the_map_is_the_same_picture_as_on_the_table(cast: Cast, as_: Signed) -> None:
+    furnish(cast)
+    drawn = {}
+    for name in ("karim", "lotte"):  # Lotte is inside the shields, Karim is not
+        browser = as_(name)
+        part = next(part for part in cast.meeting.parts if part.key == "understand")
+        drawn[name] = _picture(browser.page(f"/overleg/{cast.meeting_id}?deel={part.id}"))
+    cast.yusuf.do(meetings.close)
+    cast.yusuf.do(reports.share, report_id(cast))
+    for name, on_the_table in drawn.items():
+        browser, path = as_(name), home(cast, name)
+        assert _picture(browser.page(path)) == on_the_table
+        alternative = figures_of(browser.get(f"{path}.pdf").data)
+        assert len(alternative) == 1
+        assert "In de lijst staat precies hetzelfde." in alternative[0]
+    assert len(drawn["karim"]) == 3  # two boxes and an arrow
+    assert len(drawn["lotte"]) == 5  # one more of each
+    assert "CANARIE" not in " ".join(drawn["karim"].values())
+
+
+def _picture(page: BeautifulSoup) -> dict[str, str]:
+    """Every box and arrow of the map on a page."""
+    found = page.select("svg.rd-map__svg [id^=node-], svg.rd-map__svg [id^=arrow-]")
+    return {str(one["id"]): str(one) for one in found}
+
+
+def test_what_a_section_belongs_to_is_told_in_its_place(cast: Cast, as_: Signed) -> None:
+    anna = as_("anna")
+    cast.noor.do(texts.rewrite, cast.text_id("purpose"), "HETDOELVANVANDAAG", 0)
+    cast.noor.do(texts.rewrite, cast.text_id("plan_signals"), "HETSIGNAAL", 0)
+    cast.yusuf.do(meetings.close)
+    page = anna.page("/nu/verslag")
+    for chapter, words in (("kort", "HETDOELVANVANDAAG"), ("doelen", "HETSIGNAAL")):
+        found = [one for one in page.select("section") if words in one.get_text()]
+        assert [one["aria-labelledby"] for one in found] == [chapter]
+
+
 def test_the_agreements_fit_on_one_sheet(cast: Cast, browsers: dict[str, PageClient]) -> None:
     paper = browsers["anna"].get("/nu/afspraken.pdf").data
     assert pages_of(paper) == 1
@@ -78,6 +117,9 @@ def test_the_agreements_fit_on_one_sheet(cast: Cast, browsers: dict[str, PageCli
     assert SECRET_ACTION not in words_of(paper)
 
 
+@time_machine.travel(
+    "2026-05-12T12:00:00Z", tick=False
+)  # a font in a PDF carries the second in which it was made
 def test_two_secrets_give_the_others_the_same_paper(cast: Cast, browsers: dict[str, PageClient]) -> None:
     first = {path: browsers["anna"].get(f"/nu/{path}").data for path in ("verslag.pdf", "verslag.json")}
     with cast.house.database.work() as work:

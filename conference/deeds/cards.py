@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from conference import policy
 from conference.deeds import cycles, evidence, records
+from conference.learning.sessions import StepKind, step_of
 from conference.work import Work
 from models.learning import CycleCard, GuidedSession, LearningCycle
 from models.log import LogEntry
@@ -178,6 +179,4 @@ def _card(work: Work, viewer: policy.Viewer, card_id: str) -> CycleCard:
 
 def _agreeing(session: GuidedSession | None) -> bool:
     """Whether the session has come to agreeing; after its end what lies on its table may still be agreed."""
-    from conference.learning.sessions import StepKind, step_of
-
     return session is None or session.closed_at is not None or step_of(session).kind is StepKind.AGREE

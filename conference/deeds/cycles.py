@@ -133,9 +133,7 @@ def _new(session: Session, region: RegionProfile, wish: NewCycle, at: datetime) 
     ends_on = _day(wish.ends_on, "ends_on", today) or starts_on + length
     if ends_on <= starts_on:
         raise EndsBeforeStart
-    last = session.scalar(
-        select(func.max(LearningCycle.number)).where(LearningCycle.profile_id == region.id)
-    )
+    last = session.scalar(select(func.max(LearningCycle.number)).where(LearningCycle.profile_id == region.id))
     return LearningCycle(
         profile_id=region.id,
         number=(last or 0) + 1,
@@ -232,9 +230,7 @@ def _dates(name: str) -> records.Field:
 
     def check(work: Work, cycle: Any, value: str, at: datetime) -> str:
         found = _day(value, name, at.astimezone(AMSTERDAM).date()) or getattr(cycle, name)
-        starts_on, ends_on = (
-            (found, cycle.ends_on) if name == "starts_on" else (cycle.starts_on, found)
-        )
+        starts_on, ends_on = (found, cycle.ends_on) if name == "starts_on" else (cycle.starts_on, found)
         if ends_on <= starts_on:
             raise EndsBeforeStart
         return str(found)
@@ -289,9 +285,7 @@ def lay(
 ) -> CycleCard:
     """A new card at the end of a column, not kept yet."""
     last = session.scalar(
-        select(func.max(CycleCard.position)).where(
-            CycleCard.cycle_id == cycle.id, CycleCard.column == column
-        )
+        select(func.max(CycleCard.position)).where(CycleCard.cycle_id == cycle.id, CycleCard.column == column)
     )
     return CycleCard(
         cycle_id=cycle.id,

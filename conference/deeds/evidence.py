@@ -44,9 +44,7 @@ def choices(session: Session, viewer: policy.Viewer) -> list[Evidence]:
         if count
     ]
     return themes + [
-        Evidence(group, value, count)
-        for group in GROUPS
-        for value, count in counts(published, group).items()
+        Evidence(group, value, count) for group in GROUPS for value, count in counts(published, group).items()
     ]
 
 

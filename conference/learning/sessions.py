@@ -7,6 +7,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.learning import GuidedSession
+
 
 class StepKind(StrEnum):
     """What people do in a step. Cards written in silence stay with their writer until the reveal."""
@@ -17,6 +19,7 @@ class StepKind(StrEnum):
     GROUP = "group"
     CHOOSE = "choose"
     AGREE = "agree"
+    BREAK = "break"
 
 
 class _Shape(BaseModel):
@@ -32,10 +35,16 @@ class Step(_Shape):
 
 
 class Template(_Shape):
-    """A kind of session and its steps, in order."""
+    """A kind of session: what it is for, and its steps in order."""
 
     label: dict[str, str]
+    about: dict[str, str]
     steps: tuple[Step, ...] = Field(min_length=1)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes altogether."""
+        return sum(step.minutes for step in self.steps)
 
 
 @cache
@@ -43,3 +52,14 @@ def templates() -> dict[str, Template]:
     """Every template by its key. Raises ValidationError for a file that does not hold."""
     text = Path(__file__).with_name("sessions.yaml").read_text(encoding="utf-8")
     return {key: Template.model_validate(found) for key, found in yaml.safe_load(text).items()}
+
+
+def template_of(session: GuidedSession) -> Template:
+    """The template of a session."""
+    return templates()[session.template]
+
+
+def step_of(session: GuidedSession) -> Step:
+    """Where a session is now; in a template that became shorter the last step."""
+    steps = template_of(session).steps
+    return steps[min(session.step, len(steps) - 1)]

@@ -40,7 +40,10 @@ YEARS_BACK, YEARS_AHEAD = 3, 2
 
 @dataclass(frozen=True)
 class NewCycle:
-    """What opens a cycle. Dates as typed: without a start it is today, without an end the length of the region."""
+    """What opens a cycle. Dates as typed: without a start it is today, without an end the length of the region.
+
+    `after`: the closed cycle that it follows; `carry`: the ids of cards of that one, of which copies go along.
+    """
 
     question: str
     we_try: str = ""
@@ -49,6 +52,8 @@ class NewCycle:
     starts_on: str = ""
     ends_on: str = ""
     method: str = "free"
+    after: str = ""
+    carry: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -91,22 +96,15 @@ def on_board(session: Session, viewer: policy.Viewer, cycle: LearningCycle) -> l
 # --- opening
 
 
-def open_cycle(
-    work: Work,
-    viewer: policy.Viewer,
-    wish: NewCycle,
-    at: datetime,
-    after_id: str = "",
-    carry: Sequence[str] = (),
-) -> LearningCycle:
-    """Open a cycle, perhaps as the next of a closed one (`after_id`), with copies of its cards `carry`.
+def open_cycle(work: Work, viewer: policy.Viewer, wish: NewCycle, at: datetime) -> LearningCycle:
+    """Open a cycle, perhaps as the next of a closed one.
 
     Two people who open the next one, or the same one, at once get one cycle.
     Raises TextNeeded, DateInvalid, EndsBeforeStart, CycleStillOpen.
     """
     region = work.lock(RegionProfile, viewer.profile_id)
     policy.require(viewer, policy.Deed.CYCLE_WRITE, region)
-    before = find(work.session, viewer, after_id) if after_id else None
+    before = find(work.session, viewer, wish.after) if wish.after else None
     if before is not None and before.closed_at is None:
         raise CycleStillOpen
     same = _same(work.session, region, wish, before)
@@ -115,7 +113,7 @@ def open_cycle(
     cycle = work.add(_new(work.session, region, wish, at))
     if before is not None:
         before.next_id = cycle.id
-        _carry(work, viewer, before, cycle, carry)
+        _carry(work, viewer, before, cycle, wish.carry)
     done(work, viewer, "cycle.open", f"cycle:{cycle.id}", cycle, at)
     return cycle
 

@@ -106,10 +106,7 @@ class Dot(Wish):
 
 @command("cycle:open", OpenCycle, LEARNING_COMMANDS)
 def _open(work: Work, viewer: policy.Viewer, wish: OpenCycle, at: datetime) -> Answer:
-    told = cycles.NewCycle(
-        wish.question, wish.we_try, wish.teams, wish.we_look_at, wish.starts_on, wish.ends_on, wish.method
-    )
-    return {"cycle": cycles.open_cycle(work, viewer, told, at, wish.after, wish.carry).id}
+    return {"cycle": cycles.open_cycle(work, viewer, cycles.NewCycle(**wish.model_dump()), at).id}
 
 
 @command("cycle:close", CloseCycle, LEARNING_COMMANDS)

@@ -1,6 +1,7 @@
 /** The start of every page: which behaviours it has is read from its attributes. */
 
 import { isFields, readText } from "./answers.ts";
+import { setUpBoard } from "./board.ts";
 import { setUpCopy } from "./copy.ts";
 import { setUpDoor } from "./door.ts";
 import { setUpExit } from "./exit.ts";
@@ -36,6 +37,7 @@ function start(): void {
   if (wire) {
     listen(wire, live, saved, leave);
     setUpMap(wire, live);
+    setUpBoard(live);
   }
   guardLeaving(saved);
   setUpExit(() => {

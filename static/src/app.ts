@@ -74,7 +74,7 @@ function whoIsHere(): Record<string, unknown> {
 function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => void): void {
   wire.on("fragment", (raw) => live.receive(raw));
   wire.on("fragments", (raw) => live.receive(raw));
-  wire.on("renew", () => void live.refresh());
+  wire.on("renew", () => live.renew());
   const writers = new Writers();
   wire.on("text:writing", (raw) => writers.receive(raw));
   for (const name of ["gone", "admitted"]) {

@@ -15,7 +15,7 @@ export function setUpBoard(live: Live): void {
   // Only the card itself is taken up, so that words in its forms can be selected.
   document.addEventListener("pointerdown", (event) => {
     const under = around(event, "[data-card]");
-    if (under) under.draggable = event.pointerType === "mouse" && !around(event, "details, a, button");
+    if (under) under.draggable = !around(event, "details, a, button");
   });
   document.addEventListener("dragstart", (event) => {
     card = around(event, "[data-card]");

@@ -237,6 +237,21 @@ describe("fragments", () => {
     expect(part("[data-fragment=rest]").hidden).toBe(false);
   });
 
+  test("a change that is told while the page is being fetched is fetched too", async () => {
+    document.body.innerHTML = '<p data-fragment="log">een</p>';
+    const { live: page } = live();
+    const pages = ["twee", "drie"];
+    const fetched = vi.fn(async () => {
+      const words = pages.shift();
+      if (pages.length === 1) page.renew();
+      return new Response(`<!doctype html><p data-fragment="log">${words}</p>`);
+    });
+    vi.stubGlobal("fetch", fetched);
+    page.renew();
+    await vi.waitFor(() => expect(part("[data-fragment=log]").textContent).toBe("drie"));
+    expect(fetched).toHaveBeenCalledTimes(2);
+  });
+
   test("new things are announced once", () => {
     document.body.innerHTML = '<div data-fragment="lobby"></div>';
     const { live: fragments, said } = live();

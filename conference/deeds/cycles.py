@@ -75,6 +75,17 @@ def of_region(session: Session, viewer: policy.Viewer) -> list[LearningCycle]:
     return policy.readable(session.scalars(found.order_by(LearningCycle.number.desc())), viewer)
 
 
+def now(session: Session, profile_id: str, at: datetime) -> str | None:
+    """The id of the cycle that runs in a region, the newest when there are several; a new note belongs to it."""
+    today = at.astimezone(AMSTERDAM).date()
+    running = select(LearningCycle.id).where(
+        LearningCycle.profile_id == profile_id,
+        LearningCycle.closed_at.is_(None),
+        LearningCycle.starts_on <= today,
+    )
+    return session.scalar(running.order_by(LearningCycle.number.desc()).limit(1))
+
+
 def find(session: Session, viewer: policy.Viewer, cycle_id: str) -> LearningCycle:
     """One cycle. Raises NotFound."""
     cycle = session.get(LearningCycle, cycle_id) if possible_key(cycle_id) else None

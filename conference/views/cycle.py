@@ -15,7 +15,7 @@ from conference.inputs import AMSTERDAM
 from conference.learning.finder import Known, find
 from conference.learning.sessions import Step, StepKind, Template, step_of, template_of, templates
 from models.case import RegionProfile
-from models.learning import CycleCard, GuidedSession, LearningCycle
+from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle
 from models.refusals import N_
 from models.words import CardColumn, NoteKind
 
@@ -101,13 +101,18 @@ KINDS = {
 }
 STEP_ICONS = {
     StepKind.TALK: "messages",
-    StepKind.SILENCE: "feather",
+    StepKind.SILENCE: "pencil",
     StepKind.REVEAL: "eye",
     StepKind.GROUP: "list",
     StepKind.CHOOSE: "star",
     StepKind.AGREE: "clipboard-check",
     StepKind.BREAK: "player-pause",
 }
+#: Everything on a card or over the board that is written in own words.
+WRITTEN = (
+    "words", "source", "evidence", "holds_when", "result",
+    "question", "we_try", "teams", "we_look_at", "meaning",
+)  # fmt: skip
 DATES = frozenset({"until", "starts_on", "ends_on"})
 
 
@@ -258,10 +263,32 @@ class CycleView:
                 return str(gettext("%(name)s: %(many)s", name=month, many=many))
         return str(gettext("Leerronde %(name)s: %(many)s", name=name, many=many))
 
-    def telling(self, card: CycleCard) -> list[str]:
-        """What on a card could tell which family it is about: a hint, the team decides."""
-        said = "\n".join((card.words, card.source, card.evidence, card.holds_when, card.result))
+    def telling(self, record: CycleCard | LearningCycle) -> list[str]:
+        """What is written here that could tell which family it is about: a hint, the team decides."""
+        said = "\n".join(getattr(record, name) for name in WRITTEN if hasattr(record, name))
         return list(telling(said, self.viewer.language))
+
+    @property
+    def doubtful(self) -> list[CycleCard]:
+        """The cards on the board with such a hint, to look at once more before others read them."""
+        return [card for laid in self.columns for card in laid.cards if self.telling(card)]
+
+    def earlier(self, card: CycleCard) -> list[str]:
+        """What stood on a card before, the last first."""
+        return self._earlier.get(f"card:{card.id}", [])
+
+    @cached_property
+    def _earlier(self) -> dict[str, list[str]]:
+        there = select(CycleCard.id).where(CycleCard.cycle_id == self.cycle.id)
+        things = [f"card:{key}" for key in self.session.scalars(there)]
+        found: dict[str, list[str]] = {}
+        for one in self.session.scalars(
+            select(LearningChange)
+            .where(LearningChange.thing.in_(things), LearningChange.field == "words")
+            .order_by(LearningChange.at.desc(), LearningChange.id)
+        ):
+            found.setdefault(one.thing, []).append(one.before)
+        return found
 
     def carried_from(self, card: CycleCard) -> int | None:
         """The number of the cycle it came from."""

@@ -137,6 +137,7 @@ def test_two_of_the_team_share_a_board_and_a_session(
 
 def session_together(house: House, nadia: Page, bram: Page, album: Callable[[Page, str], None]) -> None:
     """A whole session: silence, all cards at once, together, dots, agreed. The server falls over in between."""
+    nadia.get_by_text("Begin een begeleide sessie").click()
     nadia.get_by_role("radio", name=re.compile("Waarderend onderzoek")).check()
     nadia.get_by_role("button", name="Begin een sessie").click()
     nadia.wait_for_url("**/sessie/*")
@@ -168,7 +169,9 @@ def session_together(house: House, nadia: Page, bram: Page, album: Callable[[Pag
         box.check()
     bram.get_by_label("Leg gekozen kaarten bij elkaar onder").fill("Wie het zelf zegt")
     bram.get_by_role("button", name="Leg samen").click()
-    expect(nadia.locator(".rd-pile--named")).to_contain_text("Wie het zelf zegt")
+    for page in (nadia, bram):
+        expect(page.locator(".rd-pile--named")).to_contain_text("Wie het zelf zegt")
+    expect(bram.locator("input[name='cards[]']:checked")).to_have_count(0)
     nadia.get_by_role("button", name="Volgende stap").click()
     for page in (nadia, bram):
         page.get_by_role("button", name="Geef een stip: De moeder las").click()

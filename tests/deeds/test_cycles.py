@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from conference.deeds import cards, cycles, evidence, notes
+from conference.deeds import cards, cycles, evidence, notes, reflections
 from models.learning import CycleCard, LearningChange, LearningCycle
 from models.refusals import (
     BsnNotAllowed,
@@ -264,3 +264,12 @@ def test_the_steering_group_reads_closed_cycles_only_and_changes_nothing(learner
     assert learners.lotte.see(cycles.of_region) == []
     with pytest.raises(NotFound):
         learners.lotte.see(cycles.find, closed)
+
+
+def test_a_note_that_is_shared_belongs_to_the_cycle_that_runs(learners: Learners, cast: Cast) -> None:
+    first = cast.anna.do(reflections.write, reflections.NewReflection("Voor de ronde"))
+    assert cast.anna.do(reflections.share, first.id, "Voor de ronde", "").cycle_id is None
+    closed, running = learners.closed("Is af"), learners.cycle("Loopt nog")
+    learners.karim.do(cycles.open_cycle, cycles.NewCycle("Straks", starts_on="01-06-2026"))
+    second = cast.anna.do(reflections.write, reflections.NewReflection("In de ronde"))
+    assert cast.anna.do(reflections.share, second.id, "In de ronde", "").cycle_id == running != closed

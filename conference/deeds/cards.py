@@ -90,14 +90,13 @@ def move(
 
     A card of a guided session comes on the board this way (*afspreken*): WrongStep before that step.
     """
-    cycle = _cycle_of(work, viewer, card_id)
     card = _card(work, viewer, card_id)
     wanted = column_of(column)
     if card.column == CardColumn.SESSION and not _agreeing(card.session):
         raise WrongStep
     order = [
         other
-        for other in cycles.on_board(work.session, viewer, cycle)
+        for other in cycles.on_board(work.session, viewer, card.cycle)
         if other.column == wanted and other.id != card.id
     ]
     place = next((number for number, other in enumerate(order) if other.id == before_id), len(order))
@@ -113,8 +112,7 @@ def move(
 
 def remove(work: Work, viewer: policy.Viewer, card_id: str, at: datetime) -> CycleCard:
     """Take a card away; it can be put back as long as the cycle runs."""
-    card = work.lock(CycleCard, card_id)
-    policy.require(viewer, policy.Deed.CYCLE_WRITE, card)
+    card = _locked(work, viewer, card_id)
     if card.removed_at is None:
         card.removed_at = at
         cycles.done(work, viewer, "card.remove", f"card:{card.id}", card, at)
@@ -123,8 +121,7 @@ def remove(work: Work, viewer: policy.Viewer, card_id: str, at: datetime) -> Cyc
 
 def put_back(work: Work, viewer: policy.Viewer, card_id: str, at: datetime) -> CycleCard:
     """Put a card back where it lay."""
-    card = work.lock(CycleCard, card_id)
-    policy.require(viewer, policy.Deed.CYCLE_WRITE, card)
+    card = _locked(work, viewer, card_id)
     if card.removed_at is not None:
         card.removed_at = None
         cycles.done(work, viewer, "card.put_back", f"card:{card.id}", card, at)
@@ -161,17 +158,20 @@ def _fields(viewer: policy.Viewer) -> dict[str, records.Field]:
     return {**FIELDS, "evidence_of": evidence.field(viewer)}
 
 
-def _cycle_of(work: Work, viewer: policy.Viewer, card_id: str) -> LearningCycle:
-    """The cycle of a card, locked: the order of a board is changed by one at a time."""
+def _locked(work: Work, viewer: policy.Viewer, card_id: str) -> CycleCard:
+    """A card that the viewer may change, locked with its cycle: a board is changed or closed by one at a time."""
     found = work.load(CycleCard, card_id)
     if not policy.visible(found, viewer):
         raise NotFound
-    return work.lock(LearningCycle, found.cycle_id)
+    work.lock(LearningCycle, found.cycle_id)
+    card = work.lock(CycleCard, card_id)
+    policy.require(viewer, policy.Deed.CYCLE_WRITE, card)
+    return card
 
 
 def _card(work: Work, viewer: policy.Viewer, card_id: str) -> CycleCard:
-    card = work.lock(CycleCard, card_id)
-    policy.require(viewer, policy.Deed.CYCLE_WRITE, card)
+    """The same for one that was not taken away."""
+    card = _locked(work, viewer, card_id)
     if card.removed_at is not None:
         raise WasRemoved
     return card

@@ -192,6 +192,10 @@ def finished(nadia: Page, bram: Page, board: str, album: Callable[[Page, str], N
     """The round is closed; its report is there to read, and the next one begins with what is open."""
     online(nadia, board)
     look_at(nadia, "the board of a round")
+    nadia.evaluate("document.querySelectorAll('details.rd-change').forEach(one => { one.open = true })")
+    look_at(nadia, "a board with all its forms open")
+    pictures(nadia, "cycle-forms", album)
+    online(nadia, board)
     pictures(nadia, "cycle-board", album)
     nadia.get_by_text("Sluit de ronde af").first.click()
     nadia.get_by_label("Dit veranderen we").fill("Iedereen stuurt de feiten drie dagen vooraf")

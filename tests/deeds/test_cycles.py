@@ -1,11 +1,16 @@
 """Cycles and their board: nothing vanishes, everything is refused in a clear way, and only classes are evidence."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
+from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from conference.deeds import cards, cycles, evidence, notes, reflections
+from conference.deeds import cards, cycles, evidence, notes, reflections, sessions
 from models.learning import CycleCard, LearningChange, LearningCycle
 from models.refusals import (
     BsnNotAllowed,
@@ -243,6 +248,57 @@ def test_what_is_still_open_goes_to_one_next_cycle(learners: Learners) -> None:
     with learners.house.database.read() as session:
         copies = select(func.count()).where(CycleCard.carried_from_id == goes)
         assert session.scalar(copies) == 1
+
+
+# --- at the very same moment
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """What each gave, or the refusal it got; all begin together."""
+    gate = Barrier(len(deeds))
+
+    def begin(deed: Callable[[], Any]) -> Any:
+        gate.wait()
+        try:
+            return deed()
+        except Refused as refused:
+            return refused
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(begin, deeds))
+
+
+def test_the_same_done_four_times_at_once_is_done_once(learners: Learners) -> None:
+    assert len(set(at_once(*[learners.cycle] * 4))) == 1
+    cycle = learners.cycle()
+    assert len(set(at_once(*[lambda: learners.card(cycle)] * 4))) == 1
+    started = at_once(*[lambda: learners.noor.do(sessions.start, cycle, "moral").id] * 4)
+    assert len(set(started)) == 1
+
+
+def test_of_changes_at_once_one_stands_and_the_others_are_shown_it(learners: Learners) -> None:
+    card = learners.card(learners.cycle(), "eerst")
+    told = [f"versie {number}" for number in range(4)]
+    found = at_once(
+        *[partial(learners.karim.do, cards.set_field, card, "words", one, "eerst") for one in told]
+    )
+    refused = [one for one in found if isinstance(one, Conflict)]
+    assert len(refused) == 3
+    assert {one.values["theirs"] for one in refused} == {card_of(learners, card).words}
+    assert {one.values["yours"] for one in refused} | {card_of(learners, card).words} == set(told)
+
+
+def test_nothing_lands_on_a_board_that_is_being_closed(learners: Learners) -> None:
+    cycle = learners.cycle()
+    learners.card(cycle, "Houden zo", "keep")
+    adding = [partial(learners.card, cycle, f"kaart {number}") for number in range(3)]
+    closing = partial(learners.noor.do, cycles.close, cycle, cycles.Outcome())
+    found = at_once(*adding, closing)
+    stands = found.count(closed := next(one for one in found if isinstance(one, LearningCycle)))
+    assert (stands, closed.id) == (1, cycle)
+    laid = [one for one in found if isinstance(one, str)]
+    assert len(learners.columns(cycle).get("observation", [])) == len(laid)
+    assert all(isinstance(one, str | LearningCycle | CycleClosed) for one in found)
 
 
 # --- who

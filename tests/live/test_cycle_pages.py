@@ -175,6 +175,22 @@ def test_what_could_tell_on_a_family_gets_a_hint(lines: Lines, learners: Learner
     assert (refused["code"], refused["field"]) == ("bsn", "words")
 
 
+def test_words_are_words_and_never_a_page(lines: Lines, learners: Learners) -> None:
+    nasty = "<img src=x> 06-12345678 \"'><script>"
+    cycle = learners.cycle(nasty)
+    card = learners.card(cycle, nasty, "experiment", owner=nasty, result=nasty)
+    learners.noor.do(cards.set_field, card, "words", f"{nasty} twee", nasty)
+    browser = lines.as_("karim")
+    change = {"thing": f"card:{card}", "field": "words", "value": f"{nasty} drie", "seen": nasty}
+    shown = [asked(browser, learners, "learning:set", **change)["html"]]
+    shown.append(sent(browser, learners, "learning:set", **change).text)
+    shown += [browser.get(path).text for path in pages_of(learners, cycle)[:2]]
+    for html in shown:
+        assert "&lt;img src=x&gt;" in html
+        assert "<img src=x" not in html
+        assert "<script>" not in html
+
+
 def test_the_steering_group_reads_a_closed_board_without_a_single_form_of_it(
     lines: Lines, learners: Learners
 ) -> None:

@@ -6,7 +6,8 @@ from flask import render_template, request
 
 from conference.deeds import cycles, sessions
 from conference.policy import Deed
-from conference.views.cycle import CycleView, SessionView
+from conference.views.cycle import CycleView
+from conference.views.session import SessionView
 from conference.web import common, printing
 from conference.web.learning import Learner, learner, pages
 from models.learning import LearningCycle

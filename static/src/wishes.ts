@@ -243,9 +243,9 @@ function hasWords(control: HTMLInputElement): boolean {
   return !["hidden", "checkbox", "radio", "submit", "button", "file"].includes(control.type);
 }
 
-/** The page can ask to say something, or to close the drawer around the form, once the wish is done. */
+/** The page can ask to say something, or to close the drawer around the form, once the wish is done: after any form in it, or after this one. */
 function closeAfter(form: HTMLFormElement): void {
   if (form.dataset.doneSay) announce(form.dataset.doneSay);
-  const drawer = form.closest("details[data-close-after]");
+  const drawer = form.closest("closes" in form.dataset ? "details" : "details[data-close-after]");
   if (drawer instanceof HTMLDetailsElement) drawer.open = false;
 }

@@ -102,6 +102,30 @@ def test_two_of_the_team_share_a_board_and_a_session(
     for page in (nadia, bram):
         column(page, "Inzicht").get_by_text("Wijzig of verplaats").click()
 
+    # While one writes on a card, the other puts it elsewhere and takes it away: the words stay where they are written.
+    add(bram, "Stoppen", "Bellen zonder te vragen")
+    column(bram, "Stoppen").get_by_text("Wijzig of verplaats").click()
+    writing = bram.get_by_label("Woorden", exact=True).and_(bram.locator("textarea:visible"))
+    writing.fill("Bellen zonder eerst te vragen")
+    moving = column(nadia, "Stoppen").locator(".rd-cyclecard")
+    moving.get_by_text("Wijzig of verplaats").click()
+    moving.get_by_label("Verplaats naar").select_option(label="Nog open")
+    expect(column(nadia, "Nog open").locator(".rd-cyclecard")).to_have_count(1)
+    add(nadia, "Houden", "Eerst vragen, dan bellen")
+    expect(column(bram, "Houden")).to_contain_text("Eerst vragen, dan bellen")
+    expect(writing).to_have_value("Bellen zonder eerst te vragen")
+    writing.blur()
+    expect(column(nadia, "Nog open")).to_contain_text("Bellen zonder eerst te vragen")
+    writing.fill("Nooit bellen zonder te vragen")
+    column(nadia, "Nog open").get_by_text("Wijzig of verplaats").click()
+    column(nadia, "Nog open").get_by_role("button", name="Haal weg").click()
+    expect(column(nadia, "Nog open").locator(".rd-cyclecard")).to_have_count(0)
+    writing.blur()
+    expect(bram.locator("[data-answer]:visible")).to_contain_text("Iemand haalde dit net weg.")
+    expect(writing).to_have_value("Nooit bellen zonder te vragen")
+    bram.locator(".rd-cyclecard", has=bram.locator("textarea:visible")).locator("summary").click()
+    expect(bram.locator(".rd-cyclecard", has_text="Bellen zonder")).to_have_count(0)
+
     # By keyboard, by list, and with the mouse.
     first = column(nadia, "Wat zagen we?").locator(".rd-cyclecard").first
     first.locator("summary").focus()
@@ -127,7 +151,7 @@ def test_two_of_the_team_share_a_board_and_a_session(
     pushed.get_by_role("button", name="Haal weg").click()
     expect(column(bram, "Terugduwen").locator(".rd-cyclecard")).to_have_count(0)
     bram.get_by_text("Weggehaalde kaarten").click()
-    bram.get_by_role("button", name="Zet terug").click()
+    bram.get_by_role("button", name="Zet terug: Oma").click()
     expect(column(nadia, "Terugduwen").locator(".rd-cyclecard")).to_have_count(1)
 
     board = nadia.url

@@ -213,6 +213,7 @@ def session_together(house: House, nadia: Page, bram: Page, album: Callable[[Pag
     agreed.get_by_label("Wie trekt dit?").fill("Tamar")
     agreed.get_by_label("Wie trekt dit?").blur()
     expect(nadia.locator("[data-fragment='session-agreed']")).to_contain_text("Tamar")
+    expect(agreed.get_by_label("Wie trekt dit?")).to_have_value("Tamar")
     look_at(bram, "what was agreed")
     album(bram, "cycle-agreed-laptop")
     nadia.get_by_role("button", name="Sluit de sessie af").click()

@@ -146,6 +146,17 @@ describe("a wish", () => {
     expect(saved.unsaved).toBe(false);
   });
 
+  test("a form that sends itself goes on showing what it sent", async () => {
+    answer = { ok: true, seen: "Tamar" };
+    document.body.innerHTML =
+      '<form data-wish="record:set" data-auto action="/w/record:set"><input name="seen" type="hidden" value=""><input name="value"></form>';
+    const control = part("[name=value]") as HTMLInputElement;
+    control.value = "Tamar";
+    part("form").dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+    await vi.waitFor(() => expect((part("[name=seen]") as HTMLInputElement).value).toBe("Tamar"));
+    expect([control.value, control.defaultValue]).toEqual(["Tamar", "Tamar"]);
+  });
+
   test("a refusal is shown at the form and at the field", async () => {
     await wish({ ok: false, code: "text_required", message: "Vul iets in.", field: "what" }, "x");
     expect(part("[data-answer]").textContent).toBe("Vul iets in.");
@@ -244,11 +255,14 @@ describe("fragments", () => {
     const fetched = vi.fn(async () => {
       const words = pages.shift();
       if (pages.length === 1) page.renew();
-      return new Response(`<!doctype html><p data-fragment="log">${words}</p>`);
+      const html = `<!doctype html><p data-fragment="log">${words}</p>`;
+      return { ok: true, status: 200, redirected: false, text: async () => html };
     });
     vi.stubGlobal("fetch", fetched);
+    vi.useFakeTimers();
     page.renew();
-    await vi.waitFor(() => expect(part("[data-fragment=log]").textContent).toBe("drie"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(part("[data-fragment=log]").textContent).toBe("drie");
     expect(fetched).toHaveBeenCalledTimes(2);
   });
 

@@ -254,6 +254,7 @@ describe("fragments", () => {
     const pages = ["twee", "drie"];
     const fetched = vi.fn(async () => {
       const words = pages.shift();
+      await Promise.resolve(); // an answer takes a while
       if (pages.length === 1) page.renew();
       const html = `<!doctype html><p data-fragment="log">${words}</p>`;
       return { ok: true, status: 200, redirected: false, text: async () => html };

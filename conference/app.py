@@ -20,6 +20,7 @@ from conference.house import House
 from conference.settings import ROOT
 from conference.web import (
     common,
+    cycles,
     door,
     family,
     learning,
@@ -52,8 +53,8 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    sections = (door, family, learning, office, plan, planning, reflections, report, screen, table)
-    for blueprint in (section.pages for section in sections):
+    sections = (cycles, door, family, learning, office, plan, planning, reflections, report, screen, table)
+    for blueprint in dict.fromkeys(section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     _refusals(app)

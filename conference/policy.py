@@ -23,6 +23,7 @@ from models.gathering import Explanation
 from models.learning import (
     BoardReport,
     CycleCard,
+    GuidedSession,
     Indicator,
     LearningCycle,
     LearningNote,
@@ -35,6 +36,7 @@ from models.people import Person
 from models.plans import Goal
 from models.reflections import Reflection
 from models.refusals import (
+    CycleClosed,
     DecisionFixed,
     MeetingClosed,
     NotAllowed,
@@ -48,7 +50,7 @@ from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
 from models.things import THINGS
-from models.words import OVER, DecisionState, MeetingState, NoteLayer, ReportState, Role, TextKind
+from models.words import OVER, CardColumn, DecisionState, MeetingState, NoteLayer, ReportState, Role, TextKind
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -169,11 +171,14 @@ LEARNING = (
     Theme,
     LearningCycle,
     CycleCard,
+    GuidedSession,
     Obstacle,
     Indicator,
     BoardReport,
     LessonCard,
 )
+#: Each belongs to the cycle it was made in.
+OF_CYCLE = (CycleCard, GuidedSession)
 #: Only these belong to an action; asking for the action of another text costs a query for nothing.
 ACTION_TEXTS = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN})
 #: What looking at a text is, and what writing in it is.
@@ -345,7 +350,7 @@ def may(viewer: Viewer, deed: Deed, thing: Any) -> bool:
 def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
     """Raise NotFound for what the viewer may not know of, MeetingClosed or NotAllowed for what it may not do.
 
-    A statement that was replaced or taken back stays as it was: StatementSettled.
+    A statement that was replaced or taken back stays as it was: StatementSettled. So does a cycle: CycleClosed.
     """
     if not visible(thing, viewer):
         raise NotFound
@@ -357,6 +362,15 @@ def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
         raise StatementSettled
     if deed == Deed.DECISION_WRITE and _fixed(thing):
         raise DecisionFixed
+    if deed == Deed.CYCLE_WRITE and (cycle := _cycle(thing)) is not None and cycle.closed_at is not None:
+        raise CycleClosed
+
+
+def _cycle(thing: Any) -> LearningCycle | None:
+    """The cycle that a thing is, or belongs to."""
+    if isinstance(thing, OF_CYCLE):
+        return thing.cycle
+    return thing if isinstance(thing, LearningCycle) else None
 
 
 def _fixed(thing: Any) -> bool:
@@ -418,7 +432,7 @@ def reading(thing: Any) -> Deed:
             return Deed.REFLECTION_READ
         case LearningNote() | Theme():
             return Deed.NOTE_READ
-        case LearningCycle() | CycleCard():
+        case LearningCycle() | CycleCard() | GuidedSession():
             return Deed.CYCLE_READ
         case Obstacle():
             return Deed.OBSTACLE_READ
@@ -455,7 +469,7 @@ def _region(thing: Any) -> str:
     """The region a thing of the learning layer belongs to."""
     if isinstance(thing, RegionProfile):
         return thing.id
-    return str(thing.cycle.profile_id if isinstance(thing, CycleCard) else thing.profile_id)
+    return str(thing.cycle.profile_id if isinstance(thing, OF_CYCLE) else thing.profile_id)
 
 
 def shields(thing: Any) -> list[Shield]:
@@ -473,12 +487,28 @@ def _inside_shield(thing: Any, viewer: Viewer) -> bool:
 
 
 def _shown_already(thing: Any, viewer: Viewer) -> bool:
-    """A safety number is its giver's alone until all numbers are shown together; a report is the family's first."""
+    """A safety number is its giver's alone until all numbers are shown together; a report is the family's first.
+
+    A cycle is the project team's until it is closed.
+    """
     if isinstance(thing, SafetyNumber) and thing.round.revealed_at is None:
         return viewer.person_id in thing.person.voices
     if isinstance(thing, Report):
         return _given(thing, viewer)
+    if isinstance(thing, LearningCycle | CycleCard | GuidedSession):
+        return _of_the_team(thing, viewer)
     return True
+
+
+def _of_the_team(thing: LearningCycle | CycleCard | GuidedSession, viewer: Viewer) -> bool:
+    """Who works in cycles sees all but what others wrote in silence; others what stands in a closed one."""
+    if isinstance(thing, CycleCard) and not thing.revealed:
+        return viewer.account_id == thing.added_by_id
+    if _granted(viewer, Deed.CYCLE_WRITE, thing):
+        return True
+    cycle, session = _cycle(thing), isinstance(thing, GuidedSession)
+    on_table = isinstance(thing, CycleCard) and thing.column == CardColumn.SESSION
+    return cycle is not None and cycle.closed_at is not None and not session and not on_table
 
 
 def _given(report: Report, viewer: Viewer) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.people import Account
 from models.words import Answer, CardColumn, LearningRole, NoteKind, ObstacleLevel
 
 
@@ -105,7 +106,12 @@ class LearningCycle(Base):
 
 
 class CycleCard(Base):
-    """One card on the board of a cycle: what was seen, an insight, an experiment, what we keep, change, stop..."""
+    """One card on the board of a cycle: what was seen, an insight, an experiment, what we keep, change, stop...
+
+    A card that was written in a guided session lies on the table of that session until it is agreed; what was
+    written in silence is its writer's alone until the leader reveals all (`revealed`). What it rests on in the log
+    (`theme` or `evidence_of`) is kept with the number as it stood then: one that could be shown.
+    """
 
     __tablename__ = "cycle_card"
 
@@ -120,13 +126,44 @@ class CycleCard(Base):
     until: Mapped[date | None]
     result: Mapped[str] = mapped_column(String(300), default="")
     theme_id: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
+    evidence_of: Mapped[str] = mapped_column(String(140), default="")
+    evidence_count: Mapped[int | None]
     revealed: Mapped[bool] = mapped_column(default=True)
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("guided_session.id"), index=True)
+    pile: Mapped[str] = mapped_column(String(80), default="")
+    carried_from_id: Mapped[str | None] = mapped_column(ForeignKey("cycle_card.id"))
     added_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     position: Mapped[float]
     removed_at: Mapped[Moment | None]
 
     cycle: Mapped[LearningCycle] = relationship(back_populates="cards")
     theme: Mapped[Theme | None] = relationship()
+    session: Mapped["GuidedSession | None"] = relationship(back_populates="cards")
+    carried_from: Mapped["CycleCard | None"] = relationship(remote_side="CycleCard.id")
+    dots: Mapped[list["CardDot"]] = relationship()
+
+
+class CardDot(Base):
+    """Somebody's choice for a card (*stip*)."""
+
+    __tablename__ = "card_dot"
+
+    card_id: Mapped[str] = mapped_column(ForeignKey("cycle_card.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+
+
+class LearningChange(Base):
+    """The value that a field of a cycle or card had before: nobody's input vanishes. `thing` is `kind:id`."""
+
+    __tablename__ = "learning_change"
+
+    id: Mapped[Key]
+    thing: Mapped[str] = mapped_column(String(60), index=True)
+    field: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str] = mapped_column(String(2000))
+    after: Mapped[str] = mapped_column(String(2000))
+    by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[Moment]
 
 
 class GuidedSession(Base):
@@ -141,6 +178,10 @@ class GuidedSession(Base):
     step_since: Mapped[Moment]
     closed_at: Mapped[Moment | None]
     led_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+
+    cycle: Mapped[LearningCycle] = relationship()
+    led_by: Mapped[Account] = relationship()
+    cards: Mapped[list[CycleCard]] = relationship(back_populates="session", order_by=CycleCard.position)
 
 
 class Obstacle(Base):

@@ -326,6 +326,7 @@ class CardColumn(StrEnum):
     STOP = "stop"  # stoppen
     PUSH_BACK = "push_back"  # terugduwen
     OPEN = "open"  # vraag blijft staan
+    SESSION = "session"  # op tafel bij een begeleide sessie, nog niet op het bord
 
 
 class ObstacleLevel(StrEnum):

@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
+from conference.deeds import cycles
 from conference.inputs import AMSTERDAM, safe_text
 from conference.keys import Keyring
 from conference.news import LearningChanged
@@ -104,6 +105,7 @@ def share(
             case_mark=keys.pseudonym("case", case.id),
             author_mark=keys.pseudonym("person", note.person_id),
             month=f"{at.astimezone(AMSTERDAM):%Y-%m}",
+            cycle_id=cycles.now(work.session, case.profile_id, at),
             role=note.person.role,
             organisation=account.organisation.name if account else "",
             prompt=note.prompt,

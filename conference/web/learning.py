@@ -1,24 +1,27 @@
 """The learning layer on the web: who comes in, every wish as a form, and the pages' common ground."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, g, get_template_attribute, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from conference import policy, profile, visitors, wishes
-from conference.deeds import notes
+from conference.deeds import cycles, notes
 from conference.learning.publish import counts
 from conference.policy import Deed
 from conference.profile import Profile
+from conference.views.cycle import CycleView
 from conference.visitors import Credentials, Kind
 from conference.web import common
 from models.case import RegionProfile
-from models.refusals import NotFound
+from models.learning import CycleCard, LearningCycle
+from models.refusals import Conflict, NotFound, Refused
 
 pages = Blueprint("learning", __name__, url_prefix="/leren")
 
@@ -104,7 +107,53 @@ def home(region: str) -> str:
 def wish(region: str, name: str) -> Any:
     """Any wish of the learning layer as a form. `back` is the page to return to when no script asked."""
     fields = common.form_fields({"csrf_token", "back"})
-    done = wishes.do_learning(common.house().database, credentials(region), name, fields, common.now())
+    try:
+        done = wishes.do_learning(common.house().database, credentials(region), name, fields, common.now())
+    except Refused as refused:
+        return _refused(region, fields, refused)
+    href = _address(region, done)
     if common.wants_json():
-        return jsonify({"ok": True, **done})
-    return redirect(common.own_path(request.form.get("back"), url_for("learning.home", region=region)))
+        return jsonify({"ok": True, **done, **({"href": href} if href else {})})
+    return redirect(
+        href or common.own_path(request.form.get("back"), url_for("learning.home", region=region))
+    )
+
+
+def _address(region: str, done: dict[str, Any]) -> str:
+    """Where one goes on with what was just opened."""
+    if "session" in done:
+        return url_for("learning.session", region=region, cycle=done["cycle"], key=done["session"])
+    return url_for("learning.cycle", region=region, cycle=done["cycle"]) if "cycle" in done else ""
+
+
+def _refused(region: str, fields: dict[str, Any], refused: Refused) -> Any:
+    """A refusal at the form; of two changes of one field both. Without script: a page with all that was typed."""
+    both = isinstance(refused, Conflict)
+    if refused.status == NotFound.status or (common.wants_json() and not both):
+        raise refused
+    with learner(region) as me:
+        html = _both(me, fields, refused) if both else ""
+        if common.wants_json():
+            return jsonify({**common.refusal_answer(refused), "html": html}), refused.status
+        typed = [value for value in fields.values() if isinstance(value, str) and " " in value.strip()]
+        back = common.own_path(request.form.get("back"), url_for("learning.home", region=region))
+        answer = {"html": html, "sentence": common.sentence(refused), "typed": typed, "back": back}
+        return render_template("learning/answer.html", me=me, answer=answer), refused.status
+
+
+def _both(me: Learner, fields: dict[str, Any], refused: Refused) -> str:
+    """What stands there now beside what was written, with a button for each."""
+    asked = json.loads(fields["again"]) if "again" in fields else fields
+    theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
+    again = {"thing": asked["thing"], "field": asked["field"], "value": yours, "seen": theirs}
+    view = CycleView(me.session, me.viewer, _cycle_of(me, asked["thing"]), me.at)
+    said = [view.label_of(asked["field"], value) for value in (theirs, yours)]
+    return str(get_template_attribute("table/answers.html", "record_conflict")(json.dumps(again), *said))
+
+
+def _cycle_of(me: Learner, thing: str) -> LearningCycle:
+    """The cycle of a record that was just refused, and so is there."""
+    kind, _, key = thing.partition(":")
+    return cycles.find(
+        me.session, me.viewer, me.session.get_one(CycleCard, key).cycle_id if kind == "card" else key
+    )

@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from conference import policy, visitors, wishes
 from conference.deeds import cases, meetings, reports
 from conference.policy import Deed, Viewer
-from conference.reports import compare, content, pdf, reading, words_path
+from conference.reports import compare, content, reading, words_path
 from conference.views.report import Sheet
 from conference.visitors import Credentials, Kind
-from conference.web import common
+from conference.web import common, printing
 from models.meeting import Meeting
 from models.people import Person
 from models.refusals import NotFound, Refused, SeatGone
@@ -296,20 +295,14 @@ def _act(shown: Credentials, deed: str) -> Any:
 
 def _paper(shown: Credentials, template: str, name: str) -> Any:
     with _opened(shown) as opened:
-        html = render_template(template, opened=opened, sheet=opened.sheet, style=_print_style())
-        return _download(pdf.make(html, _fonts()), "application/pdf", name)
+        html = render_template(template, opened=opened, sheet=opened.sheet, style=printing.style())
+        return printing.answer(html, name)
 
 
 def _data(shown: Credentials) -> Any:
     with _opened(shown) as opened:
         written = json.dumps(opened.sheet.document, sort_keys=True, ensure_ascii=False, indent=2)
-        return _download(written.encode(), "application/json", "verslag.json")
-
-
-def _download(body: bytes, kind: str, name: str) -> Response:
-    response = Response(body, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return printing.download(written.encode(), "application/json", "verslag.json")
 
 
 def _words(shown: Credentials, person_id: str) -> Any:
@@ -353,15 +346,3 @@ def _part_for(session: Session, viewer: Viewer, person: Person, meeting: Meeting
     else:
         whole = content.build(session, meeting)
     return reading.part_of(whole, viewer, of_person)
-
-
-def _print_style() -> str:
-    return (Path(str(current_app.root_path)).parent / "templates/report/print.css").read_text("utf-8")
-
-
-def _fonts() -> dict[str, Path]:
-    """The font of the pages, from the bundle."""
-    bundled = Path(str(current_app.static_folder))
-    return {
-        path.name.split("-")[0]: path for path in sorted(bundled.glob("atkinson*latin-wght-normal*.woff2"))
-    }

@@ -2,6 +2,7 @@
 
 from conference.wishes import (  # noqa: F401 - each of these registers its commands
     actions,
+    cycles,
     decisions,
     door,
     factors,

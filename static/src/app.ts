@@ -1,6 +1,7 @@
 /** The start of every page: which behaviours it has is read from its attributes. */
 
 import { isFields, readText } from "./answers.ts";
+import { setUpBoard } from "./board.ts";
 import { setUpCopy } from "./copy.ts";
 import { setUpDoor } from "./door.ts";
 import { setUpExit } from "./exit.ts";
@@ -36,6 +37,7 @@ function start(): void {
   if (wire) {
     listen(wire, live, saved, leave);
     setUpMap(wire, live);
+    setUpBoard(live);
   }
   guardLeaving(saved);
   setUpExit(() => {
@@ -72,7 +74,7 @@ function whoIsHere(): Record<string, unknown> {
 function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => void): void {
   wire.on("fragment", (raw) => live.receive(raw));
   wire.on("fragments", (raw) => live.receive(raw));
-  wire.on("renew", () => void live.refresh());
+  wire.on("renew", () => live.renew());
   const writers = new Writers();
   wire.on("text:writing", (raw) => writers.receive(raw));
   for (const name of ["gone", "admitted"]) {

@@ -89,6 +89,12 @@ export class Live {
     else this.filled.delete(element);
   }
 
+  /** Something changed: ask for this page, and once more when that was while the page was being made. */
+  renew(): void {
+    this.arrived += 1;
+    void this.refresh();
+  }
+
   /** Ask for this page once more and take over every fragment of it. */
   refresh(): Promise<void> {
     this.refreshing ??= this.fetchPage(20).finally(() => {
@@ -105,7 +111,7 @@ export class Live {
       this.leave(fresh);
       return;
     }
-    // Something newer came over the line while the page was made.
+    // Something newer came over the line, or was said to be there, while the page was made.
     if (this.arrived !== before && tries > 1) {
       await new Promise((go) => setTimeout(go, 100));
       return this.fetchPage(tries - 1);

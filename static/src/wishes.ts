@@ -208,14 +208,15 @@ function controlNamed(form: HTMLFormElement, name: string): HTMLElement | null {
   return found instanceof HTMLInputElement && found.type === "hidden" ? null : found;
 }
 
-/** What was sent is no longer "filled in but unsent": empty what began empty, keep the rest as the new beginning. */
+/** What was sent is no longer "filled in but unsent": empty what began empty, keep the rest as the new beginning.
+ * A form that sends itself shows one value of something that is there: it goes on showing it. */
 function settle(form: HTMLFormElement): void {
   for (const control of form.elements) {
     if (
       control instanceof HTMLTextAreaElement ||
       (control instanceof HTMLInputElement && hasWords(control))
     ) {
-      if (control.defaultValue === "") control.value = "";
+      if (control.defaultValue === "" && !("auto" in form.dataset)) control.value = "";
       else control.defaultValue = control.value;
     }
   }
@@ -243,9 +244,9 @@ function hasWords(control: HTMLInputElement): boolean {
   return !["hidden", "checkbox", "radio", "submit", "button", "file"].includes(control.type);
 }
 
-/** The page can ask to say something, or to close the drawer around the form, once the wish is done. */
+/** The page can ask to say something, or to close the drawer around the form, once the wish is done: after any form in it, or after this one. */
 function closeAfter(form: HTMLFormElement): void {
   if (form.dataset.doneSay) announce(form.dataset.doneSay);
-  const drawer = form.closest("details[data-close-after]");
+  const drawer = form.closest("closes" in form.dataset ? "details" : "details[data-close-after]");
   if (drawer instanceof HTMLDetailsElement) drawer.open = false;
 }

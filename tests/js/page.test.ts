@@ -146,6 +146,17 @@ describe("a wish", () => {
     expect(saved.unsaved).toBe(false);
   });
 
+  test("a form that sends itself goes on showing what it sent", async () => {
+    answer = { ok: true, seen: "Tamar" };
+    document.body.innerHTML =
+      '<form data-wish="record:set" data-auto action="/w/record:set"><input name="seen" type="hidden" value=""><input name="value"></form>';
+    const control = part("[name=value]") as HTMLInputElement;
+    control.value = "Tamar";
+    part("form").dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+    await vi.waitFor(() => expect((part("[name=seen]") as HTMLInputElement).value).toBe("Tamar"));
+    expect([control.value, control.defaultValue]).toEqual(["Tamar", "Tamar"]);
+  });
+
   test("a refusal is shown at the form and at the field", async () => {
     await wish({ ok: false, code: "text_required", message: "Vul iets in.", field: "what" }, "x");
     expect(part("[data-answer]").textContent).toBe("Vul iets in.");
@@ -235,6 +246,25 @@ describe("fragments", () => {
     fragments.receive({ name: "rest", html: '<p data-fragment="rest">weer</p>' });
     expect(part("[data-fragment=rest]").textContent).toBe("weer");
     expect(part("[data-fragment=rest]").hidden).toBe(false);
+  });
+
+  test("a change that is told while the page is being fetched is fetched too", async () => {
+    document.body.innerHTML = '<p data-fragment="log">een</p>';
+    const { live: page } = live();
+    const pages = ["twee", "drie"];
+    const fetched = vi.fn(async () => {
+      const words = pages.shift();
+      await Promise.resolve(); // an answer takes a while
+      if (pages.length === 1) page.renew();
+      const html = `<!doctype html><p data-fragment="log">${words}</p>`;
+      return { ok: true, status: 200, redirected: false, text: async () => html };
+    });
+    vi.stubGlobal("fetch", fetched);
+    vi.useFakeTimers();
+    page.renew();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(part("[data-fragment=log]").textContent).toBe("drie");
+    expect(fetched).toHaveBeenCalledTimes(2);
   });
 
   test("new things are announced once", () => {

@@ -1,0 +1,222 @@
+"""Upwards and back on the web: what holds people back, the figures of a region, and the reports for its boards.
+
+A form of more than one line comes back whole when something is wrong with it: the sentence at the field, nothing lost.
+Small deeds at a card go through `learning.wish`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from conference import profile, wishes
+from conference.deeds import indicators as measured
+from conference.deeds import measuring
+from conference.deeds import obstacles as raised
+from conference.learning.figures import Point
+from conference.learning.indicators import Definition, library
+from conference.views import trend
+from conference.web import common
+from conference.web.learning import Learner, credentials, learner
+from models.learning import Indicator
+from models.refusals import NotFound, Refused
+
+pages = Blueprint("upward", __name__, url_prefix="/leren")
+
+
+def enter(me: Learner, deed: str) -> None:
+    """For whoever may not do this the page does not exist. Raises NotFound."""
+    if not me.may(deed):
+        raise NotFound
+
+
+def carry_out(region: str, name: str, **given: str) -> dict[str, Any]:
+    """Do a wish with the form of this request and what the address says. Raises Refused."""
+    fields = common.form_fields({"csrf_token"}) | given
+    return wishes.do_learning(common.house().database, credentials(region), name, fields, common.now())
+
+
+def refused_page(refused: Refused) -> dict[str, Any]:
+    """What a form needs to say what is wrong. A page that does not exist stays so."""
+    if refused.status == NotFound.status:
+        raise refused
+    return {"refused": refused, "sentence": common.sentence(refused)}
+
+
+# --- what holds us back
+
+
+@pages.get("/<region>/obstakels")
+@common.signed_in
+def obstacles(region: str) -> str:
+    """What waits for an answer and what was answered; the steering group sees what came to it."""
+    with learner(region) as me:
+        enter(me, "obstacle.read")
+        return render_template(
+            "learning/obstacles.html", me=me, seen=raised.listed(me.session, me.viewer, me.at)
+        )
+
+
+@pages.get("/<region>/obstakels/nieuw")
+@common.signed_in
+def new_obstacle(region: str) -> str:
+    """The form of the project team; `?reflectie=` is a note it comes from."""
+    with learner(region) as me:
+        return _obstacle_form(me, request.args.get("reflectie", ""))
+
+
+@pages.post("/<region>/obstakels/nieuw")
+@common.signed_in
+@common.limiter.limit("30/minute")
+def raise_obstacle(region: str) -> Any:
+    """Put it on the list."""
+    try:
+        made = carry_out(region, "obstacle:raise")
+    except Refused as refused:
+        wrong = refused_page(refused)
+        with learner(region) as me:
+            return _obstacle_form(me, request.form.get("note", ""), **wrong), refused.status
+    return redirect(url_for("upward.obstacles", region=region) + f"#o-{made['obstacle']}", code=303)
+
+
+def _obstacle_form(me: Learner, note_id: str, **wrong: Any) -> str:
+    enter(me, "obstacle.write")
+    note = raised.published_note(me.session, me.viewer, note_id)
+    given = {"refused": None, "sentence": "", **wrong}
+    return render_template("learning/obstacle_new.html", me=me, note=note, form=request.form, **given)
+
+
+# --- figures
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One indicator of the library on a page; `record` is None while it is off."""
+
+    definition: Definition
+    record: Indicator | None
+    trend: trend.Trend
+    language: str
+
+    @property
+    def key(self) -> str:
+        """Its name for programs."""
+        return self.definition.key
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return profile.say(self.definition.label, self.language)
+
+    @property
+    def meaning(self) -> str:
+        """What is counted."""
+        return profile.say(self.definition.meaning, self.language)
+
+    @property
+    def suggestion(self) -> str:
+        """A question it can answer."""
+        return profile.say(self.definition.suggestion, self.language)
+
+    @property
+    def version(self) -> str:
+        """Which story stands here."""
+        return measured.version(self.record) if self.record else ""
+
+    def percent(self, share: int) -> str:
+        """A share in words."""
+        return trend.percent(share)
+
+    def period(self, point: Point) -> str:
+        """The months of a point."""
+        return trend.period(point.first, point.last, self.language)
+
+
+def shown(me: Learner, key: str, record: Indicator | None) -> Shown:
+    """An indicator as this reader sees it."""
+    definition = measured.definition(key)
+    points = measuring.points(me.session, me.viewer, record) if record else {}
+    baseline = record.baseline if record else None
+    drawn = trend.Trend(points, definition.all_groups, baseline, me.viewer.language)
+    return Shown(definition, record, drawn, me.viewer.language)
+
+
+def let_out(region: str) -> None:
+    """What can come out by now comes out, before somebody looks."""
+    house, at = common.house(), common.now()
+    with learner(region) as me:
+        due = me.may("indicator.read") and measuring.is_due(me.session, me.region, at)
+    if due:
+        with house.database.work() as work:
+            measuring.release(work, region, at)
+
+
+@pages.get("/<region>/cijfers")
+@common.signed_in
+def indicators(region: str) -> str:
+    """What is measured, with its story, and what else could be."""
+    let_out(region)
+    with learner(region) as me:
+        enter(me, "indicator.read")
+        on = measured.of_region(me.session, me.viewer)
+        return render_template(
+            "learning/indicators.html",
+            me=me,
+            on=[shown(me, key, on[key]) for key in library() if key in on],
+            off=[shown(me, key, None) for key in library() if key not in on],
+        )
+
+
+@pages.get("/<region>/cijfers/<key>")
+@common.signed_in
+def indicator(region: str, key: str) -> str:
+    """Switch it on, or write the story beside it."""
+    let_out(region)
+    with learner(region) as me:
+        return _indicator_page(me, key)
+
+
+@pages.post("/<region>/cijfers/<key>/aan")
+@common.signed_in
+@common.limiter.limit("30/minute")
+def indicator_on(region: str, key: str) -> Any:
+    """Measure it from now on."""
+    return _indicator_wish(region, key, "indicator:on")
+
+
+@pages.post("/<region>/cijfers/<key>/verhaal")
+@common.signed_in
+@common.limiter.limit("30/minute")
+def tell_indicator(region: str, key: str) -> Any:
+    """Keep the story beside the number."""
+    return _indicator_wish(region, key, "indicator:tell")
+
+
+@pages.post("/<region>/cijfers/<key>/uit")
+@common.signed_in
+@common.limiter.limit("30/minute")
+def indicator_off(region: str, key: str) -> Any:
+    """Measure it no longer."""
+    return _indicator_wish(region, key, "indicator:off")
+
+
+def _indicator_wish(region: str, key: str, name: str) -> Any:
+    try:
+        carry_out(region, name, key=key)
+    except Refused as refused:
+        wrong = refused_page(refused)
+        with learner(region) as me:
+            return _indicator_page(me, key, **wrong), refused.status
+    return redirect(url_for("upward.indicators", region=region) + f"#i-{key}", code=303)
+
+
+def _indicator_page(me: Learner, key: str, **wrong: Any) -> str:
+    enter(me, "indicator.set")
+    record = measured.of_region(me.session, me.viewer).get(key)
+    base = {"value": "", "day": ""}
+    if record is not None:
+        base["value"] = "" if record.baseline is None else f"{record.baseline:.0f}"
+        base["day"] = str(record.baseline_on or "")
+    given = {"refused": None, "sentence": "", **wrong}
+    view = shown(me, key, record)
+    return render_template("learning/indicator.html", me=me, view=view, base=base, form=request.form, **given)

@@ -10,13 +10,15 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from conference import profile, wishes
+from conference.deeds import board_reports, measuring
 from conference.deeds import indicators as measured
-from conference.deeds import measuring
 from conference.deeds import obstacles as raised
 from conference.learning.figures import Point
 from conference.learning.indicators import Definition, library
+from conference.reports import sheet as spreadsheet
 from conference.views import trend
-from conference.web import common
+from conference.views.board_report import BoardSheet
+from conference.web import common, printing
 from conference.web.learning import Learner, credentials, learner
 from models.learning import Indicator
 from models.refusals import NotFound, Refused
@@ -220,3 +222,82 @@ def _indicator_page(me: Learner, key: str, **wrong: Any) -> str:
     given = {"refused": None, "sentence": "", **wrong}
     view = shown(me, key, record)
     return render_template("learning/indicator.html", me=me, view=view, base=base, form=request.form, **given)
+
+
+# --- reports for the boards
+
+
+@pages.get("/<region>/verslagen")
+@common.signed_in
+def reports(region: str) -> str:
+    """Every report that was made."""
+    with learner(region) as me:
+        enter(me, "board_report.read")
+        sheets = [_sheet(me, one.id) for one in board_reports.of_region(me.session, me.viewer)]
+        return render_template("learning/board_reports.html", me=me, sheets=sheets)
+
+
+@pages.get("/<region>/verslagen/nieuw")
+@common.signed_in
+def new_report(region: str) -> str:
+    """The report maker."""
+    with learner(region) as me:
+        return _report_form(me)
+
+
+@pages.post("/<region>/verslagen/nieuw")
+@common.signed_in
+@common.limiter.limit("20/minute")
+def make_report(region: str) -> Any:
+    """Make it and keep it."""
+    try:
+        made = carry_out(region, "board_report:make")
+    except Refused as refused:
+        wrong = refused_page(refused)
+        with learner(region) as me:
+            return _report_form(me, **wrong), refused.status
+    return redirect(url_for("upward.report", region=region, key=made["board_report"]), code=303)
+
+
+@pages.get("/<region>/verslagen/<key>")
+@common.signed_in
+def report(region: str, key: str) -> str:
+    """A report as a page."""
+    with learner(region) as me:
+        return render_template("learning/board_report.html", me=me, sheet=_sheet(me, key))
+
+
+@pages.get("/<region>/verslagen/<key>/verslag.pdf")
+@common.signed_in
+@common.limiter.limit("20/minute")
+def report_paper(region: str, key: str) -> Any:
+    """The same on paper."""
+    with learner(region) as me:
+        sheet = _sheet(me, key)
+        html = render_template("learning/board_paper.html", me=me, sheet=sheet, style=printing.style())
+        return printing.answer(html, "bestuursverslag.pdf")
+
+
+@pages.get("/<region>/verslagen/<key>/verslag.csv")
+@common.signed_in
+@common.limiter.limit("20/minute")
+def report_sheet(region: str, key: str) -> Any:
+    """The same as a spreadsheet."""
+    with learner(region) as me:
+        body = spreadsheet.write(_sheet(me, key).rows())
+        return printing.download(body, "text/csv", "bestuursverslag.csv")
+
+
+def _sheet(me: Learner, key: str) -> BoardSheet:
+    found = board_reports.find(me.session, me.viewer, key)
+    return BoardSheet(found, me.profile.minimum_group, me.viewer.language)
+
+
+def _report_form(me: Learner, **wrong: Any) -> str:
+    enter(me, "board_report.make")
+    periods = [
+        (f"{first} {last}", trend.period(first, last, me.viewer.language))
+        for first, last in board_reports.periods(me.at)
+    ]
+    given = {"refused": None, "sentence": "", **wrong}
+    return render_template("learning/board_new.html", me=me, periods=periods, form=request.form, **given)

@@ -2,6 +2,7 @@
 
 from conference.wishes import (  # noqa: F401 - each of these registers its commands
     actions,
+    board_reports,
     decisions,
     door,
     factors,

@@ -34,7 +34,7 @@ def enter(me: Learner, deed: str) -> None:
 
 def carry_out(region: str, name: str, **given: str) -> dict[str, Any]:
     """Do a wish with the form of this request and what the address says. Raises Refused."""
-    fields = common.form_fields({"csrf_token"}) | given
+    fields = common.form_fields({"csrf_token", "doe"}) | given
     return wishes.do_learning(common.house().database, credentials(region), name, fields, common.now())
 
 
@@ -89,6 +89,9 @@ def _obstacle_form(me: Learner, note_id: str, **wrong: Any) -> str:
 
 
 # --- figures
+
+#: What the forms on the page of an indicator do.
+INDICATOR_DEEDS = {"aan": "indicator:on", "verhaal": "indicator:tell", "uit": "indicator:off"}
 
 
 @dataclass(frozen=True)
@@ -178,31 +181,12 @@ def indicator(region: str, key: str) -> str:
         return _indicator_page(me, key)
 
 
-@pages.post("/<region>/cijfers/<key>/aan")
+@pages.post("/<region>/cijfers/<key>")
 @common.signed_in
 @common.limiter.limit("30/minute")
-def indicator_on(region: str, key: str) -> Any:
-    """Measure it from now on."""
-    return _indicator_wish(region, key, "indicator:on")
-
-
-@pages.post("/<region>/cijfers/<key>/verhaal")
-@common.signed_in
-@common.limiter.limit("30/minute")
-def tell_indicator(region: str, key: str) -> Any:
-    """Keep the story beside the number."""
-    return _indicator_wish(region, key, "indicator:tell")
-
-
-@pages.post("/<region>/cijfers/<key>/uit")
-@common.signed_in
-@common.limiter.limit("30/minute")
-def indicator_off(region: str, key: str) -> Any:
-    """Measure it no longer."""
-    return _indicator_wish(region, key, "indicator:off")
-
-
-def _indicator_wish(region: str, key: str, name: str) -> Any:
+def set_indicator(region: str, key: str) -> Any:
+    """On, off, or the story beside it; at the address of the page, which may be asked for again."""
+    name = INDICATOR_DEEDS.get(request.form.get("doe", ""), "")
     try:
         carry_out(region, name, key=key)
     except Refused as refused:

@@ -166,7 +166,9 @@ def test_a_refused_form_keeps_every_word(lines: Lines, region: Region) -> None:
     assert refused.status_code == 400
     assert "Lang wachten op hulp." in refused.text
     assert "Schrijf op wie dit oppakt." in refused.text
-    refused = karim.send(f"{home}/cijfers/felt_heard/aan", question="Mijn vraag", used_by="Wij", decision="")
+    refused = karim.send(
+        f"{home}/cijfers/felt_heard", doe="aan", question="Mijn vraag", used_by="Wij", decision=""
+    )
     assert refused.status_code == 400
     assert "Mijn vraag" in refused.text
     assert "welk besluit" in refused.text
@@ -187,14 +189,14 @@ def test_two_stories_at_once_lose_nothing(lines: Lines, region: Region) -> None:
         return str(field["value"])
 
     first, second = seen(karim), seen(lotte)
-    assert karim.send(f"{path}/verhaal", story="Verhaal van de een.", seen=first).status_code == 303
-    refused = lotte.send(f"{path}/verhaal", story="Verhaal van de ander.", seen=second)
+    assert karim.send(path, doe="verhaal", story="Verhaal van de een.", seen=first).status_code == 303
+    refused = lotte.send(path, doe="verhaal", story="Verhaal van de ander.", seen=second)
     assert refused.status_code == 409
     assert "Verhaal van de een." in refused.text
     assert "Verhaal van de ander." in refused.text
     fresh = re.search(r'name="seen" value="(\w+)"', refused.text)
     assert fresh
-    assert lotte.send(f"{path}/verhaal", story="Samen.", seen=fresh[1]).status_code == 303
+    assert lotte.send(path, doe="verhaal", story="Samen.", seen=fresh[1]).status_code == 303
 
 
 # --- a reflection goes up, and the answer comes back

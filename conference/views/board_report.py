@@ -52,7 +52,7 @@ class Figure:
 
     def period(self, point: Point) -> str:
         """The months of a point."""
-        return trend.period(point.first, point.last, self.language)
+        return trend.period(point.first, point.last, self.language, "MMM")
 
 
 @dataclass(frozen=True)

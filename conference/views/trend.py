@@ -11,11 +11,11 @@ from conference.rendering import month_day
 from conference.views.safety import free_height
 
 #: The field: the middle of the first and last month, and of 100 and 0 percent.
-LEFT, RIGHT, TOP, BOTTOM = 52, 268, 16, 176
+LEFT, RIGHT, TOP, BOTTOM = 56, 236, 16, 176
 #: So many months are drawn; the table holds no more either.
 SHOWN = 12
 #: Names of months that stand closer would write over each other.
-MONTHS = 4
+MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ class Trend:
         """How high the baseline stands."""
         return None if self.baseline is None else height(self.baseline)
 
+    @property
+    def baseline_label_y(self) -> int:
+        """How high its name stands: beside its end, free of the names of the lines."""
+        return free_height(self.baseline_y or TOP, [line.label_y for line in self.lines])
+
     @cached_property
     def lines(self) -> list[Line]:
         """One for each group that has numbers; names never over each other."""
@@ -117,10 +122,13 @@ def short_month(month: str, language: str) -> str:
     return str(format_date(month_day(month), "MMM yy", locale=language)).replace(".", "")
 
 
-def period(first: str, last: str, language: str) -> str:
-    """`mei 2026`, or `april – mei 2026`."""
-    end = str(format_date(month_day(last), "MMMM y", locale=language))
-    if first == last:
-        return end
-    begin = format_date(month_day(first), "MMMM" if first[:4] == last[:4] else "MMMM y", locale=language)
-    return f"{begin} – {end}"
+def period(first: str, last: str, language: str, name: str = "MMMM") -> str:
+    """`mei 2026`, or `april – mei 2026`; with `MMM` for a name the short one that fits in a table."""
+    year = "y" if name == "MMMM" else "yy"
+    end = str(format_date(month_day(last), f"{name} {year}", locale=language))
+    if first != last:
+        begin = format_date(
+            month_day(first), name if first[:4] == last[:4] else f"{name} {year}", locale=language
+        )
+        end = f"{begin} – {end}"
+    return end.replace(".", "")

@@ -134,7 +134,7 @@ class Shown:
 
     def period(self, point: Point) -> str:
         """The months of a point."""
-        return trend.period(point.first, point.last, self.language)
+        return trend.period(point.first, point.last, self.language, "MMM")
 
 
 def shown(me: Learner, key: str, record: Indicator | None) -> Shown:

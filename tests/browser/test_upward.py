@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from conference.deeds.measuring import Measured, record
 from conference.house import build
-from tests.browser.conftest import SIZES, House
-from tests.browser.test_pages import Album, look_at
+from tests.browser.conftest import ALBUM, SIZES, House
+from tests.browser.test_pages import look_at
 from tests.conftest import settings_for
 
 pytestmark = pytest.mark.browser
@@ -19,14 +19,15 @@ Shoot = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def shoot(album: Album) -> Shoot:
+def shoot() -> Shoot:
     """Axe and a picture of the whole page at each size."""
+    ALBUM.mkdir(parents=True, exist_ok=True)
 
     def take(page: Page, name: str) -> None:
         look_at(page, name)
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            album(page, f"{name}-{size}")
+            page.screenshot(path=ALBUM / f"{name}-{size}.png", full_page=True)
         page.set_viewport_size({"width": 1366, "height": 768})
 
     return take
@@ -134,4 +135,4 @@ def test_figures_and_a_report(demo_house: House, shoot: Shoot, tmp_path: Path) -
     with nadia.expect_download() as paper:
         nadia.get_by_role("link", name="PDF").click()
     assert Path(paper.value.path()).read_bytes().startswith(b"%PDF")
-    paper.value.save_as(tmp_path / "bestuursverslag.pdf")
+    paper.value.save_as(ALBUM / "board-report.pdf")

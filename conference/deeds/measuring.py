@@ -19,7 +19,7 @@ from conference.learning.indicators import Definition, Source, library
 from conference.news import LearningChanged
 from conference.work import Work
 from models.actions import Action
-from models.case import RegionProfile
+from models.case import Case, RegionProfile
 from models.door import Guest
 from models.gathering import CheckOut
 from models.learning import Indicator, Measurement
@@ -49,7 +49,10 @@ def take(work: Work, meeting: Meeting, at: datetime) -> None:
     """Measure what this meeting and its case tell, for every indicator that is switched on. Called when it closes."""
     region = meeting.case.profile_id
     mark = work.keys.pseudonym("case", meeting.case_id)
-    for key in switched_on(work.session, region):
+    keys = switched_on(work.session, region)
+    if keys:
+        work.lock(Case, meeting.case_id)  # two meetings of one family that close at once are both counted
+    for key in keys:
         definition = library().get(key)
         for one in SOURCES[definition.source](work.session, meeting, definition, at) if definition else ():
             if one.answers:

@@ -136,3 +136,22 @@ def test_figures_and_a_report(demo_house: House, shoot: Shoot, tmp_path: Path) -
         nadia.get_by_role("link", name="PDF").click()
     assert Path(paper.value.path()).read_bytes().startswith(b"%PDF")
     paper.value.save_as(ALBUM / "board-report.pdf")
+
+
+def test_who_was_held_back_raises_it_and_sees_where_it_lies(demo_house: House, shoot: Shoot) -> None:
+    fatma = demo_house.sign_in("Fatma")
+    case = fatma.locator("a.rd-family").first.get_attribute("href") or ""
+    fatma.goto(f"{case}/reflectie")
+    fatma.get_by_label("Waar schuurde het?").fill("Voor Marleen was er in juni geen plek.")
+    fatma.locator("textarea[name=words]").fill("Het ging stroef.")
+    fatma.get_by_role("button", name="Bewaar").click()
+    fatma.get_by_role("link", name="Leg dit voor als knelpunt").first.click()
+    expect(fatma.get_by_label("Dit leest het projectteam")).not_to_have_value(re.compile("Marleen"))
+    fatma.get_by_label("Dit leest het projectteam").fill("Voor Marleen was er geen plek.")
+    fatma.get_by_role("button", name="Leg dit voor").click()
+    expect(fatma.get_by_role("alert").first).to_contain_text("Marleen")
+    shoot(fatma, "reflection-obstacle")
+    fatma.get_by_label("Dit leest het projectteam").fill("Voor een moeder was er geen plek.")
+    fatma.get_by_role("button", name="Leg dit voor").click()
+    expect(fatma.get_by_text("Uw knelpunt ligt bij het projectteam.")).to_be_visible()
+    shoot(fatma, "reflection-raised")

@@ -31,6 +31,7 @@ from conference.web import (
     report,
     screen,
     table,
+    upward,
 )
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
 
@@ -53,7 +54,20 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    sections = (cycles, door, family, learning, office, plan, planning, reflections, report, screen, table)
+    sections = (
+        cycles,
+        door,
+        family,
+        learning,
+        office,
+        plan,
+        planning,
+        reflections,
+        report,
+        screen,
+        table,
+        upward,
+    )
     for blueprint in dict.fromkeys(section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
@@ -103,6 +117,7 @@ def _templates(app: Flask) -> None:
         excerpt=rendering.excerpt,
         full_date=lambda day: rendering.full_date(day, common.language()),
         short_date=lambda day: rendering.short_date(day, common.language()),
+        month=lambda day: rendering.part_of_date(day, "month", common.language()),
         clock=lambda moment: rendering.clock(moment, common.language()),
         quick_exit_url=app.extensions["house"].settings.quick_exit_url,
         public_url=app.extensions["house"].settings.public_url,

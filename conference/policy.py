@@ -50,7 +50,18 @@ from models.shields import Shield
 from models.statements import Response, Statement
 from models.texts import Text
 from models.things import THINGS
-from models.words import OVER, CardColumn, DecisionState, MeetingState, NoteLayer, ReportState, Role, TextKind
+from models.words import (
+    OVER,
+    CardColumn,
+    DecisionState,
+    LearningRole,
+    MeetingState,
+    NoteLayer,
+    ObstacleLevel,
+    ReportState,
+    Role,
+    TextKind,
+)
 
 MATRIX_FILE = Path(__file__).with_name("access.csv")
 T = TypeVar("T")
@@ -179,6 +190,8 @@ LEARNING = (
 )
 #: Each belongs to the cycle it was made in.
 OF_CYCLE = (CycleCard, GuidedSession)
+#: An obstacle at one of these levels went up to the steering group.
+ABOVE_THE_TEAM = frozenset({ObstacleLevel.STEERING, ObstacleLevel.NATIONAL})
 #: Only these belong to an action; asking for the action of another text costs a query for nothing.
 ACTION_TEXTS = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN})
 #: What looking at a text is, and what writing in it is.
@@ -364,6 +377,8 @@ def require(viewer: Viewer, deed: Deed, thing: Any) -> None:
         raise DecisionFixed
     if deed == Deed.CYCLE_WRITE and (cycle := _cycle(thing)) is not None and cycle.closed_at is not None:
         raise CycleClosed
+    if deed == Deed.OBSTACLE_ANSWER and not _lies_with(thing, viewer):
+        raise NotAllowed
 
 
 def _cycle(thing: Any) -> LearningCycle | None:
@@ -378,6 +393,12 @@ def _fixed(thing: Any) -> bool:
     if isinstance(thing, Text):
         return thing.fixed
     return isinstance(thing, Decision) and thing.state != DecisionState.OPEN
+
+
+def _lies_with(thing: Any, viewer: Viewer) -> bool:
+    """An obstacle is answered where it lies: what went up is answered by the steering group."""
+    up = isinstance(thing, Obstacle) and thing.level in ABOVE_THE_TEAM
+    return not up or LearningRole.STEERING_GROUP in viewer.roles
 
 
 def readable(things: Iterable[T], viewer: Viewer) -> list[T]:
@@ -489,8 +510,10 @@ def _inside_shield(thing: Any, viewer: Viewer) -> bool:
 def _shown_already(thing: Any, viewer: Viewer) -> bool:
     """A safety number is its giver's alone until all numbers are shown together; a report is the family's first.
 
-    A cycle is the project team's until it is closed.
+    A cycle is the project team's until it is closed, an obstacle until it went up.
     """
+    if isinstance(thing, Obstacle) and LearningRole.PROJECT_TEAM not in viewer.roles:
+        return thing.level in ABOVE_THE_TEAM
     if isinstance(thing, SafetyNumber) and thing.round.revealed_at is None:
         return viewer.person_id in thing.person.voices
     if isinstance(thing, Report):

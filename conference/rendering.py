@@ -259,6 +259,11 @@ def plain_date(when: date, language: str) -> str:
     return format_date(_day(when), "d MMMM y", locale=language)
 
 
+def month_day(month: str) -> date:
+    """The first day of a month that is kept as `2026-05`."""
+    return date(int(month[:4]), int(month[5:7]), 1)
+
+
 def part_of_date(when: date, precision: str, language: str) -> str:
     """`maart 2026` for a `month`, `2026` for a `year`: no more than is known."""
     return format_date(_day(when), "MMMM y" if precision == "month" else "y", locale=language)

@@ -253,7 +253,10 @@ class Indicator(Base):
 
 
 class Measurement(Base):
-    """One value, of one case in one month for one group of people; shown only in groups that are large enough."""
+    """One value, of one case in one month for one group of people: `value` of `answers`.
+
+    It is shown only in a batch of enough families (`batch`; None while it waits), which never changes.
+    """
 
     __tablename__ = "measurement"
     __table_args__ = (UniqueConstraint("profile_id", "key", "case_mark", "month", "group_of"),)
@@ -266,6 +269,7 @@ class Measurement(Base):
     group_of: Mapped[str] = mapped_column(String(20), default="")
     value: Mapped[float]
     answers: Mapped[int] = mapped_column(default=1)
+    batch: Mapped[int | None] = mapped_column(index=True)
 
 
 class LessonCard(Base):

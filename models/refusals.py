@@ -651,3 +651,68 @@ class WrongStep(Refused):
 class DotsUsed(Refused):
     code = "dots_used"
     sentence = N_("U hebt al uw %(most)s stippen gebruikt. Haal er eerst een weg.")
+
+
+# --- upwards and back: obstacles, indicators, reports for the boards
+
+
+class OwnerNeeded(Refused):
+    code = "owner_needed"
+    sentence = N_("Schrijf op wie dit oppakt.")
+    field = "owner"
+
+
+class AnswerDateNeeded(Refused):
+    code = "answer_date_needed"
+    sentence = N_("Kies de dag waarop er een antwoord is.")
+    field = "answer_before"
+
+
+class AnswerDatePast(Refused):
+    code = "answer_date_past"
+    sentence = N_("Deze dag is al voorbij. Kies een dag vanaf vandaag.")
+    field = "answer_before"
+
+
+class ObstacleAnswered(Refused):
+    code = "obstacle_answered"
+    sentence = N_("Dit knelpunt heeft al een antwoord. Laad de pagina opnieuw om het te lezen.")
+    status = 409
+
+
+class IndicatorQuestionNeeded(Refused):
+    code = "indicator_question_needed"
+    sentence = N_("Dit cijfer kan nog niet aan. Schrijf op wat u wilt weten.")
+    field = "question"
+
+
+class IndicatorUserNeeded(Refused):
+    code = "indicator_user_needed"
+    sentence = N_("Dit cijfer kan nog niet aan. Schrijf op wie het gebruikt.")
+    field = "used_by"
+
+
+class IndicatorDecisionNeeded(Refused):
+    code = "indicator_decision_needed"
+    sentence = N_("Dit cijfer kan nog niet aan. Schrijf op welk besluit u ermee neemt.")
+    field = "decision"
+
+
+class IndicatorOn(Refused):
+    code = "indicator_on"
+    sentence = N_("Dit cijfer staat al aan. Laad de pagina opnieuw.")
+    status = 409
+
+
+class StoryChanged(Refused):
+    code = "story_changed"
+    sentence = N_(
+        "Iemand anders veranderde dit net ook. Lees wat er nu staat. Uw woorden staan er nog: bewaar ze dan opnieuw."
+    )
+    status = 409
+
+
+class BlockNeeded(Refused):
+    code = "block_needed"
+    sentence = N_("Kies minstens één onderdeel voor het verslag, of schrijf een inleiding.")
+    field = "intro"

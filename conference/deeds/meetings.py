@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
-from conference.deeds import door, reports
+from conference.deeds import door, measuring, reports
 from conference.inputs import AMSTERDAM, read_date, read_moment, read_number, safe_text
 from conference.news import HandsChanged, MeetingChanged, PresenceChanged
 from conference.work import Work, possible_key
@@ -198,6 +198,7 @@ def close(work: Work, viewer: policy.Viewer, at: datetime) -> None:
     meeting.close(at)
     door.end_all(work, meeting, at)
     reports.make(work, meeting, at)
+    measuring.take(work, meeting, at)
     _changed(work, viewer, meeting, "meeting.close", at)
 
 

@@ -7,6 +7,7 @@ from conference.learning.finder import Hit, Known, Person, find, replaced
 from models.case import Case
 from models.people import Person as Someone
 from models.reflections import Reflection
+from models.refusals import NamesLeft
 from models.words import Role
 
 
@@ -35,3 +36,16 @@ def look_through(note: Reflection, words: str, language: str) -> list[Hit]:
 def without_names(words: str, hits: Iterable[Hit]) -> str:
     """The words with what was found replaced as proposed. Raises BsnNotAllowed."""
     return replaced(words, hits)
+
+
+def require_no_names(
+    words: str, field: str, language: str, *, confirmed: bool, known: Known | None = None
+) -> None:
+    """Refuse words that could still tell who a family is, until their writer looked once more and confirmed them.
+
+    Without `known` nothing is known of a case: what is written like a name, a place or a day is found all the same.
+    Raises NamesLeft.
+    """
+    hits = [] if confirmed else find(words, known or Known(), language)
+    if hits:
+        raise NamesLeft(field, shown=", ".join(sorted({f"'{hit.shown}'" for hit in hits})))

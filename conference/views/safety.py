@@ -113,7 +113,7 @@ class Safety:
                 if person.id in scores
             ]
             if len(points) > 1:
-                taken.append(_free(points[-1][1], taken))
+                taken.append(free_height(points[-1][1], taken))
                 found.append(Line(person, points, taken[-1]))
         return found
 
@@ -149,7 +149,7 @@ def _height(score: int) -> int:
     return BOTTOM - (BOTTOM - TOP) * score // 10
 
 
-def _free(wanted: int, taken: Sequence[int]) -> int:
+def free_height(wanted: int, taken: Sequence[int]) -> int:
     """The height nearest to the wanted one at which a name fits."""
     for distance in range(BOTTOM * 2):
         for height in (wanted + distance, wanted - distance):

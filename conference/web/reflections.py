@@ -13,13 +13,23 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from conference import policy, profile, visitors
-from conference.deeds import cases, reflections
+from conference.deeds import cases, obstacles, reflections
 from conference.learning import names
 from conference.visitors import Kind
 from conference.web import common
 from models.people import Account, Person
 from models.reflections import Reflection
-from models.refusals import N_, BsnNotAllowed, NamesLeft, Refused, SeatGone
+from models.refusals import (
+    N_,
+    BsnNotAllowed,
+    CharNotAllowed,
+    NamesLeft,
+    NotFound,
+    Refused,
+    SeatGone,
+    TextNeeded,
+    TextTooLong,
+)
 from models.words import Answer, NoteKind, NoteLayer, Principle
 
 pages = Blueprint("reflections", __name__)
@@ -77,6 +87,11 @@ class Writer:
         return profile.say(settings.prompt(self.person.role).label, self.language)
 
     @property
+    def mark(self) -> str:
+        """How the learning layer knows the writer."""
+        return common.house().keys.pseudonym("person", self.person.id)
+
+    @property
     def layers(self) -> list[tuple[str, str, str]]:
         """Who may read it, each with one sentence; a team is for colleagues only."""
         return [
@@ -131,6 +146,20 @@ def share(case_id: str, key: str) -> Any:
     return _share(case_id, key)
 
 
+@pages.route("/gezin/<case_id>/reflectie/<key>/knelpunt", methods=["GET", "POST"])
+@common.signed_in
+def obstacle(case_id: str, key: str) -> Any:
+    """Put it before those who can solve it."""
+    return _obstacle(case_id, key)
+
+
+@pages.post("/gezin/<case_id>/knelpunt/<key>/terug")
+@common.signed_in
+def take_back(case_id: str, key: str) -> Any:
+    """Take an obstacle back."""
+    return _take_back(case_id, key)
+
+
 @pages.post("/gezin/<case_id>/reflectie/<key>/terug")
 @common.signed_in
 def withdraw(case_id: str, key: str) -> Any:
@@ -156,6 +185,18 @@ def phone_share(key: str) -> Any:
     return _share(None, key)
 
 
+@pages.route("/nu/reflectie/<key>/knelpunt", methods=["GET", "POST"])
+def phone_obstacle(key: str) -> Any:
+    """Put it before those who can solve it."""
+    return _obstacle(None, key)
+
+
+@pages.post("/nu/knelpunt/<key>/terug")
+def phone_take_back(key: str) -> Any:
+    """Take an obstacle back."""
+    return _take_back(None, key)
+
+
 @pages.post("/nu/reflectie/<key>/terug")
 def phone_withdraw(key: str) -> Any:
     """Take it back."""
@@ -175,6 +216,7 @@ def _page(case_id: str | None, refused: Refused | None = None) -> Any:
             writer=writer,
             mine=mine,
             told=told,
+            raised=obstacles.of_person(session, common.house().keys, writer.person.id),
             team=reflections.of_team(session, writer.viewer),
             kinds=_said(KINDS),
             principles=_said(PRINCIPLES),
@@ -262,6 +304,52 @@ def _agreed(case_id: str | None, key: str) -> Any:
         if left and request.form.get("confirmed") != "yes":
             raise NamesLeft("words", shown=", ".join(sorted({f"'{hit.shown}'" for hit in left})))
         reflections.share(work, writer.viewer, key, words, friction, common.now())
+    return redirect(writer.link("page") + "#eigen")
+
+
+def _obstacle(case_id: str | None, key: str) -> Any:
+    """Look at what the project team would read of an obstacle, and agree."""
+    refused: Refused | None = None
+    if request.method == "POST":
+        try:
+            return _raised(case_id, key)
+        except (NamesLeft, BsnNotAllowed, TextNeeded, TextTooLong, CharNotAllowed) as left:
+            refused = left
+    with common.house().database.read() as session:
+        writer = _writer(session, case_id)
+        note = session.get(Reflection, key)
+        if note is None or not policy.may(writer.viewer, policy.Deed.REFLECTION_WRITE, note):
+            raise NotFound
+        name = "friction" if note.friction else "words"
+        shown = render_template(
+            "reflection/obstacle.html",
+            writer=writer,
+            note=note,
+            preview=_preview(note, name, writer.language),
+            form=request.form,
+            refused=refused,
+            sentence=common.sentence(refused) if refused else "",
+        )
+    return shown, refused.status if refused else 200
+
+
+def _raised(case_id: str | None, key: str) -> Any:
+    words, confirmed = request.form.get("words", ""), request.form.get("confirmed") == "yes"
+    with common.house().database.work() as work:
+        writer = _writer(work.session, case_id)
+        note = work.load(Reflection, key)
+        policy.require(writer.viewer, policy.Deed.REFLECTION_WRITE, note)
+        known = names.known_in(note.person.case, writer.language)
+        names.require_no_names(words, "words", writer.language, confirmed=confirmed, known=known)
+        back = request.form.get("pushed_back") == "yes"
+        obstacles.raise_from_reflection(work, writer.viewer, key, words, common.now(), pushed_back=back)
+    return redirect(writer.link("page") + "#eigen")
+
+
+def _take_back(case_id: str | None, key: str) -> Any:
+    with common.house().database.work() as work:
+        writer = _writer(work.session, case_id)
+        obstacles.take_back(work, writer.viewer, key, common.now())
     return redirect(writer.link("page") + "#eigen")
 
 

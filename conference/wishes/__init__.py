@@ -2,14 +2,17 @@
 
 from conference.wishes import (  # noqa: F401 - each of these registers its commands
     actions,
+    board_reports,
     cycles,
     decisions,
     door,
     factors,
     facts,
     gathering,
+    indicators,
     meeting,
     notes,
+    obstacles,
     plans,
     records,
     reports,

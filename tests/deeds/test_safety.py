@@ -5,7 +5,7 @@ import pytest
 from conference import profile
 from conference.deeds import meetings, safety
 from conference.views.look import Look
-from conference.views.safety import LABEL_HEIGHT, Safety, _free
+from conference.views.safety import LABEL_HEIGHT, Safety, free_height
 from models.people import Person
 from models.refusals import MeetingClosed, NotAllowed, NothingToReveal, NumberInvalid, NumbersShown
 from models.safety import SafetyRound
@@ -108,5 +108,5 @@ def test_a_closed_meeting_takes_no_number(cast: Cast) -> None:
 def test_names_in_the_picture_never_stand_over_each_other(cast: Cast) -> None:
     taken: list[int] = []
     for wanted in (100, 100, 105, 95, 100):
-        taken.append(_free(wanted, taken))
+        taken.append(free_height(wanted, taken))
     assert all(abs(one - other) >= LABEL_HEIGHT for n, one in enumerate(taken) for other in taken[:n])

@@ -22,7 +22,9 @@ from conference.web import (
     common,
     door,
     family,
+    hours,
     learning,
+    lessons,
     office,
     plan,
     planning,
@@ -52,8 +54,10 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    sections = (door, family, learning, office, plan, planning, reflections, report, screen, table)
-    for blueprint in (section.pages for section in sections):
+    sections = (
+        door, family, hours, learning, lessons, office, plan, planning, reflections, report, screen, table,
+    )  # fmt: skip
+    for blueprint in dict.fromkeys(section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     _refusals(app)

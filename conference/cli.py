@@ -195,7 +195,7 @@ def _tell_about_demo(house: House) -> None:
         print(f"\nWho can sign in at {url}/aanmelden (password of everybody: {demo.PASSWORD})")
         seats = select(Person).join(Account).join(Case, Person.case_id == Case.id)
         for person in session.scalars(seats.order_by(Case.title, Person.position)):
-            if person.account and person.account.email.endswith(demo.DEMO_ADDRESS):
+            if person.account and demo.is_told_about(person.account):
                 print(f"  {person.account.email:<34}{person.name}, {person.role_words} | {person.case.title}")
         for name, email, role in learning.LEARNERS:
             print(f"  {email:<34}{name}, {role.replace('_', ' ')} | learning, no families")

@@ -203,10 +203,13 @@ def _themes(
 
 
 def _look_for_names(texts: dict[str, str], language: str) -> None:
-    """The team knows no family, so this is a search for what looks like a name, a place or a day anywhere."""
-    for name, words in texts.items():
-        if found := find(words, Known(), language):
-            raise NamesLeft(name, shown=", ".join(sorted({f"'{hit.shown}'" for hit in found})))
+    """The team knows no family, so this is a search for what looks like a name, a place or a day anywhere.
+
+    All that was found is said at once, at the first field that holds something: the writer answers for the whole card.
+    """
+    found = {name: find(words, Known(), language) for name, words in texts.items()}
+    if shown := sorted({f"'{hit.shown}'" for hits in found.values() for hit in hits}):
+        raise NamesLeft(next(name for name, hits in found.items() if hits), shown=", ".join(shown))
 
 
 def _done(work: Work, viewer: policy.Viewer, card: LessonCard, at: datetime) -> None:

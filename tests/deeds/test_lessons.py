@@ -142,6 +142,13 @@ def test_what_is_wrong_is_said_at_its_field(
     assert desk.cards() == []
 
 
+def test_everything_that_looks_like_a_name_is_told_at_once(desk: Desk) -> None:
+    with pytest.raises(NamesLeft) as caught:
+        desk.keep(replace(CARD, for_whom="Marleen Dekkers", proof="Op 14 februari 2025 lukte het."))
+    assert caught.value.field == "for_whom"
+    assert caught.value.values["shown"] == "'Marleen Dekkers', 'Op 14 februari 2025'"
+
+
 def test_words_that_only_look_like_a_name_pass_when_the_writer_says_so(desk: Desk) -> None:
     desk.keep(replace(CARD, what="Marleen Dekkers las het zelf voor.", confirmed=True))
     assert len(desk.cards()) == 1

@@ -75,9 +75,8 @@ def give(work: Work, viewer: policy.Viewer, wish: NewHours, occasion: str, at: d
     kind, region = HourKind(wish.kind), giver.case.profile
     minutes = read_number(wish.other or wish.minutes, "other" if wish.other else "minutes", 1, MOST)
     mark = _mark(work.keys, giver, occasion)
-    given = work.session.scalar(
-        select(DevelopmentHours).where(DevelopmentHours.mark == mark).with_for_update()
-    )
+    work.lock(Account, giver.account_id)  # a double tap waits here, and then finds what the first one gave
+    given = work.session.scalar(select(DevelopmentHours).where(DevelopmentHours.mark == mark))
     if given is None:
         given = DevelopmentHours(account_id=giver.account_id, profile_id=region.id, month=month, mark=mark)
     if given.month != month:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,18 @@ def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house
     assert given.account_id == cast.script.accounts["karim"]
     cast.noor.do(hours.after_meeting, NewHours("", "project", "75"))
     assert sorted(one.minutes for one in rows(house)) == [45, 75]
+
+
+def test_a_double_tap_counts_once(cast: Cast, house: House) -> None:
+    cast.yusuf.do(meetings.close)
+    karim = cast.karim.viewer
+
+    def tap(_: int) -> None:
+        cast.karim.do(hours.after_meeting, NewHours("30", "reflection"), viewer=karim)
+
+    with ThreadPoolExecutor(4) as taps:
+        list(taps.map(tap, range(8)))
+    assert [one.minutes for one in rows(house)] == [30]
 
 
 @pytest.mark.parametrize("name", ["anna", "sam", "rie", "nadia", "amir"])

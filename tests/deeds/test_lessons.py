@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -157,6 +158,12 @@ def test_words_that_only_look_like_a_name_pass_when_the_writer_says_so(desk: Des
 def test_the_same_form_sent_twice_makes_one_card(desk: Desk) -> None:
     assert desk.keep() == desk.keep()
     assert len(desk.cards()) == 1
+
+
+def test_two_people_who_send_the_same_card_at_once_make_one(desk: Desk) -> None:
+    with ThreadPoolExecutor(4) as team:
+        keys = set(team.map(lambda _: desk.keep(), range(6)))
+    assert len(keys) == len(desk.cards()) == 1
 
 
 def test_who_comes_second_is_told_and_loses_nothing(desk: Desk) -> None:

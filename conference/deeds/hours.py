@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
@@ -64,28 +64,33 @@ def after_meeting(work: Work, viewer: policy.Viewer, wish: NewHours, at: datetim
     return give(work, viewer, wish, f"meeting:{viewer.meeting_id}", at)
 
 
+def after_learning(work: Work, viewer: policy.Viewer, wish: NewHours, at: datetime) -> DevelopmentHours:
+    """The hours of somebody of the project team around a session or other work: one for each kind on each day."""
+    return give(work, viewer, wish, f"learning {at.astimezone(AMSTERDAM).date()} {wish.kind}", at)
+
+
 def give(work: Work, viewer: policy.Viewer, wish: NewHours, occasion: str, at: datetime) -> DevelopmentHours:
     """Keep hours for one occasion. Giving them again changes them, as long as their month lasts.
 
     Raises NumberInvalid, ChoiceUnknown, HoursFixed.
     """
-    giver, month = _giver(work, viewer), f"{at.astimezone(AMSTERDAM):%Y-%m}"
+    (account_id, region), month = _giver(work, viewer), _month(at)
     if wish.kind not in set(HourKind):
         raise ChoiceUnknown("kind")
-    kind, region = HourKind(wish.kind), giver.case.profile
+    kind = HourKind(wish.kind)
     minutes = read_number(wish.other or wish.minutes, "other" if wish.other else "minutes", 1, MOST)
-    mark = _mark(work.keys, giver, occasion)
-    work.lock(Account, giver.account_id)  # a double tap waits here, and then finds what the first one gave
+    mark = _mark(work.keys, account_id, occasion)
+    work.lock(Account, account_id)  # a double tap waits here, and then finds what the first one gave
     given = work.session.scalar(select(DevelopmentHours).where(DevelopmentHours.mark == mark))
     if given is None:
-        given = DevelopmentHours(account_id=giver.account_id, profile_id=region.id, month=month, mark=mark)
+        given = DevelopmentHours(account_id=account_id, profile_id=region.id, month=month, mark=mark)
     if given.month != month:
         raise HoursFixed
     given.minutes, given.kind, given.at = minutes, kind, at
     given.action_line = profile.of(region.settings).action_line(kind)
     work.add(given)
     # Neither the case nor the occasion: the log of hours leads to no family.
-    work.record(f"account:{giver.account_id}", policy.Deed.HOURS_GIVE, f"hours:{given.id}", None, at)
+    work.record(f"account:{account_id}", policy.Deed.HOURS_GIVE, f"hours:{given.id}", None, at)
     return given
 
 
@@ -93,20 +98,41 @@ def given_after(
     session: Session, keys: Keyring, viewer: policy.Viewer, person: Person
 ) -> DevelopmentHours | None:
     """What somebody gave for this meeting."""
-    mark = _mark(keys, person, f"meeting:{viewer.meeting_id}")
+    mark = _mark(keys, str(person.account_id), f"meeting:{viewer.meeting_id}")
     return session.scalar(select(DevelopmentHours).where(DevelopmentHours.mark == mark))
 
 
-def _giver(work: Work, viewer: policy.Viewer) -> Person:
-    person = work.load(Person, viewer.person_id)
-    policy.require(viewer, policy.Deed.HOURS_GIVE, person)
-    if person.account_id is None:
+def own_minutes(session: Session, viewer: policy.Viewer, at: datetime) -> int:
+    """What the viewer gave in this region this month; nobody else's."""
+    found = select(func.sum(DevelopmentHours.minutes)).where(
+        DevelopmentHours.account_id == viewer.account_id,
+        DevelopmentHours.profile_id == viewer.profile_id,
+        DevelopmentHours.month == _month(at),
+    )
+    return session.scalar(found) or 0
+
+
+def _giver(work: Work, viewer: policy.Viewer) -> tuple[str, RegionProfile]:
+    """Who gives hours, and in which region: a professional of a case, or somebody who learns."""
+    thing: Person | RegionProfile
+    if viewer.profile_id is not None:
+        thing = region = work.load(RegionProfile, viewer.profile_id)
+        account_id = viewer.account_id
+    else:
+        thing = work.load(Person, viewer.person_id)
+        account_id, region = thing.account_id, thing.case.profile
+    policy.require(viewer, policy.Deed.HOURS_GIVE, thing)
+    if account_id is None:
         raise NotAllowed
-    return person
+    return account_id, region
 
 
-def _mark(keys: Keyring, giver: Person, occasion: str) -> str:
-    return keys.pseudonym("hours", f"{giver.account_id} {occasion}")
+def _mark(keys: Keyring, account_id: str, occasion: str) -> str:
+    return keys.pseudonym("hours", f"{account_id} {occasion}")
+
+
+def _month(at: datetime) -> str:
+    return f"{at.astimezone(AMSTERDAM):%Y-%m}"
 
 
 # --- totals
@@ -131,7 +157,7 @@ def totals(session: Session, viewer: policy.Viewer, at: datetime) -> list[Total]
         .join(Organisation, Organisation.id == Account.organisation_id)
         .where(
             DevelopmentHours.profile_id == region.id,
-            DevelopmentHours.month < f"{at.astimezone(AMSTERDAM):%Y-%m}",
+            DevelopmentHours.month < _month(at),
         )
     )
     months: dict[str, list[Row]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Development hours: two taps after a meeting."""
+"""Development hours: two taps after a meeting or a session."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from pydantic import Field
 
 from conference import policy
 from conference.deeds import hours
-from conference.wishes.registry import Answer, Wish, command
+from conference.wishes.registry import LEARNING_COMMANDS, Answer, Wish, command
 from conference.work import Work
 
 
@@ -21,4 +21,10 @@ class Give(Wish):
 @command("hours:give", Give)
 def _give(work: Work, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
     given = hours.after_meeting(work, viewer, hours.NewHours(wish.minutes, wish.kind, wish.other), at)
+    return {"minutes": given.minutes}
+
+
+@command("hours:give", Give, LEARNING_COMMANDS)
+def _give_learning(work: Work, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
+    given = hours.after_learning(work, viewer, hours.NewHours(wish.minutes, wish.kind, wish.other), at)
     return {"minutes": given.minutes}

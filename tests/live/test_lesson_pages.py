@@ -136,6 +136,23 @@ def test_two_taps_after_a_meeting(lines: Lines, cast: Cast) -> None:
         assert "ntwikkeluren" not in browser.get(path, follow_redirects=True).text
 
 
+def test_the_team_gives_hours_for_its_own_work(lines: Lines, cast: Cast, region: str) -> None:
+    karim, path = lines.as_("karim"), f"/leren/{region}/uren"
+    karim.get(path)
+    fields = {"back": path, "minutes": "60", "other": "", "kind": "learning_table"}
+    for minutes in ("60", "90"):
+        sent = karim.send(f"/leren/{region}/doe/hours:give", **{**fields, "minutes": minutes})
+        assert sent.headers["Location"] == path
+    assert "U schreef deze maand 90 minuten op" in karim.get(path).text
+    lotte = lines.as_("lotte")
+    assert "Uw uren van vandaag" not in lotte.get(path).text
+    assert "90 minuten" not in lotte.get(path).text
+    for name, status in (("lotte", 403), ("femke", 403), ("noor", 404)):
+        browser = lines.as_(name)
+        browser.get("/")
+        assert browser.send(f"/leren/{region}/doe/hours:give", **fields).status_code == status
+
+
 def test_totals_show_nobody_alone_and_go_along_as_a_sheet(lines: Lines, cast: Cast, region: str) -> None:
     with cast.house.database.work() as work:
         for number, account in enumerate(cast.script.accounts.values()):

@@ -14,12 +14,12 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 PAGE_SOURCES := $(shell find static/src -print 2>/dev/null) $(wildcard tsconfig*.json static/*.mjs)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words lock audit bench bench-case clean
+.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words lock audit bench bench-case bench-learning clean
 
 help: ## Show this list
 	@echo "Rondom. Start with: make run"
 	@echo
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  PORT=5000          where make run serves        WORKERS=auto     test processes"
 	@echo "  TESTS=path         only these tests             RONDOM_BROWSER=  path of a browser"
@@ -127,6 +127,9 @@ bench: setup-test ## Measure (see benchmarks/)
 
 bench-case: setup-test ## Measure how pages and live parts grow with the size of a case
 	@$(PY) benchmarks/large_case.py --keep
+
+bench-learning: setup-test ## Measure how the reflection log grows: 20,000 notes, 300 families, 60 cycles
+	@$(PY) benchmarks/learning_log.py --keep
 
 clean: ## Remove what make made; the database stays
 	@rm -rf $(VENV) node_modules static/build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

@@ -26,6 +26,7 @@ from conference.views.carry import Carried, carried
 from conference.views.decisions import Decisions
 from conference.views.facts import Facts
 from conference.views.gathering import Gathering
+from conference.views.hours import Hours
 from conference.views.look import Look
 from conference.views.map import Map
 from conference.views.plan import Plan
@@ -139,6 +140,7 @@ class Board:
         self.plan = Plan(look)
         self.decisions = Decisions(look)
         self.gathering = Gathering(look)
+        self.hours = Hours(look, house.keys)
 
     # --- the gate, for templates
 

@@ -26,10 +26,11 @@ from conference.profile import Profile
 from conference.reports import fingerprints
 from conference.settings import Settings, SettingWrong
 from conference.work import Work
-from models.case import Case
+from models.case import Case, RegionProfile
 from models.meeting import Meeting
 from models.people import Account, Person
 from models.refusals import ProfileInUse, Refused
+from models.words import LearningRole
 from realtime import attach
 
 log = logging.getLogger("rondom")
@@ -82,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     account.add_argument("deed", choices=["add"])
     for name in ("organisation", "name", "email"):
         account.add_argument(f"--{name}", help="asked for when left out")
+    seat = command(
+        "seat", _learning_seat, "give or take a part in the learning of a region, or list who has one"
+    )
+    seat.add_argument("deed", choices=["give", "take", "list"])
+    seat.add_argument("--email", help="of an account that is there")
+    seat.add_argument("--role", choices=[role.value for role in LearningRole])
+    seat.add_argument("--profile", help="slug of the region; may be left out when there is only one")
     region = command(
         "profile", _import_profile, "bring a region profile in; one with the same slug is replaced"
     )
@@ -187,7 +195,7 @@ def _tell_about_demo(house: House) -> None:
         print(f"\nWho can sign in at {url}/aanmelden (password of everybody: {demo.PASSWORD})")
         seats = select(Person).join(Account).join(Case, Person.case_id == Case.id)
         for person in session.scalars(seats.order_by(Case.title, Person.position)):
-            if person.account and person.account.email.endswith(demo.DEMO_ADDRESS):
+            if person.account and demo.is_told_about(person.account):
                 print(f"  {person.account.email:<34}{person.name}, {person.role_words} | {person.case.title}")
         for name, email, role in learning.LEARNERS:
             print(f"  {email:<34}{name}, {role.replace('_', ' ')} | learning, no families")
@@ -244,6 +252,45 @@ def _add_account(house: House, chosen: argparse.Namespace) -> None:
     except IntegrityError as taken:
         raise Stop(TAKEN) from taken
     print(f"{name} can sign in at {house.settings.public_url}/aanmelden")
+
+
+def _learning_seat(house: House, chosen: argparse.Namespace) -> None:
+    """Who is in the project team, the steering group or the administration of a region."""
+    _require_newest(house)
+    if chosen.deed == "list":
+        with house.database.read() as session:
+            for slug, held, email in accounts.learning_seats(session):
+                print(f"{slug:<20}{held:<18}{email}")
+        return
+    if not chosen.email or not chosen.role:
+        raise Stop("Name the account and the part: --email and --role.")
+    role, at = LearningRole(chosen.role), house.clock()
+    with house.database.work() as work:
+        account = work.session.scalar(select(Account).where(Account.email == chosen.email.strip().lower()))
+        if account is None:
+            raise Stop("There is no account with this e-mail address. Make one first: `account add`.")
+        region = _region(work, chosen.profile)
+        if chosen.deed == "give":
+            accounts.give_learning_seat(work, account, region, role)
+        elif not accounts.take_learning_seat(work, account, region, role):
+            raise Stop(
+                f"{account.email} is no {_spoken(role)} of {region.slug}. `seat list` shows who is what."
+            )
+        work.record("console", f"seat.{chosen.deed}", f"account:{account.id}", None, at)
+        done = "is now" if chosen.deed == "give" else "is no longer"
+        print(f"{account.email} {done} {_spoken(role)} of {region.slug}.")
+
+
+def _region(work: Work, slug: str | None) -> RegionProfile:
+    found = list(work.session.scalars(select(RegionProfile).order_by(RegionProfile.slug)))
+    fitting = [region for region in found if slug in (None, region.slug)]
+    if len(fitting) != 1:
+        raise Stop(f"Which region? --profile is one of: {', '.join(region.slug for region in found)}.")
+    return fitting[0]
+
+
+def _spoken(role: LearningRole) -> str:
+    return role.value.replace("_", " ")
 
 
 def _new_password() -> str:

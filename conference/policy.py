@@ -137,6 +137,7 @@ class Deed(StrEnum):
     BOARD_REPORT_MAKE = "board_report.make"
     LESSON_READ = "lesson.read"
     LESSON_WRITE = "lesson.write"
+    HOURS_GIVE = "hours.give"
     HOURS_TOTAL = "hours.total"
     PROFILE_EDIT = "profile.edit"
     SHIELD_SET = "shield.set"
@@ -510,12 +511,15 @@ def _inside_shield(thing: Any, viewer: Viewer) -> bool:
 def _shown_already(thing: Any, viewer: Viewer) -> bool:
     """A safety number is its giver's alone until all numbers are shown together; a report is the family's first.
 
-    A cycle is the project team's until it is closed, an obstacle until it went up.
+    A cycle is the project team's until it is closed, an obstacle until it went up, and a lesson card that was not
+    shared yet is for those who write it.
     """
     if isinstance(thing, Obstacle) and LearningRole.PROJECT_TEAM not in viewer.roles:
         return thing.level in ABOVE_THE_TEAM
     if isinstance(thing, SafetyNumber) and thing.round.revealed_at is None:
         return viewer.person_id in thing.person.voices
+    if isinstance(thing, LessonCard) and thing.published_at is None:
+        return _granted(viewer, Deed.LESSON_WRITE, thing)
     if isinstance(thing, Report):
         return _given(thing, viewer)
     if isinstance(thing, LearningCycle | CycleCard | GuidedSession):

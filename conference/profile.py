@@ -13,7 +13,7 @@ from typing import Annotated, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from models.words import Relation, Role
+from models.words import HourKind, Relation, Role
 
 PROFILES = Path(__file__).with_name("profiles")
 REQUIRED_SECTIONS = frozenset(
@@ -113,6 +113,14 @@ class ReservedAct(Strict):
     law: str
 
 
+class ActionLine(Strict):
+    """A line of the programme (*actielijn*) for which hours are paid, with the kinds of hours that belong to it."""
+
+    key: str
+    label: Label
+    kinds: tuple[HourKind, ...]
+
+
 class Prompt(Strict):
     """A question to reflect on, for some roles; without roles for everybody."""
 
@@ -162,6 +170,7 @@ class Profile(Strict):
     prompts: tuple[Prompt, ...] = ()
     minimum_group: int = Field(default=5, ge=3, le=50)
     cycle_days: int = Field(default=28, ge=7, le=90)
+    action_lines: tuple[ActionLine, ...] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -181,6 +190,9 @@ class Profile(Strict):
         phases = {phase.key for phase in self.phases}
         if unknown := {section.plan for section in self.sections if section.plan} - phases:
             raise ValueError(f"sections belong to plans of unknown phases: {', '.join(sorted(unknown))}")
+        paid = [kind for line in self.action_lines for kind in line.kinds]
+        if len(paid) != len(set(paid)):
+            raise ValueError("a kind of hours belongs to one action line only")
         parts = {part.key for part in self.parts}
         for meeting in self.meetings:
             if unknown := {planned.key for planned in meeting.parts} - parts:
@@ -207,6 +219,10 @@ class Profile(Strict):
                 key="free", label={"nl": "Wat wilt u onthouden?", "en": "What do you want to remember?"}
             )
         )
+
+    def action_line(self, kind: HourKind) -> str:
+        """The key of the action line that pays this kind of hours; empty when no line does."""
+        return next((line.key for line in self.action_lines if kind in line.kinds), "")
 
     def meeting(self, key: str) -> MeetingKind | None:
         """The kind of meeting with this key, or None."""

@@ -286,7 +286,23 @@ class LessonCard(Base):
     conditions: Mapped[str] = mapped_column(String(500), default="")
     what_it_took: Mapped[str] = mapped_column(String(500), default="")
     proof: Mapped[str] = mapped_column(String(500), default="")
+    #: The region it came from and its key there; empty for a card of this region.
+    origin: Mapped[str] = mapped_column(String(120), default="")
+    origin_key: Mapped[str] = mapped_column(String(40), default="")
+    version: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[Moment | None]
+
+    cycle: Mapped[LearningCycle | None] = relationship()
+    themes: Mapped[list[Theme]] = relationship(secondary="lesson_theme", order_by=Theme.name)
+
+
+class LessonTheme(Base):
+    """A theme that a lesson card rests on."""
+
+    __tablename__ = "lesson_theme"
+
+    lesson_id: Mapped[str] = mapped_column(ForeignKey("lesson_card.id"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(ForeignKey("theme.id"), primary_key=True)
 
 
 class BoardReport(Base):

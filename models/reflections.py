@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
 from models.people import Person
-from models.words import Answer, NoteKind, NoteLayer
+from models.words import Answer, HourKind, NoteKind, NoteLayer
 
 
 class Reflection(Base):
@@ -43,7 +43,10 @@ class Reflection(Base):
 
 
 class DevelopmentHours(Base):
-    """Time for learning, meeting and reflecting, apart from regular work (*ontwikkeluren*)."""
+    """Time for learning, meeting and reflecting, apart from regular work (*ontwikkeluren*).
+
+    `mark` is a keyed mark of account and occasion: the same occasion counts once, and no column leads to a case.
+    """
 
     __tablename__ = "development_hours"
 
@@ -52,7 +55,8 @@ class DevelopmentHours(Base):
     profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), index=True)
     month: Mapped[str] = mapped_column(String(7), index=True)
     minutes: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[HourKind] = mapped_column(String(40))
     action_line: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(String(200), default="")
+    mark: Mapped[str | None] = mapped_column(String(64), unique=True)
     at: Mapped[Moment]

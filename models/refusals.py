@@ -716,3 +716,36 @@ class BlockNeeded(Refused):
     code = "block_needed"
     sentence = N_("Kies minstens één onderdeel voor het verslag, of schrijf een inleiding.")
     field = "intro"
+
+
+# --- lesson cards and development hours
+
+
+class LessonChanged(Refused):
+    """Somebody else changed the same card first; what they wrote is shown beside what was typed."""
+
+    code = "lesson_changed"
+    sentence = N_("Iemand anders veranderde deze kaart net ook. Vergelijk, en bewaar dan nog een keer.")
+    status = 409
+
+
+class PackWrong(Refused):
+    """A file that is no pack of lesson cards, or one that cannot be read."""
+
+    code = "pack_wrong"
+    sentence = N_("Dit bestand kunnen we niet lezen. Kies een pakket met leskaarten uit Rondom.")
+    field = "file"
+
+
+class HoursLater(Refused):
+    code = "hours_later"
+    sentence = N_("Schrijf uw uren op als het overleg voorbij is.")
+    status = 409
+
+
+class HoursFixed(Refused):
+    """The month is over, and its totals may have been used already."""
+
+    code = "hours_fixed"
+    sentence = N_("Die maand is afgesloten. Deze uren kunt u niet meer veranderen.")
+    status = 409

@@ -336,3 +336,14 @@ class ObstacleLevel(StrEnum):
     PROJECT = "project"
     STEERING = "steering"
     NATIONAL = "national"
+
+
+class HourKind(StrEnum):
+    """What development hours went into (*soort*)."""
+
+    REFLECTION = "reflection"  # stilstaan en terugkijken
+    LEARNING_TABLE = "learning_table"  # leertafel
+    LEARNING_TABLE_PREP = "learning_table_prep"  # leertafel voorbereiden
+    CASE_EXTRA_TIME = "case_extra_time"  # extra tijd voor een gezin
+    KNOWLEDGE_MEETING = "knowledge_meeting"  # kennisbijeenkomst
+    PROJECT = "project"  # werk voor het project

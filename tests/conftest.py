@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from conference import migrating
+from conference import demo, migrating
 from conference.app import create_app
 from conference.house import House, build
 from conference.settings import Settings
@@ -88,6 +88,26 @@ def empty_house(tmp_path: Path, sqlite_empty: Path, make_house: MakeHouse) -> Ho
 def sqlite_house(tmp_path: Path, sqlite_cast: tuple[Path, Script], make_house: MakeHouse) -> House:
     """The house of the cast in a SQLite file."""
     return make_house(f"sqlite:///{shutil.copy(sqlite_cast[0], tmp_path / 'cast.sqlite')}")
+
+
+@pytest.fixture(scope="session")
+def sqlite_demo(sqlite_empty: Path) -> Path:
+    """A database in which the demo was loaded at the start of the clock."""
+    path = sqlite_empty.with_name("demo.sqlite")
+    shutil.copy(sqlite_empty, path)
+    house = build(settings_for(f"sqlite:///{path}"))
+    house.clock = Clock()
+    try:
+        demo.load(house)
+    finally:
+        house.database.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def demo_house(tmp_path: Path, sqlite_demo: Path, make_house: MakeHouse) -> House:
+    """A house in which the demo was loaded."""
+    return make_house(f"sqlite:///{shutil.copy(sqlite_demo, tmp_path / 'demo.sqlite')}")
 
 
 # --- PostgreSQL: one server for all tests of this process, a copied database for each test

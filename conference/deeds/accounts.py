@@ -55,6 +55,25 @@ def give_learning_seat(work: Work, account: Account, profile: RegionProfile, rol
     work.session.merge(LearningSeat(account_id=account.id, profile_id=profile.id, role=role))
 
 
+def take_learning_seat(work: Work, account: Account, profile: RegionProfile, role: LearningRole) -> bool:
+    """End a part in the learning of a region. Returns whether there was one; its pages are gone at once."""
+    seat = work.session.get(LearningSeat, (account.id, profile.id, role))
+    if seat is not None:
+        work.session.delete(seat)
+    return seat is not None
+
+
+def learning_seats(session: Session) -> list[tuple[str, str, str]]:
+    """Every part in the learning of any region: the region's slug, the role, and who."""
+    found = (
+        select(RegionProfile.slug, LearningSeat.role, Account.email)
+        .join(LearningSeat, LearningSeat.profile_id == RegionProfile.id)
+        .join(Account, Account.id == LearningSeat.account_id)
+        .order_by(RegionProfile.slug, LearningSeat.role, Account.email)
+    )
+    return [(slug, role, email) for slug, role, email in session.execute(found)]
+
+
 def choose_language(work: Work, account_id: str, language: str) -> None:
     """The language this professional reads."""
     if language not in LANGUAGES:

@@ -5,13 +5,13 @@ Three ways to look, and no mixing of them: facets (role, organisation, kind, mon
 nothing about a group, and are shown only when enough families and enough people are among them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
 
 from conference import policy, profile
 from conference.inputs import safe_text
@@ -50,13 +50,27 @@ class Found:
     small: bool = False
 
 
+@dataclass(frozen=True)
+class _Out:
+    """The notes that are out: as they may be shown, and whose they are, by id."""
+
+    shown: Mapping[str, Published]
+    marks: Mapping[str, tuple[str, str]]
+
+
 def published(session: Session, viewer: policy.Viewer) -> list[Published]:
     """Every note that is out, in classes that are large enough. Raises NotFound without the right."""
+    return list(_out(session, viewer).shown.values())
+
+
+def _out(session: Session, viewer: policy.Viewer) -> _Out:
     region = _region(session, viewer)
     minimum = profile.of(region.settings).minimum_group
     out = (LearningNote.profile_id == region.id, LearningNote.batch.is_not(None))
     state = session.execute(select(func.count(), func.max(LearningNote.batch)).where(*out)).one()
-    return list(_classes(session, (region.id, minimum, *state)))
+    key = _Key((region.id, minimum, *state))
+    key.session = session
+    return _kept(key)
 
 
 class _Key(tuple[object, ...]):
@@ -65,14 +79,8 @@ class _Key(tuple[object, ...]):
     session: Session
 
 
-def _classes(session: Session, state: tuple[object, ...]) -> tuple[Published, ...]:
-    key = _Key(state)
-    key.session = session
-    return _kept(key)
-
-
 @lru_cache(maxsize=16)
-def _kept(key: _Key) -> tuple[Published, ...]:
+def _kept(key: _Key) -> _Out:
     """Classes are made once for each batch and kept: they change only with a batch or a withdrawal."""
     region, minimum = str(key[0]), int(str(key[1]))
     note = LearningNote
@@ -89,7 +97,9 @@ def _kept(key: _Key) -> tuple[Published, ...]:
         values = (organisation, role, month, kind or "", str(cycle or ""))
         row = Row(id_, case, author, dict(zip(FACETS, values, strict=True)))
         batches.setdefault(batch, []).append(row)
-    return tuple(note for rows in batches.values() for note in publish(rows, minimum, FACETS))
+    shown = {note.id: note for rows in batches.values() for note in publish(rows, minimum, FACETS)}
+    marks = {row.id: (row.case, row.author) for rows in batches.values() for row in rows if row.id in shown}
+    return _Out(shown, marks)
 
 
 def by_facets(session: Session, viewer: policy.Viewer, wanted: Mapping[str, str], page: int = 0) -> Found:
@@ -106,31 +116,38 @@ def by_word(session: Session, viewer: policy.Viewer, typed: str) -> Found:
         return Found(0, [])
     pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     text = func.lower(LearningNote.words + " " + LearningNote.friction)
-    return _without_facets(session, viewer, text.like(pattern, escape="\\"))
+    found = select(LearningNote.id).where(
+        LearningNote.profile_id == viewer.profile_id, text.like(pattern, escape="\\")
+    )
+    return _without_facets(session, viewer, session.scalars(found))
 
 
 def by_theme(session: Session, viewer: policy.Viewer, theme_id: str) -> Found:
     """The notes of a theme, without facets."""
     theme = _theme(session, viewer, theme_id)
     inside = select(NoteTheme.note_id).where(NoteTheme.theme_id == theme.id)
-    return _without_facets(session, viewer, LearningNote.id.in_(inside))
+    return _without_facets(session, viewer, session.scalars(inside))
 
 
 def by_principle(session: Session, viewer: policy.Viewer, principle: str) -> Found:
     """The notes about a principle, without facets."""
-    shown = {note.id for note in published(session, viewer)}
     rows = session.execute(
         select(LearningNote.id, LearningNote.principles).where(LearningNote.profile_id == viewer.profile_id)
     )
-    found = [key for key, principles in rows if key in shown and principle in principles]
-    return _without_facets(session, viewer, LearningNote.id.in_(found))
+    found = [key for key, principles in rows if principle in principles]
+    return _without_facets(session, viewer, found)
 
 
 def themes(session: Session, viewer: policy.Viewer) -> list[tuple[Theme, int]]:
     """Every theme with how many notes lie in it; 0 stands for too few to say."""
     region = _region(session, viewer)
-    found = session.scalars(select(Theme).where(Theme.profile_id == region.id).order_by(Theme.name))
-    counted = [(theme, by_theme(session, viewer, theme.id).count) for theme in found]
+    found = list(session.scalars(select(Theme).where(Theme.profile_id == region.id).order_by(Theme.name)))
+    inside: dict[str, list[str]] = {theme.id: [] for theme in found}
+    lying = select(NoteTheme.theme_id, NoteTheme.note_id).join(Theme, Theme.id == NoteTheme.theme_id)
+    for theme_id, note_id in session.execute(lying.where(Theme.profile_id == region.id)):
+        inside[theme_id].append(note_id)
+    out, enough = _out(session, viewer), profile.of(region.settings).minimum_group
+    counted = [(theme, len(_together(out, inside[theme.id], enough))) for theme in found]
     return sorted(counted, key=lambda pair: (-pair[1], pair[0].name))
 
 
@@ -226,25 +243,28 @@ def _named(work: Work, region: RegionProfile, name: str) -> Theme:
     return same or work.add(Theme(profile_id=region.id, name=said))
 
 
-def _without_facets(session: Session, viewer: policy.Viewer, of: ColumnElement[bool]) -> Found:
+def _without_facets(session: Session, viewer: policy.Viewer, keys: Iterable[str]) -> Found:
     """Notes that are out, when enough families and people are among them; else nothing but that there are few."""
-    region = _region(session, viewer)
-    shown = {note.id: note for note in published(session, viewer)}
-    rows = session.execute(
-        select(LearningNote.id, LearningNote.case_mark, LearningNote.author_mark).where(
-            LearningNote.profile_id == region.id, of
-        )
-    )
-    found = [(key, case, author) for key, case, author in rows if key in shown]
-    enough = profile.of(region.settings).minimum_group
-    if min(len({case for _, case, _ in found}), len({author for *_, author in found}), len(found)) < enough:
+    region, out = _region(session, viewer), _out(session, viewer)
+    found = _together(out, keys, profile.of(region.settings).minimum_group)
+    if not found:
         return Found(0, [], small=True)
-    newest = sorted((key for key, *_ in found), reverse=True)
-    return Found(len(found), _seen(session, [shown[key] for key in newest[:PAGE]], facets=False))
+    newest = sorted(found, reverse=True)
+    return Found(len(found), _seen(session, [out.shown[key] for key in newest[:PAGE]], facets=False))
+
+
+def _together(out: _Out, keys: Iterable[str], enough: int) -> list[str]:
+    """Those of these notes that are out; none when they are of too few families or people."""
+    found = [key for key in keys if key in out.shown]
+    marks = [out.marks[key] for key in found]
+    if min(len({case for case, _ in marks}), len({author for _, author in marks})) < enough:
+        return []
+    return found
 
 
 def _seen(session: Session, notes: Sequence[Published], *, facets: bool) -> list[Seen]:
-    records = session.scalars(select(LearningNote).where(LearningNote.id.in_([note.id for note in notes])))
+    asked = select(LearningNote).where(LearningNote.id.in_([note.id for note in notes]))
+    records = session.scalars(asked.options(selectinload(LearningNote.themes)))
     words = {record.id: record for record in records}
     return [
         Seen(

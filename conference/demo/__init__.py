@@ -1,6 +1,7 @@
 """Two made-up families, told by the deeds of the program: nothing enters the database behind the gate's back.
 
-The first family sits in an open MDA++ meeting; the second has its next meeting in a week.
+The first family sits in an open MDA++ meeting; the second has its next meeting in a week. Twelve small families have
+no more than reflections, so that there is something to learn from.
 """
 
 from datetime import timedelta
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.deeds import profiles
-from conference.demo import learning, reports
+from conference.demo import history, learning, reports
 from conference.demo.stage import Stage
 from conference.demo.story import Story
 from conference.house import House
@@ -26,12 +27,14 @@ UNTIL_NEXT = timedelta(days=7)
 
 
 def load(house: House) -> None:
-    """Put both families into an empty database, in one transaction."""
+    """Put both families, and what the region learned before, into an empty database, in one transaction."""
     now = house.clock()
     today = now.astimezone(AMSTERDAM).date()
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
         learning.seat_learners(work, PASSWORD)
+        past = history.History(work, PASSWORD, now)
+        past.play_the_cycles()
         for name, day in (("case-1", today), ("case-2", today + UNTIL_NEXT)):
             stage = Stage(work, Story.read(name, day), PASSWORD)
             stage.play_the_past()
@@ -40,6 +43,7 @@ def load(house: House) -> None:
                 stage.play_the_present(now)
             else:
                 stage.prepare_the_next(now)
+        past.play_what_came_after()
 
 
 def is_here(session: Session) -> bool:
@@ -50,6 +54,11 @@ def is_here(session: Session) -> bool:
 def is_alone(session: Session) -> bool:
     """Whether nothing but a demo, or nothing at all, is in it: then it may be thrown away."""
     return session.scalars(select(Account).where(~Account.email.endswith(DEMO_ADDRESS))).first() is None
+
+
+def is_told_about(account: Account) -> bool:
+    """Whether the start tells who this is: everybody of the two families, not of the small ones."""
+    return account.email.endswith(DEMO_ADDRESS) and not account.email.endswith(history.ADDRESS)
 
 
 def open_meeting(session: Session) -> Meeting | None:

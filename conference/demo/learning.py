@@ -11,6 +11,7 @@ from conference.demo.story import Entry
 from conference.learning import names
 from conference.work import Work
 from models.case import RegionProfile
+from models.learning import LearningNote
 from models.meeting import Meeting
 from models.people import Person
 from models.words import LearningRole, NoteLayer
@@ -40,7 +41,16 @@ def reflect(
         viewer = policy.at_table(person, meeting, "nl")
         layer = NoteLayer.TEAM if one["share_level"] == "team" else NoteLayer.PRIVATE
         wish = reflections.NewReflection(one["text"], better_off=one["good_for_family"], layer=layer)
-        note = reflections.write(work, viewer, wish, at)
         if one["share_level"] == "learning_cycle":
-            words = names.without_names(note.words, names.look_through(note, note.words, "nl"))
-            reflections.share(work, viewer, note.id, words, "", at)
+            keep_note(work, viewer, wish, at)
+        else:
+            reflections.write(work, viewer, wish, at)
+
+
+def keep_note(
+    work: Work, viewer: policy.Viewer, wish: reflections.NewReflection, at: datetime
+) -> LearningNote:
+    """Write a note and share it in the words that the finder proposes. Returns what others read."""
+    note = reflections.write(work, viewer, wish, at)
+    words = names.without_names(note.words, names.look_through(note, note.words, "nl"))
+    return reflections.share(work, viewer, note.id, words, "", at)

@@ -9,6 +9,7 @@ from conference.wishes import (  # noqa: F401 - each of these registers its comm
     factors,
     facts,
     gathering,
+    hours,
     indicators,
     meeting,
     notes,

@@ -135,6 +135,11 @@ def _reopened(stage: Stage) -> Attempt:
     return "report:reopen", {"report": key, "why": "Er staat een verkeerde datum in."}
 
 
+def _hours(stage: Stage) -> Attempt:
+    stage.cast.yusuf.do(meetings.close)
+    return "hours:give", {"minutes": "30", "kind": "reflection"}
+
+
 #: How each deed is tried as a wish; deeds of pages follow below.
 WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "meeting.lead": lambda stage: ("meeting:join", {"shown": "no"}),
@@ -191,9 +196,10 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "report.share": lambda stage: ("report:share", {"report": stage.report()}),
     "report.correct": _correction,
     "report.lead": _reopened,
+    "hours.give": _hours,
 }
 #: These are tried after the meeting; no shared screen outlives its meeting.
-AFTER_THE_END = {"report.share", "report.correct", "report.lead"}
+AFTER_THE_END = {"report.share", "report.correct", "report.lead", "hours.give"}
 #: What somebody who may look finds on their page, and nobody else.
 LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "case.read": lambda cast, browser, home: browser.get(f"/gezin/{cast.case_id}").status_code == 200,

@@ -18,6 +18,7 @@ from conference.profile import PROFILES, load_file
 from conference.settings import Settings
 from models.case import Case, RegionProfile
 from models.door import Invitation
+from models.log import LogEntry
 from models.people import Account
 from models.refusals import InvitationGone
 from tests.cast import Cast
@@ -276,6 +277,48 @@ def test_an_address_that_is_taken_is_said_before_a_password_is_asked(
 ) -> None:
     assert add(" Hilde@MDA.example ") == 1
     assert "already" in capsys.readouterr().err
+
+
+# --- parts in the learning of a region
+
+
+def seats() -> list[tuple[str, str, str]]:
+    return [seat for seat in look(accounts.learning_seats) if seat[2] == "hilde@mda.example"]
+
+
+def test_a_part_in_the_learning_is_given_listed_and_taken(installed: Path, capsys: Out) -> None:
+    hilde = ["--email", " Hilde@MDA.example ", "--role", "steering_group"]
+    for _ in range(2):
+        assert cli.main(["seat", "give", *hilde]) == 0
+    assert seats() == [("neutraal", "steering_group", "hilde@mda.example")]
+    assert cli.main(["seat", "list"]) == 0
+    assert "hilde@mda.example" in capsys.readouterr().out
+    assert cli.main(["seat", "take", *hilde, "--profile", "neutraal"]) == 0
+    assert seats() == []
+    deeds = look(
+        lambda session: [one.deed for one in session.scalars(select(LogEntry)) if one.actor == "console"]
+    )
+    assert deeds == ["seat.give", "seat.give", "seat.take"]
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        (["take", "--email", "hilde@mda.example", "--role", "administrator"], "is no administrator"),
+        (["give", "--email", "niemand@mda.example", "--role", "administrator"], "no account"),
+        (["give", "--email", "hilde@mda.example"], "--role"),
+        (
+            ["give", "--email", "hilde@mda.example", "--role", "administrator", "--profile", "x"],
+            "Which region",
+        ),
+    ],
+)
+def test_a_part_that_cannot_be_given_or_taken(
+    installed: Path, capsys: Out, given: list[str], reason: str
+) -> None:
+    assert cli.main(["seat", *given]) == 1
+    assert reason in capsys.readouterr().err
+    assert seats() == []
 
 
 # --- profile, settings

@@ -9,22 +9,36 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import demo, migrating, policy, profile
-from conference.deeds import accounts, actions, cases, facts, gathering, meetings
+from conference.deeds import (
+    accounts,
+    actions,
+    cases,
+    facts,
+    gathering,
+    hours,
+    lessons,
+    meetings,
+    notes,
+)
+from conference.demo import history as past
 from conference.demo.story import Story, moved
 from conference.house import House
 from conference.inputs import AMSTERDAM
+from conference.learning.publish import counts
 from models.actions import Action
 from models.analysis import Section
-from models.case import Case
+from models.case import Case, RegionProfile
 from models.changesets import ChangeSet, narrow
 from models.factors import Factor, Link
+from models.learning import LearningCycle, LearningNote
 from models.log import LogEntry
 from models.meeting import Meeting
-from models.people import Person
+from models.people import Account, Person
+from models.reflections import Reflection
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Change, Text
-from models.words import MeetingState, Role, TextKind
+from models.words import LearningRole, MeetingState, Role, TextKind
 from tests.cast import START, Clock
 from tests.conftest import MakeHouse
 
@@ -132,7 +146,8 @@ def test_every_text_is_what_its_log_makes(demo_house: House) -> None:
 
 def test_own_words_are_written_by_nobody_else(demo_house: House) -> None:
     with demo_house.database.read() as session:
-        own = session.scalars(select(Text).where(Text.owner_id.is_not(None))).all()
+        told = [case_of(session, story).id for story in STORIES]
+        own = session.scalars(select(Text).where(Text.owner_id.is_not(None), Text.case_id.in_(told))).all()
         assert len(own) == 8
         for text in own:
             assert text.owner is not None
@@ -391,6 +406,73 @@ def test_every_deed_of_the_past_is_in_the_log(demo_house: House) -> None:
             "action.take",
         } <= deeds
         assert session.scalars(select(LogEntry).where(LogEntry.outcome != "ok")).all() == []
+
+
+# --- what the region learned before
+
+
+def team_of(session: Session) -> policy.Viewer:
+    region = session.scalars(select(RegionProfile)).one()
+    return policy.learner([LearningRole.PROJECT_TEAM], region, "account")
+
+
+def test_three_cycles_are_over_with_something_to_keep_of_each(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        cycles = session.scalars(select(LearningCycle).order_by(LearningCycle.number)).all()
+        assert [cycle.number for cycle in cycles] == [1, 2, 3]
+        for cycle in cycles:
+            assert 21 <= (cycle.ends_on - cycle.starts_on).days <= 28
+            assert cycle.closed_at is not None
+            assert cycle.ends_on < TODAY
+            assert {"observation", "insight", "experiment", "keep"} <= {card.column for card in cycle.cards}
+            inside = select(LearningNote).where(LearningNote.cycle_id == cycle.id)
+            assert len(session.scalars(inside).all()) == 25
+
+
+def test_the_log_shows_something_of_every_facet_and_everything_is_out(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        everything = session.scalars(select(LearningNote)).all()
+        shown = notes.published(session, team_of(session))
+        assert len(shown) == len(everything) >= 80
+        assert all(note.batch for note in everything)
+        for facet in notes.FACETS:
+            assert len(counts(shown, facet)) >= 2, facet
+        assert all(count for _, count in notes.themes(session, team_of(session)))
+
+
+def test_notes_of_the_two_families_are_among_the_others_without_a_facet(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        shared = session.scalars(select(Reflection).where(Reflection.shared_at.is_not(None))).all()
+        told = {case_of(session, story).id for story in STORIES}
+        marks = {demo_house.keys.pseudonym("note", one.id) for one in shared if one.case_id in told}
+        copies = set(session.scalars(select(LearningNote.id).where(LearningNote.mark.in_(marks))))
+        shown = {note.id: note for note in notes.published(session, team_of(session))}
+        assert copies
+        assert all(not any(shown[key].facets.values()) for key in copies)
+
+
+def test_lesson_cards_rest_on_cycles_and_one_came_from_elsewhere(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        cards = lessons.of_region(session, team_of(session))
+        assert len([card for card in cards if card.published_at]) == 3
+        assert all(card.cycle and card.themes for card in cards if not card.origin)
+        assert [card.origin for card in cards if card.origin] == ["Pilot Westerwaard (verzonnen)"]
+
+
+def test_hours_of_months_that_are_over_can_be_declared(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        totals = hours.totals(session, team_of(session), START)
+        assert {total.organisation for total in totals} == {"Wijkteam Lindehof"}
+        assert len({total.month for total in totals}) >= 2
+
+
+def test_the_start_tells_only_of_the_two_families(demo_house: House) -> None:
+    with demo_house.database.read() as session:
+        small = session.scalars(select(Account).where(Account.email.endswith(past.ADDRESS))).all()
+        assert len(small) == 7
+        assert not any(demo.is_told_about(account) for account in small)
+        hilde = session.scalars(select(Account).where(Account.email == "hilde@mda.example")).one()
+        assert demo.is_told_about(hilde)
 
 
 @pytest.mark.slow

@@ -1,0 +1,71 @@
+"""Totals of development hours on the web, and as a sheet for the declaration."""
+
+from datetime import date
+
+from flask import Response, render_template
+from flask_babel import format_date, format_decimal, gettext
+
+from conference.deeds import hours
+from conference.views.hours import KINDS
+from conference.web import common
+from conference.web.learning import Learner, learner, pages
+from models.words import HourKind
+
+#: Whoever learns has no family to give time to.
+OF_A_FAMILY = {HourKind.CASE_EXTRA_TIME}
+
+
+@pages.get("/<region>/uren")
+@common.signed_in
+def hour_totals(region: str) -> str:
+    """Minutes per month, organisation and action line; of nobody alone."""
+    with learner(region) as me:
+        totals = hours.totals(me.session, me.viewer, me.at)
+        months = dict.fromkeys(total.month for total in totals)
+        return render_template(
+            "learning/hours.html",
+            me=me,
+            months={month: [one for one in totals if one.month == month] for month in months},
+            own=hours.own_minutes(me.session, me.viewer, me.at),
+            choices=hours.CHOICES,
+            most=hours.MOST,
+            kinds=[(str(kind), gettext(label)) for kind, label in KINDS.items() if kind not in OF_A_FAMILY],
+            line=lambda key: line_of(me, key),
+            month_name=lambda month: format_date(date.fromisoformat(f"{month}-01"), "MMMM y"),
+            decimal=lambda number: format_decimal(number, "0.0"),
+        )
+
+
+@pages.get("/<region>/uren.csv")
+@common.signed_in
+@common.limiter.limit("20/minute")
+def hour_sheet(region: str) -> Response:
+    """The same for a spreadsheet."""
+    with learner(region) as me:
+        rows = [
+            (
+                total.month,
+                total.organisation or gettext("Andere organisaties samen"),
+                line_of(me, total.action_line),
+                total.minutes,
+                f"{total.minutes / 60:.2f}".replace(".", ","),
+            )
+            for total in hours.totals(me.session, me.viewer, me.at)
+        ]
+    heads = [
+        gettext("Maand"),
+        gettext("Organisatie"),
+        gettext("Actielijn"),
+        gettext("Minuten"),
+        gettext("Uren"),
+    ]
+    named = {"Content-Disposition": 'attachment; filename="ontwikkeluren.csv"'}
+    return Response(hours.sheet(heads, rows), mimetype="text/csv", headers=named)
+
+
+def line_of(me: Learner, key: str) -> str:
+    """What an action line is called; one that the region dropped keeps its key."""
+    if not key:
+        return str(gettext("Andere soorten samen"))
+    label = next((line.label for line in me.profile.action_lines if line.key == key), {"nl": key})
+    return me.say(label)

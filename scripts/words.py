@@ -38,6 +38,7 @@ KEYWORDS = {
 }
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+PER_CENT = "%%"  # a written percent sign
 
 
 def collected() -> Catalog:
@@ -130,7 +131,7 @@ def is_translated(message: Message) -> bool:
 def faults(message: Message) -> Iterator[str]:
     """What is wrong with the words of one message. Only a singular may leave a value out: "one person"."""
     ids, strings = forms(message.id), [words for words in forms(message.string) if words]
-    if any("%" in PLACEHOLDER.sub("", words) for words in (*ids, *strings)):
+    if any("%" in PLACEHOLDER.sub("", words).replace(PER_CENT, "") for words in (*ids, *strings)):
         yield "a percent sign that is no %(name)s"
     wanted = set(PLACEHOLDER.findall(ids[-1]))
     for place, words in enumerate(strings):

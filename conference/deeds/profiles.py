@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from conference.profile import PROFILES, Profile, load_file
+from conference.profile import NEUTRAL, Profile, load_file
 from conference.work import Work
 from models.actions import Action
 from models.analysis import Section
@@ -26,10 +26,12 @@ def bring_in(work: Work, wanted: Profile) -> RegionProfile:
 
 
 def bring_in_ready_made(work: Work) -> None:
-    """Bring in the profiles that come with the program, but never over one that a region made its own."""
-    for path in sorted(PROFILES.glob("*.yaml")):
-        if _known(work, path.stem) is None:
-            bring_in(work, load_file(path.stem))
+    """Bring in the neutral profile, but never over one that a region made its own.
+
+    The other ready-made profiles are something to start from, not regions that exist here.
+    """
+    if _known(work, NEUTRAL) is None:
+        bring_in(work, load_file(NEUTRAL))
 
 
 def _lost(work: Work, known: RegionProfile, wanted: Profile) -> list[str]:

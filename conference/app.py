@@ -26,6 +26,7 @@ from conference.web import (
     office,
     plan,
     planning,
+    profiles,
     reflections,
     report,
     screen,
@@ -52,7 +53,7 @@ def create_app(house: House) -> Flask:
     common.limiter.init_app(app)
     _sign_in(app)
     _templates(app)
-    sections = (door, family, learning, office, plan, planning, reflections, report, screen, table)
+    sections = (door, family, learning, office, plan, planning, profiles, reflections, report, screen, table)
     for blueprint in (section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)

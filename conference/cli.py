@@ -83,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("organisation", "name", "email"):
         account.add_argument(f"--{name}", help="asked for when left out")
     region = command(
-        "profile", _profile, "bring a region profile in (one with the same slug is replaced), or write one out"
+        "profile",
+        _profile,
+        "bring a region profile in (one with the same slug is replaced), or write one out",
     )
     region.add_argument("deed", choices=["import", "export"])
     region.add_argument("file", type=Path)

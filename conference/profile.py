@@ -198,7 +198,10 @@ class Profile(Strict):
             *((f"parts.{part.key}", set(part.sections), sections) for part in self.parts),
             *((f"reserved_acts.{act.key}", set(act.hats), hats) for act in self.reserved_acts),
             ("sections", {section.plan for section in self.sections if section.plan}, phases),
-            *((f"meetings.{one.key}", {planned.key for planned in one.parts}, parts) for one in self.meetings),
+            *(
+                (f"meetings.{one.key}", {planned.key for planned in one.parts}, parts)
+                for one in self.meetings
+            ),
         ):
             if unknown := named - known:
                 raise _fault("not_there", "{what} names what is not there: {keys}", what=what, keys=unknown)
@@ -258,7 +261,12 @@ def read(given: object) -> Profile:
         if base not in ready_made():
             raise ValidationError.from_exception_data(
                 "Profile",
-                [{"type": _fault("not_there", "{what}: {keys}", what="based_on", keys={base}), "input": None}],
+                [
+                    {
+                        "type": _fault("not_there", "{what}: {keys}", what="based_on", keys={base}),
+                        "input": None,
+                    }
+                ],
             )
         told = merged(_file(str(base)), told)
     waiting = [key for key, value in told.items() if value in UNDECIDED]
@@ -273,7 +281,10 @@ def read(given: object) -> Profile:
 def merged(base: Any, over: Any) -> Any:
     """What differs laid over a base: names one by one, entries by their key; any other list takes the whole place."""
     if isinstance(base, dict) and isinstance(over, dict):
-        return {**base, **{key: merged(base[key], value) if key in base else value for key, value in over.items()}}
+        return {
+            **base,
+            **{key: merged(base[key], value) if key in base else value for key, value in over.items()},
+        }
     if not (_keyed(base) and _keyed(over)) or "minutes" in base[0]:
         return over
     told = {one["key"]: one for one in over}

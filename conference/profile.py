@@ -5,10 +5,11 @@ Sections marked `required` are the starred ones of domain paper 5.4 and cannot b
 """
 
 import json
+from collections.abc import Set
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -52,7 +53,7 @@ CAN_WAIT = frozenset(
 Label = Annotated[dict[str, str], Field(min_length=1)]
 
 
-def _fault(kind: str, sentence: Any, *, keys: set[Any], what: str = "") -> PydanticCustomError:
+def _fault(kind: str, sentence: Any, *, keys: Set[Any], what: str = "") -> PydanticCustomError:
     named = ", ".join(sorted(map(str, keys)))
     return PydanticCustomError(kind, sentence, {"keys": named, "what": what})
 
@@ -273,6 +274,7 @@ def read(given: object) -> Profile:
     known = told.get("undecided") or []
     if waiting and isinstance(known, list):
         neutral = _file(NEUTRAL)
+        told = {key: value for key, value in told.items() if key not in waiting}
         told |= {key: neutral[key] for key in waiting if key in neutral}
         told["undecided"] = sorted({*known, *waiting})
     return Profile.model_validate(told)
@@ -320,7 +322,8 @@ def load_file(slug: str) -> Profile:
 @lru_cache(maxsize=16)
 def _file(slug: str) -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((PROFILES / f"{slug}.yaml").read_text(encoding="utf-8"))
-    return found
+    base = found.pop("based_on", None)
+    return found if base is None else cast(dict[str, Any], merged(_file(base), found))
 
 
 @lru_cache(maxsize=64)

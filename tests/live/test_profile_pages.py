@@ -8,7 +8,7 @@ import yaml
 from sqlalchemy import select
 
 from conference import profile
-from conference.deeds import accounts
+from conference.deeds import accounts, meetings
 from conference.profile import Profile
 from models.case import RegionProfile
 from models.people import Account
@@ -74,6 +74,8 @@ def test_for_anybody_but_the_administrator_there_is_nothing(
 
 def test_an_open_table_follows(lines: Lines, cast: Cast, region: str) -> None:
     chair, karim = lines("chair"), lines.as_("karim")
+    part = next(part for part in cast.meeting.parts if part.key == "agreements")
+    cast.yusuf.do(meetings.move, part.id)
     chair.heard()
     fields = filled_in(karim, region, "phases", phases__immediate_safety__label__nl="VEILIGE START")
     fields["phases.immediate_safety.short.nl"] = "VEILIGE START"
@@ -151,6 +153,7 @@ def test_out_as_a_file_and_in_again(lines: Lines, cast: Cast, region: str) -> No
     told = yaml.safe_load(karim.get(f"/leren/{region}/profiel.yaml").text)
     assert profile.read(told) == now(cast)
     told["phases"][0]["label"]["nl"] = "ANDERS"
+    karim.get(f"/leren/{region}/profiel")
     words, path = yaml.safe_dump(told), f"/leren/{region}/profiel-inlezen"
     shown = karim.send(path, file=(io.BytesIO(words.encode()), "own.yaml"))
     assert "phases.immediate_safety.label.nl" in shown.text

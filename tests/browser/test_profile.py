@@ -54,7 +54,6 @@ def test_an_open_table_shows_the_new_words(demo_house: House) -> None:
         look_at(page, "what a ready-made profile changes")
         page.set_viewport_size({"width": 390, "height": 844})
         page.screenshot(path=ALBUM / "profile-import-phone.png", full_page=True)
-        page.get_by_role("link", name="Rondom").first.wait_for(state="attached")
     finally:
         page.goto("/leren/")
         page.get_by_role("link", name="Namen, vragen en stappen van deze regio").click()

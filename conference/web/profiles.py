@@ -32,6 +32,14 @@ def profile_page(region: str) -> Any:
         return _page(me)
 
 
+@pages.get("/<region>/profiel/<group>")
+@pages.get("/<region>/profiel-inlezen")
+@common.signed_in
+def opened_again(region: str, group: str = "") -> Any:
+    """The address of an answer to a form, opened anew: back to the page itself."""
+    return redirect(url_for("profiles.profile_page", region=region))
+
+
 @pages.post("/<region>/profiel/<group>")
 @common.signed_in
 @common.limiter.limit("60 per 10 second")

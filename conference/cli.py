@@ -22,7 +22,7 @@ from conference.app import create_app
 from conference.deeds import accounts, door, profiles
 from conference.demo import learning
 from conference.house import House, build
-from conference.profile import Profile
+from conference.profile import NEUTRAL, Profile, of, read, told
 from conference.reports import fingerprints
 from conference.settings import Settings, SettingWrong
 from conference.work import Work
@@ -91,10 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     seat.add_argument("--role", choices=[role.value for role in LearningRole])
     seat.add_argument("--profile", help="slug of the region; may be left out when there is only one")
     region = command(
-        "profile", _import_profile, "bring a region profile in; one with the same slug is replaced"
+        "profile",
+        _profile,
+        "bring a region profile in (one with the same slug is replaced), or write one out",
     )
-    region.add_argument("deed", choices=["import"])
+    region.add_argument("deed", choices=["import", "export"])
     region.add_argument("file", type=Path)
+    region.add_argument("--slug", default=NEUTRAL, help="which profile to write out (default: %(default)s)")
     report = command("report", _check_report, "say whether an exported report is as it was when it was made")
     report.add_argument("deed", choices=["check"])
     report.add_argument("file", type=Path)
@@ -302,8 +305,28 @@ def _new_password() -> str:
     return password
 
 
-def _import_profile(house: House, chosen: argparse.Namespace) -> None:
+def _profile(house: House, chosen: argparse.Namespace) -> None:
     _require_newest(house)
+    if chosen.deed == "export":
+        _export_profile(house, chosen.slug, chosen.file)
+    else:
+        _import_profile(house, chosen)
+
+
+def _export_profile(house: House, slug: str, path: Path) -> None:
+    with house.database.read() as session:
+        found = session.scalar(select(RegionProfile).where(RegionProfile.slug == slug))
+        if found is None:
+            raise Stop(f"There is no profile {slug}.")
+        written = yaml.safe_dump(told(of(found.settings)), allow_unicode=True, sort_keys=False)
+    try:
+        path.write_text(written, encoding="utf-8")
+    except OSError as wrong:
+        raise Stop(f"This file cannot be written: {wrong}") from wrong
+    print(f"The profile {slug} stands in {path}.")
+
+
+def _import_profile(house: House, chosen: argparse.Namespace) -> None:
     wanted = _read_profile(chosen.file)
     try:
         with house.database.work() as work:
@@ -327,7 +350,7 @@ def _check_report(_: House, chosen: argparse.Namespace) -> None:
 
 def _read_profile(path: Path) -> Profile:
     try:
-        return Profile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return read(yaml.safe_load(path.read_text(encoding="utf-8")))
     except ValidationError as wrong:
         faults = [f"{'.'.join(map(str, fault['loc'])) or 'all'}: {fault['msg']}" for fault in wrong.errors()]
         raise Stop("\n".join(["This profile cannot be used.", *faults])) from wrong

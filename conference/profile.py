@@ -5,17 +5,22 @@ Sections marked `required` are the starred ones of domain paper 5.4 and cannot b
 """
 
 import json
+from collections.abc import Set
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self, cast
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from models.words import HourKind, Relation, Role
 
 PROFILES = Path(__file__).with_name("profiles")
+NEUTRAL = "neutraal"
+#: How a file says that a region did not decide yet.
+UNDECIDED = ("nog niet besloten", "not decided yet")
 REQUIRED_SECTIONS = frozenset(
     {
         "our_story",
@@ -29,7 +34,28 @@ REQUIRED_SECTIONS = frozenset(
         "accepted_by",
     }
 )
+#: Lists of entries with a key, in the order in which people read them.
+KEYED = (
+    "phases",
+    "sections",
+    "parts",
+    "meetings",
+    "life_areas",
+    "hats",
+    "reserved_acts",
+    "prompts",
+)
+#: What a region may leave *nog niet besloten*: the neutral profile's value holds until it decides.
+CAN_WAIT = frozenset(
+    {"max_people", "house_rules", "roles", "life_areas", "relations"}
+    | {"correction_days", "prompts", "minimum_group", "cycle_days"}
+)
 Label = Annotated[dict[str, str], Field(min_length=1)]
+
+
+def _fault(kind: str, sentence: Any, *, keys: Set[Any], what: str = "") -> PydanticCustomError:
+    named = ", ".join(sorted(map(str, keys)))
+    return PydanticCustomError(kind, sentence, {"keys": named, "what": what})
 
 
 class Strict(BaseModel):
@@ -171,32 +197,39 @@ class Profile(Strict):
     minimum_group: int = Field(default=5, ge=3, le=50)
     cycle_days: int = Field(default=28, ge=7, le=90)
     action_lines: tuple[ActionLine, ...] = ()
+    undecided: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        missing = REQUIRED_SECTIONS - {section.key for section in self.sections}
-        if missing:
-            raise ValueError(f"a profile cannot leave out: {', '.join(sorted(missing))}")
-        if unnamed := set(Role) - set(self.roles):
-            raise ValueError(f"a profile names every role; missing: {', '.join(sorted(unnamed))}")
-        known = {section.key for section in self.sections}
-        for part in self.parts:
-            if unknown := set(part.sections) - known:
-                raise ValueError(f"part {part.key} names unknown sections: {', '.join(sorted(unknown))}")
-        hats = {hat.key for hat in self.hats}
-        for act in self.reserved_acts:
-            if unknown := set(act.hats) - hats:
-                raise ValueError(f"reserved act {act.key} names unknown hats: {', '.join(sorted(unknown))}")
+        sections = {section.key for section in self.sections}
+        parts, hats = {part.key for part in self.parts}, {hat.key for hat in self.hats}
         phases = {phase.key for phase in self.phases}
-        if unknown := {section.plan for section in self.sections if section.plan} - phases:
-            raise ValueError(f"sections belong to plans of unknown phases: {', '.join(sorted(unknown))}")
+        if not self.phases:
+            raise _fault("left_out", "a profile cannot leave out: {keys}", keys={"phases"})
+        if missing := REQUIRED_SECTIONS - sections:
+            raise _fault("left_out", "a profile cannot leave out: {keys}", keys=missing)
+        if unnamed := set(Role) - set(self.roles):
+            raise _fault("left_out", "a profile names every role; missing: {keys}", keys=unnamed)
+        for what, named, known in (
+            *((f"parts.{part.key}", set(part.sections), sections) for part in self.parts),
+            *((f"reserved_acts.{act.key}", set(act.hats), hats) for act in self.reserved_acts),
+            ("sections", {section.plan for section in self.sections if section.plan}, phases),
+            *(
+                (f"meetings.{one.key}", {planned.key for planned in one.parts}, parts)
+                for one in self.meetings
+            ),
+        ):
+            if unknown := named - known:
+                raise _fault("not_there", "{what} names what is not there: {keys}", what=what, keys=unknown)
+        for kinds in KEYED:
+            keys = [one.key for one in getattr(self, kinds)]
+            if twice := {key for key in keys if keys.count(key) > 1}:
+                raise _fault("twice", "{what} has twice: {keys}", what=kinds, keys=twice)
         paid = [kind for line in self.action_lines for kind in line.kinds]
-        if len(paid) != len(set(paid)):
-            raise ValueError("a kind of hours belongs to one action line only")
-        parts = {part.key for part in self.parts}
-        for meeting in self.meetings:
-            if unknown := {planned.key for planned in meeting.parts} - parts:
-                raise ValueError(f"meeting {meeting.key} names unknown parts: {', '.join(sorted(unknown))}")
+        if twice := {kind for kind in paid if paid.count(kind) > 1}:
+            raise _fault("twice", "{what} has twice: {keys}", what="action_lines", keys=twice)
+        if strange := set(self.undecided) - CAN_WAIT:
+            raise _fault("must_be_decided", "this cannot wait for a decision: {keys}", keys=strange)
         return self
 
     def part(self, key: str) -> PartKind:
@@ -238,14 +271,95 @@ def say(label: dict[str, str], language: str) -> str:
     return label.get(language) or label["nl"]
 
 
+def read(given: object) -> Profile:
+    """A profile as a file tells it. Raises pydantic's ValidationError, which names every key that is wrong.
+
+    `based_on` names a ready-made profile from which it differs; `nog niet besloten` stands for a value to come.
+    """
+    if not isinstance(given, dict):
+        return Profile.model_validate(given)
+    told = dict(given)
+    base = told.pop("based_on", None)
+    if base is not None:
+        if base not in ready_made():
+            raise ValidationError.from_exception_data(
+                "Profile",
+                [
+                    {
+                        "type": _fault("not_there", "{what}: {keys}", what="based_on", keys={base}),
+                        "input": None,
+                    }
+                ],
+            )
+        told = merged(_file(str(base)), told)
+    waiting = [key for key, value in told.items() if value in UNDECIDED]
+    known = told.get("undecided") or []
+    if waiting and isinstance(known, list):
+        neutral = _file(NEUTRAL)
+        told = {key: value for key, value in told.items() if key not in waiting}
+        told |= {key: neutral[key] for key in waiting if key in neutral}
+        told["undecided"] = sorted({*known, *waiting})
+    return Profile.model_validate(told)
+
+
+def merged(base: Any, over: Any) -> Any:
+    """What differs laid over a base: names one by one, entries by their key; any other list takes the whole place."""
+    if isinstance(base, dict) and isinstance(over, dict):
+        return {
+            **base,
+            **{key: merged(base[key], value) if key in base else value for key, value in over.items()},
+        }
+    if not (_keyed(base) and _keyed(over)) or "minutes" in base[0]:
+        return over
+    told = {one["key"]: one for one in over}
+    mine = [merged(one, told.pop(one["key"], {})) for one in base]
+    return mine + list(told.values())
+
+
+def _keyed(entries: Any) -> bool:
+    return (
+        isinstance(entries, list)
+        and bool(entries)
+        and all(isinstance(one, dict) and "key" in one for one in entries)
+    )
+
+
+def told(settings: Profile) -> dict[str, Any]:
+    """A whole profile as a file tells it, to be read again."""
+    written = settings.model_dump(mode="json", exclude_defaults=True)
+    written.pop("undecided", None)
+    return {**written, **dict.fromkeys(settings.undecided, UNDECIDED[0])}
+
+
+def ready_made() -> list[str]:
+    """The profiles that come with the program."""
+    return sorted(path.stem for path in PROFILES.glob("*.yaml"))
+
+
 def load_file(slug: str) -> Profile:
     """A ready-made profile. Raises pydantic's ValidationError when the file is wrong."""
-    return Profile.model_validate(yaml.safe_load((PROFILES / f"{slug}.yaml").read_text(encoding="utf-8")))
+    return read(_file(slug))
+
+
+@lru_cache(maxsize=16)
+def _file(slug: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((PROFILES / f"{slug}.yaml").read_text(encoding="utf-8"))
+    base = found.pop("based_on", None)
+    return found if base is None else cast(dict[str, Any], merged(_file(base), found))
 
 
 @lru_cache(maxsize=64)
 def _parse(settings: str) -> Profile:
-    return Profile.model_validate_json(settings)
+    """A stored profile. What it was kept without (an older program did not know it) is as in the neutral one."""
+    own, neutral = json.loads(settings), load_file(NEUTRAL).model_dump(mode="json")
+    for key in own.get("undecided", ()):
+        own.pop(key, None)
+    for names in ("relations", "roles"):
+        own[names] = neutral[names] | own.get(names, {})
+    try:
+        return Profile.model_validate(neutral | own)
+    except ValidationError:  # its own hats do not fit the neutral reserved acts, for instance
+        return Profile.model_validate(own)
 
 
 def of(settings: dict[str, object]) -> Profile:

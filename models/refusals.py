@@ -235,6 +235,31 @@ class ProfileInUse(Refused):
     status = 409
 
 
+class ProfileWrong(Refused):
+    """A profile that cannot be used: which key, and what to do."""
+
+    code = "profile_wrong"
+    sentence = N_("Dit profiel kan zo niet. Er is niets veranderd. %(faults)s.")
+
+
+class ProfileUnreadable(Refused):
+    code = "profile_unreadable"
+    sentence = N_(
+        "Dit bestand is geen profiel dat we kunnen lezen. Er is niets veranderd. Kies een YAML-bestand."
+    )
+    field = "file"
+
+
+class ProfileChanged(Refused):
+    """Somebody else saved the same group of settings in the meantime."""
+
+    code = "profile_changed"
+    sentence = N_(
+        "Iemand anders heeft dit net veranderd. Uw woorden staan er nog. Kijk wat er nu geldt, en bewaar dan opnieuw."
+    )
+    status = 409
+
+
 # --- input
 
 

@@ -1,13 +1,26 @@
-"""Bring a region profile in, so that cases can follow it."""
+"""Bring a region profile in, and let its administrator change it, so that cases follow it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from conference.profile import PROFILES, Profile, load_file
+from conference import policy, profile_form
+from conference.news import LearningChanged, MeetingChanged
+from conference.policy import Deed
+from conference.profile import NEUTRAL, Profile, load_file, of
 from conference.work import Work
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case, RegionProfile
-from models.refusals import ProfileInUse
+from models.decisions import Decision
+from models.factors import Factor
+from models.meeting import Meeting
+from models.plans import Goal
+from models.refusals import ProfileChanged, ProfileInUse
+from models.statements import Statement
+from models.words import LIVE
 
 
 def bring_in(work: Work, wanted: Profile) -> RegionProfile:
@@ -26,22 +39,91 @@ def bring_in(work: Work, wanted: Profile) -> RegionProfile:
 
 
 def bring_in_ready_made(work: Work) -> None:
-    """Bring in the profiles that come with the program, but never over one that a region made its own."""
-    for path in sorted(PROFILES.glob("*.yaml")):
-        if _known(work, path.stem) is None:
-            bring_in(work, load_file(path.stem))
+    """Bring in the neutral profile, but never over one that a region made its own.
+
+    The other ready-made profiles are something to start from, not regions that exist here.
+    """
+    if _known(work, NEUTRAL) is None:
+        bring_in(work, load_file(NEUTRAL))
+
+
+def change(
+    work: Work, viewer: policy.Viewer, region_id: str, group: str, given: Mapping[str, str], at: datetime
+) -> RegionProfile:
+    """Save one group of settings of a region. Raises ProfileChanged when somebody else did so first."""
+    known = _editable(work, viewer, region_id)
+    before = of(known.settings)
+    if given.get("stamp") != profile_form.stamp(before, group):
+        raise ProfileChanged
+    return _keep(work, viewer, known, profile_form.changed(before, group, given), at)
+
+
+def take_over(
+    work: Work, viewer: policy.Viewer, region_id: str, wanted: Profile, stamp: str, at: datetime
+) -> RegionProfile:
+    """Put a whole profile in place of the region's. Raises ProfileChanged when it is not what was compared with."""
+    known = _editable(work, viewer, region_id)
+    if stamp != whole_stamp(of(known.settings)):
+        raise ProfileChanged
+    return _keep(work, viewer, known, wanted.model_copy(update={"slug": known.slug}), at)
+
+
+def whole_stamp(settings: Profile) -> str:
+    """Differs as soon as anything of a profile changed."""
+    return "-".join(profile_form.stamp(settings, group) for group in profile_form.GROUPS)
+
+
+def _editable(work: Work, viewer: policy.Viewer, region_id: str) -> RegionProfile:
+    known = work.lock(RegionProfile, region_id)
+    policy.require(viewer, Deed.PROFILE_EDIT, known)
+    return known
+
+
+def _keep(
+    work: Work, viewer: policy.Viewer, known: RegionProfile, wanted: Profile, at: datetime
+) -> RegionProfile:
+    if lost := _lost(work, known, wanted):
+        raise ProfileInUse(keys=", ".join(lost))
+    known.name, known.settings = wanted.name, wanted.model_dump(mode="json")
+    work.record(viewer.actor, Deed.PROFILE_EDIT, f"profile:{known.id}", None, at)
+    work.tell(LearningChanged("", known.id))
+    going = select(Meeting).join(Case).where(Case.profile_id == known.id, Meeting.state.in_(LIVE))
+    for meeting in work.session.scalars(going):
+        work.tell(MeetingChanged(meeting.case_id, meeting.id))
+    return known
 
 
 def _lost(work: Work, known: RegionProfile, wanted: Profile) -> list[str]:
-    """Keys of sections and phases in use that the profile would lose: `section worries`, `phase recovery`."""
+    """Keys in use by families that the profile would lose: `section worries`, `phase recovery`."""
     followers = select(Case.id).where(Case.profile_id == known.id)
-    sections = set(work.session.scalars(select(Section.key).where(Section.case_id.in_(followers))))
-    phases = set(work.session.scalars(select(Case.phase).where(Case.profile_id == known.id)))
-    phases |= set(work.session.scalars(select(Action.phase).where(Action.case_id.in_(followers))))
-    lost_sections = sections - {one.key for one in wanted.sections}
-    lost_phases = phases - {one.key for one in wanted.phases} - {None, ""}
-    return [f"section {key}" for key in sorted(lost_sections)] + [
-        f"phase {key}" for key in sorted(lost_phases)
+
+    def used(column: Any, of_case: Any) -> set[str]:
+        return {
+            key
+            for key in work.session.scalars(select(column).where(of_case.in_(followers)).distinct())
+            if key
+        }
+
+    in_use = {
+        "section": used(Section.key, Section.case_id),
+        "phase": used(Case.phase, Case.id)
+        | used(Action.phase, Action.case_id)
+        | used(Goal.phase, Goal.case_id),
+        "meeting": used(Meeting.kind, Meeting.case_id),
+        "life_area": used(Factor.life_area, Factor.case_id) | used(Statement.life_area, Statement.case_id),
+        "hat": used(Decision.hat, Decision.case_id),
+    }
+    kept = {
+        "section": wanted.sections,
+        "phase": wanted.phases,
+        "meeting": wanted.meetings,
+        "life_area": wanted.life_areas,
+        "hat": wanted.hats,
+    }
+    return [
+        f"{kind} {key}"
+        for kind, keys in in_use.items()
+        for key in sorted(keys - {one.key for one in kept[kind]})  # type: ignore[attr-defined]
     ]
 
 

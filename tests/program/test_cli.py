@@ -362,6 +362,15 @@ def test_a_profile_keeps_what_families_use(installed: Path, tmp_path: Path, caps
     assert cli.main(["profile", "import", str(profile_file(tmp_path, slug="own", **changed))]) == 0
 
 
+def test_a_profile_is_written_out_and_brought_in_again(installed: Path, tmp_path: Path, capsys: Out) -> None:
+    path = tmp_path / "out.yaml"
+    assert cli.main(["profile", "export", str(path)]) == 0
+    assert cli.main(["profile", "import", str(path)]) == 0
+    assert look(lambda session: session.scalars(select(RegionProfile.settings)).one()) == neutral_settings()
+    assert cli.main(["profile", "export", "--slug", "nergens", str(path)]) == 1
+    assert "no profile nergens" in capsys.readouterr().err
+
+
 def neutral_settings() -> dict[str, Any]:
     return load_file("neutraal").model_dump(mode="json")
 

@@ -1,0 +1,168 @@
+"""The region profile in the browser: a form for each group, in and out as a file; for the administrator only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from conference import profile_form, visitors
+from conference.deeds import profiles
+from conference.policy import Deed
+from conference.profile import CAN_WAIT, NEUTRAL, Profile, load_file, of, ready_made, told
+from conference.web import common, learning
+from models.case import RegionProfile
+from models.refusals import NotAllowed, NotFound, ProfileUnreadable, Refused
+
+pages = Blueprint("profiles", __name__, url_prefix="/leren")
+
+
+def _require(me: learning.Learner) -> None:
+    """For anybody else these pages do not exist."""
+    if not me.may(Deed.PROFILE_EDIT):
+        raise NotFound
+
+
+@pages.get("/<region>/profiel")
+@common.signed_in
+def profile_page(region: str) -> Any:
+    """All groups, each with its own button to save."""
+    with learning.learner(region) as me:
+        _require(me)
+        return _page(me)
+
+
+@pages.get("/<region>/profiel/<group>")
+@pages.get("/<region>/profiel-inlezen")
+@common.signed_in
+def opened_again(region: str, group: str = "") -> Any:
+    """The address of an answer to a form, opened anew: back to the page itself."""
+    return redirect(url_for("profiles.profile_page", region=region))
+
+
+@pages.post("/<region>/profiel/<group>")
+@common.signed_in
+@common.limiter.limit("60 per 10 second")
+def save_profile(region: str, group: str) -> Any:
+    """Save one group. What is wrong is said at the form, with all that was typed still in it."""
+    if group not in profile_form.GROUPS:
+        raise NotFound
+    given = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    try:
+        with common.house().database.work() as work:
+            viewer = visitors.learner_of(work.session, learning.credentials(region))
+            profiles.change(work, viewer, region, group, given, common.now())
+    except NotAllowed as hidden:
+        raise NotFound from hidden
+    except NotFound:
+        raise
+    except Refused as refused:
+        with learning.learner(region) as me:
+            return _page(me, group, given, refused), refused.status
+    return redirect(url_for("profiles.profile_page", region=region, bewaard=group, _anchor=f"g-{group}"))
+
+
+@pages.get("/<region>/profiel.yaml")
+@common.signed_in
+def export_profile(region: str) -> Any:
+    """The whole profile as a file."""
+    with learning.learner(region) as me:
+        _require(me)
+        words = yaml.safe_dump(told(me.profile), allow_unicode=True, sort_keys=False)
+        name = f"{me.profile.slug}.yaml"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(words, mimetype="application/yaml", headers=headers)
+
+
+@pages.post("/<region>/profiel-inlezen")
+@common.signed_in
+@common.limiter.limit("20 per 10 second")
+def import_profile(region: str) -> Any:
+    """First show what a file or a ready-made profile would change; with `sure` put it in."""
+    words = ""
+    with learning.learner(region) as me:
+        _require(me)
+        try:
+            words = _given_file()
+            wanted = _read(words)
+            if not request.form.get("sure"):
+                changes = profile_form.differences(me.profile, wanted)
+                return _page(me, changes=changes, words=words)
+        except Refused as refused:
+            return _page(me, "import", {}, refused, words=words), refused.status
+    try:
+        with common.house().database.work() as work:
+            viewer = visitors.learner_of(work.session, learning.credentials(region))
+            profiles.take_over(work, viewer, region, wanted, request.form.get("stamp", ""), common.now())
+    except (NotAllowed, NotFound) as hidden:
+        raise NotFound from hidden
+    except Refused as refused:
+        with learning.learner(region) as me:
+            changes = profile_form.differences(me.profile, wanted)
+            return _page(me, "import", {}, refused, changes=changes, words=words), refused.status
+    return redirect(url_for("profiles.profile_page", region=region, bewaard="import", _anchor="g-import"))
+
+
+def _given_file() -> str:
+    ready = request.form.get("ready", "")
+    if ready in ready_made():
+        return f"based_on: {ready}\n" + yaml.safe_dump(
+            {"slug": ready, "name": load_file(ready).name}, allow_unicode=True
+        )
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return request.form.get("words", "")
+    raw = sent.stream.read(profile_form.LONGEST_FILE + 1)
+    try:
+        words = raw.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        raise ProfileUnreadable from wrong
+    return words
+
+
+def _read(words: str) -> Profile:
+    if len(words) > profile_form.LONGEST_FILE:
+        raise ProfileUnreadable
+    try:
+        # A few lines of aliases can stand for gigabytes; no profile needs them.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(words)):
+            raise ProfileUnreadable
+        given = yaml.safe_load(words)
+    except (yaml.YAMLError, RecursionError, ValueError) as wrong:
+        raise ProfileUnreadable from wrong
+    if not isinstance(given, dict):
+        raise ProfileUnreadable
+    return profile_form.checked(given)
+
+
+def _page(
+    me: learning.Learner,
+    group: str = "",
+    given: Mapping[str, str] | None = None,
+    refused: Refused | None = None,
+    changes: Any = None,
+    words: str = "",
+) -> str:
+    _require(me)
+    settings = of(me.session.get_one(RegionProfile, me.region.id).settings)
+    return render_template(
+        "learning/profile.html",
+        me=me,
+        groups={
+            name: {key: list(profile_form.setting_entries(settings, key)) for key in keys}
+            for name, keys in profile_form.GROUPS.items()
+        },
+        stamps={name: profile_form.stamp(settings, name) for name in profile_form.GROUPS},
+        whole=profiles.whole_stamp(settings),
+        can_wait=CAN_WAIT,
+        settings=settings,
+        neutral=load_file(NEUTRAL),
+        ready=[(slug, load_file(slug).name) for slug in ready_made()],
+        wrong=group,
+        given=given or {},
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        changes=changes,
+        words=words,
+        saved=request.args.get("bewaard", ""),
+    )

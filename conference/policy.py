@@ -107,6 +107,7 @@ class Deed(StrEnum):
     SAFETY_REVEAL = "safety.reveal"
     GOAL_READ = "goal.read"
     GOAL_WRITE = "goal.write"
+    GOAL_ATTAIN = "goal.attain"
     PLAN_CHECK = "plan.check"
     DECISION_READ = "decision.read"
     DECISION_WRITE = "decision.write"
@@ -159,6 +160,7 @@ WRITES = frozenset(
         Deed.SAFETY_GIVE,
         Deed.SAFETY_REVEAL,
         Deed.GOAL_WRITE,
+        Deed.GOAL_ATTAIN,
         Deed.PLAN_CHECK,
         Deed.DECISION_WRITE,
         Deed.DECISION_STAND,
@@ -577,6 +579,8 @@ def _owners(deed: Deed, thing: Any) -> set[str]:
             owners = {thing.person_id, *_team(thing)}
         case Person():
             owners = set(thing.voices)
+        case Goal() if deed == Deed.GOAL_ATTAIN:
+            owners = set(thing.owner.voices) if thing.owner else set()
         case Text() if deed == Deed.OWN_WORDS_WRITE and thing.owner is not None:
             owners = set(thing.owner.voices)
         case Statement() if deed == Deed.STATEMENT_ACCORD:

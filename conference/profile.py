@@ -65,9 +65,17 @@ class Strict(BaseModel):
 
 
 class Phase(Strict):
+    """A phase of the work with a family; `plan` is what its plan is called, else it is called after the phase."""
+
     key: str
     label: Label
     short: Label
+    plan: Label | None = None
+
+    @property
+    def plan_name(self) -> dict[str, str]:
+        """What the plan of this phase is called."""
+        return self.plan or self.label
 
 
 class Block(StrEnum):

@@ -6,7 +6,7 @@ Editors get each change at once; readers get rendered text in beats. `Crier` run
 import logging
 import queue
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from conference import fragments, policy, visitors
 from conference.board import Board
-from conference.deeds import factors
+from conference.deeds import actions, factors
 from conference.fragments import LIVE_UPDATE, Fragments, around, of_place
 from conference.house import House
 from conference.news import (
@@ -39,6 +39,7 @@ from conference.news import (
     TextChanged,
 )
 from conference.visitors import Kind
+from models.actions import Action
 from models.factors import Factor
 from models.gathering import Explanation
 from models.meeting import Meeting
@@ -163,6 +164,7 @@ class Announcer:
             connections = self._connections.at_case(case_id)
             viewers = self._viewers(session, connections)
             made: dict[tuple[str, str], list[dict[str, str]]] = {}
+            rows = actions.that_name(session, text)
             for connection in connections:
                 viewer = viewers.get(connection.sid)
                 if viewer is None or not policy.visible(text, viewer):
@@ -173,6 +175,7 @@ class Announcer:
                     names = [f"hint:{text.factor.id}", f"choice:{text.factor.id}"]
                     self._send(session, connection, names, text)
                     self._send_place(session, connection, text.factor)
+                self._send_rows(session, connection, policy.readable(rows, viewer))
                 if text_id in connection.editing:
                     continue
                 # The words of a text look the same to everyone on one kind of page in one language.
@@ -182,6 +185,18 @@ class Announcer:
                 if made[alike]:
                     self._socketio.emit("fragments", made[alike], to=connection.sid)
                 self._show_writers(session, connection, text, writers - {connection.person_id or ""})
+
+    def _send_rows(self, session: Session, connection: Connection, rows: Sequence[Action]) -> None:
+        """The agreements on which words of something else stand: those words are no live text there."""
+        place = fragments.PLACES["action"]
+        surface = connection.seen.surface
+        if surface not in place.alone:
+            for row in rows[:1]:
+                self._send(session, connection, list(place.lists[surface]), row)
+            return
+        for row in rows:
+            names = [f"action:{row.id}", *place.beside.get(surface, ())]
+            self._send(session, connection, names, row)
 
     def _words_for(self, session: Session, connection: Connection, text_id: str) -> list[dict[str, str]]:
         board = self._board(session, connection)

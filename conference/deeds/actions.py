@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -31,6 +31,7 @@ from models.refusals import (
     NotFound,
     WaitingReasonNeeded,
 )
+from models.texts import Text
 from models.words import ActionState, NotDoneReason, TextKind, WaitingReason
 
 FIELDS = ("owner", "due", "phase", "state")
@@ -60,6 +61,21 @@ def readable(session: Session, viewer: policy.Viewer) -> list[Action]:
         set_committed_value(action.text, "action", action)
         set_committed_value(action.seen_when, "action", action)
     return policy.readable(actions, viewer)
+
+
+def that_name(session: Session, text: Text) -> list[Action]:
+    """The agreements on whose row these words stand too: of their goal, of their decision, of what they work on."""
+    if text.kind not in (TextKind.GOAL, TextKind.DECISION, TextKind.FACTOR):
+        return []
+    found = select(Action).where(
+        Action.case_id == text.case_id,
+        or_(
+            Action.goal.has(Goal.text_id == text.id),
+            Action.decision.has(Decision.question_id == text.id),
+            Action.factors.any(Factor.text_id == text.id),
+        ),
+    )
+    return list(session.scalars(found.order_by(Action.position)))
 
 
 def around(session: Session, viewer: policy.Viewer, action: Action) -> tuple[Action | None, list[Action]]:

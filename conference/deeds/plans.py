@@ -18,9 +18,9 @@ from models.analysis import Section
 from models.case import Case
 from models.people import Person
 from models.plans import Goal, PlanCheck
-from models.refusals import ChoiceUnknown, MeetingClosed, NotAllowed, NotFound, WasRemoved
+from models.refusals import ChoiceUnknown, WasRemoved
 from models.texts import MAX_WORDS
-from models.words import OVER, Attainment, TextKind
+from models.words import Attainment, TextKind
 
 
 def readable(session: Session, viewer: policy.Viewer) -> list[Goal]:
@@ -79,22 +79,17 @@ def may_attain(viewer: policy.Viewer, goal: Goal) -> bool:
 
     Of a goal that is nobody's yet, those who write in the plan say it together.
     """
-    if viewer.meeting_state in (None, *OVER) or not policy.visible(goal, viewer):
-        return False
-    if goal.owner is None:
-        return policy.may(viewer, Deed.GOAL_WRITE, goal)
-    return viewer.person_id in goal.owner.voices
+    return policy.may(viewer, _attaining(goal), goal)
+
+
+def _attaining(goal: Goal) -> Deed:
+    return Deed.GOAL_WRITE if goal.owner is None else Deed.GOAL_ATTAIN
 
 
 def attain(work: Work, viewer: policy.Viewer, goal_id: str, attainment: str, at: datetime) -> None:
     """Say whether the goal was reached (*gehaald*). Raises NotAllowed for anybody but the one whose goal it is."""
     goal = work.lock(Goal, goal_id)
-    if not policy.visible(goal, viewer):
-        raise NotFound
-    if viewer.meeting_state in (None, *OVER):
-        raise MeetingClosed
-    if not may_attain(viewer, goal):
-        raise NotAllowed
+    policy.require(viewer, _attaining(goal), goal)
     if goal.removed_at is not None:
         raise WasRemoved
     if attainment not in set(Attainment):
@@ -103,7 +98,7 @@ def attain(work: Work, viewer: policy.Viewer, goal_id: str, attainment: str, at:
         return
     before, goal.attainment = goal.attainment, Attainment(attainment)
     remember(work, viewer, f"goal:{goal.id}", "attainment", before or "", attainment, at)
-    changed(work, viewer, Deed.GOAL_READ, f"goal:{goal.id}", goal.case_id, at)
+    changed(work, viewer, Deed.GOAL_ATTAIN, f"goal:{goal.id}", goal.case_id, at)
 
 
 def check(work: Work, viewer: policy.Viewer, phase: str, at: datetime) -> PlanCheck:

@@ -103,7 +103,7 @@ class Safety:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """One line a person, of everybody who gave a number more than once; names never over each other."""
+        """One line a person, a lone point for who gave one number; names never over each other."""
         found = []
         taken: list[int] = []
         for person in self._people:
@@ -112,9 +112,8 @@ class Safety:
                 for place, (_, scores) in enumerate(self._rounds)
                 if person.id in scores
             ]
-            if len(points) > 1:
-                taken.append(free_height(points[-1][1], taken))
-                found.append(Line(person, points, taken[-1]))
+            taken.append(free_height(points[-1][1], taken))
+            found.append(Line(person, points, taken[-1]))
         return found
 
     @property

@@ -15,7 +15,7 @@ pages = Blueprint("plan", __name__)
 @pages.get("/overleg/<meeting_id>/plan")
 @common.signed_in
 def read(meeting_id: str) -> Any:
-    """The plan of a phase on a laptop. `?fase=` names another phase than the first."""
+    """The plan of a phase on a laptop. `?fase=` names another phase than the one the family is in."""
     return _page(common.credentials(Kind.ACCOUNT, meeting_id), "table")
 
 
@@ -32,5 +32,5 @@ def _page(shown: visitors.Credentials, surface: str) -> str:
         policy.require(viewer, policy.Deed.GOAL_READ, meeting.case)
         g.language = viewer.language
         board = Board(house, session, viewer, meeting, Seen(surface, "plan"), at)
-        phase = board.profile.phase(request.args.get("fase", ""))
+        phase = board.profile.phase(request.args.get("fase") or meeting.case.phase)
         return render_template("plan/plan.html", board=board, phase=phase)

@@ -110,3 +110,10 @@ def test_names_in_the_picture_never_stand_over_each_other(cast: Cast) -> None:
     for wanted in (100, 100, 105, 95, 100):
         taken.append(free_height(wanted, taken))
     assert all(abs(one - other) >= LABEL_HEIGHT for n, one in enumerate(taken) for other in taken[:n])
+
+
+def test_who_gave_one_number_stands_in_the_picture_too(cast: Cast) -> None:
+    give(cast.anna, "4")
+    cast.yusuf.do(safety.reveal)
+    (line,) = look(cast, cast.sam).lines
+    assert (line.person.first_name, [score for _, _, score in line.points]) == ("Anna", [4])

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from conference import policy
-from conference.deeds import decisions, gathering, meetings, plans, reports, safety, texts
+from conference.deeds import decisions, gathering, meetings, plans, records, reports, safety, texts
 from models.refusals import NotFound
 from models.reports import Report
 from models.words import LearningRole
@@ -127,6 +127,12 @@ def _correction(stage: Stage) -> Attempt:
     }
 
 
+def _attained(stage: Stage) -> Attempt:
+    goal = str(stage.cast.noor.do(plans.add, "Rust in huis", "immediate_safety").id)
+    stage.cast.noor.do(records.set_field, f"goal:{goal}", "owner", getattr(stage.cast, stage.owner()).id, "")
+    return "goal:attain", {"goal": goal, "attainment": "partly"}
+
+
 def _reopened(stage: Stage) -> Attempt:
     key = stage.report(shared=True)
     with stage.cast.house.database.work() as work:
@@ -183,6 +189,7 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     ),
     "safety.reveal": _reveal,
     "goal.write": lambda stage: ("goal:add", {"words": "Rust in huis", "phase": "immediate_safety"}),
+    "goal.attain": _attained,
     "plan.check": lambda stage: ("plan:check", {"phase": "immediate_safety"}),
     "decision.write": lambda stage: ("decision:add", {"question": "Waar slaapt papa?"}),
     "decision.stand": lambda stage: (

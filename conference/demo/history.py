@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from conference import policy
 from conference.deeds import accounts, cases, hours, lessons, notes, reflections
+from conference.demo import upwards
 from conference.demo.learning import keep_note
 from conference.demo.story import FOLDER, Entry
 from conference.inputs import AMSTERDAM
@@ -36,6 +37,11 @@ class Family:
 
     people: dict[str, Person]
 
+    @property
+    def case_id(self) -> str:
+        """Their case."""
+        return next(iter(self.people.values())).case_id
+
     def viewer(self, role: str) -> policy.Viewer:
         """Somebody of this family on their own page."""
         person = self.people[role]
@@ -48,14 +54,14 @@ class History:
     def __init__(self, work: Work, password: str, now: datetime) -> None:
         self.work, self.password, self.now = work, password, now
         self.told: Entry = yaml.safe_load((FOLDER / "history.yaml").read_text(encoding="utf-8"))
-        self.team = _project_team(work)
+        self.team = _seated(work, LearningRole.PROJECT_TEAM)
         self.families = list(self._families())
         self._turn = around(self.families)
 
     # --- the acts
 
     def play_the_cycles(self) -> None:
-        """Notes, cycles, themes, lesson cards and hours, in the order in which they came."""
+        """Notes, cycles, themes, lesson cards, hours, numbers and obstacles, in the order in which they came."""
         by_theme: dict[str, list[str]] = {}
         cycles = []
         for number, told in enumerate(self.told["cycles"], start=1):
@@ -68,6 +74,14 @@ class History:
             self._hours(number, self._day(told["ends"]))
         self._themes(by_theme)
         self._lessons(cycles)
+        upwards.play(
+            self.work,
+            self.team,
+            _seated(self.work, LearningRole.STEERING_GROUP),
+            self.told,
+            [family.case_id for family in self.families],
+            self.now,
+        )
 
     def play_what_came_after(self) -> None:
         """A few notes since the last cycle: together with those of the two families they are enough to come out."""
@@ -158,9 +172,9 @@ class History:
                 hours.give(self.work, viewer, wish, f"cycle {number} {place}", at)
 
 
-def _project_team(work: Work) -> policy.Viewer:
-    """Somebody of the project team of the region."""
-    held = select(LearningSeat).where(LearningSeat.role == LearningRole.PROJECT_TEAM)
+def _seated(work: Work, role: LearningRole) -> policy.Viewer:
+    """Somebody who has this part in the learning of the region."""
+    held = select(LearningSeat).where(LearningSeat.role == role)
     seat = work.session.scalars(held).first()
     assert seat is not None, "the learners are seated first"  # noqa: S101
     return policy.learner([seat.role], work.load(RegionProfile, seat.profile_id), seat.account_id)

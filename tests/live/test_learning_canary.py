@@ -32,7 +32,7 @@ from conference.house import House
 from conference.news import CheckedOut, LearningChanged, MeetingChanged, QuestionChanged, RecordChanged
 from models.actions import Action
 from models.case import Case, RegionProfile
-from models.learning import LearningCycle, LearningNote
+from models.learning import LearningCycle, LearningNote, Obstacle, ObstacleStep
 from models.meeting import Meeting
 from models.people import Account
 from models.reflections import Reflection
@@ -100,6 +100,10 @@ def _days(session: Session) -> set[date]:
     days |= {one.at.date() for one in session.scalars(select(Reflection))}
     for cycle in session.scalars(select(LearningCycle)):
         days -= {cycle.starts_on, cycle.ends_on}
+    # Nor those on which an obstacle was raised, went up, or was promised an answer and got it.
+    days -= {step.at.date() for step in session.scalars(select(ObstacleStep))}
+    for obstacle in session.scalars(select(Obstacle)):
+        days -= {obstacle.answer_before, obstacle.answered_at and obstacle.answered_at.date()}
     return days - {START.date()}
 
 

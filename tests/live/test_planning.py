@@ -78,7 +78,11 @@ def test_many_people_need_a_tick(desk: PageClient, cast: Cast) -> None:
     assert len(everybody) == 17
     assert page.select_one("input[name=many_ok]") is not None
     wish = form(
-        cast, cast.meeting, kind="mdo", invited=everybody, minutes=["5", "10", "10", "15", "5", "15", "5"]
+        cast,
+        cast.meeting,
+        kind="mdo",
+        invited=everybody,
+        minutes=["5", "5", "10", "10", "15", "5", "15", "5"],
     )
     answer = desk.send(f"/gezin/{cast.case_id}/overleg/nieuw", **wish)
     assert answer.status_code == 400

@@ -34,6 +34,7 @@ from conference.web import (
     report,
     screen,
     table,
+    terms,
     upward,
 )
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
@@ -72,6 +73,7 @@ def create_app(house: House) -> Flask:
         report,
         screen,
         table,
+        terms,
         upward,
     )
     for blueprint in dict.fromkeys(section.pages for section in sections):

@@ -138,6 +138,7 @@ class Deed(StrEnum):
     BOARD_REPORT_MAKE = "board_report.make"
     LESSON_READ = "lesson.read"
     LESSON_WRITE = "lesson.write"
+    TERM_WRITE = "term.write"
     HOURS_GIVE = "hours.give"
     HOURS_TOTAL = "hours.total"
     PROFILE_EDIT = "profile.edit"

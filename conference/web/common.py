@@ -12,6 +12,7 @@ from flask_babel import gettext
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import UserMixin, current_user
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -19,7 +20,8 @@ from conference import visitors
 from conference.fragments import LIVE_UPDATE, Fragments
 from conference.house import House
 from conference.visitors import Credentials, Kind, account_of
-from models.people import Account
+from models.case import Case
+from models.people import Account, Person
 from models.refusals import Refused, SignInNeeded
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
@@ -120,6 +122,20 @@ def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:
     if kind == Kind.ACCOUNT:
         return Credentials(kind, current_user.get_id() if current_user.is_authenticated else "", meeting_id)
     return Credentials(kind, request.cookies.get(cookie_name(kind), ""))
+
+
+def region_ids(session: Session) -> set[str]:
+    """The regions of whoever looks: of the cases and the learning of an account, or of the seat on a phone."""
+    if current_user.is_authenticated:
+        account_id = current_user.account.id
+        of_cases = select(Case.profile_id).join(Person, Person.case_id == Case.id)
+        learning = {region.id for region in visitors.learning_regions(session, account_id)}
+        return set(session.scalars(of_cases.where(Person.account_id == account_id))) | learning
+    try:
+        meeting = visitors.viewer_of(session, credentials(Kind.GUEST), now())[1]
+    except Refused:
+        return set()
+    return {meeting.case.profile_id}
 
 
 def language() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, decisions, family, gathering, meetings, reports
+from conference.deeds import accounts, actions, cases, decisions, family, gathering, meetings, reports, terms
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.views.carry import carried
@@ -170,8 +170,10 @@ def word(slug: str) -> Any:
     found = glossary.explain(slug, common.language())
     if found is None:
         raise NotFound
+    with common.house().database.read() as session:
+        here = terms.here(session, common.region_ids(session), found.term)
     template = "office/word_part.html" if request.args.get("los") else "office/word.html"
-    return render_template(template, word=found)
+    return render_template(template, word=found, here=here)
 
 
 # --- one family

@@ -235,7 +235,7 @@ GATE_ONLY = {
     "shield.set",
     "reflection.write", "reflection.read",
     "learning.enter", "note.read", "theme.write",
-    "lesson.read", "lesson.write", "hours.total", "profile.edit",
+    "lesson.read", "lesson.write", "hours.total", "term.write", "profile.edit",
 }  # fmt: skip
 
 #: These are of people without a case; tests/live/test_cycle_pages.py tries them for every role.

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
 from conference.deeds.measuring import Measured, record
 from conference.house import build
+from models.learning import BoardReport, Indicator, Measurement, NoteOutcome, Obstacle, ObstacleStep
 from tests.browser.conftest import ALBUM, SIZES, House
 from tests.browser.test_pages import look_at
 from tests.conftest import settings_for
@@ -45,6 +47,18 @@ def months(count: int) -> list[str]:
 def region_of(page: Page) -> str:
     page.goto("/leren/")
     return page.url.rsplit("/", 1)[-1]
+
+
+@pytest.fixture(autouse=True)
+def nothing_yet(demo_house: House, tmp_path: Path) -> None:
+    """A region at its beginning: without what the demo measured, met and reported."""
+    house = build(settings_for(f"sqlite:///{tmp_path}/rondom.db"))
+    try:
+        with house.database.work() as work:
+            for kind in (BoardReport, Measurement, Indicator, NoteOutcome, ObstacleStep, Obstacle):
+                work.session.execute(delete(kind))
+    finally:
+        house.database.engine.dispose()
 
 
 def fill(tmp_path: Path, region: str) -> None:

@@ -27,7 +27,7 @@ def test_an_open_table_shows_the_new_words(demo_house: House) -> None:
     chair = demo_house.at_table("Hilde")
     page = demo_house.sign_in("Ineke")
     page.goto("/leren/")
-    page.get_by_role("link", name="Namen, vragen en stappen van deze regio").click()
+    page.get_by_role("link", name="Regioprofiel").click()
     look_at(page, "the profile of a region")
     chair.get_by_role("navigation").get_by_text("Afspraken", exact=True).first.click()
     changed = [
@@ -56,6 +56,6 @@ def test_an_open_table_shows_the_new_words(demo_house: House) -> None:
         page.screenshot(path=ALBUM / "profile-import-phone.png", full_page=True)
     finally:
         page.goto("/leren/")
-        page.get_by_role("link", name="Namen, vragen en stappen van deze regio").click()
+        page.get_by_role("link", name="Regioprofiel").click()
         for (group, name, _), words in zip(changed, before, strict=False):
             change(page, group, name, words)

@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -304,6 +304,16 @@ def report(results: dict[float, Result]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def tell(name: str, page: str, results: Mapping[Any, Result], *, keep: bool) -> None:
+    """Print the page; with `keep` it stands in benchmarks/results too, with the numbers beside it."""
+    print(page)
+    if keep:
+        target = ROOT / "benchmarks" / "results" / f"{datetime.now(UTC):%Y-%m-%d-%H%M}-{name}"
+        target.with_suffix(".md").write_text(page, encoding="utf-8")
+        kept = {str(size): found for size, found in results.items()}
+        target.with_suffix(".json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+
+
 def main() -> None:
     """Measure every size, print the page and keep it with the numbers."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -312,13 +322,7 @@ def main() -> None:
     options.add_argument("--keep", action="store_true", help="write to benchmarks/results")
     chosen = options.parse_args()
     results = {share: measure(share, chosen.rounds) for share in chosen.shares}
-    page = report(results)
-    print(page)
-    if chosen.keep:
-        target = ROOT / "benchmarks" / "results" / f"{datetime.now(UTC):%Y-%m-%d-%H%M}-large-case"
-        target.with_suffix(".md").write_text(page, encoding="utf-8")
-        kept = {str(share): found for share, found in results.items()}
-        target.with_suffix(".json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    tell("large-case", report(results), results, keep=chosen.keep)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ how the times grow from the smallest size to the largest, and that the number of
 """
 
 import argparse
-import json
 import platform
 import random
 import sys
@@ -23,7 +22,7 @@ from sqlalchemy import insert, select
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.large_case import Counter, growth, timed  # noqa: E402
+from benchmarks.large_case import Counter, growth, tell, timed  # noqa: E402
 from conference import migrating  # noqa: E402
 from conference.app import create_app  # noqa: E402
 from conference.deeds import accounts, notes  # noqa: E402
@@ -216,13 +215,7 @@ def main() -> None:
     options.add_argument("--keep", action="store_true", help="write to benchmarks/results")
     chosen = options.parse_args()
     results = {size: measure(size, chosen.rounds) for size in chosen.sizes}
-    page = report(results)
-    print(page)
-    if chosen.keep:
-        target = ROOT / "benchmarks" / "results" / f"{datetime.now(UTC):%Y-%m-%d-%H%M}-learning-log"
-        target.with_suffix(".md").write_text(page, encoding="utf-8")
-        kept = {str(size): found for size, found in results.items()}
-        target.with_suffix(".json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    tell("learning-log", report(results), results, keep=chosen.keep)
 
 
 if __name__ == "__main__":

@@ -78,8 +78,8 @@ def unpacked(given: bytes) -> Pack:
         zipfile.BadZipFile,
         KeyError,
         OSError,
-        RuntimeError,
-        NotImplementedError,
+        RuntimeError,  # a zip file with a password
+        NotImplementedError,  # one packed in a way that Python does not know
     ) as wrong:
         raise PackWrong from wrong
 

@@ -1,6 +1,6 @@
 """A report as its templates read it: one reader's document, with names and words instead of ids and codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -12,16 +12,11 @@ from conference import circles, drawing, rendering
 from conference.profile import say
 from conference.reports.content import Item
 from conference.reports.reading import Document, items
+from conference.views.facts import KINDS
+from conference.views.map import CERTAINTY_LABELS
 from models.refusals import N_
 from models.words import FAMILY, Role
 
-STATEMENT_TYPES = {
-    "fact": N_("feit"),
-    "observation": N_("waarneming"),
-    "statement": N_("verklaring"),
-    "opinion": N_("mening"),
-    "assumption": N_("vermoeden"),
-}
 BASES = {
     "seen_self": N_("zelf gezien"),
     "heard_self": N_("zelf gehoord"),
@@ -42,12 +37,6 @@ NATURES = {
     "risk": N_("Dit maakt het moeilijker"),
     "event": N_("Gebeurtenissen"),
     "circumstance": N_("Omstandigheden"),
-}
-CERTAINTIES = {
-    "shared_view": N_("dat vinden we samen"),
-    "some_think": N_("sommigen denken dit"),
-    "hypothesis": N_("misschien"),
-    "disputed": N_("hier denken we anders over"),
 }
 DECISION_STATES = {
     "open": N_("Nog niet besloten"),
@@ -103,12 +92,12 @@ STATES = {
     "review": N_("Iedereen kan aanvullen"),
     "frozen": N_("Vastgelegd"),
 }
-LABELS = {
-    "type": STATEMENT_TYPES,
+LABELS: Mapping[str, Mapping[Any, str]] = {
+    "type": KINDS,
     "basis": BASES,
     "response": RESPONSES,
     "nature": NATURES,
-    "certainty": CERTAINTIES,
+    "certainty": CERTAINTY_LABELS,
     "decision": DECISION_STATES,
     "rule": DECISION_RULES,
     "legal_basis": LEGAL_BASES,

@@ -22,21 +22,21 @@ class Action(Base):
 
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
-    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     phase: Mapped[str] = mapped_column(String(40))
     due: Mapped[date | None]
     state: Mapped[ActionState] = mapped_column(String(20), default=ActionState.PLANNED)
     taken: Mapped[bool] = mapped_column(default=False)
     position: Mapped[float]
-    goal_id: Mapped[str | None] = mapped_column(ForeignKey("goal.id"))
-    decision_id: Mapped[str | None] = mapped_column(ForeignKey("decision.id"))
+    goal_id: Mapped[str | None] = mapped_column(ForeignKey("goal.id"), index=True)
+    decision_id: Mapped[str | None] = mapped_column(ForeignKey("decision.id"), index=True)
     waiting_reason: Mapped[WaitingReason | None] = mapped_column(String(30))
     not_done_reason: Mapped[NotDoneReason | None] = mapped_column(String(30))
     bridge: Mapped[str] = mapped_column(String(300), default="")
     note: Mapped[str] = mapped_column(String(300), default="")
-    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
     text: Mapped[Text] = relationship(foreign_keys=[text_id])
@@ -70,7 +70,7 @@ class ActionPartner(Base):
     __tablename__ = "action_partner"
 
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class ActionFactor(Base):
@@ -79,4 +79,4 @@ class ActionFactor(Base):
     __tablename__ = "action_factor"
 
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"), primary_key=True)
-    factor_id: Mapped[str] = mapped_column(ForeignKey("factor.id"), primary_key=True)
+    factor_id: Mapped[str] = mapped_column(ForeignKey("factor.id"), primary_key=True, index=True)

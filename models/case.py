@@ -28,15 +28,15 @@ class Case(Base):
     __tablename__ = "family_case"
 
     id: Mapped[Key]
-    profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"))
+    profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), index=True)
     title: Mapped[str] = mapped_column(String(120))
     municipality: Mapped[str] = mapped_column(String(120), default="")
     phase: Mapped[str] = mapped_column(String(40))
     summary: Mapped[str] = mapped_column(String(2000), default="")
     opened_on: Mapped[date]
-    fixed_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True))
-    second_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True))
-    case_director_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True))
+    fixed_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
+    second_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
+    case_director_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
 
     profile: Mapped[RegionProfile] = relationship()
     people: Mapped[list[Person]] = relationship(
@@ -52,8 +52,8 @@ class FaceChange(Base):
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     face: Mapped[Face] = mapped_column(String(20))
-    before_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    after_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    before_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    after_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     reason: Mapped[str] = mapped_column(String(500))
     met_on: Mapped[date | None]
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -25,12 +25,12 @@ class Decision(Base):
 
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
-    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
-    question_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    reason_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    handled_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    wrong_if_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    question_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    reason_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    handled_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    wrong_if_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     state: Mapped[DecisionState] = mapped_column(String(20), default=DecisionState.OPEN)
     rule: Mapped[DecisionRule] = mapped_column(String(20), default=DecisionRule.CONSENT)
     hat: Mapped[str] = mapped_column(String(40), default="")
@@ -44,7 +44,7 @@ class Decision(Base):
     decided_at: Mapped[Moment | None]
     decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     position: Mapped[float]
-    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
     question: Mapped[Text] = relationship(foreign_keys=[question_id])
@@ -90,7 +90,7 @@ class DecisionOption(Base):
 
     id: Mapped[Key]
     decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), index=True)
-    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     position: Mapped[int]
 
     text: Mapped[Text] = relationship()
@@ -102,7 +102,7 @@ class DecisionStatement(Base):
     __tablename__ = "decision_statement"
 
     decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
-    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True, index=True)
 
 
 class ChildMeaning(Base):
@@ -111,8 +111,8 @@ class ChildMeaning(Base):
     __tablename__ = "child_meaning"
 
     decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
 
     person: Mapped[Person] = relationship()
     text: Mapped[Text] = relationship()
@@ -124,7 +124,7 @@ class Stand(Base):
     __tablename__ = "stand"
 
     decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     stance: Mapped[DecisionStance] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(String(1000), default="")
     said: Mapped[str] = mapped_column(LongText)

@@ -24,7 +24,7 @@ class Invitation(Base):
 
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[Moment]
     ends_at: Mapped[Moment]
@@ -53,8 +53,8 @@ class Guest(Base):
 
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[GuestState] = mapped_column(String(20), default=GuestState.WAITING)
     name: Mapped[str] = mapped_column(String(60))

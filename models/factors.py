@@ -24,7 +24,7 @@ class Factor(Base):
 
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
-    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     nature: Mapped[FactorNature] = mapped_column(String(20))
     life_area: Mapped[str] = mapped_column(String(40), default="")
     changeable: Mapped[Changeable | None] = mapped_column(String(20))
@@ -32,7 +32,7 @@ class Factor(Base):
     y: Mapped[int]
     position: Mapped[float]
     removed_at: Mapped[Moment | None]
-    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
     text: Mapped[Text] = relationship()
@@ -55,7 +55,7 @@ class FactorAbout(Base):
     __tablename__ = "factor_about"
 
     factor_id: Mapped[str] = mapped_column(ForeignKey("factor.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class FactorNamedBy(Base):
@@ -64,7 +64,7 @@ class FactorNamedBy(Base):
     __tablename__ = "factor_named_by"
 
     factor_id: Mapped[str] = mapped_column(ForeignKey("factor.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class FactorStatement(Base):
@@ -73,7 +73,7 @@ class FactorStatement(Base):
     __tablename__ = "factor_statement"
 
     factor_id: Mapped[str] = mapped_column(ForeignKey("factor.id"), primary_key=True)
-    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True, index=True)
 
 
 class Link(Base):
@@ -116,4 +116,4 @@ class LinkSaidBy(Base):
     __tablename__ = "link_said_by"
 
     link_id: Mapped[str] = mapped_column(ForeignKey("link.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)

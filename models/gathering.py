@@ -15,7 +15,7 @@ class RulesAgreed(Base):
     __tablename__ = "rules_agreed"
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     at: Mapped[Moment]
 
 
@@ -35,7 +35,7 @@ class Explanation(Base):
     words: Mapped[str] = mapped_column(String(200), default="")
     asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[Moment]
-    part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id"))
+    part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id"), index=True)
     answer: Mapped[str] = mapped_column(String(500), default="")
     answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[Moment | None]
@@ -50,9 +50,9 @@ class Expertise(Base):
 
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
-    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"))
+    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     who: Mapped[str] = mapped_column(String(120))
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     question: Mapped[str] = mapped_column(String(500))
     until: Mapped[date]
     asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
@@ -76,7 +76,7 @@ class CheckOut(Base):
     )
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     heard: Mapped[int]
     topics: Mapped[int]
     way: Mapped[int]

@@ -22,7 +22,7 @@ class LearningSeat(Base):
     __tablename__ = "learning_seat"
 
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), primary_key=True)
+    profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), primary_key=True, index=True)
     role: Mapped[LearningRole] = mapped_column(String(20), primary_key=True)
 
 
@@ -75,7 +75,7 @@ class NoteTheme(Base):
     __tablename__ = "note_theme"
 
     note_id: Mapped[str] = mapped_column(ForeignKey("learning_note.id"), primary_key=True)
-    theme_id: Mapped[str] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
 
 
 class LearningCycle(Base):
@@ -100,7 +100,7 @@ class LearningCycle(Base):
     ends_on: Mapped[date]
     closed_at: Mapped[Moment | None]
     still_open: Mapped[bool] = mapped_column(default=False)
-    next_id: Mapped[str | None] = mapped_column(ForeignKey("learning_cycle.id"))
+    next_id: Mapped[str | None] = mapped_column(ForeignKey("learning_cycle.id"), index=True)
 
     cards: Mapped[list["CycleCard"]] = relationship(back_populates="cycle", order_by="CycleCard.position")
 
@@ -125,13 +125,13 @@ class CycleCard(Base):
     owner: Mapped[str] = mapped_column(String(80), default="")
     until: Mapped[date | None]
     result: Mapped[str] = mapped_column(String(300), default="")
-    theme_id: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
+    theme_id: Mapped[str | None] = mapped_column(ForeignKey("theme.id"), index=True)
     evidence_of: Mapped[str] = mapped_column(String(140), default="")
     evidence_count: Mapped[int | None]
     revealed: Mapped[bool] = mapped_column(default=True)
     session_id: Mapped[str | None] = mapped_column(ForeignKey("guided_session.id"), index=True)
     pile: Mapped[str] = mapped_column(String(80), default="")
-    carried_from_id: Mapped[str | None] = mapped_column(ForeignKey("cycle_card.id"))
+    carried_from_id: Mapped[str | None] = mapped_column(ForeignKey("cycle_card.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     position: Mapped[float]
     removed_at: Mapped[Moment | None]
@@ -149,7 +149,7 @@ class CardDot(Base):
     __tablename__ = "card_dot"
 
     card_id: Mapped[str] = mapped_column(ForeignKey("cycle_card.id"), primary_key=True)
-    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
 
 
 class LearningChange(Base):
@@ -191,8 +191,8 @@ class Obstacle(Base):
 
     id: Mapped[Key]
     profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), index=True)
-    cycle_id: Mapped[str | None] = mapped_column(ForeignKey("learning_cycle.id"))
-    note_id: Mapped[str | None] = mapped_column(ForeignKey("learning_note.id"))
+    cycle_id: Mapped[str | None] = mapped_column(ForeignKey("learning_cycle.id"), index=True)
+    note_id: Mapped[str | None] = mapped_column(ForeignKey("learning_note.id"), index=True)
     author_mark: Mapped[str] = mapped_column(String(64), default="", index=True)
     words: Mapped[str] = mapped_column(String(500))
     level: Mapped[ObstacleLevel] = mapped_column(String(20), default=ObstacleLevel.PROJECT)
@@ -279,7 +279,7 @@ class LessonCard(Base):
 
     id: Mapped[Key]
     profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), index=True)
-    cycle_id: Mapped[str | None] = mapped_column(ForeignKey("learning_cycle.id"))
+    cycle_id: Mapped[str | None] = mapped_column(ForeignKey("learning_cycle.id"), index=True)
     title: Mapped[str] = mapped_column(String(120))
     what: Mapped[str] = mapped_column(String(1000))
     for_whom: Mapped[str] = mapped_column(String(500), default="")
@@ -302,7 +302,7 @@ class LessonTheme(Base):
     __tablename__ = "lesson_theme"
 
     lesson_id: Mapped[str] = mapped_column(ForeignKey("lesson_card.id"), primary_key=True)
-    theme_id: Mapped[str] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
 
 
 class BoardReport(Base):

@@ -27,13 +27,13 @@ class Meeting(Base):
     starts_at: Mapped[Moment]
     minutes: Mapped[int]
     place: Mapped[str] = mapped_column(String(120), default="")
-    chair_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    chair_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[MeetingState] = mapped_column(String(20), default=MeetingState.PREPARED)
     opened_at: Mapped[Moment | None]
     paused_at: Mapped[Moment | None]
     paused_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[Moment | None]
-    part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id", use_alter=True))
+    part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id", use_alter=True), index=True)
     part_since: Mapped[Moment | None]
     focus: Mapped[str] = mapped_column(String(60), default="")
     code_hash: Mapped[str | None] = mapped_column(String(64), index=True)
@@ -169,7 +169,7 @@ class Invitee(Base):
     __tablename__ = "invitee"
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     in_room: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
@@ -181,7 +181,7 @@ class Hand(Base):
 
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     raised_at: Mapped[Moment]
     called_at: Mapped[Moment | None]
 

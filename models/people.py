@@ -27,7 +27,7 @@ class Account(Base):
     __tablename__ = "account"
 
     id: Mapped[Key]
-    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     email: Mapped[str] = mapped_column(String(200), unique=True)
     name: Mapped[str] = mapped_column(String(80))
     password_hash: Mapped[str] = mapped_column(String(200))
@@ -62,7 +62,7 @@ class Person(Base):
     role_words: Mapped[str] = mapped_column(String(120), default="")
     organisation: Mapped[str] = mapped_column(String(120), default="")
     at_table: Mapped[bool] = mapped_column(default=True)
-    voice_via_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    voice_via_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
 
     case: Mapped["Case"] = relationship(back_populates="people", foreign_keys=[case_id])

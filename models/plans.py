@@ -18,13 +18,13 @@ class Goal(Base):
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     phase: Mapped[str] = mapped_column(String(40))
-    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
-    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     attainment: Mapped[Attainment | None] = mapped_column(String(20))
     position: Mapped[float]
     removed_at: Mapped[Moment | None]
-    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
     text: Mapped[Text] = relationship(foreign_keys=[text_id])
@@ -41,7 +41,7 @@ class PlanCheck(Base):
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     phase: Mapped[str] = mapped_column(String(40))
-    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"))
+    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]
 

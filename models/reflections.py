@@ -20,7 +20,7 @@ class Reflection(Base):
 
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
-    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"))
+    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     prompt: Mapped[str] = mapped_column(String(40))
     words: Mapped[str] = mapped_column(String(1000))

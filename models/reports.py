@@ -40,7 +40,7 @@ class Correction(Base):
 
     id: Mapped[Key]
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), index=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     item: Mapped[str] = mapped_column(String(60), default="")
     words: Mapped[str] = mapped_column(String(2000))
     at: Mapped[Moment]

@@ -29,7 +29,7 @@ class SafetyNumber(Base):
     __table_args__ = (CheckConstraint("score BETWEEN 0 AND 10", name="score_possible"),)
 
     round_id: Mapped[str] = mapped_column(ForeignKey("safety_round.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     score: Mapped[int]
     why: Mapped[str] = mapped_column(String(500), default="")
     given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -36,4 +36,4 @@ class ShieldAudience(Base):
     __tablename__ = "shield_audience"
 
     shield_id: Mapped[str] = mapped_column(ForeignKey("shield.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)

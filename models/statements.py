@@ -23,23 +23,23 @@ class Statement(Base):
 
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
-    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"))
+    meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     kind: Mapped[StatementKind] = mapped_column(String(20))
-    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"))
+    text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     happened_on: Mapped[date | None]
     happened_until: Mapped[date | None]
     precision: Mapped[Precision] = mapped_column(String(20), default=Precision.UNKNOWN)
-    source_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    source_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     source_words: Mapped[str] = mapped_column(String(200), default="")
     basis: Mapped[Basis] = mapped_column(String(20), default=Basis.UNKNOWN)
     life_area: Mapped[str] = mapped_column(String(40), default="")
-    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("statement.id"))
+    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("statement.id"), index=True)
     withdrawn_at: Mapped[Moment | None]
     withdrawn_why: Mapped[str] = mapped_column(String(300), default="")
     accorded_at: Mapped[Moment | None]
     accorded_said: Mapped[str] = mapped_column(LongText, default="")
     position: Mapped[float]
-    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[Moment]
 
@@ -99,7 +99,7 @@ class StatementAbout(Base):
     __tablename__ = "statement_about"
 
     statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class Response(Base):
@@ -108,7 +108,7 @@ class Response(Base):
     __tablename__ = "response"
 
     statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     stance: Mapped[ResponseStance] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(String(1000), default="")
     said: Mapped[str] = mapped_column(LongText)

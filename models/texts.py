@@ -50,8 +50,8 @@ class Text(Base):
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     kind: Mapped[TextKind] = mapped_column(String(20))
-    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"))
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     epoch: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     words: Mapped[str] = mapped_column(LongText, default="")

@@ -3,7 +3,9 @@
 `house` lies in a SQLite file, `pg_house` on a PostgreSQL server that is started here, `empty_house` has tables only.
 """
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +23,15 @@ from tests.pages import PageClient, Signed
 from tests.postgres import Cluster, missing
 
 MakeHouse = Callable[[str], House]
+#: A disk that is memory, and the room that the tests want there.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 (each test run makes folders of its own in it)
+
+
+def pytest_configure() -> None:
+    """Databases of tests come and go by the thousand: in memory if there is room, unless TMPDIR says where."""
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    if roomy and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 def settings_for(url: str) -> Settings:

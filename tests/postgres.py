@@ -46,8 +46,9 @@ class Cluster:
     @contextlib.contextmanager
     def started(cls) -> Iterator["Cluster"]:
         """Make a server, start it, and take it away afterwards."""
-        # A short path: the name of a socket may have about a hundred letters.
-        folder = Path(tempfile.mkdtemp(prefix="rondom-pg-", dir="/tmp"))
+        # The name of a socket may have about a hundred letters; a Mac's own folder is longer.
+        parent = tempfile.gettempdir() if len(tempfile.gettempdir()) < 40 else "/tmp"  # noqa: S108
+        folder = Path(tempfile.mkdtemp(prefix="rondom-pg-", dir=parent))
         if os.geteuid() == 0:
             shutil.chown(folder, _unprivileged())
         try:

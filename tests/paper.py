@@ -1,9 +1,10 @@
-"""What stands on paper: the words of a PDF, as a program that reads it aloud finds them."""
+"""What stands on paper and in a spreadsheet, as a program that reads them finds it."""
 
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from openpyxl import load_workbook
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -38,3 +39,13 @@ def figures_of(pdf: bytes) -> list[str]:
             yield from below(child.get_object())
 
     return list(below(root_of(pdf)["/StructTreeRoot"].get_object()))
+
+
+def sheet_of(file: bytes) -> str:
+    """The rows of a spreadsheet, a line each, with a semicolon between the cells."""
+    page = load_workbook(BytesIO(file)).active
+    assert page is not None
+    return "\n".join(
+        ";".join("" if value is None else str(value) for value in row).rstrip(";")
+        for row in page.iter_rows(values_only=True)
+    )

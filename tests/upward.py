@@ -17,6 +17,7 @@ from models.people import Account
 from models.words import LearningRole
 from tests.cast import Cast
 from tests.pages import PageClient
+from tests.paper import sheet_of
 
 MINIMUM = 5
 SEATS = {
@@ -85,7 +86,7 @@ class Region:
             found |= {
                 "report": browser.get(home).text,
                 "pdf": "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper.data)).pages),
-                "csv": browser.get(f"{home}/verslag.csv").data.decode("utf-8-sig"),
+                "sheet": sheet_of(browser.get(f"{home}/verslag.xlsx").data),
             }
         return found
 

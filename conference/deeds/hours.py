@@ -5,8 +5,6 @@ month they come in classes, as notes do (`conference.learning.publish`): organis
 organisation, else all together, each of at least the region's minimum of people.
 """
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,8 +28,6 @@ CHOICES = (15, 30, 45, 60, 90)
 MOST = 600
 #: What a class loses first when too few people are in it.
 FACETS = ("action_line", "organisation")
-#: A cell that starts with one of these is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -180,18 +176,3 @@ def _of_month(month: str, shown: Iterable[Published], minutes: dict[str, int]) -
     # What was left out comes last.
     order = sorted(sums, key=lambda pair: (not pair[0], pair[0].casefold(), not pair[1], pair[1]))
     return [Total(month, *pair, sums[pair]) for pair in order]
-
-
-def sheet(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Rows for a spreadsheet: semicolons, as Dutch ones expect, and nothing that it would carry out."""
-    written = io.StringIO()
-    out = csv.writer(written, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    out.writerow([_harmless(head) for head in heads])
-    out.writerows([_harmless(cell) for cell in row] for row in rows)
-    return "\ufeff" + written.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    """An apostrophe before words that a spreadsheet would take for a formula, also behind spaces."""
-    words = str(cell)
-    return f"'{words}" if words.lstrip(" ").startswith(FORMULA) else words

@@ -1,13 +1,15 @@
 """Totals of development hours on the web, and as a sheet for the declaration."""
 
 from datetime import date
+from typing import Any
 
-from flask import Response, render_template
+from flask import render_template
 from flask_babel import format_date, format_decimal, gettext
 
 from conference.deeds import hours
+from conference.reports import sheet as spreadsheet
 from conference.views.hours import KINDS
-from conference.web import common
+from conference.web import common, printing
 from conference.web.learning import Learner, learner, pages
 from models.words import HourKind
 
@@ -36,11 +38,11 @@ def hour_totals(region: str) -> str:
         )
 
 
-@pages.get("/<region>/uren.csv")
+@pages.get("/<region>/uren.xlsx")
 @common.signed_in
 @common.limiter.limit("20/minute")
-def hour_sheet(region: str) -> Response:
-    """The same for a spreadsheet."""
+def hour_sheet(region: str) -> Any:
+    """The same as a spreadsheet."""
     with learner(region) as me:
         rows = [
             (
@@ -48,7 +50,7 @@ def hour_sheet(region: str) -> Response:
                 total.organisation or gettext("Andere organisaties samen"),
                 line_of(me, total.action_line),
                 total.minutes,
-                f"{total.minutes / 60:.2f}".replace(".", ","),
+                round(total.minutes / 60, 2),
             )
             for total in hours.totals(me.session, me.viewer, me.at)
         ]
@@ -59,8 +61,7 @@ def hour_sheet(region: str) -> Response:
         gettext("Minuten"),
         gettext("Uren"),
     ]
-    named = {"Content-Disposition": 'attachment; filename="ontwikkeluren.csv"'}
-    return Response(hours.sheet(heads, rows), mimetype="text/csv", headers=named)
+    return printing.download(spreadsheet.write([heads, *rows]), spreadsheet.MIMETYPE, "ontwikkeluren.xlsx")
 
 
 def line_of(me: Learner, key: str) -> str:

@@ -262,14 +262,14 @@ def report_paper(region: str, key: str) -> Any:
         return printing.answer(html, "bestuursverslag.pdf")
 
 
-@pages.get("/<region>/verslagen/<key>/verslag.csv")
+@pages.get("/<region>/verslagen/<key>/verslag.xlsx")
 @common.signed_in
 @common.limiter.limit("20/minute")
 def report_sheet(region: str, key: str) -> Any:
     """The same as a spreadsheet."""
     with learner(region) as me:
         body = spreadsheet.write(_sheet(me, key).rows())
-        return printing.download(body, "text/csv", "bestuursverslag.csv")
+        return printing.download(body, "text/csv", "bestuursverslag.xlsx")
 
 
 def _sheet(me: Learner, key: str) -> BoardSheet:

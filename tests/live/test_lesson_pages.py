@@ -15,6 +15,7 @@ from models.words import LearningRole
 from tests.cast import Cast
 from tests.lines import Lines
 from tests.pages import PageClient
+from tests.paper import sheet_of
 
 SEATS = {
     "karim": LearningRole.PROJECT_TEAM,
@@ -175,10 +176,9 @@ def test_totals_show_nobody_alone_and_go_along_as_a_sheet(lines: Lines, cast: Ca
         assert "april 2026" in page
         assert "Leren van elkaar" in page
         assert "maart 2026" not in page
-        sheet = browser.get(f"/leren/{region}/uren.csv")
-        assert sheet.mimetype == "text/csv"
-        assert '"2026-04";"Werk";"Leren van elkaar";"420";"7,00"' in sheet.text
-        assert "2026-03" not in sheet.text
+        sheet = sheet_of(browser.get(f"/leren/{region}/uren.xlsx").data)
+        assert "2026-04;Werk;Leren van elkaar;420;7" in sheet
+        assert "2026-03" not in sheet
     for name, status in (("femke", 403), ("noor", 404), ("bas", 404)):
-        for path in ("uren", "uren.csv"):
+        for path in ("uren", "uren.xlsx"):
             assert lines.as_(name).get(f"/leren/{region}/{path}").status_code == status

@@ -33,9 +33,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.seed import fill, first_words  # noqa: E402
 from conference import migrating  # noqa: E402
 from conference.house import build  # noqa: E402
-from conference.settings import Settings  # noqa: E402
+from tests.conftest import settings_for  # noqa: E402
 from tests.live.people import bundled  # noqa: E402
-from tests.live.server import SECRET, Server, free_port  # noqa: E402
+from tests.live.server import Server, free_port  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")
 WHOLE_RUN_WITHIN = 180  # seconds; a load that hangs is ended
@@ -78,18 +78,7 @@ def rondom(load: Load, folder: Path) -> Iterator[Running]:
     """The program as `make run` serves it, with a fresh SQLite file."""
     url = f"sqlite:///{folder}/rondom.sqlite"
     migrating.upgrade(url)
-    house = build(
-        Settings(
-            database_url=url,
-            secret_key=SECRET,
-            public_url="http://localhost",
-            quick_exit_url="https://weer.example/",
-            secure_cookies=False,
-            trusted_proxies=0,
-            socket_mode="threading",
-            rate_limits=False,
-        )
-    )
+    house = build(settings_for(url))
     places = [place.as_json() for place in fill(house, load.tables, load.people, load.writers)]
     house.database.engine.dispose()
     with Server(url, folder) as server:

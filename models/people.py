@@ -1,6 +1,6 @@
 """Organisations, the accounts of professionals, and the people around a family."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -43,7 +43,25 @@ class Account(Base):
         self.session_key = new_key()
 
 
-class Person(Base):
+class Named:
+    """Somebody with a name, as small places show it."""
+
+    if TYPE_CHECKING:
+        name: Any  # a column, or words
+
+    @property
+    def first_name(self) -> str:
+        """The name on a small place."""
+        return str(self.name).split(" ", 1)[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for an avatar."""
+        parts = self.name.split()
+        return "".join(part[0] for part in (parts if len(parts) < 2 else [parts[0], parts[-1]])).upper()
+
+
+class Person(Named, Base):
     """Somebody around this family, in this case (*persoon*). Professionals have an account, others do not."""
 
     __tablename__ = "person"
@@ -68,17 +86,6 @@ class Person(Base):
     case: Mapped["Case"] = relationship(back_populates="people", foreign_keys=[case_id])
     account: Mapped[Account | None] = relationship(back_populates="seats")
     voice_via: Mapped["Person | None"] = relationship(remote_side="Person.id")
-
-    @property
-    def first_name(self) -> str:
-        """The name on a small place."""
-        return self.name.split(" ", 1)[0]
-
-    @property
-    def initials(self) -> str:
-        """One or two letters for an avatar."""
-        parts = self.name.split()
-        return "".join(part[0] for part in (parts if len(parts) < 2 else [parts[0], parts[-1]])).upper()
 
     @property
     def voices(self) -> frozenset[str]:

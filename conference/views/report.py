@@ -14,6 +14,7 @@ from conference.reports.content import Item
 from conference.reports.reading import Document, items
 from conference.views.facts import KINDS
 from conference.views.map import CERTAINTY_LABELS
+from models.people import Named
 from models.refusals import N_
 from models.words import FAMILY, Role
 
@@ -117,7 +118,7 @@ def state_label(state: str) -> str:
 
 
 @dataclass(frozen=True)
-class Somebody:
+class Somebody(Named):
     """A person as a report names them."""
 
     id: str
@@ -125,17 +126,6 @@ class Somebody:
     role: Role
     role_words: str
     organisation: str
-
-    @property
-    def first_name(self) -> str:
-        """The name on a small place."""
-        return self.name.split(" ", 1)[0]
-
-    @property
-    def initials(self) -> str:
-        """One or two letters for an avatar."""
-        parts = self.name.split()
-        return "".join(part[0] for part in (parts if len(parts) < 2 else [parts[0], parts[-1]])).upper()
 
 
 class Sheet:

@@ -1,4 +1,7 @@
-"""The application with its live side, told at once, and lines for each of the cast."""
+"""The application with its live side, told at once, and lines for each of the cast; or a server with real clients."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,6 +11,8 @@ from conference.house import House
 from realtime import attach
 from tests.cast import Cast
 from tests.lines import Lines
+from tests.live.people import People
+from tests.live.table import Table, served
 from tests.pages import Signed
 
 
@@ -21,3 +26,17 @@ def socketio(app: Flask, house: House) -> SocketIO:
 def lines(app: Flask, socketio: SocketIO, cast: Cast, as_: Signed) -> Lines:
     """Opens lines: `lines("anna")`."""
     return Lines(app, socketio, cast, as_)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    """The cast at an open meeting on a running server."""
+    with served(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def people() -> Iterator[People]:
+    """A Node process for the people."""
+    with People() as made:
+        yield made

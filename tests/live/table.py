@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from conference import migrating
 from conference.house import build
-from conference.settings import Settings
 from models.changesets import ChangeSet, narrow, wide
 from models.texts import Change, Text
 from tests import cast as players
 from tests.cast import Cast, Script
+from tests.conftest import settings_for
 from tests.live.seats import Seat, seat_of
-from tests.live.server import SECRET, Server
+from tests.live.server import Server
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def served(folder: Path) -> Iterator[Table]:
     """A table with its server running; both are gone afterwards."""
     made, script = _made()
     url = f"sqlite:///{shutil.copy(made, folder / 'table.sqlite')}"
-    house = build(_settings(url))
+    house = build(settings_for(url))
     try:
         with Server(url, folder) as server:
             yield Table(server, Cast(house, script))
@@ -132,21 +132,8 @@ def _made() -> tuple[Path, Script]:
     """A database with the cast in it, whose meeting began just now; made once a process, to be copied."""
     path = Path(tempfile.mkdtemp(prefix="rondom-table-")) / "cast.sqlite"
     migrating.upgrade(f"sqlite:///{path}")
-    house = build(_settings(f"sqlite:///{path}"))
+    house = build(settings_for(f"sqlite:///{path}"))
     try:
         return path, players.make(house)
     finally:
         house.database.engine.dispose()
-
-
-def _settings(url: str) -> Settings:
-    return Settings(
-        database_url=url,
-        secret_key=SECRET,
-        public_url="http://localhost",
-        quick_exit_url="https://weer.example/",
-        secure_cookies=False,
-        trusted_proxies=0,
-        socket_mode="threading",
-        rate_limits=False,
-    )

@@ -2,15 +2,13 @@
 
 import random
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from tests.live.people import People
 from tests.live.proxy import Proxy
-from tests.live.table import Table, served
+from tests.live.table import Table
 
 #: Everybody types letters of their own, so that each letter of the text shows who wrote it.
 LETTERS = {
@@ -22,20 +20,6 @@ LETTERS = {
 }
 ADDS = "yusuf"
 STORM = 9.0  # seconds
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    """The cast at an open meeting on a running server."""
-    with served(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def people() -> Iterator[People]:
-    """A Node process for the people."""
-    with People() as made:
-        yield made
 
 
 @pytest.mark.parametrize("seed", [20_261_122])

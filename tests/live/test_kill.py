@@ -2,8 +2,6 @@
 
 import random
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,24 +9,10 @@ import pytest
 from conference.deeds import meetings
 from tests.live.people import People
 from tests.live.proxy import Proxy
-from tests.live.table import Table, served
+from tests.live.table import Table
 
 LETTERS = {"yusuf": "YU", "noor": "NO🌊", "femke": "fem\n", "anna": "anü", "sam": "تىر"}
 KILLS = 20
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    """The cast at an open meeting on a running server."""
-    with served(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def people() -> Iterator[People]:
-    """A Node process for the people."""
-    with People() as made:
-        yield made
 
 
 @pytest.mark.slow

@@ -19,13 +19,14 @@ from models.words import LearningRole, NoteLayer
 #: Who learns in the demo: name, address, part.
 LEARNERS = (
     ("Nadia Kok", "nadia.kok@leren.example", LearningRole.PROJECT_TEAM),
+    ("Tom Visser", "tom.visser@leren.example", LearningRole.PROJECT_TEAM),
     ("Bram Postma", "bram.postma@stuurgroep.example", LearningRole.STEERING_GROUP),
     ("Ineke Vos", "ineke.vos@beheer.example", LearningRole.ADMINISTRATOR),
 )
 
 
 def seat_learners(work: Work, password: str) -> None:
-    """One account for each part in the learning of every region."""
+    """Who learns gets an account, and a part in the learning of every region."""
     for name, email, role in LEARNERS:
         account = accounts.make_account(work, "Regio Oosterdelta", name, email, password)
         for region in work.session.scalars(select(RegionProfile)):

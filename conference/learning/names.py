@@ -24,8 +24,9 @@ def role_words(person: Someone, settings: profile.Profile, language: str) -> str
     if person.role == Role.CHILD:
         word = profile.say(settings.roles[Role.CHILD], language)
         return f"{word} ({person.age})" if person.age is not None else word
-    first = person.role_words.split(",")[0].split(":")[0].split("(")[0].strip().lower()
-    return first or profile.say(settings.roles[Role(person.role)], language)
+    first = person.role_words.split(",")[0].split(":")[0].split("(")[0]
+    said = " ".join(word if word.isupper() else word.lower() for word in first.split())  # MDA++ stays MDA++
+    return said or profile.say(settings.roles[Role(person.role)], language)
 
 
 def look_through(note: Reflection, words: str, language: str) -> list[Hit]:

@@ -11,7 +11,7 @@ from flask import Blueprint, g, get_template_attribute, jsonify, redirect, rende
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from conference import policy, profile, visitors, wishes
+from conference import policy, profile, rendering, visitors, wishes
 from conference.deeds import cycles, notes
 from conference.learning.publish import counts
 from conference.policy import Deed
@@ -81,12 +81,14 @@ def home(region: str) -> str:
             return render_template("learning/home.html", me=me, reads=False)
         word, theme = request.args.get("q", ""), request.args.get("thema", "")
         wanted = {facet: request.args.get(facet, "") for facet in notes.FACETS}
+        page, page_count = max(request.args.get("blad", 0, int), 0), 1
         if theme:
             found = notes.by_theme(me.session, me.viewer, theme)
         elif word.strip():
             found = notes.by_word(me.session, me.viewer, word)
         else:
-            found = notes.by_facets(me.session, me.viewer, wanted)
+            found = notes.by_facets(me.session, me.viewer, wanted, page)
+            page_count = -(-found.count // notes.PAGE)
         everything = notes.published(me.session, me.viewer)
         return render_template(
             "learning/home.html",
@@ -95,6 +97,9 @@ def home(region: str) -> str:
             found=found,
             word=word,
             wanted=wanted,
+            page=page,
+            page_count=page_count,
+            month_day=rendering.month_day,
             facets={facet: list(counts(everything, facet)) for facet in notes.FACETS},
             themes=notes.themes(me.session, me.viewer),
             missing=notes.missing_voices(me.session, me.viewer),

@@ -28,7 +28,9 @@ def visit(page: Page, address: str, status: int = 200) -> None:
 
 
 def look_at(page: Page, where: str) -> None:
-    """Run axe over the page as it stands at each size."""
+    """Run axe over the page as it stands at each size; it keeps the size it had."""
+    before = page.viewport_size
+    assert before
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -39,6 +41,7 @@ def look_at(page: Page, where: str) -> None:
         assert not faults, f"{where} on a {size}: {faults}"
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{where} on a {size} is {wide} pixels too wide"
+    page.set_viewport_size(before)
 
 
 def test_pages_of_the_office(demo_house: House) -> None:

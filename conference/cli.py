@@ -19,9 +19,10 @@ from sqlalchemy.exc import IntegrityError
 
 from conference import demo, migrating, policy
 from conference.app import create_app
-from conference.deeds import accounts, door, profiles
+from conference.deeds import accounts, door, keeping, profiles
 from conference.demo import learning
 from conference.house import House, build
+from conference.inputs import AMSTERDAM
 from conference.profile import NEUTRAL, Profile, of, read, told
 from conference.reports import fingerprints
 from conference.settings import Settings, SettingWrong
@@ -98,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     region.add_argument("deed", choices=["import", "export"])
     region.add_argument("file", type=Path)
     region.add_argument("--slug", default=NEUTRAL, help="which profile to write out (default: %(default)s)")
+    command(
+        "retention",
+        _retention,
+        "take old notes away, and list the families that are kept longer than their region chose",
+    )
     report = command("report", _check_report, "say whether an exported report is as it was when it was made")
     report.add_argument("deed", choices=["check"])
     report.add_argument("file", type=Path)
@@ -334,6 +340,18 @@ def _import_profile(house: House, chosen: argparse.Namespace) -> None:
     except ProfileInUse as used:
         raise Stop(f"Families still use what this profile leaves out: {used.values['keys']}.") from used
     print(f"The profile {wanted.slug} ({wanted.name}) can be chosen for new cases.")
+
+
+def _retention(house: House, _: argparse.Namespace) -> None:
+    """Notes go as their authors were told. Of families only numbers show, and nothing of them is taken away."""
+    _require_newest(house)
+    today = house.clock().astimezone(AMSTERDAM).date()
+    with house.database.work() as work:
+        print(f"{keeping.take_old_notes_away(work, today)} notes without names taken away.")
+        found = keeping.overdue(work.session, today)
+    for one in found:
+        print(f"{one.kept_until}  {one.region:<20}{one.case_id}")
+    print(f"{len(found)} past their term. Decide with the organisation that answers for them.")
 
 
 def _check_report(_: House, chosen: argparse.Namespace) -> None:

@@ -48,7 +48,7 @@ KEYED = (
 #: What a region may leave *nog niet besloten*: the neutral profile's value holds until it decides.
 CAN_WAIT = frozenset(
     {"max_people", "house_rules", "roles", "life_areas", "relations"}
-    | {"correction_days", "prompts", "minimum_group", "cycle_days"}
+    | {"correction_days", "prompts", "minimum_group", "cycle_days", "keep_case_months", "keep_note_months"}
 )
 Label = Annotated[dict[str, str], Field(min_length=1)]
 
@@ -204,6 +204,9 @@ class Profile(Strict):
     prompts: tuple[Prompt, ...] = ()
     minimum_group: int = Field(default=5, ge=3, le=50)
     cycle_days: int = Field(default=28, ge=7, le=90)
+    #: *Bewaartermijnen*: of a family after its last meeting (the 20 years of the Dutch Youth Act), and of a note.
+    keep_case_months: int = Field(default=240, ge=1, le=1200)
+    keep_note_months: int = Field(default=24, ge=1, le=240)
     action_lines: tuple[ActionLine, ...] = ()
     undecided: tuple[str, ...] = ()
 
@@ -253,13 +256,7 @@ class Profile(Strict):
         """The question for a role: its own, else one for everybody."""
         own = next((prompt for prompt in self.prompts if role in prompt.roles), None)
         general = next((prompt for prompt in self.prompts if not prompt.roles), None)
-        return (
-            own
-            or general
-            or Prompt(
-                key="free", label={"nl": "Wat wilt u onthouden?", "en": "What do you want to remember?"}
-            )
-        )
+        return own or general or ANY_PROMPT
 
     def action_line(self, kind: HourKind) -> str:
         """The key of the action line that pays this kind of hours; empty when no line does."""

@@ -3,6 +3,8 @@
 The sentence is a key of the language catalogue. It says what to do, and it blames nobody.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 
@@ -235,8 +237,29 @@ class ProfileInUse(Refused):
     status = 409
 
 
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a file or form: where, and what to do. `values` fill the sentence."""
+
+    place: str
+    sentence: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence % self.values}"
+
+
+class Faults(tuple[Fault, ...]):
+    """All that is wrong; as words in Dutch, with the places as the file has them."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self))
+
+
 class ProfileWrong(Refused):
-    """A profile that cannot be used: which key, and what to do."""
+    """A profile that cannot be used. `faults` are Faults: which key, and what to do."""
 
     code = "profile_wrong"
     sentence = N_("Dit profiel kan zo niet. Er is niets veranderd. %(faults)s.")

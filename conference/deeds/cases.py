@@ -36,6 +36,9 @@ SIDE_OF = {
     Role.EXPERIENCE: Side.EXPERIENCE,
 }
 
+#: Room between two sections, for a block of own words of each family member.
+STEP = 100
+
 
 @dataclass(frozen=True)
 class NewCase:
@@ -77,12 +80,30 @@ def open_case(work: Work, account: Account, wish: NewCase, at: datetime) -> Case
     )
     for place, kind in enumerate(profile.of(settings.settings).sections):
         if not kind.own_words:
-            _section(work, case, kind.key, place * 100, None)
+            new_section(work, case, kind.key, place * STEP)
     opener = _put_person(work, case, account.name, Role.LOCAL_TEAM, account=account)
     opener.organisation = account.organisation.name
     case.fixed_face_id = case.case_director_id = opener.id
     work.record(f"person:{opener.id}", "case.open", f"case:{case.id}", case.id, at)
     return case
+
+
+def follow_profile(work: Work, region: RegionProfile) -> None:
+    """The analysis of every family of a region gets the sections that are new in its profile, and its order.
+
+    Words of a plan come when the family begins that plan, own words with each person.
+    """
+    settings = profile.of(region.settings)
+    for case in work.session.scalars(select(Case).where(Case.profile_id == region.id)):
+        blocks: dict[str, list[Section]] = {}
+        for section in work.session.scalars(select(Section).where(Section.case_id == case.id)):
+            blocks.setdefault(section.key, []).append(section)
+        for place, kind in enumerate(settings.sections):
+            for section in blocks.get(kind.key, ()):
+                owner = section.text.owner
+                section.position = place * STEP + (owner.position if owner else 0)
+            if kind.key not in blocks and not kind.own_words and not kind.plan:
+                new_section(work, case, kind.key, place * STEP)
 
 
 def add_person(work: Work, viewer: policy.Viewer, wish: NewPerson, at: datetime) -> Person:
@@ -283,10 +304,11 @@ def _put_person(work: Work, case: Case, name: str, role: Role, account: Account 
 def _own_words(work: Work, case: Case, person: Person) -> None:
     for place, kind in enumerate(profile.of(case.profile.settings).sections):
         if kind.own_words:
-            _section(work, case, kind.key, place * 100 + person.position, person)
+            new_section(work, case, kind.key, place * STEP + person.position, person)
 
 
-def _section(work: Work, case: Case, key: str, position: int, owner: Person | None) -> Section:
+def new_section(work: Work, case: Case, key: str, position: int, owner: Person | None = None) -> Section:
+    """An empty block of the analysis; with an owner for their own words."""
     kind = TextKind.OWN_WORDS if owner else TextKind.SECTION
     text = texts.new_text(work, case.id, kind, owner)
     return work.add(Section(case_id=case.id, key=key, position=position, text_id=text.id))

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
-from conference.deeds import texts
+from conference.deeds import cases, texts
 from conference.deeds.records import KINDS, Field, Kind, changed, just_touched, kept, one_of, person, remember
 from conference.inputs import safe_text
 from conference.news import MeetingChanged
@@ -128,8 +128,7 @@ def start(work: Work, viewer: policy.Viewer, at: datetime) -> None:
     settings = profile.of(case.profile.settings)
     missing = [kind for kind in settings.sections if kind.plan and kind.key not in there]
     for number, kind in enumerate(missing, start=last + 1):
-        text = texts.new_text(work, case.id, TextKind.SECTION)
-        work.add(Section(case_id=case.id, key=kind.key, position=number, text_id=text.id))
+        cases.new_section(work, case, kind.key, number)
     if missing:
         work.record(viewer.actor, Deed.SECTION_WRITE, f"case:{case.id}", case.id, at)
         if viewer.meeting_id is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from conference import policy, profile_form
+from conference.deeds import cases
 from conference.news import LearningChanged, MeetingChanged
 from conference.policy import Deed
 from conference.profile import NEUTRAL, Profile, load_file, of
@@ -16,11 +17,11 @@ from models.analysis import Section
 from models.case import Case, RegionProfile
 from models.decisions import Decision
 from models.factors import Factor
-from models.meeting import Meeting
+from models.meeting import Meeting, Part
 from models.plans import Goal
 from models.refusals import ProfileChanged, ProfileInUse
 from models.statements import Statement
-from models.words import LIVE
+from models.words import LIVE, OVER
 
 
 def bring_in(work: Work, wanted: Profile) -> RegionProfile:
@@ -35,6 +36,7 @@ def bring_in(work: Work, wanted: Profile) -> RegionProfile:
     if lost := _lost(work, known, wanted):
         raise ProfileInUse(keys=", ".join(lost))
     known.name, known.settings = wanted.name, settings
+    cases.follow_profile(work, known)
     return known
 
 
@@ -85,6 +87,7 @@ def _keep(
     if lost := _lost(work, known, wanted):
         raise ProfileInUse(keys=", ".join(lost))
     known.name, known.settings = wanted.name, wanted.model_dump(mode="json")
+    cases.follow_profile(work, known)
     work.record(viewer.actor, Deed.PROFILE_EDIT, f"profile:{known.id}", None, at)
     work.tell(LearningChanged("", known.id))
     going = select(Meeting).join(Case).where(Case.profile_id == known.id, Meeting.state.in_(LIVE))
@@ -94,7 +97,7 @@ def _keep(
 
 
 def _lost(work: Work, known: RegionProfile, wanted: Profile) -> list[str]:
-    """Keys in use by families that the profile would lose: `section worries`, `phase recovery`."""
+    """What families use and the profile would lose, by its present name: `'Waar maken we ons zorgen over'`."""
     followers = select(Case.id).where(Case.profile_id == known.id)
 
     def used(column: Any, of_case: Any) -> set[str]:
@@ -104,26 +107,27 @@ def _lost(work: Work, known: RegionProfile, wanted: Profile) -> list[str]:
             if key
         }
 
+    coming = (
+        select(Part.key)
+        .join(Meeting, Meeting.id == Part.meeting_id)
+        .where(Meeting.case_id.in_(followers), Meeting.state.not_in(OVER))
+    )
     in_use = {
-        "section": used(Section.key, Section.case_id),
-        "phase": used(Case.phase, Case.id)
+        "sections": used(Section.key, Section.case_id),
+        "phases": used(Case.phase, Case.id)
         | used(Action.phase, Action.case_id)
         | used(Goal.phase, Goal.case_id),
-        "meeting": used(Meeting.kind, Meeting.case_id),
-        "life_area": used(Factor.life_area, Factor.case_id) | used(Statement.life_area, Statement.case_id),
-        "hat": used(Decision.hat, Decision.case_id),
+        "parts": set(work.session.scalars(coming)),
+        "meetings": used(Meeting.kind, Meeting.case_id),
+        "life_areas": used(Factor.life_area, Factor.case_id) | used(Statement.life_area, Statement.case_id),
+        "hats": used(Decision.hat, Decision.case_id),
     }
-    kept = {
-        "section": wanted.sections,
-        "phase": wanted.phases,
-        "meeting": wanted.meetings,
-        "life_area": wanted.life_areas,
-        "hat": wanted.hats,
-    }
+    present = of(known.settings)
+    names = {kind: {one.key: one.label["nl"] for one in getattr(present, kind)} for kind in in_use}
     return [
-        f"{kind} {key}"
+        f"'{names[kind].get(key, key)}'"
         for kind, keys in in_use.items()
-        for key in sorted(keys - {one.key for one in kept[kind]})  # type: ignore[attr-defined]
+        for key in sorted(keys - {one.key for one in getattr(wanted, kind)})
     ]
 
 

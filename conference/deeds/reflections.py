@@ -129,14 +129,19 @@ def withdraw(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:
     policy.require(viewer, policy.Deed.REFLECTION_WRITE, note)
     copy = shared_copy(work, note)
     if copy is not None:
-        for table in (NoteTheme, NoteOutcome):
-            work.session.execute(delete(table).where(table.note_id == copy.id))
-        for obstacle in work.session.scalars(select(Obstacle).where(Obstacle.note_id == copy.id)):
-            obstacle.note_id = None
-        work.session.delete(copy)
-        work.tell(LearningChanged("", copy.profile_id))
+        take_copy_away(work, copy)
     note.layer, note.shared_at = NoteLayer.PRIVATE, None
     work.record(viewer.actor, "reflection.withdraw", f"reflection:{note.id}", note.case_id, at)
+
+
+def take_copy_away(work: Work, copy: LearningNote) -> None:
+    """A shared note leaves the log and its themes; an obstacle that was made of it stays."""
+    for table in (NoteTheme, NoteOutcome):
+        work.session.execute(delete(table).where(table.note_id == copy.id))
+    for obstacle in work.session.scalars(select(Obstacle).where(Obstacle.note_id == copy.id)):
+        obstacle.note_id = None
+    work.session.delete(copy)
+    work.tell(LearningChanged("", copy.profile_id))
 
 
 def shared_copy(work: Work, note: Reflection) -> LearningNote | None:

@@ -11,6 +11,7 @@ from conference.deeds import gathering
 from conference.deeds.gathering import ENOUGH, SCORES
 from conference.policy import Deed
 from conference.views.look import Look
+from conference.views.profile_words import duration
 from models.actions import Action
 from models.analysis import Section
 from models.decisions import Decision
@@ -45,6 +46,11 @@ class Gathering:
     def agreed(self) -> frozenset[str]:
         """Ids of those who said yes to the rules of the game."""
         return gathering.agreed(self._look.session, self._look.meeting.id)
+
+    @property
+    def kept_for(self) -> str:
+        """How long what is written here is kept after the last meeting."""
+        return duration(self._look.profile.keep_case_months)
 
     def readers(self, people: Sequence[Person]) -> dict[str, list[Person]]:
         """Who may do what here, from the table of rights: write along, only read, only see their own agreements."""

@@ -11,7 +11,18 @@ from sqlalchemy.orm import Session
 
 from conference import glossary, policy, profile
 from conference.board import Board, Seen
-from conference.deeds import accounts, actions, cases, decisions, family, gathering, meetings, reports, terms
+from conference.deeds import (
+    accounts,
+    actions,
+    cases,
+    decisions,
+    family,
+    gathering,
+    keeping,
+    meetings,
+    reports,
+    terms,
+)
 from conference.inputs import AMSTERDAM
 from conference.policy import Deed
 from conference.views.carry import carried
@@ -286,6 +297,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
                 database, {one.id: policy.at_table(person, one, account.language) for one in held}
             ),
             report_state=state_label,
+            kept_until=keeping.kept_until(database, found),
             case=found,
             viewer=viewer,
             today=common.now().astimezone(AMSTERDAM).date(),

@@ -1,20 +1,24 @@
 """The region profile in the browser: a form for each group, in and out as a file; for the administrator only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from conference import profile_form, visitors
+from conference import profile_file, profile_form, visitors
 from conference.deeds import profiles
+from conference.i18n import gettext
 from conference.policy import Deed
-from conference.profile import CAN_WAIT, NEUTRAL, Profile, load_file, of, ready_made, told
+from conference.profile import CAN_WAIT, NEUTRAL, Profile, load_file, of, ready_made, say, told
+from conference.views import profile_words
 from conference.web import common, learning
 from models.case import RegionProfile
-from models.refusals import NotAllowed, NotFound, ProfileUnreadable, Refused
+from models.refusals import NotAllowed, NotFound, ProfileUnreadable, ProfileWrong, Refused
 
 pages = Blueprint("profiles", __name__, url_prefix="/leren")
+#: In bytes.
+LONGEST_FILE = 200_000
 
 
 def _require(me: learning.Learner) -> None:
@@ -68,7 +72,7 @@ def export_profile(region: str) -> Any:
     """The whole profile as a file."""
     with learning.learner(region) as me:
         _require(me)
-        words = yaml.safe_dump(told(me.profile), allow_unicode=True, sort_keys=False)
+        words = _as_file(me.profile)
         name = f"{me.profile.slug}.yaml"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(words, mimetype="application/yaml", headers=headers)
@@ -86,8 +90,7 @@ def import_profile(region: str) -> Any:
             words = _given_file()
             wanted = _read(words)
             if not request.form.get("sure"):
-                changes = profile_form.differences(me.profile, wanted)
-                return _page(me, changes=changes, words=words)
+                return _page(me, wanted=wanted, words=words)
         except Refused as refused:
             return _page(me, "import", {}, refused, words=words), refused.status
     try:
@@ -98,8 +101,7 @@ def import_profile(region: str) -> Any:
         raise NotFound from hidden
     except Refused as refused:
         with learning.learner(region) as me:
-            changes = profile_form.differences(me.profile, wanted)
-            return _page(me, "import", {}, refused, changes=changes, words=words), refused.status
+            return _page(me, "import", {}, refused, wanted=wanted, words=words), refused.status
     return redirect(url_for("profiles.profile_page", region=region, bewaard="import", _anchor="g-import"))
 
 
@@ -112,7 +114,7 @@ def _given_file() -> str:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return request.form.get("words", "")
-    raw = sent.stream.read(profile_form.LONGEST_FILE + 1)
+    raw = sent.stream.read(LONGEST_FILE + 1)
     try:
         words = raw.decode("utf-8")
     except UnicodeDecodeError as wrong:
@@ -121,7 +123,7 @@ def _given_file() -> str:
 
 
 def _read(words: str) -> Profile:
-    if len(words) > profile_form.LONGEST_FILE:
+    if len(words) > LONGEST_FILE:
         raise ProfileUnreadable
     try:
         # A few lines of aliases can stand for gigabytes; no profile needs them.
@@ -132,7 +134,7 @@ def _read(words: str) -> Profile:
         raise ProfileUnreadable from wrong
     if not isinstance(given, dict):
         raise ProfileUnreadable
-    return profile_form.checked(given)
+    return profile_file.checked(given)
 
 
 def _page(
@@ -140,11 +142,16 @@ def _page(
     group: str = "",
     given: Mapping[str, str] | None = None,
     refused: Refused | None = None,
-    changes: Any = None,
+    wanted: Profile | None = None,
     words: str = "",
 ) -> str:
     _require(me)
-    settings = of(me.session.get_one(RegionProfile, me.region.id).settings)
+    settings, language = of(me.session.get_one(RegionProfile, me.region.id).settings), me.viewer.language
+    known = (settings, wanted) if wanted else (settings,)
+
+    def named(setting: str) -> str:
+        return profile_words.place(setting, *known, language=language)
+
     return render_template(
         "learning/profile.html",
         me=me,
@@ -161,8 +168,37 @@ def _page(
         wrong=group,
         given=given or {},
         refused=refused,
-        sentence=common.sentence(refused) if refused else "",
-        changes=changes,
+        # A file has to be mended by its keys, a form by what stands on the page.
+        sentence=_sentence(refused, str if group == "import" else named) if refused else "",
+        named=named,
+        titles=profile_words.TITLES,
+        parts_of=profile_words.WORDS,
+        news=_news(settings, language),
+        changes=profile_file.differences(settings, wanted) if wanted else None,
         words=words,
         saved=request.args.get("bewaard", ""),
     )
+
+
+def _sentence(refused: Refused, named: Callable[[str], str]) -> str:
+    """Why not; `named` says a place of a profile in words."""
+    if isinstance(refused, ProfileWrong):
+        return gettext(refused.sentence, faults=profile_words.faults(refused.values["faults"], named))
+    return common.sentence(refused)
+
+
+def _news(settings: Profile, language: str) -> tuple[list[str], str]:
+    """What the example this profile began with has got since, by name; and the whole as a file to take over."""
+    example = load_file(settings.slug if settings.slug in ready_made() else NEUTRAL)
+    newer = profile_file.with_what_is_new(settings, example)
+    names = [
+        say(one.label, language)
+        for kind in profile_file.GROWING
+        for one in getattr(newer, kind)
+        if one.key not in {known.key for known in getattr(settings, kind)}
+    ]
+    return names, _as_file(newer) if names else ""
+
+
+def _as_file(settings: Profile) -> str:
+    return str(yaml.safe_dump(told(settings), allow_unicode=True, sort_keys=False))

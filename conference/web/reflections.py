@@ -81,10 +81,14 @@ class Writer:
         return self.viewer.language
 
     @property
+    def settings(self) -> profile.Profile:
+        """How the region works."""
+        return profile.of(self.person.case.profile.settings)
+
+    @property
     def prompt(self) -> str:
         """The question of the region for this role."""
-        settings = profile.of(self.person.case.profile.settings)
-        return profile.say(settings.prompt(self.person.role).label, self.language)
+        return profile.say(self.settings.prompt(self.person.role).label, self.language)
 
     @property
     def mark(self) -> str:

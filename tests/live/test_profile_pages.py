@@ -8,10 +8,14 @@ import yaml
 from sqlalchemy import select
 
 from conference import profile
-from conference.deeds import accounts, meetings
+from conference.deeds import accounts, decisions, meetings
 from conference.profile import Profile
-from models.case import RegionProfile
+from models.analysis import Section
+from models.case import Case, RegionProfile
+from models.decisions import Decision
+from models.meeting import Meeting
 from models.people import Account
+from models.statements import Statement
 from models.words import LearningRole
 from tests.cast import Cast
 from tests.lines import Lines
@@ -48,6 +52,9 @@ def filled_in(browser: PageClient, region: str, group: str, **changed: str) -> d
         for one in form.find_all(["input", "textarea"])
         if one.get("type") != "checkbox" or one.has_attr("checked")
     }
+    for one in form.find_all("select"):
+        chosen = one.find("option", attrs={"selected": True})
+        fields[str(one["name"])] = str(chosen["value"]) if chosen else ""
     return fields | {name.replace("__", "."): value for name, value in changed.items()}
 
 
@@ -125,13 +132,83 @@ def test_what_is_wrong_is_said_and_kept(
     assert now(cast) == before
 
 
-def test_a_phase_in_use_stays(lines: Lines, cast: Cast, region: str) -> None:
-    karim = lines.as_("karim")
-    answer = save(
-        karim, region, "phases", filled_in(karim, region, "phases", phases__immediate_safety__label__nl="")
+IN_USE = {
+    "phases": ("recovery", "Herstellen"),
+    "sections": ("worries", "Waar maken we ons zorgen over"),
+    "parts": ("closing", "Afsluiten"),
+    "meetings": ("mda_plus_plus", "MDA++"),
+    "areas": ("money", "Geld"),
+    "hats": ("local_team", "lokaal team"),
+}
+
+
+@pytest.mark.parametrize("group", IN_USE)
+def test_what_families_use_stays_and_is_said_by_its_name(
+    lines: Lines, cast: Cast, region: str, group: str
+) -> None:
+    key, name = IN_USE[group]
+    statement, decision = (
+        cast.add_statement("De huur is betaald."),
+        cast.yusuf.do(decisions.add, "Wie belt oma?"),
     )
-    assert answer.status_code in (400, 409)
-    assert len(now(cast).phases) == 3
+    with cast.house.database.work() as work:
+        work.load(Statement, statement).life_area = "money"
+        work.load(Decision, decision.id).hat = "local_team"
+        work.load(Meeting, cast.meeting_id).kind = "mda_plus_plus"
+        work.load(Case, cast.case_id).phase = "recovery"
+    karim, before = lines.as_("karim"), now(cast)
+    setting = {"areas": "life_areas"}.get(group, group)
+    fields = filled_in(karim, region, group, **{f"{setting}.{key}.label.nl": ""})
+    if group == "parts":
+        kinds = {
+            name: words
+            for name, words in filled_in(karim, region, "meetings").items()
+            if "closing" not in name
+        }
+        assert save(karim, region, "meetings", kinds).status_code == 302
+        before = now(cast)
+    answer = save(karim, region, group, fields)
+    assert answer.status_code == 409
+    assert f"&#39;{name}&#39;" in answer.text or f"'{name}'" in answer.text
+    assert now(cast) == before
+
+
+def test_every_family_follows_a_new_section_and_another_order(lines: Lines, cast: Cast, region: str) -> None:
+    karim = lines.as_("karim")
+    added = {
+        "sections.new.label.nl": "Wat zegt school",
+        "sections.new.hint.nl": "Met toestemming.",
+        "sections.new.part": "understand",
+        "sections.worries.at": "1",
+    }
+    assert save(karim, region, "sections", filled_in(karim, region, "sections", **added)).status_code == 302
+    with cast.house.database.read() as session:
+        for case in session.scalars(select(Case)):
+            found = session.scalars(
+                select(Section).where(Section.case_id == case.id).order_by(Section.position)
+            )
+            order = [section.key for section in found]
+            assert order[0] == "worries"
+            assert order.count("wat_zegt_school") == 1
+    part = next(part for part in cast.meeting.parts if part.key == "understand")
+    cast.yusuf.do(meetings.move, part.id)
+    for name in ("chair", "anna"):
+        line = lines(name)
+        assert "Wat zegt school" in line.browser.get(line.home).text
+
+
+def test_what_the_example_got_since_is_offered(lines: Lines, cast: Cast, region: str) -> None:
+    karim = lines.as_("karim")
+    assert "Dit kent het voorbeeld ook" not in karim.get(f"/leren/{region}/profiel").text
+    gone = filled_in(karim, region, "prompts", **{"prompts.where_it_rubbed.label.nl": ""})
+    assert save(karim, region, "prompts", gone).status_code == 302
+    page = karim.page(f"/leren/{region}/profiel")
+    form = page.find("section", attrs={"aria-labelledby": "g-news"}).form  # type: ignore[union-attr]
+    assert "Waar schuurde het?" in page.get_text()
+    words = form.find("input", attrs={"name": "words"})["value"]  # type: ignore[union-attr,index,call-overload]
+    shown = karim.send(f"/leren/{region}/profiel-inlezen", words=str(words))
+    assert "Vragen om terug te kijken, Waar schuurde het?, Naam, Nederlands" in shown.text
+    assert "where_it_rubbed" not in [one.key for one in now(cast).prompts]
 
 
 def test_not_decided_yet_has_a_safe_value(lines: Lines, cast: Cast, region: str) -> None:
@@ -156,7 +233,7 @@ def test_out_as_a_file_and_in_again(lines: Lines, cast: Cast, region: str) -> No
     karim.get(f"/leren/{region}/profiel")
     words, path = yaml.safe_dump(told), f"/leren/{region}/profiel-inlezen"
     shown = karim.send(path, file=(io.BytesIO(words.encode()), "own.yaml"))
-    assert "phases.immediate_safety.label.nl" in shown.text
+    assert "Fases, Eerst veilig, Naam, Nederlands" in shown.text
     assert now(cast).phases[0].label["nl"] != "ANDERS"
     stamp = shown.text.split('name="stamp" value="')[-1].split('"')[0]
     assert karim.send(path, words=words, sure="1", stamp="oud").status_code == 409

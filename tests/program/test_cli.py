@@ -1,7 +1,9 @@
 """The command line: what it does, what it prints, and what it refuses."""
 
+import contextlib
 import logging
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -356,8 +358,8 @@ def test_a_profile_keeps_what_families_use(installed: Path, tmp_path: Path, caps
     }
     assert cli.main(["profile", "import", str(profile_file(tmp_path, **changed))]) == 1
     reason = capsys.readouterr().err
-    assert "section worries" in reason
-    assert f"phase {phase}" in reason
+    assert "'Waar maken we ons zorgen over'" in reason
+    assert next(one["label"]["nl"] for one in neutral["phases"] if one["key"] == phase) in reason
     assert look(lambda session: session.scalars(select(RegionProfile.settings)).one()) == neutral_settings()
     assert cli.main(["profile", "import", str(profile_file(tmp_path, slug="own", **changed))]) == 0
 
@@ -416,3 +418,15 @@ def test_a_command_that_does_not_exist(given: list[str], capsys: Out) -> None:
         cli.main(given)
     assert stopped.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_families_past_their_term_are_listed_by_number_only(installed: Path, capsys: Out) -> None:
+    assert cli.main(["retention"]) == 0
+    assert "0 past their term" in capsys.readouterr().out
+    with contextlib.closing(sqlite3.connect(installed)) as database, database:
+        database.execute("UPDATE family_case SET opened_on = '1990-01-01'")
+        database.execute("UPDATE meeting SET closed_at = '1990-01-01 12:00:00' WHERE closed_at IS NOT NULL")
+    assert cli.main(["retention"]) == 0
+    said = capsys.readouterr().out
+    assert "2010-01-01" in said
+    assert "Dekkers" not in said

@@ -1,0 +1,128 @@
+"""Who plays: the chair, a partner, both parents and perhaps a young person on phones, and the shared screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import House
+
+Album = Callable[[Page, str], None]
+
+
+@dataclass(frozen=True)
+class Story:
+    """What differs between the cases: who is there and what they say. Names are first names, seats whole names."""
+
+    name: str
+    chair: str
+    partner: str
+    parents: tuple[str, str]
+    seats: tuple[str, str]
+    young: str | None
+    young_seat: str | None
+    child: str
+    begins: bool
+
+
+DEKKERS = Story(
+    name="dekkers",
+    chair="Hilde",
+    partner="Joost",
+    parents=("Marleen", "Ruben"),
+    seats=("Marleen Dekkers", "Ruben Dekkers"),
+    young=None,
+    young_seat=None,
+    child="Sem",
+    begins=False,
+)
+VERHOEF = Story(
+    name="verhoef",
+    chair="Roos",
+    partner="Yusuf",
+    parents=("Sanne", "Dennis"),
+    seats=("Sanne Hoekstra", "Dennis Verhoef"),
+    young="Milan",
+    young_seat="Milan Verhoef",
+    child="Milan",
+    begins=True,
+)
+
+
+@dataclass
+class Players:
+    """Everybody's window. `table` is the path of the meeting; `picture` names a picture after the case."""
+
+    house: House
+    story: Story
+    table: str
+    chair: Page
+    partner: Page
+    parent: Page
+    other_parent: Page
+    young: Page | None
+    screen: Page
+    album: Album
+
+    @property
+    def phones(self) -> list[Page]:
+        """The family."""
+        return [page for page in (self.parent, self.other_parent, self.young) if page]
+
+    @property
+    def everybody(self) -> list[Page]:
+        """All windows, the shared screen too."""
+        return [self.chair, self.partner, *self.phones, self.screen]
+
+    def picture(self, page: Page, name: str) -> None:
+        """One step for the album, named after the case and the device."""
+        device = {self.chair: "chair", self.partner: "partner", self.screen: "screen"}.get(page, "phone")
+        self.album(page, f"play-{self.story.name}-{name}-{device}")
+
+
+def sit_down(house: House, story: Story, album: Album) -> Players:
+    """Everybody takes a place; a meeting that has not begun is begun by its chair."""
+    chair = house.sign_in(story.chair)
+    if story.begins:
+        chair.goto("/overleggen")
+        chair.locator("main a[href^='/overleg/']").first.click()
+        chair.get_by_role("button", name="Begin het overleg").click()
+    else:
+        chair.goto(house.printed.meeting)
+    chair.wait_for_selector("body[data-link='online']")
+    table = chair.url.split("?")[0]
+    screen = open_screen(house, chair)
+    code = screen.locator(".rd-big__join .rd-code").first.inner_text().replace(" ", "")
+    partner = house.sign_in(story.partner)
+    partner.goto(table)
+    partner.wait_for_selector("body[data-link='online']")
+    family = [
+        house.admit(chair, house.knock(name, code), seat)
+        for name, seat in (
+            *zip(story.parents, story.seats, strict=True),
+            *([(story.young, story.young_seat)] if story.young and story.young_seat else []),
+        )
+    ]
+    return Players(
+        house=house,
+        story=story,
+        table=table,
+        chair=chair,
+        partner=partner,
+        parent=family[0],
+        other_parent=family[1],
+        young=family[2] if len(family) > 2 else None,
+        screen=screen,
+        album=album,
+    )
+
+
+def open_screen(house: House, chair: Page) -> Page:
+    """The shared screen, turned on by the chair and opened with the code that the chair then sees."""
+    chair.get_by_role("button", name="Zet een groot scherm aan").click()
+    address = chair.get_by_role("link", name="Open het grote scherm hier").get_attribute("href")
+    assert address
+    screen = house.window("screen")
+    screen.goto(address)
+    screen.wait_for_selector("body[data-link='online']")
+    return screen

@@ -23,6 +23,16 @@ class Story:
     young_seat: str | None
     child: str
     begins: bool
+    # What the first half needs: who speaks for whom is not there, who said yes already, and what is said.
+    absent: str
+    speaker: str
+    yes_before: int
+    late: str | None
+    expert: str
+    expert_question: str
+    keeps: str
+    word: str
+    word_means: str
 
 
 DEKKERS = Story(
@@ -35,6 +45,15 @@ DEKKERS = Story(
     young_seat=None,
     child="Sem",
     begins=False,
+    absent="Sem",
+    speaker="Eline",
+    yes_before=10,
+    late="Petra",
+    expert="Bo Veldman, speltherapeut",
+    expert_question="Hoe kan Sem laten merken dat hij bang is?",
+    keeps="Marleen",
+    word="huisverbod",
+    word_means="De burgemeester zegt: u mag tien dagen niet thuis zijn.",
 )
 VERHOEF = Story(
     name="verhoef",
@@ -46,6 +65,15 @@ VERHOEF = Story(
     young_seat="Milan Verhoef",
     child="Milan",
     begins=True,
+    absent="Evi",
+    speaker="Carlijn",
+    yes_before=0,
+    late=None,
+    expert="Imre Bos, leerplicht",
+    expert_question="Mag Milan twee dagen in de week naar de werkplaats?",
+    keeps="Dennis",
+    word="leerplicht",
+    word_means="Kinderen moeten naar school. De gemeente kijkt of dat lukt.",
 )
 
 
@@ -74,9 +102,22 @@ class Players:
         """All windows, the shared screen too."""
         return [self.chair, self.partner, *self.phones, self.screen]
 
+    def phone(self, name: str) -> Page:
+        """The phone of one of the family."""
+        names = [*self.story.parents, *([self.story.young] if self.story.young else [])]
+        return dict(zip(names, self.phones, strict=True))[name]
+
+    def comes(self, name: str) -> Page:
+        """One more professional at the table, on an own laptop."""
+        page = self.house.sign_in(name)
+        page.goto(self.table)
+        page.wait_for_selector("body[data-link='online']")
+        return page
+
     def picture(self, page: Page, name: str) -> None:
         """One step for the album, named after the case and the device."""
-        device = {self.chair: "chair", self.partner: "partner", self.screen: "screen"}.get(page, "phone")
+        device = {self.chair: "chair", self.partner: "partner", self.screen: "screen"}.get(page, "laptop")
+        device = "phone" if page in self.phones else device
         self.album(page, f"play-{self.story.name}-{name}-{device}")
 
 

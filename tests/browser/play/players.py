@@ -33,6 +33,13 @@ class Story:
     keeps: str
     word: str
     word_means: str
+    loaded: str
+    said: str
+    fact: str
+    fact_again: str
+    better: str
+    box: str
+    leads_to: str
 
 
 DEKKERS = Story(
@@ -54,6 +61,13 @@ DEKKERS = Story(
     keeps="Marleen",
     word="huisverbod",
     word_means="De burgemeester zegt: u mag tien dagen niet thuis zijn.",
+    loaded="Ruben is altijd te laat thuis om te eten.",
+    said="Ruben kwam op woensdag na zessen thuis.",
+    fact="Ruben kwam op woensdag na half zeven thuis.",
+    fact_again="Het was kwart voor zeven.",
+    better="Ruben kwam op woensdag om kwart voor zeven thuis.",
+    box="Ruben komt laat thuis",
+    leads_to="Ruzie over geld",
 )
 VERHOEF = Story(
     name="verhoef",
@@ -74,6 +88,13 @@ VERHOEF = Story(
     keeps="Dennis",
     word="leerplicht",
     word_means="Kinderen moeten naar school. De gemeente kijkt of dat lukt.",
+    loaded="Dennis komt nooit op tijd bij het voetbal.",
+    said="Dennis kwam zaterdag na de rust bij het voetbal.",
+    fact="Dennis kwam zaterdag in de tweede helft bij het voetbal.",
+    fact_again="Het was tien minuten na de rust.",
+    better="Dennis kwam zaterdag tien minuten na de rust bij het voetbal.",
+    box="Dennis komt vaak later",
+    leads_to="Ouders praten niet met elkaar",
 )
 
 

@@ -126,7 +126,11 @@ export class Wishes {
     if (!control) return;
     control.setAttribute("aria-invalid", "true");
     control.setAttribute("aria-describedby", place.id);
-    control.closest(".utrecht-form-field, .rd-field")?.classList.add("is-wrong");
+    const field = control.closest<HTMLElement>(".utrecht-form-field, .rd-field");
+    field?.classList.add("is-wrong");
+    // In a long form the end is out of sight: the sentence comes to the field.
+    if (field && field !== form && form.contains(field) && form.contains(place) && !field.contains(place))
+      field.after(place);
     control.focus();
   }
 

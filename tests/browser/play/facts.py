@@ -61,9 +61,9 @@ def _without_a_source_it_is_no_fact(players: Players) -> str:
     form.get_by_label("Dag", exact=True).fill(FIVE_DAYS_AGO)
     add.click()
     for page in players.everybody:
-        expect(page.locator("[data-fragment='facts'] > *, .rd-bigfacts li").filter(has_text=story.loaded).first).to_contain_text(
-            story.loaded
-        )
+        expect(
+            page.locator("[data-fragment='facts'] > *, .rd-bigfacts li").filter(has_text=story.loaded).first
+        ).to_contain_text(story.loaded)
     key = chair.locator("li.rd-fact", has_text=story.loaded).get_attribute("data-fragment")
     assert key
     for page in players.everybody:
@@ -132,7 +132,9 @@ def _both_parents_answer(players: Players, key: str) -> None:
         expect(page).to_contain_text(f"{first}: nog niet gevraagd")
         expect(page).to_contain_text(f"{second}: nog niet gevraagd")
     waiting = _waiting(chair)
-    players.parent.locator("[data-fragment='question']", has_text=players.story.said).scroll_into_view_if_needed()
+    players.parent.locator(
+        "[data-fragment='question']", has_text=players.story.said
+    ).scroll_into_view_if_needed()
     players.picture(players.parent, "question")
     _answer(players.parent, players.story.said, "Ja, dit klopt", "Ik had al gekookt.")
     _answer(players.other_parent, players.story.said, "Ik zie het anders", "Het was druk op de weg.")
@@ -200,7 +202,11 @@ def _an_answer_is_changed_by_its_owner(players: Players, key: str) -> None:
         if phone is players.parent:
             players.picture(phone, "change-answer")
         form.get_by_role("button", name="Zet het antwoord erbij").click()
-        for page in (card(players.chair, key), players.screen.locator(".rd-bigfocus"), card(players.parent, key)):
+        for page in (
+            card(players.chair, key),
+            players.screen.locator(".rd-bigfocus"),
+            card(players.parent, key),
+        ):
             expect(page).to_contain_text(f"{name}: klopt deels")
     expect(card(players.chair, key)).not_to_contain_text("De zin is daarna veranderd.")
     card(players.parent, key).scroll_into_view_if_needed()

@@ -48,7 +48,9 @@ def _purpose_is_written_together(players: Players) -> None:
         for page, words in halves.items():
             page.keyboard.type(words[turn], delay=5)
     for page in players.everybody:
-        expect(page.get_by_text(re.compile("Rust voor ieder. .*En we spreken iets af.")).first).to_be_visible()
+        expect(
+            page.get_by_text(re.compile("Rust voor ieder. .*En we spreken iets af.")).first
+        ).to_be_visible()
     players.picture(players.parent, "purpose")
     players.picture(players.partner, "purpose")
     for page in halves:
@@ -72,7 +74,9 @@ def _rules_are_agreed_on_each_device(players: Players) -> None:
         page.get_by_role("button", name="Zo doe ik mee").click()
         expect(page.get_by_text("U zei ja tegen deze regels.")).to_be_visible()
         yes += 1
-        expect(players.screen.get_by_text(re.compile(rf"^{yes} mens(en)? zeg(t|gen): zo doe ik mee"))).to_be_visible()
+        expect(
+            players.screen.get_by_text(re.compile(rf"^{yes} mens(en)? zeg(t|gen): zo doe ik mee"))
+        ).to_be_visible()
     for page in (players.chair, players.partner, *players.phones):
         expect(page.locator(".rd-yeses .is-yes")).to_have_count(yes)
     players.picture(players.screen, "rules")
@@ -88,7 +92,9 @@ def _a_word_and_an_item_are_explained(players: Players) -> None:
     players.parent.get_by_label("Welk woord of welke zin?").fill(word)
     players.parent.get_by_role("button", name="Vraag uitleg").click()
     players.other_parent.get_by_role("button", name=f"Leg uit: {PURPOSE}").click()
-    expect(players.other_parent.get_by_text("Uw vraag is gesteld. Niemand ziet dat u dit vroeg.")).to_be_visible()
+    expect(
+        players.other_parent.get_by_text("Uw vraag is gesteld. Niemand ziet dat u dit vroeg.")
+    ).to_be_visible()
     for wanted in (word, PURPOSE):
         expect(chair.locator(".rd-question", has_text=wanted)).to_be_visible()
     players.picture(chair, "asked")
@@ -129,7 +135,9 @@ def _somebody_is_brought_in(players: Players) -> None:
         expect(brought).to_contain_text(story.expert_question)
         expect(brought).to_contain_text("tot ")
     players.parent.locator("[data-fragment='who'] a").click()
-    expect(players.parent.locator(".rd-expertise", has_text=story.expert)).to_contain_text(story.expert_question)
+    expect(players.parent.locator(".rd-expertise", has_text=story.expert)).to_contain_text(
+        story.expert_question
+    )
     players.parent.locator(".rd-expertise", has_text=story.expert).scroll_into_view_if_needed()
     players.picture(players.parent, "expert")
     players.parent.get_by_role("link", name="Terug").click()
@@ -204,7 +212,9 @@ def _a_part_is_left_out_and_done_again(players: Players) -> None:
 def _everybody_has_own_words(players: Players) -> None:
     """Each of the family writes in the own block; neither the chair nor the partner can."""
     story = players.story
-    for phone, seat in zip(players.phones, [*story.parents, *([story.young] if story.young else [])], strict=True):
+    for phone, seat in zip(
+        players.phones, [*story.parents, *([story.young] if story.young else [])], strict=True
+    ):
         words = f"Dit zeg ik zelf, {seat}."
         write(phone, phone.locator(".rd-section--own", has_text="Uw eigen woorden"), seat, f" {words}")
         for page in players.everybody:
@@ -231,7 +241,9 @@ def _a_child_who_is_not_there_has_a_voice(players: Players) -> None:
     place = speaker.locator(".rd-section--own", has=block(speaker, story.absent))
     write(speaker, place, story.absent, f" Dit zegt {story.absent}.")
     for page in players.everybody:
-        expect(page.locator("[data-fragment='main'], .rd-big__main").get_by_text(f"Dit zegt {story.absent}.")).to_be_visible()
+        expect(
+            page.locator("[data-fragment='main'], .rd-big__main").get_by_text(f"Dit zegt {story.absent}.")
+        ).to_be_visible()
     for page in (players.chair, players.partner, *players.phones):
         card = page.locator(".rd-section--own", has=block(page, story.absent))
         expect(card).to_contain_text(f"Opgeschreven door {story.speaker}, voor {story.absent}.")

@@ -40,6 +40,7 @@ class Story:
     better: str
     box: str
     leads_to: str
+    nothing_said_of: str | None
 
 
 DEKKERS = Story(
@@ -68,6 +69,7 @@ DEKKERS = Story(
     better="Ruben kwam op woensdag om kwart voor zeven thuis.",
     box="Ruben komt laat thuis",
     leads_to="Ruzie over geld",
+    nothing_said_of=None,
 )
 VERHOEF = Story(
     name="verhoef",
@@ -95,6 +97,7 @@ VERHOEF = Story(
     better="Dennis kwam zaterdag tien minuten na de rust bij het voetbal.",
     box="Dennis komt vaak later",
     leads_to="Ouders praten niet met elkaar",
+    nothing_said_of="Evi",
 )
 
 

@@ -20,7 +20,13 @@ def safety(players: Players) -> None:
 def _numbers(players: Players) -> dict[Page, tuple[int, str]]:
     """What each of them gives, with a reason that nobody else could know."""
     givers = [*players.phones, players.partner, players.chair]
-    reasons = ("Ik slaap weer goed.", "Ik weet wat ik moet doen.", "Nog geen vast plan.", "Het gaat langzaam.", "Er is rust.")
+    reasons = (
+        "Ik slaap weer goed.",
+        "Ik weet wat ik moet doen.",
+        "Nog geen vast plan.",
+        "Het gaat langzaam.",
+        "Er is rust.",
+    )
     return dict(zip(givers, zip((6, 8, 5, 4, 7), reasons, strict=True), strict=False))
 
 

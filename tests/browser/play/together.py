@@ -110,6 +110,7 @@ def _what_goes_round_is_found(players: Players) -> None:
         circle = page.locator(".rd-circle", has_text=story.box)
         expect(circle.first).to_contain_text(story.leads_to)
         expect(circle.first).to_contain_text("en zo begint het weer")
+    expect(players.screen.get_by_role("heading", name="Wat helpt al")).to_be_in_viewport()
     players.picture(players.screen, "circle")
     players.chair.locator(".rd-circle", has_text=story.box).first.scroll_into_view_if_needed()
     players.picture(players.chair, "circle")

@@ -2,13 +2,12 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.play.hands import write
-from tests.browser.play.opening import block
+from tests.browser.play.hands import block, write
 from tests.browser.play.players import Players
-from tests.browser.test_map import SHOWN
+from tests.browser.test_map import BOX, alike, place, take
 from tests.browser.test_three_windows import go_to
 
-BOXES, ARROWS = "[data-node]", "[data-fragment^='arrow:']"
+ARROWS = "[data-fragment^='arrow:']"
 OTHER, DIFFER = "Wat zou het nog meer kunnen zijn", "Hier denken we anders over"
 
 
@@ -28,7 +27,7 @@ def together(players: Players) -> None:
 def _strengths_come_first(players: Players) -> None:
     """What helps stands above what makes it harder, in the list of each device and beside the picture of the room."""
     for page in players.everybody:
-        expect(page.locator(BOXES).first).to_be_visible()
+        expect(page.locator(BOX).first).to_be_visible()
         expect(page.get_by_role("heading", name="Wat helpt al")).to_be_visible()
     for page in (players.chair, players.partner, *players.phones):
         titles = page.locator(".rd-factors h3, .rd-factors h4").all_inner_texts()
@@ -43,12 +42,12 @@ def _form(page: Page, wish: str) -> Locator:
 def _a_box_rests_on_what_was_said(players: Players) -> str:
     """A parent draws a box on a phone; it is no fact until it rests on one. Returns the key of the box."""
     phone, story = players.parent, players.story
-    before = phone.locator(BOXES).count()
+    before = phone.locator(BOX).count()
     _form(phone, "factor:add").get_by_label("Wat speelt mee?").fill(story.box)
     _form(phone, "factor:add").get_by_label("Wat doet het?").select_option(label="Maakt het moeilijker")
     _form(phone, "factor:add").get_by_role("button", name="Zet op de kaart").click()
     for page in players.everybody:
-        expect(page.locator(BOXES)).to_have_count(before + 1)
+        expect(page.locator(BOX)).to_have_count(before + 1)
     row = players.chair.locator("li.rd-factor", has_text=story.box)
     key = (row.get_attribute("data-fragment") or "").removeprefix("factor:")
     readers = [players.chair, players.partner, *players.phones]
@@ -118,10 +117,10 @@ def _what_goes_round_is_found(players: Players) -> None:
 
 def _two_people_move_at_once(players: Players, key: str) -> None:
     """The chair drags one box while the partner drags another; all pictures end alike."""
-    other = players.partner.locator(BOXES).first.get_attribute("data-node") or ""
+    other = players.partner.locator(BOX).first.get_attribute("data-node") or ""
     hands = {players.chair: key, players.partner: other}
-    stood = {moved: _place(players.screen, moved) for moved in hands.values()}
-    taken = {page: _take(page, moved) for page, moved in hands.items()}
+    stood = {moved: place(players.screen, moved) for moved in hands.values()}
+    taken = {page: take(page, moved) for page, moved in hands.items()}
     for step in range(1, 5):
         for page, (x, y) in taken.items():
             page.mouse.move(x - step * 8, y + step * 5)
@@ -130,33 +129,8 @@ def _two_people_move_at_once(players: Players, key: str) -> None:
     for page in players.everybody:
         for moved, before in stood.items():
             expect(page.locator(f"[data-node='{moved}']")).not_to_have_attribute("transform", before)
-    _all_alike(players)
+    alike(*players.everybody)
     players.picture(players.screen, "moved")
-
-
-def _place(page: Page, key: str) -> str:
-    return page.locator(f"[data-node='{key}']").get_attribute("transform") or ""
-
-
-def _take(page: Page, key: str) -> tuple[float, float]:
-    found = page.locator(f"[data-node='{key}']")
-    found.scroll_into_view_if_needed()
-    area = found.bounding_box()
-    assert area
-    x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    return x, y
-
-
-def _all_alike(players: Players) -> None:
-    """Every picture shows the same boxes on the same places and the same arrows, once all news has come."""
-    for _ in range(80):
-        shown = [page.evaluate(SHOWN) for page in players.everybody]
-        if all(one == shown[0] for one in shown):
-            return
-        players.screen.wait_for_timeout(250)
-    raise AssertionError(shown)
 
 
 def _the_list_does_it_all_by_keyboard(players: Players, key: str) -> None:
@@ -169,7 +143,7 @@ def _the_list_does_it_all_by_keyboard(players: Players, key: str) -> None:
             )
     row = _row(chair, key)
     row.locator("summary", has_text="Soort, gebied").press("Enter")
-    before = _place(screen, key)
+    before = place(screen, key)
     row.get_by_role("button", name="Omhoog").press("Enter")
     expect(screen.locator(f"[data-node='{key}']")).not_to_have_attribute("transform", before)
     row.get_by_role("group", name="Over wie gaat het?").get_by_label(players.story.absent).press("Space")
@@ -213,4 +187,4 @@ def _it_could_be_something_else(players: Players) -> None:
     players.picture(players.other_parent, "differ")
     shown = players.chair.locator("article", has=block(players.chair, DIFFER))
     shown.get_by_role("button", name="Haal van het grote scherm").click()
-    expect(players.screen.locator(BOXES).first).to_be_visible()
+    expect(players.screen.locator(BOX).first).to_be_visible()

@@ -30,7 +30,8 @@ export function setUpScreen(): void {
 function show(element: Element): void {
   const box = element.closest(FIT);
   if (!box || !element.isConnected || box.scrollHeight <= box.clientHeight) return;
-  if (element !== box) element.scrollIntoView({ block: "nearest" });
+  const whole = element.closest("li") ?? element;
+  if (box.contains(whole) && whole !== box) whole.scrollIntoView({ block: "nearest" });
 }
 
 function fade(): void {

@@ -155,6 +155,7 @@ def _last_time_is_answered_by_its_owner(players: Players) -> None:
         expect(row).to_contain_text("Het ging beter dan ik dacht.")
     on_screen = players.screen.locator("[data-fragment='looking_back'] li", has_text=agreed)
     expect(on_screen).to_contain_text("gedaan")
+    expect(on_screen).to_be_in_viewport(ratio=0.99)
     players.picture(phone, "last-time")
     players.picture(players.chair, "last-time")
     players.picture(players.screen, "last-time")

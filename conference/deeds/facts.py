@@ -12,9 +12,11 @@ from conference import hints, policy, profile
 from conference.deeds import records, texts
 from conference.deeds.cases import REASON_LENGTH, NewShield, new_shield
 from conference.inputs import AMSTERDAM, read_date, safe_text
+from conference.news import MeetingChanged
 from conference.work import Work
 from models.case import Case
 from models.changesets import narrow
+from models.meeting import Meeting
 from models.people import Person
 from models.refusals import (
     ChoiceUnknown,
@@ -103,6 +105,7 @@ def correct(work: Work, viewer: policy.Viewer, statement_id: str, words: str, at
     made.text, made.replaces = texts.new_text(work, old.case_id, TextKind.STATEMENT), old
     work.add(made)
     texts.set_words(work, author, made.text, words, at)
+    _on_the_screen(work, old, thing_of(made))
     _done(work, viewer, policy.Deed.STATEMENT_WRITE, made, at, listed=True)
     return made
 
@@ -115,6 +118,7 @@ def withdraw(work: Work, viewer: policy.Viewer, statement_id: str, why: str, at:
         raise ReasonNeeded("why")
     statement.withdrawn_at, statement.withdrawn_why = at, reason
     records.remember(work, viewer, thing_of(statement), "withdrawn", "", reason, at)
+    _on_the_screen(work, statement, "")
     _done(work, viewer, policy.Deed.STATEMENT_WRITE, statement, at, listed=True)
     return statement
 
@@ -342,6 +346,14 @@ def _said_as_seen(session: Session, statement: Statement, seen: int | None) -> s
 
 
 # --- helpers
+
+
+def _on_the_screen(work: Work, old: Statement, instead: str) -> None:
+    """The shared screen goes along with a correction, and lets go of what was taken back."""
+    shown = select(Meeting).where(Meeting.case_id == old.case_id, Meeting.focus == thing_of(old))
+    for meeting in work.session.scalars(shown.with_for_update()):
+        meeting.focus = instead
+        work.tell(MeetingChanged(meeting.case_id, meeting.id))
 
 
 def _for_good(work: Work, viewer: policy.Viewer, statement_id: str) -> Statement:

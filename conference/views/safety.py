@@ -104,16 +104,16 @@ class Safety:
     @cached_property
     def lines(self) -> list[Line]:
         """One line a person, a lone point for who gave one number; names never over each other."""
-        found = []
-        taken: list[int] = []
+        found: list[Line] = []
         for person in self._people:
             points = [
                 (self.place(place), _height(scores[person.id]), scores[person.id])
                 for place, (_, scores) in enumerate(self._rounds)
                 if person.id in scores
             ]
-            taken.append(free_height(points[-1][1], taken))
-            found.append(Line(person, points, taken[-1]))
+            x, y, _ = points[-1]
+            beside = [line.label_y for line in found if line.points[-1][0] == x]
+            found.append(Line(person, points, free_height(y, beside)))
         return found
 
     @property

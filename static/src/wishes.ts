@@ -84,9 +84,12 @@ export class Wishes {
     form.removeAttribute("aria-busy");
     this.underway.delete(form);
     const asked = submitter?.closest("[data-answer]")?.closest("form");
-    if (asked && answer.ok !== "unknown") this.clear(asked);
-    // An answer to a button that stands in an answer belongs where the question was.
-    this.answered(asked && answer.ok !== "unknown" ? asked : form, answer);
+    if (asked && answer.ok !== "unknown" && !staysAsked(form, answer)) {
+      // An answer to a button that stands in an answer belongs where the question was.
+      this.saved.done(form);
+      this.clear(asked);
+      this.answered(asked, answer);
+    } else this.answered(form, answer);
     if (answer.ok !== "unknown" && this.again.has(form)) form.requestSubmit();
   }
 
@@ -123,7 +126,11 @@ export class Wishes {
     if (!control) return;
     control.setAttribute("aria-invalid", "true");
     control.setAttribute("aria-describedby", place.id);
-    control.closest(".utrecht-form-field, .rd-field")?.classList.add("is-wrong");
+    const field = control.closest<HTMLElement>(".utrecht-form-field, .rd-field");
+    field?.classList.add("is-wrong");
+    // In a long form the end is out of sight: the sentence comes to the field.
+    if (field && field !== form && form.contains(field) && form.contains(place) && !field.contains(place))
+      field.after(place);
     control.focus();
   }
 
@@ -201,11 +208,19 @@ function addAnswer(form: HTMLFormElement): HTMLElement {
   return place;
 }
 
+/** A control of a form, also one that stands elsewhere on the page. */
 function controlNamed(form: HTMLFormElement, name: string): HTMLElement | null {
-  const found = form.querySelector<HTMLElement>(
-    `[name="${CSS.escape(name)}"], [name="${CSS.escape(`${name}[]`)}"]`,
-  );
-  return found instanceof HTMLInputElement && found.type === "hidden" ? null : found;
+  for (const control of form.elements) {
+    const own = control.getAttribute("name");
+    if (control instanceof HTMLElement && (own === name || own === `${name}[]`))
+      return control instanceof HTMLInputElement && control.type === "hidden" ? null : control;
+  }
+  return null;
+}
+
+/** A question that asked for words and got none it can use goes on standing there, with the words and the reason. */
+function staysAsked(form: HTMLFormElement, answer: Answer | NoAnswer): boolean {
+  return answer.ok === false && !answer.html && placeOf(form) !== null;
 }
 
 /** What was sent is no longer "filled in but unsent": empty what began empty, keep the rest as the new beginning.

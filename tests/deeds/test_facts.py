@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from conference.deeds import cases, facts, meetings, records, texts
 from conference.house import House
-from conference.news import News, RecordChanged
+from conference.news import MeetingChanged, News, RecordChanged
 from conference.work import Work
 from models.log import FieldChange
 from models.people import Person
@@ -436,3 +436,14 @@ def test_a_search_finds_a_statement(cast: Cast) -> None:
     with cast.house.database.read() as session:
         hits = cases.search(session, [cast.noor.outside], "politie")
         assert [hit.statement.id for hit in hits if hit.statement] == [made]
+
+
+def test_the_shared_screen_goes_along_with_a_correction(cast: Cast) -> None:
+    first = statement(cast)
+    cast.yusuf.do(meetings.focus, f"statement:{first}")
+    heard = told(cast.house)
+    better = cast.lotte.do(facts.correct, first, "De politie kwam twee keer.").id
+    assert cast.meeting.focus == f"statement:{better}"
+    assert any(isinstance(one, MeetingChanged) for one in heard)
+    cast.lotte.do(facts.withdraw, better, WHY)
+    assert cast.meeting.focus == ""

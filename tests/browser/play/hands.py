@@ -24,3 +24,8 @@ def let_two_days_pass(house: House) -> None:
     with sqlite3.connect(house.server.log_file.with_name("rondom.db")) as database:
         over = f"{datetime.now(UTC) - timedelta(seconds=5):%Y-%m-%d %H:%M:%S}"
         database.execute("UPDATE report SET window_until = ? WHERE state = 'review'", (over,))
+
+
+def block(page: Page, label: str) -> Locator:
+    """A shared text by its name."""
+    return page.locator(f"[data-text][data-label='{label}']")

@@ -23,6 +23,24 @@ class Story:
     young_seat: str | None
     child: str
     begins: bool
+    # What the first half needs: who speaks for whom is not there, who said yes already, and what is said.
+    absent: str
+    speaker: str
+    yes_before: int
+    late: str | None
+    expert: str
+    expert_question: str
+    keeps: str
+    word: str
+    word_means: str
+    loaded: str
+    said: str
+    fact: str
+    fact_again: str
+    better: str
+    box: str
+    leads_to: str
+    nothing_said_of: str | None
 
 
 DEKKERS = Story(
@@ -35,6 +53,23 @@ DEKKERS = Story(
     young_seat=None,
     child="Sem",
     begins=False,
+    absent="Sem",
+    speaker="Eline",
+    yes_before=10,
+    late="Petra",
+    expert="Bo Veldman, speltherapeut",
+    expert_question="Hoe kan Sem laten merken dat hij bang is?",
+    keeps="Marleen",
+    word="huisverbod",
+    word_means="De burgemeester zegt: u mag tien dagen niet thuis zijn.",
+    loaded="Ruben is altijd te laat thuis om te eten.",
+    said="Ruben kwam op woensdag na zessen thuis.",
+    fact="Ruben kwam op woensdag na half zeven thuis.",
+    fact_again="Het was kwart voor zeven.",
+    better="Ruben kwam op woensdag om kwart voor zeven thuis.",
+    box="Ruben komt laat thuis",
+    leads_to="Ruzie over geld",
+    nothing_said_of=None,
 )
 VERHOEF = Story(
     name="verhoef",
@@ -46,6 +81,23 @@ VERHOEF = Story(
     young_seat="Milan Verhoef",
     child="Milan",
     begins=True,
+    absent="Evi",
+    speaker="Carlijn",
+    yes_before=0,
+    late=None,
+    expert="Imre Bos, leerplicht",
+    expert_question="Mag Milan twee dagen in de week naar de werkplaats?",
+    keeps="Dennis",
+    word="leerplicht",
+    word_means="Kinderen moeten naar school. De gemeente kijkt of dat lukt.",
+    loaded="Dennis komt nooit op tijd bij het voetbal.",
+    said="Dennis kwam zaterdag na de rust bij het voetbal.",
+    fact="Dennis kwam zaterdag in de tweede helft bij het voetbal.",
+    fact_again="Het was tien minuten na de rust.",
+    better="Dennis kwam zaterdag tien minuten na de rust bij het voetbal.",
+    box="Dennis komt vaak later",
+    leads_to="Ouders praten niet met elkaar",
+    nothing_said_of="Evi",
 )
 
 
@@ -74,9 +126,22 @@ class Players:
         """All windows, the shared screen too."""
         return [self.chair, self.partner, *self.phones, self.screen]
 
+    def phone(self, name: str) -> Page:
+        """The phone of one of the family."""
+        names = [*self.story.parents, *([self.story.young] if self.story.young else [])]
+        return dict(zip(names, self.phones, strict=True))[name]
+
+    def comes(self, name: str) -> Page:
+        """One more professional at the table, on an own laptop."""
+        page = self.house.sign_in(name)
+        page.goto(self.table)
+        page.wait_for_selector("body[data-link='online']")
+        return page
+
     def picture(self, page: Page, name: str) -> None:
         """One step for the album, named after the case and the device."""
-        device = {self.chair: "chair", self.partner: "partner", self.screen: "screen"}.get(page, "phone")
+        device = {self.chair: "chair", self.partner: "partner", self.screen: "screen"}.get(page, "laptop")
+        device = "phone" if page in self.phones else device
         self.album(page, f"play-{self.story.name}-{name}-{device}")
 
 

@@ -119,7 +119,7 @@ def _with_an_objection(players: Players) -> None:
 def _rest_on(players: Players, decision: Locator) -> None:
     """Nothing, then an opinion, then a fact."""
     expect(decision).to_contain_text("Dit voorstel steunt nog op geen enkel feit.")
-    decision.get_by_text("Waarop het steunt").click()
+    decision.get_by_text("Waarop het steunt (").click()
     decision.locator("label", has_text=players.story.opinion).click()
     expect(decision).to_contain_text("Dit steunt alleen op meningen of vermoedens.")
     decision.locator("label", has_text=players.story.known_fact).click()
@@ -170,8 +170,9 @@ def _without_one(players: Players) -> None:
     act = decision.get_by_label("Is dit iets dat de wet aan één iemand geeft?")
     decision.get_by_label("Met welke pet op?").select_option(label="lokaal team")
     act.select_option(label=story.act)
-    expect(decision).to_contain_text(f"De wet geeft dat aan een ander: {story.law}.")
-    act.scroll_into_view_if_needed()
+    refused = decision.get_by_text(f"De wet geeft dat aan een ander: {story.law}.")
+    expect(refused).to_be_visible()
+    refused.scroll_into_view_if_needed()
     players.picture(players.chair, "reserved-act")
     decision.get_by_label("Met welke pet op?").select_option(label=story.hat)
     act.select_option(label="nee")

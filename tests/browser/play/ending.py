@@ -10,9 +10,19 @@ TIPS = ("Graag een kortere pauze.", "Neem iets te drinken mee.")
 
 
 def end_the_meeting(players: Players) -> None:
-    """Four numbers and a tip from each device, without names; the open points; the end for everybody."""
+    """A question, four numbers and a tip from each device, the open points, and the end for everybody."""
+    _ask_a_word(players)
     _check_out(players)
     _close(players)
+
+
+def _ask_a_word(players: Players) -> None:
+    """A question that nobody answers any more: the chair sees it before closing."""
+    phone = players.other_parent
+    phone.get_by_text("Moeilijk woord? Vraag het").click()
+    phone.get_by_label("Welk woord of welke zin?").fill("hulpverleningsplan")
+    phone.get_by_role("button", name="Vraag uitleg").click()
+    expect(players.chair.locator(".rd-question", has_text="hulpverleningsplan")).to_be_visible()
 
 
 def _check_out(players: Players) -> None:
@@ -49,16 +59,18 @@ def _close(players: Players) -> None:
     expect(
         stop.locator("li").filter(has_text="waarom").first
     ).to_be_visible()  # an agreement without a reason
-    expect(stop.locator("li").filter(has_text="vra").first).to_be_visible()  # questions nobody answered yet
+    expect(stop.locator("li").filter(has_text="om uitleg open")).to_be_visible()
     players.picture(chair, "still-open")
     stop.get_by_role("button", name="Nog niet").click()
     expect(stop).to_be_hidden()
     expect(players.parent.get_by_text("Dit overleg is voorbij")).to_have_count(0)
     close.click()
     chair.get_by_role("button", name="Toch afsluiten").click()
-    for page in players.everybody:
+    for page in (chair, players.partner, *players.phones):
         expect(page.get_by_text("Dit overleg is voorbij").first).to_be_visible()
+    # The screen stays in the room when everybody has left: it forgets the family.
+    expect(players.screen.get_by_role("heading", level=1, name="Zet dit grote scherm aan")).to_be_visible()
+    expect(players.screen.locator("body")).not_to_contain_text(players.story.family)
     expect(players.parent.get_by_role("link", name="Lees het verslag").first).to_be_visible()
     expect(chair.locator("[data-may-write]")).to_have_count(0)
-    for page in (players.parent, players.screen):
-        players.picture(page, "over")
+    players.picture(players.parent, "over")

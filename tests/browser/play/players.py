@@ -111,7 +111,7 @@ VERHOEF = Story(
     law="Burgerlijk Wetboek 1, artikel 1:255",
     known_fact="van 11 avonden niet duidelijk",
     known_answer="Daarom check niemand mij.",
-    opinion="Ik ben bang dat hij crimineel wordt.",
+    opinion="Ik ben bang dat Milan crimineel wordt.",
     family="Milan: twee huizen",
 )
 

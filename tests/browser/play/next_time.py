@@ -52,6 +52,7 @@ def _look_back(players: Players) -> None:
     expect(chair.locator("[data-fragment='looking_back'] li", has_text=story.to_do)).to_contain_text(
         "Het hielp."
     )
+    go_to(chair, "Stem van het gezin")  # the family speaks first, also the next time
     go_to(chair, "Samen begrijpen")
     expect(phone.get_by_role("heading", level=1, name="Samen begrijpen")).to_be_visible()
     expect(chair.locator("[data-fragment='map']")).to_contain_text(story.factor)  # as it stands, not anew

@@ -5,7 +5,9 @@ const FIT = "[data-fit]";
 export function setUpScreen(): void {
   if (!document.querySelector(FIT)) return;
   new MutationObserver((changes) => {
-    const last = changes.flatMap(changed).findLast((element) => element.closest(FIT));
+    const last = changes
+      .map((change) => elementOf(change.target))
+      .findLast((element) => element?.closest(FIT));
     if (last) requestAnimationFrame(() => show(last));
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }
@@ -16,10 +18,6 @@ function show(element: Element): void {
   if (element !== box) element.scrollIntoView({ block: "nearest" });
 }
 
-/** What changed: what came or moved into a list, else the element itself. */
-function changed(change: MutationRecord): Element[] {
-  const place = change.target instanceof Element ? change.target : change.target.parentElement;
-  const came = [...change.addedNodes].filter((node) => node instanceof Element);
-  if (came.length > 0) return came;
-  return place ? [place] : [];
+function elementOf(node: Node): Element | null {
+  return node instanceof Element ? node : node.parentElement;
 }

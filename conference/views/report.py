@@ -12,11 +12,12 @@ from conference import circles, drawing, rendering
 from conference.profile import say
 from conference.reports.content import Item
 from conference.reports.reading import Document, items
+from conference.views.decisions import OBJECTING
 from conference.views.facts import KINDS
 from conference.views.map import CERTAINTY_LABELS
 from models.people import Named
 from models.refusals import N_
-from models.words import FAMILY, Role
+from models.words import FAMILY, DecisionRule, Role
 
 BASES = {
     "seen_self": N_("zelf gezien"),
@@ -180,6 +181,11 @@ class Sheet:
         """The article a reserved act stands in."""
         found: dict[str, str] = self.document["labels"]["reserved_acts"].get(act, {})
         return found.get("law", "")
+
+    def objecting(self, decision: Item) -> str:
+        """What one can do who does not agree: the table's own words, else those that fit the rule, as at the table."""
+        usual = OBJECTING[DecisionRule(decision["rule"])]
+        return str(decision["how_to_object"] or gettext(usual))
 
     def day(self, iso: str | None) -> str:
         """A date or moment in full."""

@@ -63,6 +63,16 @@ def test_fact_answer_and_dissent_stand_in_page_pdf_and_data(
         assert data["fingerprint"][:16] in printed
 
 
+def test_who_does_not_agree_reads_what_to_do_also_when_the_table_wrote_nothing_about_it(
+    cast: Cast, browsers: dict[str, PageClient]
+) -> None:
+    page = " ".join(browsers["anna"].page("/nu/verslag").get_text(" ").split())
+    assert "Niet eens met dit besluit? Zeg het tegen de voorzitter" in page
+    assert "Niet eens met dit besluit? Zeg het tegen de voorzitter" in words_of(
+        browsers["anna"].get("/nu/verslag.pdf").data
+    )
+
+
 def test_the_paper_is_tagged_and_names_its_language(cast: Cast, browsers: dict[str, PageClient]) -> None:
     paper = browsers["anna"].get("/nu/verslag.pdf")
     assert paper.headers["Cache-Control"] == "no-store"

@@ -41,6 +41,29 @@ class Story:
     box: str
     leads_to: str
     nothing_said_of: str | None
+    # What the second half needs.
+    goal: str
+    signal: str
+    call: str
+    refuge: str
+    for_children: str
+    to_do: str
+    loose: str
+    factor: str
+    bridge: str
+    children: tuple[str, str]
+    question: str
+    objection: str
+    handled: str
+    small_question: str
+    stuck_question: str
+    act: str
+    hat: str
+    law: str
+    known_fact: str
+    known_answer: str
+    opinion: str
+    family: str
 
 
 DEKKERS = Story(
@@ -70,6 +93,28 @@ DEKKERS = Story(
     box="Ruben komt laat thuis",
     leads_to="Ruzie over geld",
     nothing_said_of=None,
+    goal="De kinderen slapen elke nacht door.",
+    signal="Sem wordt stil en gaat onder de tafel zitten.",
+    call="Na zessen Ruben zijn broer Bas.",
+    refuge="Ook naar buurvrouw Els, zij weet ervan.",
+    for_children="Je mag altijd zeggen dat je weg wilt.",
+    to_do="Ik bel juf Anouk over het slapen van de kinderen.",
+    loose="Iemand kijkt naar het slot van de achterdeur.",
+    factor="Noor mist school",
+    bridge="Inge haalt de kinderen op woensdag.",
+    children=("Noor", "Sem"),
+    question="Eet Ruben op vrijdag mee?",
+    objection="Ik wil dat Inge er dan bij is.",
+    handled="Inge komt mee eten, en Marleen kan elk moment stoppen.",
+    small_question="Gaat Noor mee op kamp?",
+    stuck_question="Mag Ruben de kinderen naar school brengen?",
+    act="onderzoek na een melding",
+    hat="Veilig Thuis",
+    law="Wmo 2015, artikel 4.1.1",
+    known_fact="Marleen zegt dat Ruben haar twee keer tegen de keukenkast duwde.",
+    known_answer="Ik heb haar één keer geduwd.",
+    opinion="De buurvrouw noemt Ruben",
+    family="Gezin Dekkers",
 )
 VERHOEF = Story(
     name="verhoef",
@@ -98,6 +143,28 @@ VERHOEF = Story(
     box="Dennis komt vaak later",
     leads_to="Ouders praten niet met elkaar",
     nothing_said_of="Evi",
+    goal="Milan eet drie avonden per week thuis.",
+    signal="Milan neemt zijn telefoon niet op na tien uur.",
+    call="Eerst opa Henk, dan Yusuf.",
+    refuge="Milan gaat naar opa, ook midden in de nacht.",
+    for_children="Je hoeft niet te kiezen tussen papa en mama.",
+    to_do="Ik vraag school om een rustige plek voor Milan.",
+    loose="Iemand belt de voetbalclub.",
+    factor="Milan mist school",
+    bridge="Milan sleutelt op vrijdag bij Sjoerd.",
+    children=("Milan", "Evi"),
+    question="Slaapt Milan in de vakantie bij opa?",
+    objection="Ik wil hem elke dag even spreken.",
+    handled="Milan belt Dennis elke dag om zes uur.",
+    small_question="Gaan beide ouders naar de musical van Evi?",
+    stuck_question="Krijgt Milan een nieuwe telefoon?",
+    act="eerste verzoek aan de kinderrechter",
+    hat="Raad voor de Kinderbescherming",
+    law="Burgerlijk Wetboek 1, artikel 1:255",
+    known_fact="van 11 avonden niet duidelijk",
+    known_answer="Daarom check niemand mij.",
+    opinion="Ik ben bang dat Milan crimineel wordt.",
+    family="Milan: twee huizen",
 )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
-from conference.deeds import cycles
+from conference.deeds import cards, cycles
 from conference.inputs import AMSTERDAM, safe_text
 from conference.keys import Keyring
 from conference.news import LearningChanged
@@ -131,6 +131,7 @@ def withdraw(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:
     if copy is not None:
         for table in (NoteTheme, NoteOutcome):
             work.session.execute(delete(table).where(table.note_id == copy.id))
+        cards.forget_note(work, copy, at)
         for obstacle in work.session.scalars(select(Obstacle).where(Obstacle.note_id == copy.id)):
             obstacle.note_id = None
         work.session.delete(copy)

@@ -6,13 +6,9 @@ from flask import Response, render_template
 from flask_babel import format_date, format_decimal, gettext
 
 from conference.deeds import hours
-from conference.views.hours import KINDS
+from conference.views.hours import learning_kinds
 from conference.web import common
 from conference.web.learning import Learner, learner, pages
-from models.words import HourKind
-
-#: Whoever learns has no family to give time to.
-OF_A_FAMILY = {HourKind.CASE_EXTRA_TIME}
 
 
 @pages.get("/<region>/uren")
@@ -29,7 +25,7 @@ def hour_totals(region: str) -> str:
             own=hours.own_minutes(me.session, me.viewer, me.at),
             choices=hours.CHOICES,
             most=hours.MOST,
-            kinds=[(str(kind), gettext(label)) for kind, label in KINDS.items() if kind not in OF_A_FAMILY],
+            kinds=learning_kinds(),
             line=lambda key: line_of(me, key),
             month_name=lambda month: format_date(date.fromisoformat(f"{month}-01"), "MMMM y"),
             decimal=lambda number: format_decimal(number, "0.0"),

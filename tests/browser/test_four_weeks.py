@@ -149,9 +149,7 @@ def three_other_families_write(house: House) -> None:
     for email, words in OTHERS.items():
         page = weeks.sign_in_as(house, email)
         page.goto(f"{weeks.desk_of_family(page)}/reflectie")
-        page.locator("textarea[name=words]").fill(words)
-        page.get_by_text("Leren, zonder namen").click()
-        page.get_by_role("button", name="Bewaar").click()
+        weeks.write(page, words)
         weeks.share(page, page.locator("article", has_text=words))
 
 

@@ -124,15 +124,20 @@ def close(chair: Page) -> None:
 
 def stand_still(page: Page, words: str, found: str, agreed: str, *, friction: str = "") -> Locator:
     """Write a note with a name in it, look at what others would read, and agree. Returns the note on the own page."""
-    page.locator("textarea[name=words]").fill(words)
-    page.get_by_label("Waar schuurde het?").fill(friction)
-    page.get_by_text("Leren, zonder namen").click()
-    page.get_by_role("button", name="Bewaar").click()
-    expect(page.get_by_role("heading", name="Wat lezen anderen?")).to_be_visible()
+    write(page, words, friction)
     expect(page.locator("del.rd-found", has_text=found).first).to_be_visible()
     expect(page.locator("ins.rd-instead", has_text=agreed).first).to_be_visible()
     expect(page.get_by_label("Dit lezen anderen")).not_to_have_value(re.compile(found))
     return page.locator("article", has_text=words)
+
+
+def write(page: Page, words: str, friction: str = "") -> None:
+    """Write a note that is meant for those who learn."""
+    page.locator("textarea[name=words]").fill(words)
+    page.get_by_label("Waar schuurde het?").fill(friction)
+    page.get_by_text("Leren, zonder namen", exact=True).click()
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("heading", name="Wat lezen anderen?")).to_be_visible()
 
 
 def share(page: Page, note: Locator) -> None:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import weeks
-from tests.browser.conftest import SIZES, House
+from tests.browser.conftest import ALBUM, SIZES, House
 from tests.browser.test_cycles import add, column, online
 from tests.browser.test_pages import look_at
 from tests.browser.test_profile import change
@@ -47,15 +47,16 @@ MILAN = "Opa mocht naast mij zitten. Milan mag zelf praten, dat was goed."
 
 
 @pytest.fixture
-def shoot(album: Album) -> Album:
-    """The window as it stands, at three sizes, with axe."""
+def shoot() -> Album:
+    """The whole page at three sizes, with axe."""
+    ALBUM.mkdir(parents=True, exist_ok=True)
 
     def take(page: Page, name: str) -> None:
         was = page.viewport_size
         look_at(page, name)
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            album(page, f"weeks-{name}-{size}")
+            page.screenshot(path=ALBUM / f"weeks-{name}-{size}.png", full_page=True)
         if was:
             page.set_viewport_size(was)
 
@@ -105,7 +106,7 @@ def the_first_meeting(house: House, shoot: Album) -> None:
     weeks.close(chair)
     marleen.get_by_role("link", name="Even stilstaan").first.click()
     expect(marleen.get_by_label("Voelde u zich gehoord? Waardoor?")).to_be_visible()
-    mine = weeks.stand_still(marleen, MARLEEN, "Ruben", "de vader", friction="Niemand belt Ruben.")
+    mine = weeks.stand_still(marleen, MARLEEN, "Ruben", "vader", friction="Niemand belt Ruben.")
     shoot(marleen, "1-mother-agrees")
     weeks.share(marleen, mine)
     shoot(marleen, "1-mother-wrote")
@@ -119,7 +120,7 @@ def the_first_meeting(house: House, shoot: Album) -> None:
         page = house.sign_in(name)
         page.goto(f"{weeks.desk_of_family(page)}/reflectie")
         found = "Ruben" if "Ruben" in words else "Marleen"
-        note = weeks.stand_still(page, words, found, "de vader" if found == "Ruben" else "de moeder")
+        note = weeks.stand_still(page, words, found, "vader" if found == "Ruben" else "moeder")
         if name == "Samira":
             shoot(page, "1-expert-agrees")
         weeks.share(page, note)
@@ -139,7 +140,7 @@ def the_second_meeting(house: House, shoot: Album) -> None:
     weeks.how_it_was(chair, milan)
     weeks.close(chair)
     milan.get_by_role("link", name="Even stilstaan").first.click()
-    note = weeks.stand_still(milan, MILAN, "Milan", "de jongere")
+    note = weeks.stand_still(milan, MILAN, "Milan", "jongere")
     shoot(milan, "2-young-person-agrees")
     weeks.share(milan, note)
 
@@ -208,7 +209,9 @@ def an_obstacle_goes_up_and_comes_back(house: House, nadia: Page, shoot: Album) 
     card = nadia.locator("li.rd-card", has_text=WAITING)
     card.locator("summary", has_text="Wie en wanneer").click()
     card.get_by_label("Wie pakt dit op?").fill("Beleid jeugd")
-    card.get_by_label("Wanneer is er een antwoord?").fill(f"{date.fromisoformat(weeks.today()) + timedelta(9)}")
+    card.get_by_label("Wanneer is er een antwoord?").fill(
+        f"{date.fromisoformat(weeks.today()) + timedelta(9)}"
+    )
     card.get_by_role("button", name="Bewaar").click()
     expect(card).to_contain_text("Beleid jeugd")
     card.locator("summary", has_text="Naar de stuurgroep").click()

@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, g, get_template_attribute, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from conference import policy, profile, visitors, wishes
+from conference import policy, profile, rendering, visitors, wishes
 from conference.deeds import cycles, evidence, notes
 from conference.learning.publish import counts
 from conference.policy import Deed
@@ -43,6 +43,10 @@ class Learner:
     def say(self, label: dict[str, str]) -> str:
         """A label of the profile in the reader's language."""
         return profile.say(label, self.viewer.language)
+
+    def month(self, key: str) -> str:
+        """A month that notes are kept under (`2026-05`), in words."""
+        return rendering.part_of_date(date.fromisoformat(f"{key}-01"), "month", self.viewer.language)
 
 
 @contextmanager

@@ -104,6 +104,9 @@ def the_first_meeting(house: House, shoot: Album) -> None:
     weeks.skip(chair, "Samen begrijpen", "Dat deden we de vorige keer.")
     weeks.how_it_was(chair, marleen)
     weeks.close(chair)
+    expect(marleen.get_by_role("link", name="Lees het verslag").first).to_be_visible()
+    shoot(marleen, "1-mother-after")
+    shoot(chair, "1-chair-after")
     marleen.get_by_role("link", name="Even stilstaan").first.click()
     expect(marleen.get_by_label("Voelde u zich gehoord? Waardoor?")).to_be_visible()
     mine = weeks.stand_still(marleen, MARLEEN, "Ruben", "vader", friction="Niemand belt Ruben.")
@@ -171,6 +174,7 @@ def two_group_at_once(nadia: Page, chantal: Page, shoot: Album) -> None:
     nadia.get_by_label("Leg ze samen onder een thema").fill(THEME)
     nadia.get_by_role("button", name="Leg samen").click()
     expect(chantal.get_by_role("complementary")).to_contain_text(THEME)
+    expect(nadia.get_by_role("checkbox", name=re.compile("vier keer vragen"))).not_to_be_checked()
     # What the other was choosing and typing stays.
     expect(chantal.get_by_label("Leg ze samen onder een thema")).to_have_value(OTHER_THEME)
     expect(chantal.get_by_role("checkbox", name=re.compile("zelf praten"))).to_be_checked()
@@ -191,8 +195,12 @@ def an_insight(nadia: Page, chantal: Page, board: str, shoot: Album) -> None:
     """A note and the theme go onto the board of the round from the log; an insight rests on the theme."""
     theme = nadia.get_by_role("complementary").locator("li", has_text=THEME)
     theme.get_by_role("button", name=re.compile("Zet in ronde")).click()
+    expect(theme).to_contain_text("Ligt in ronde")
+    nadia.get_by_role("button", name=re.compile("Zet in ronde: .*niets meer durfde")).click()
+    expect(nadia.locator("li", has_text="niets meer durfde")).to_contain_text("Ligt in ronde")
     online(nadia, board)
-    expect(column(nadia, "Wat zagen we?")).to_contain_text(THEME)
+    for words in (THEME, "niets meer durfde"):
+        expect(column(nadia, "Wat zagen we?")).to_contain_text(words)
     online(chantal, board)
     add(chantal, "Inzicht", INSIGHT)
     card = column(nadia, "Inzicht").locator(".rd-cyclecard", has_text=INSIGHT)

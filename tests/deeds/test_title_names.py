@@ -17,9 +17,7 @@ from tests.cast import Cast
         ("Rondom het gezin", "Het gezin zit rondom de tafel.", []),
     ],
 )
-def test_a_name_in_the_title_of_a_case_is_found(
-    cast: Cast, title: str, words: str, found: list[str]
-) -> None:
+def test_a_name_in_the_title_of_a_case_is_found(cast: Cast, title: str, words: str, found: list[str]) -> None:
     with cast.house.database.work() as work:
         case = work.session.query(Case).first()
         assert case is not None

@@ -345,10 +345,10 @@ def _import_profile(house: House, chosen: argparse.Namespace) -> None:
 def _retention(house: House, _: argparse.Namespace) -> None:
     """Notes go as their authors were told. Of families only numbers show, and nothing of them is taken away."""
     _require_newest(house)
-    today = house.clock().astimezone(AMSTERDAM).date()
+    at = house.clock()
     with house.database.work() as work:
-        print(f"{keeping.take_old_notes_away(work, today)} notes without names taken away.")
-        found = keeping.overdue(work.session, today)
+        print(f"{keeping.take_old_notes_away(work, at)} notes without names taken away.")
+        found = keeping.overdue(work.session, at.astimezone(AMSTERDAM).date())
     for one in found:
         print(f"{one.kept_until}  {one.region:<20}{one.case_id}")
     print(f"{len(found)} past their term. Decide with the organisation that answers for them.")

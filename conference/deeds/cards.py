@@ -7,13 +7,13 @@ when two people change one field at once both values are shown (`cycles.change`)
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from conference import policy
 from conference.deeds import cycles, evidence, records
 from conference.learning.sessions import StepKind, step_of
 from conference.work import Work
-from models.learning import CycleCard, GuidedSession, LearningCycle
+from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle, LearningNote
 from models.log import LogEntry
 from models.refusals import ChoiceUnknown, NotFound, WasRemoved, WrongStep
 from models.words import CardColumn
@@ -22,6 +22,8 @@ from models.words import CardColumn
 BOARD = tuple(column for column in CardColumn if column != CardColumn.SESSION)
 LONGEST = {"source": 200, "evidence": 300, "holds_when": 300, "owner": 80, "result": 300}
 ADD_DEED = "card.add"
+#: What stands on a card whose words were taken back.
+GONE = "…"
 RESEND_WITHIN = timedelta(minutes=1)
 
 FIELDS: dict[str, records.Field] = {
@@ -70,6 +72,48 @@ def add(work: Work, viewer: policy.Viewer, cycle_id: str, wish: NewCard, at: dat
     work.add(card)
     cycles.done(work, viewer, ADD_DEED, f"card:{card.id}", cycle, at)
     return card
+
+
+def lay_from_log(
+    work: Work, viewer: policy.Viewer, cycle_id: str, at: datetime, *, note_id: str = "", theme_id: str = ""
+) -> CycleCard:
+    """*Zet in ronde*: a note or a theme of the log as an observation on the board of a running cycle.
+
+    Only what the log shows can be laid there. What lies there already stays one card, whoever laid it. A card with
+    the words of a note knows whose copy it is, so that taking the note back takes the card away (`forget_note`).
+    Raises ReflectionWithdrawn, EvidenceTooFew, CycleClosed.
+    """
+    cycle = work.lock(LearningCycle, cycle_id)
+    policy.require(viewer, policy.Deed.CYCLE_WRITE, cycle)
+    rests_on = f"theme:{theme_id}" if theme_id else evidence.of_note(note_id)
+    there = cycles.on_board(work.session, viewer, cycle)
+    same = next((card for card in there if evidence.of_card(card) == rests_on), None)
+    if same is not None:
+        return same
+    said = evidence.words_of(work.session, viewer, theme_id, note_id)
+    card = cycles.lay(work.session, viewer, cycle, CardColumn.OBSERVATION, cut(said))
+    evidence.field(viewer).put(work, card, rests_on)
+    work.add(card)
+    cycles.done(work, viewer, ADD_DEED, f"card:{card.id}", cycle, at)
+    return card
+
+
+def forget_note(work: Work, note: LearningNote, at: datetime) -> None:
+    """Who wrote a note takes it back: a card that still has its words is gone, and so are its earlier words."""
+    copied = cut(note.words)
+    laid = select(CycleCard).where(CycleCard.evidence_of == evidence.of_note(note.id))
+    for card in work.session.scalars(laid.with_for_update()):
+        kept = delete(LearningChange).where(LearningChange.thing == f"card:{card.id}")
+        work.session.execute(kept.where(LearningChange.before == copied))
+        work.session.execute(kept.where(LearningChange.after == copied))
+        card.evidence_of = ""
+        if card.words == copied:
+            card.words, card.removed_at = GONE, card.removed_at or at
+
+
+def cut(words: str) -> str:
+    """Words of a note as long as a card can be."""
+    return words if len(words) <= cycles.LONGEST_CARD else words[: cycles.LONGEST_CARD - 1].rstrip() + "…"
 
 
 def set_field(

@@ -14,7 +14,8 @@ from conference import policy
 from conference.deeds import notes, records
 from conference.learning.publish import counts
 from conference.work import Work
-from models.refusals import EvidenceTooFew
+from models.learning import LearningNote
+from models.refusals import EvidenceTooFew, ReflectionWithdrawn
 
 #: The groups of notes one can point at; who wrote them is none of these.
 GROUPS = ("kind", "month", "cycle")
@@ -48,10 +49,30 @@ def choices(session: Session, viewer: policy.Viewer) -> list[Evidence]:
     ]
 
 
+def of_note(note_id: str) -> str:
+    """What a card with the words of one note rests on; there is no number to it."""
+    return f"note:{note_id}"
+
+
+def words_of(session: Session, viewer: policy.Viewer, theme_id: str, note_id: str) -> str:
+    """The words of a theme or a note that the log shows. Raises EvidenceTooFew, ReflectionWithdrawn."""
+    if theme_id:
+        found = (one.name for one in choices(session, viewer) if one.key == f"theme:{theme_id}")
+        name = next(found, None)
+        if name is None:
+            raise EvidenceTooFew("theme")
+        return name
+    if note_id not in {note.id for note in notes.published(session, viewer)}:
+        raise ReflectionWithdrawn
+    return session.get_one(LearningNote, note_id).words
+
+
 def field(viewer: policy.Viewer) -> records.Field:
     """The field of a card that says what it rests on, as this viewer may choose it."""
 
     def check(work: Work, card: Any, value: str, at: datetime) -> str:
+        if value == of_card(card):
+            return value
         if value and value not in {one.key for one in choices(work.session, viewer)}:
             raise EvidenceTooFew
         return value

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
+from conference.deeds import sessions
 from conference.inputs import AMSTERDAM, read_number
 from conference.keys import Keyring
 from conference.learning.publish import Published, Row, publish
@@ -21,7 +22,7 @@ from conference.work import Work
 from models.case import RegionProfile
 from models.people import Account, Organisation, Person
 from models.reflections import DevelopmentHours
-from models.refusals import ChoiceUnknown, HoursFixed, HoursLater, NotAllowed, NotFound
+from models.refusals import ChoiceUnknown, HoursFixed, HoursLater, NotAllowed, NotFound, WrongStep
 from models.words import HourKind, MeetingState
 
 CHOICES = (15, 30, 45, 60, 90)
@@ -65,6 +66,19 @@ def after_learning(work: Work, viewer: policy.Viewer, wish: NewHours, at: dateti
     return give(work, viewer, wish, f"learning {at.astimezone(AMSTERDAM).date()} {wish.kind}", at)
 
 
+def after_session(
+    work: Work, viewer: policy.Viewer, session_id: str, wish: NewHours, at: datetime
+) -> DevelopmentHours:
+    """The hours of somebody of the project team around a guided session that ended: one for each session.
+
+    Raises WrongStep while it goes on.
+    """
+    guided = sessions.find(work.session, viewer, session_id)
+    if guided.closed_at is None:
+        raise WrongStep
+    return give(work, viewer, wish, f"session:{guided.id}", at)
+
+
 def give(work: Work, viewer: policy.Viewer, wish: NewHours, occasion: str, at: datetime) -> DevelopmentHours:
     """Keep hours for one occasion. Giving them again changes them, as long as their month lasts.
 
@@ -95,6 +109,14 @@ def given_after(
 ) -> DevelopmentHours | None:
     """What somebody gave for this meeting."""
     mark = _mark(keys, str(person.account_id), f"meeting:{viewer.meeting_id}")
+    return session.scalar(select(DevelopmentHours).where(DevelopmentHours.mark == mark))
+
+
+def given_after_session(
+    session: Session, keys: Keyring, viewer: policy.Viewer, session_id: str
+) -> DevelopmentHours | None:
+    """What the viewer gave for this guided session."""
+    mark = _mark(keys, str(viewer.account_id), f"session:{session_id}")
     return session.scalar(select(DevelopmentHours).where(DevelopmentHours.mark == mark))
 
 

@@ -6,7 +6,7 @@ is for the organisation that answers for it.
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -46,16 +46,16 @@ def overdue(session: Session, today: date) -> list[Overdue]:
     return sorted(found, key=lambda one: one.kept_until)
 
 
-def take_old_notes_away(work: Work, today: date) -> int:
+def take_old_notes_away(work: Work, at: datetime) -> int:
     """Notes without names leave the log so many months after the month they were shared in. Returns how many."""
-    gone = 0
+    gone, today = 0, at.astimezone(AMSTERDAM).date()
     for region in work.session.scalars(select(RegionProfile)):
         first = months_after(today.replace(day=1), -profile.of(region.settings).keep_note_months)
         old = select(LearningNote).where(
             LearningNote.profile_id == region.id, LearningNote.month < f"{first:%Y-%m}"
         )
         for note in work.session.scalars(old):
-            reflections.take_copy_away(work, note)
+            reflections.take_copy_away(work, note, at)
             gone += 1
     return gone
 

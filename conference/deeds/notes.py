@@ -91,21 +91,30 @@ def _kept(key: _Key) -> _Out:
         )
         .outerjoin(LearningCycle, LearningCycle.id == note.cycle_id)
         .where(note.profile_id == region, note.batch.is_not(None))
+        .order_by(note.batch.desc())
     )  # fmt: skip
     batches: dict[int | None, list[Row]] = {}
     for id_, batch, case, author, organisation, role, month, kind, cycle in key.session.execute(asked):
         values = (organisation, role, month, kind or "", str(cycle or ""))
         row = Row(id_, case, author, dict(zip(FACETS, values, strict=True)))
         batches.setdefault(batch, []).append(row)
-    shown = {note.id: note for rows in batches.values() for note in publish(rows, minimum, FACETS)}
+    # In one batch the order says nothing: by month as far as it is shown, and then by a random id.
+    shown = {
+        note.id: note
+        for rows in batches.values()
+        for note in sorted(publish(rows, minimum, FACETS), key=_newest, reverse=True)
+    }
     marks = {row.id: (row.case, row.author) for rows in batches.values() for row in rows if row.id in shown}
     return _Out(shown, marks)
 
 
+def _newest(note: Published) -> tuple[str, str]:
+    return note.facets["month"], note.id
+
+
 def by_facets(session: Session, viewer: policy.Viewer, wanted: Mapping[str, str], page: int = 0) -> Found:
-    """The notes with these facets, newest month first."""
+    """The notes with these facets: what came out last first, also when its month was left out."""
     found = choose(published(session, viewer), wanted)
-    found.sort(key=lambda note: (note.facets["month"], note.id), reverse=True)
     return Found(len(found), _seen(session, found[page * PAGE : (page + 1) * PAGE], facets=True))
 
 

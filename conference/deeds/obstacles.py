@@ -21,11 +21,19 @@ from conference.news import LearningChanged
 from conference.policy import Deed
 from conference.work import Work, possible_key
 from models.case import RegionProfile
-from models.learning import LearningCycle, LearningNote, NoteOutcome, Obstacle, ObstacleStep
+from models.learning import CycleCard, LearningCycle, LearningNote, NoteOutcome, Obstacle, ObstacleStep
 from models.people import Person
 from models.reflections import Reflection
-from models.refusals import AnswerDateNeeded, AnswerDatePast, NotFound, ObstacleAnswered, OwnerNeeded
-from models.words import ObstacleLevel
+from models.refusals import (
+    AnswerDateNeeded,
+    AnswerDatePast,
+    ChoiceUnknown,
+    NotFound,
+    ObstacleAnswered,
+    OwnerNeeded,
+    WasRemoved,
+)
+from models.words import CardColumn, ObstacleLevel
 
 LONGEST, LONGEST_STEP, LONGEST_ANSWER, LONGEST_OWNER = 500, 500, 500, 80
 
@@ -111,6 +119,45 @@ def raise_from_reflection(
     work.record(viewer.actor, "reflection.raise", f"reflection:{note.id}", note.case_id, at)
     work.tell(LearningChanged("", region))
     return made
+
+
+def raise_from_card(
+    work: Work, viewer: policy.Viewer, card_id: str, at: datetime, *, confirmed: bool = False
+) -> Obstacle:
+    """*Terugduwen*: a card of a running cycle goes to the steering group in one step, in the very words of the card.
+
+    Who takes it up comes later, as with what comes from a reflection. The same card once more is the same obstacle.
+    Raises NamesLeft, ChoiceUnknown for a card of another column, CycleClosed.
+    """
+    card = work.load(CycleCard, card_id)
+    if not policy.visible(card, viewer):
+        raise NotFound
+    cycle = work.lock(LearningCycle, card.cycle_id)
+    policy.require(viewer, Deed.CYCLE_WRITE, cycle)
+    policy.require(viewer, Deed.OBSTACLE_WRITE, work.load(RegionProfile, cycle.profile_id))
+    card = work.lock(CycleCard, card_id)
+    if card.removed_at is not None:
+        raise WasRemoved
+    if card.column != CardColumn.PUSH_BACK:
+        raise ChoiceUnknown("card")
+    same = of_card(work.session, card)
+    if same is not None:
+        return same
+    names.require_no_names(card.words, "confirmed", viewer.language, confirmed=confirmed)
+    made = Obstacle(profile_id=cycle.profile_id, cycle_id=cycle.id, words=card.words, **_first_place(True))
+    _begin(work, made, at)
+    _changed(work, viewer, made, "obstacle.push_back", at)
+    return made
+
+
+def of_card(session: Session, card: CycleCard) -> Obstacle | None:
+    """What was pushed back with the words that stand on this card now; other words are another push."""
+    pushed = select(Obstacle).where(
+        Obstacle.cycle_id == card.cycle_id,
+        Obstacle.words == card.words,
+        Obstacle.pushed_back.is_(True),
+    )
+    return session.scalars(pushed.order_by(Obstacle.id)).first()
 
 
 def take_back(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile
-from conference.deeds import cycles
+from conference.deeds import cards, cycles
 from conference.inputs import AMSTERDAM, safe_text
 from conference.keys import Keyring
 from conference.news import LearningChanged
@@ -129,15 +129,16 @@ def withdraw(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:
     policy.require(viewer, policy.Deed.REFLECTION_WRITE, note)
     copy = shared_copy(work, note)
     if copy is not None:
-        take_copy_away(work, copy)
+        take_copy_away(work, copy, at)
     note.layer, note.shared_at = NoteLayer.PRIVATE, None
     work.record(viewer.actor, "reflection.withdraw", f"reflection:{note.id}", note.case_id, at)
 
 
-def take_copy_away(work: Work, copy: LearningNote) -> None:
-    """A shared note leaves the log and its themes; an obstacle that was made of it stays."""
+def take_copy_away(work: Work, copy: LearningNote, at: datetime) -> None:
+    """A shared note leaves the log, its themes and the board; an obstacle that was made of it stays."""
     for table in (NoteTheme, NoteOutcome):
         work.session.execute(delete(table).where(table.note_id == copy.id))
+    cards.forget_note(work, copy, at)
     for obstacle in work.session.scalars(select(Obstacle).where(Obstacle.note_id == copy.id)):
         obstacle.note_id = None
     work.session.delete(copy)

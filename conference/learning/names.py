@@ -1,22 +1,38 @@
 """What a case knows that others must not read: its people with the words that stand for them, and its places."""
 
+import re
 from collections.abc import Iterable
 
 from conference import profile
 from conference.learning.finder import Hit, Known, Person, find, replaced
+from conference.learning.lexicon import is_ordinary, proposals, words_of
 from models.case import Case
 from models.people import Person as Someone
 from models.reflections import Reflection
 from models.refusals import NamesLeft
 from models.words import Role
 
+WORD = re.compile(r"[^\W\d_]+")
+
 
 def known_in(case: Case, language: str) -> Known:
     """Everybody and everything of a case that the finder has to find."""
     settings = profile.of(case.profile.settings)
     people = tuple(Person(person.name, role_words(person, settings, language)) for person in case.people)
+    people += tuple(Person(name, proposals(language)["person"]) for name in _in_title(case))
     organisations = {person.organisation for person in case.people if person.organisation}
     return Known(people, (case.municipality,) if case.municipality else (), tuple(sorted(organisations)))
+
+
+def _in_title(case: Case) -> list[str]:
+    """Names in the title of a case (*Rondom Lev*) of whom there is no person: often a child."""
+    known = {word for person in case.people for word in WORD.findall(person.name)}
+    said = dict.fromkeys(WORD.findall(case.title))
+    return [word for word in said if word[0].isupper() and word not in known and _is_name(word.lower())]
+
+
+def _is_name(word: str) -> bool:
+    return not is_ordinary(word) or word in words_of("names", "given")
 
 
 def role_words(person: Someone, settings: profile.Profile, language: str) -> str:

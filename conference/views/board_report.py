@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 
-from conference import profile
+from conference import profile, rendering
 from conference.learning.figures import Point
 from conference.views import trend
 from models.learning import BoardReport
@@ -88,6 +89,10 @@ class BoardSheet:
             Block(one["kind"], one["words"], self._content(one["kind"], figures.get(one["kind"], [])))
             for one in self.report.blocks
         ]
+
+    def day(self, kept: str) -> str:
+        """A day as the report keeps it (`2026-05-14`), in words."""
+        return rendering.full_date(date.fromisoformat(kept), self._language)
 
     def column(self, key: str) -> str:
         """What a column of the board of a cycle is called."""

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy, profile, rendering
-from conference.deeds import cycles, evidence, sessions
+from conference.deeds import cycles, evidence, obstacles, sessions
 from conference.inputs import AMSTERDAM
 from conference.learning.finder import Known, find
 from conference.learning.sessions import Template, template_of, templates
 from models.case import RegionProfile
-from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle
+from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle, Obstacle
 from models.refusals import N_
 from models.words import CardColumn, NoteKind
 
@@ -223,6 +223,8 @@ class CycleView:
             return rendering.full_date(date.fromisoformat(value), self.viewer.language)
         if name == "method":
             return str(gettext(METHODS[value]))
+        if name == "evidence_of" and value.startswith("note:"):
+            return str(gettext("Een reflectie uit het leerlogboek"))
         if name == "evidence_of" and value:
             return dict(self.evidence_options).get(value) or str(gettext("reflecties"))
         return value
@@ -235,6 +237,8 @@ class CycleView:
 
     def _rests_on(self, card: CycleCard) -> str:
         group, _, value = evidence.of_card(card).partition(":")
+        if group == "note":
+            return str(gettext("Een reflectie uit het leerlogboek"))
         if not group or card.evidence_count is None:
             return ""
         name = card.theme.name if card.theme is not None else value
@@ -280,6 +284,11 @@ class CycleView:
         ):
             found.setdefault(one.thing, []).append(one.before)
         return found
+
+    def pushed(self, card: CycleCard) -> Obstacle | None:
+        """What the steering group has of a card that pushes back; None while it was not laid before them."""
+        found = obstacles.of_card(self.session, card) if card.column == CardColumn.PUSH_BACK else None
+        return found if found is not None and policy.visible(found, self.viewer) else None
 
     def carried_from(self, card: CycleCard) -> int | None:
         """The number of the cycle it came from."""

@@ -24,6 +24,20 @@ KINDS = {
 }
 
 
+#: Whoever learns has no family to give time to.
+OF_A_FAMILY = {HourKind.CASE_EXTRA_TIME}
+
+
+def learning_kinds() -> list[tuple[str, str]]:
+    """What the hours of somebody who learns can go into, in the reader's language."""
+    return [(str(kind), gettext(label)) for kind, label in KINDS.items() if kind not in OF_A_FAMILY]
+
+
+def kind_said(kind: str) -> str:
+    """A kind of hours in words."""
+    return str(gettext(KINDS[HourKind(kind)]))
+
+
 class Hours:
     """Two taps for a professional once the meeting is over; nobody else sees what was given."""
 
@@ -58,4 +72,4 @@ class Hours:
 
     def said(self, kind: str) -> str:
         """One of them in words."""
-        return str(gettext(KINDS[HourKind(kind)]))
+        return kind_said(kind)

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import render_template, request
 
-from conference.deeds import cycles, sessions
+from conference.deeds import cycles, hours, sessions
 from conference.policy import Deed
 from conference.views.cycle import CycleView
+from conference.views.hours import kind_said, learning_kinds
 from conference.views.session import SessionView
 from conference.web import common, printing
 from conference.web.learning import Learner, learner, pages
@@ -52,7 +53,7 @@ def session(region: str, cycle: str, key: str) -> str:
         if guided.cycle_id != cycle:
             raise NotFound
         view = SessionView(me.session, me.viewer, guided, me.at)
-        return render_template("learning/session.html", me=me, view=view)
+        return render_template("learning/session.html", me=me, view=view, hours=_hours(me, guided.id))
 
 
 @pages.get("/<region>/ronde/<cycle>/verslag")
@@ -77,6 +78,18 @@ def paper(region: str, cycle: str) -> Any:
 
 def _view(me: Learner, found: LearningCycle) -> CycleView:
     return CycleView(me.session, me.viewer, found, me.at)
+
+
+def _hours(me: Learner, session_id: str) -> dict[str, Any]:
+    """What the two taps at the end of a session need."""
+    keys = common.house().keys
+    return {
+        "given": hours.given_after_session(me.session, keys, me.viewer, session_id),
+        "said": kind_said,
+        "choices": hours.CHOICES,
+        "most": hours.MOST,
+        "kinds": learning_kinds(),
+    }
 
 
 def _closed(me: Learner, key: str) -> CycleView | None:

@@ -8,13 +8,9 @@ from flask_babel import format_date, format_decimal, gettext
 
 from conference.deeds import hours
 from conference.reports import sheet as spreadsheet
-from conference.views.hours import KINDS
+from conference.views.hours import learning_kinds
 from conference.web import common, printing
 from conference.web.learning import Learner, learner, pages
-from models.words import HourKind
-
-#: Whoever learns has no family to give time to.
-OF_A_FAMILY = {HourKind.CASE_EXTRA_TIME}
 
 
 @pages.get("/<region>/uren")
@@ -31,7 +27,7 @@ def hour_totals(region: str) -> str:
             own=hours.own_minutes(me.session, me.viewer, me.at),
             choices=hours.CHOICES,
             most=hours.MOST,
-            kinds=[(str(kind), gettext(label)) for kind, label in KINDS.items() if kind not in OF_A_FAMILY],
+            kinds=learning_kinds(),
             line=lambda key: line_of(me, key),
             month_name=lambda month: format_date(date.fromisoformat(f"{month}-01"), "MMMM y"),
             decimal=lambda number: format_decimal(number, "0.0"),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, g, get_template_attribute, jsonify, redirect, render_template, request, url_for
@@ -12,7 +12,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from conference import policy, profile, rendering, visitors, wishes
-from conference.deeds import cycles, notes
+from conference.deeds import cycles, evidence, notes
 from conference.learning.publish import counts
 from conference.policy import Deed
 from conference.profile import Profile
@@ -43,6 +43,10 @@ class Learner:
     def say(self, label: dict[str, str]) -> str:
         """A label of the profile in the reader's language."""
         return profile.say(label, self.viewer.language)
+
+    def month(self, key: str) -> str:
+        """A month that notes are kept under (`2026-05`), in words."""
+        return rendering.part_of_date(date.fromisoformat(f"{key}-01"), "month", self.viewer.language)
 
 
 @contextmanager
@@ -80,15 +84,14 @@ def home(region: str) -> str:
         if not me.may("note.read"):
             return render_template("learning/home.html", me=me, reads=False)
         word, theme = request.args.get("q", ""), request.args.get("thema", "")
+        page = max(1, request.args.get("blad", 1, int))
         wanted = {facet: request.args.get(facet, "") for facet in notes.FACETS}
-        page, page_count = max(request.args.get("blad", 0, int), 0), 1
         if theme:
             found = notes.by_theme(me.session, me.viewer, theme)
         elif word.strip():
             found = notes.by_word(me.session, me.viewer, word)
         else:
-            found = notes.by_facets(me.session, me.viewer, wanted, page)
-            page_count = -(-found.count // notes.PAGE)
+            found = notes.by_facets(me.session, me.viewer, wanted, page - 1)
         everything = notes.published(me.session, me.viewer)
         return render_template(
             "learning/home.html",
@@ -97,13 +100,30 @@ def home(region: str) -> str:
             found=found,
             word=word,
             wanted=wanted,
-            page=page,
-            page_count=page_count,
-            month_day=rendering.month_day,
             facets={facet: list(counts(everything, facet)) for facet in notes.FACETS},
             themes=notes.themes(me.session, me.viewer),
             missing=notes.missing_voices(me.session, me.viewer),
+            rounds=_rounds(me),
+            page=page,
+            pages=-(-found.count // notes.PAGE) if found.notes and not word.strip() and not theme else 1,
         )
+
+
+@dataclass(frozen=True)
+class Round:
+    """A running cycle into which the log can be laid, and what of the log lies there already."""
+
+    cycle: LearningCycle
+    laid: frozenset[str]
+
+
+def _rounds(me: Learner) -> list[Round]:
+    """The running cycles of the region, the newest first; none for who does not work in them."""
+    running = [one for one in cycles.of_region(me.session, me.viewer) if me.may(Deed.CYCLE_WRITE, one)]
+    return [
+        Round(one, frozenset(map(evidence.of_card, cycles.on_board(me.session, me.viewer, one))))
+        for one in running
+    ]
 
 
 @pages.post("/<region>/doe/<name>")

@@ -34,6 +34,8 @@ from models.words import Answer, NoteKind, NoteLayer, Principle
 
 pages = Blueprint("reflections", __name__)
 
+#: The question of a region that asks where it chafed.
+FRICTION = "where_it_rubbed"
 KINDS = {
     NoteKind.WORKS: N_("Dit werkt"),
     NoteKind.OBSTACLE: N_("Dit houdt ons tegen"),
@@ -88,7 +90,16 @@ class Writer:
     @property
     def prompt(self) -> str:
         """The question of the region for this role."""
-        return profile.say(self.settings.prompt(self.person.role).label, self.language)
+        return profile.say(self._prompt.label, self.language)
+
+    @property
+    def asks_friction(self) -> bool:
+        """Whether it is asked beside that where it chafed; not when that is the question already."""
+        return self._prompt.key != FRICTION
+
+    @property
+    def _prompt(self) -> profile.Prompt:
+        return self.settings.prompt(self.person.role)
 
     @property
     def mark(self) -> str:

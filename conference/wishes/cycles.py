@@ -63,6 +63,14 @@ class AddCard(Wish):
     result: str = Typed
 
 
+class FromLog(Wish):
+    """A note or a theme of the log, for the board of a cycle."""
+
+    cycle: str = Key
+    note: str = Field(default="", max_length=40)
+    theme: str = Field(default="", max_length=40)
+
+
 class OfCard(Wish):
     card: str = Key
 
@@ -144,6 +152,12 @@ def _again(work: Work, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> A
 def _add(work: Work, viewer: policy.Viewer, wish: AddCard, at: datetime) -> Answer:
     told = cards.NewCard(**wish.model_dump(exclude={"cycle"}))
     return {"card": cards.add(work, viewer, wish.cycle, told, at).id}
+
+
+@command("card:from_log", FromLog, LEARNING_COMMANDS)
+def _from_log(work: Work, viewer: policy.Viewer, wish: FromLog, at: datetime) -> Answer:
+    laid = cards.lay_from_log(work, viewer, wish.cycle, at, note_id=wish.note, theme_id=wish.theme)
+    return {"card": laid.id}
 
 
 @command("card:move", MoveCard, LEARNING_COMMANDS)

@@ -18,13 +18,23 @@ class Give(Wish):
     kind: str = Field(max_length=40)
 
 
+class GiveLearning(Give):
+    """`session`: the guided session they are of; left out for other work of today."""
+
+    session: str = Field(default="", max_length=40)
+
+
 @command("hours:give", Give)
 def _give(work: Work, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
     given = hours.after_meeting(work, viewer, hours.NewHours(wish.minutes, wish.kind, wish.other), at)
     return {"minutes": given.minutes}
 
 
-@command("hours:give", Give, LEARNING_COMMANDS)
-def _give_learning(work: Work, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
-    given = hours.after_learning(work, viewer, hours.NewHours(wish.minutes, wish.kind, wish.other), at)
+@command("hours:give", GiveLearning, LEARNING_COMMANDS)
+def _give_learning(work: Work, viewer: policy.Viewer, wish: GiveLearning, at: datetime) -> Answer:
+    told = hours.NewHours(wish.minutes, wish.kind, wish.other)
+    if wish.session:
+        given = hours.after_session(work, viewer, wish.session, told, at)
+    else:
+        given = hours.after_learning(work, viewer, told, at)
     return {"minutes": given.minutes}

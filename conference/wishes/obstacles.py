@@ -20,6 +20,13 @@ class Raise(Wish):
     confirmed: str = Field(default="", max_length=3)
 
 
+class PushBack(Wish):
+    """A card that goes to the steering group."""
+
+    card: str = Key
+    confirmed: str = Field(default="", max_length=3)
+
+
 class Assign(Wish):
     obstacle: str = Key
     owner: str = Field(default="", max_length=400)
@@ -49,6 +56,12 @@ def _raise(work: Work, viewer: policy.Viewer, wish: Raise, at: datetime) -> Answ
         wish.confirmed == "yes",
     )
     return {"obstacle": obstacles.raise_one(work, viewer, told, at).id}
+
+
+@command("card:push_back", PushBack, LEARNING_COMMANDS)
+def _push_back(work: Work, viewer: policy.Viewer, wish: PushBack, at: datetime) -> Answer:
+    made = obstacles.raise_from_card(work, viewer, wish.card, at, confirmed=wish.confirmed == "yes")
+    return {"obstacle": made.id}
 
 
 @command("obstacle:assign", Assign, LEARNING_COMMANDS)

@@ -224,7 +224,8 @@ function staysAsked(form: HTMLFormElement, answer: Answer | NoAnswer): boolean {
 }
 
 /** What was sent is no longer "filled in but unsent": empty what began empty, keep the rest as the new beginning.
- * A form that sends itself shows one value of something that is there: it goes on showing it. */
+ * A form that sends itself shows one value of something that is there: it goes on showing it. One that chooses among
+ * many things begins again with none chosen. */
 function settle(form: HTMLFormElement): void {
   for (const control of form.elements) {
     if (
@@ -233,6 +234,12 @@ function settle(form: HTMLFormElement): void {
     ) {
       if (control.defaultValue === "" && !("auto" in form.dataset)) control.value = "";
       else control.defaultValue = control.value;
+    } else if (
+      "chooses" in form.dataset &&
+      control instanceof HTMLInputElement &&
+      control.type === "checkbox"
+    ) {
+      control.checked = control.defaultChecked;
     }
   }
 }

@@ -7,13 +7,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from sqlalchemy import Column, Date
 
-from models.base import Base, Utc
 from tests.live.server import ROOT, Server
 
 expect.set_options(timeout=20_000)  # a slow machine is not a fault; timings belong in benchmarks/
@@ -64,13 +61,6 @@ class Printed:
         found = wanted.findall(self.text)
         assert found, f"{wanted.pattern} not in what was printed:\n{self.text[-3000:]}"
         return str(found[-1])
-
-
-def _move_back(database: sqlite3.Connection, table: str, column: Column[Any], days: int) -> None:
-    form = {Utc: "%Y-%m-%d %H:%M:%f", Date: "%Y-%m-%d"}.get(type(column.type))
-    if form:
-        name = column.name
-        database.execute(f"UPDATE {table} SET {name} = strftime(?, {name}, ?)", (form, f"-{days} days"))  # noqa: S608
 
 
 @dataclass
@@ -151,14 +141,6 @@ class House:
         page.wait_for_selector(".rd-big")
         page.wait_for_selector("body[data-link='online']")
         return page
-
-    def let_days_pass(self, days: int) -> None:
-        """Everything that happened is so many days longer ago: what time does. The log only grows, and stays."""
-        with sqlite3.connect(self.server.log_file.with_name("rondom.db")) as database:
-            for table in Base.metadata.sorted_tables:
-                if table.name != "log_entry":
-                    for column in table.columns:
-                        _move_back(database, table.name, column, days)
 
     def _fault(self, fault: Exception) -> None:
         self.faults.append(str(fault))

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET = "only for tests"
 #: What starts the server, in the root of the repository, with the settings in its environment.
 COMMAND = (sys.executable, "-m", "conference.cli", "up")
-BOOT = 120.0  # seconds; a slow machine is not a fault
+BOOT = 120.0  # seconds; the first start loads the demo, and a busy machine is not a fault
 STEP = 0.02
 
 

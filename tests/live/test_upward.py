@@ -246,7 +246,7 @@ def test_the_project_team_makes_one_of_a_note_it_reads(lines: Lines, region: Reg
             }
             work.add(LearningNote(profile_id=region.id, words=f"Wachten {number}.", **marks, **given))
     karim = lines.as_("karim")
-    link = karim.page(f"/leren/{region.id}").find("a", string=re.compile("knelpunt"))
+    link = karim.page(f"/leren/{region.id}").select_one("a[href*='/obstakels/nieuw?reflectie=']")
     assert link is not None
     page = karim.page(str(link["href"]))
     note = page.find("input", attrs={"name": "note"})

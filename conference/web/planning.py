@@ -105,7 +105,10 @@ def _new_page(case_id: str, refused: Refused | None = None) -> Any:
         found, person = cases.seat(database, account, case_id)
         policy.require(policy.in_case(person, found, account.language), Deed.MEETING_PLAN, found)
         settings = profile.of(found.profile.settings)
-        key = request.form.get("kind") or request.args.get("soort") or settings.meetings[-1].key
+        before = next(
+            (one.kind for one in meetings.of_case(database, found.id) if settings.meeting(one.kind)), ""
+        )
+        key = request.form.get("kind") or request.args.get("soort") or before or settings.meetings[-1].key
         kind = settings.meeting(key)
         if kind is None:
             raise ChoiceUnknown("kind")

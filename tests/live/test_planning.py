@@ -156,3 +156,11 @@ def test_who_has_the_meeting_open_sees_the_change_at_once(lines: Lines, cast: Ca
     office.send(f"/overleg/{meeting.id}/planning/afzeggen", why="Anna is ziek.")
     live = parts(applied(line.page(line.home), line.heard()))
     assert any("gaat niet door" in html for html in live.values())
+
+
+@pytest.mark.parametrize("kind", ["mdo", "mda_plus_plus"])
+def test_the_next_meeting_is_offered_as_the_last_was(desk: PageClient, cast: Cast, kind: str) -> None:
+    with cast.house.database.work() as work:
+        work.load(Meeting, cast.meeting_id).kind = kind
+    page = desk.page(f"/gezin/{cast.case_id}/overleg/nieuw")
+    assert page.select_one("input[name=kind]")["value"] == kind

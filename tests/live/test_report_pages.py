@@ -120,10 +120,19 @@ def test_what_a_section_belongs_to_is_told_in_its_place(cast: Cast, as_: Signed)
         assert [one["aria-labelledby"] for one in found] == [chapter]
 
 
+def test_a_decision_is_told_with_its_question_where_the_report_is_short(
+    browsers: dict[str, PageClient],
+) -> None:
+    short = browsers["anna"].page("/nu/verslag").find("section", attrs={"aria-labelledby": "kort"})
+    assert short is not None
+    assert "Waar slaapt Sam? Sam slaapt door de week bij oma." in " ".join(short.get_text(" ").split())
+
+
 def test_the_agreements_fit_on_one_sheet(cast: Cast, browsers: dict[str, PageClient]) -> None:
     paper = browsers["anna"].get("/nu/afspraken.pdf").data
     assert pages_of(paper) == 1
     assert AGREEMENT in words_of(paper)
+    assert "Waar slaapt Sam? Sam slaapt door de week bij oma." in words_of(paper)
     assert SECRET_ACTION not in words_of(paper)
 
 

@@ -122,7 +122,7 @@ class Writer:
         return str(url_for(name, **side, **given))
 
 
-def _writer(session: Session, case_id: str | None) -> Writer:
+def writer_of(session: Session, case_id: str | None) -> Writer:
     """Raises NotFound, SeatGone or SignInNeeded."""
     if case_id is not None:
         account = session.get_one(Account, current_user.account.id)
@@ -223,7 +223,7 @@ def phone_withdraw(key: str) -> Any:
 
 def _page(case_id: str | None, refused: Refused | None = None) -> Any:
     with common.house().database.read() as session:
-        writer = _writer(session, case_id)
+        writer = writer_of(session, case_id)
         mine = reflections.mine(session, writer.viewer)
         told = reflections.outcomes(session, common.house().keys, writer.person.id)
         shown = render_template(
@@ -258,7 +258,7 @@ def _write(case_id: str | None) -> Any:
     )
     try:
         with common.house().database.work() as work:
-            writer = _writer(work.session, case_id)
+            writer = writer_of(work.session, case_id)
             note = reflections.write(work, writer.viewer, wish, common.now())
     except Refused as refused:
         return _page(case_id, refused)
@@ -273,7 +273,7 @@ def _share(case_id: str | None, key: str) -> Any:
         except (NamesLeft, BsnNotAllowed) as left:
             refused = left
     with common.house().database.read() as session:
-        writer = _writer(session, case_id)
+        writer = writer_of(session, case_id)
         note = session.get(Reflection, key)
         if note is None or not policy.may(writer.viewer, policy.Deed.REFLECTION_WRITE, note):
             return redirect(writer.link("page"))
@@ -312,7 +312,7 @@ def _agreed(case_id: str | None, key: str) -> Any:
     """The author agreed to these very words; what could still tell who it is has to be confirmed."""
     words, friction = request.form.get("words", ""), request.form.get("friction", "")
     with common.house().database.work() as work:
-        writer = _writer(work.session, case_id)
+        writer = writer_of(work.session, case_id)
         note = work.load(Reflection, key)
         policy.require(writer.viewer, policy.Deed.REFLECTION_WRITE, note)
         left = [hit for text in (words, friction) for hit in names.look_through(note, text, writer.language)]
@@ -331,7 +331,7 @@ def _obstacle(case_id: str | None, key: str) -> Any:
         except (NamesLeft, BsnNotAllowed, TextNeeded, TextTooLong, CharNotAllowed) as left:
             refused = left
     with common.house().database.read() as session:
-        writer = _writer(session, case_id)
+        writer = writer_of(session, case_id)
         note = session.get(Reflection, key)
         if note is None or not policy.may(writer.viewer, policy.Deed.REFLECTION_WRITE, note):
             raise NotFound
@@ -351,7 +351,7 @@ def _obstacle(case_id: str | None, key: str) -> Any:
 def _raised(case_id: str | None, key: str) -> Any:
     words, confirmed = request.form.get("words", ""), request.form.get("confirmed") == "yes"
     with common.house().database.work() as work:
-        writer = _writer(work.session, case_id)
+        writer = writer_of(work.session, case_id)
         note = work.load(Reflection, key)
         policy.require(writer.viewer, policy.Deed.REFLECTION_WRITE, note)
         known = names.known_in(note.person.case, writer.language)
@@ -363,14 +363,14 @@ def _raised(case_id: str | None, key: str) -> Any:
 
 def _take_back(case_id: str | None, key: str) -> Any:
     with common.house().database.work() as work:
-        writer = _writer(work.session, case_id)
+        writer = writer_of(work.session, case_id)
         obstacles.take_back(work, writer.viewer, key, common.now())
     return redirect(writer.link("page") + "#eigen")
 
 
 def _withdraw(case_id: str | None, key: str) -> Any:
     with common.house().database.work() as work:
-        writer = _writer(work.session, case_id)
+        writer = writer_of(work.session, case_id)
         reflections.withdraw(work, writer.viewer, key, common.now())
     return redirect(writer.link("page") + "#eigen")
 

@@ -74,6 +74,22 @@ PLACES: dict[str, Place] = {
 }
 
 
+#: All of it, also for who looks around at another part than the table: they have no `main` that follows.
+EVERYTHING: Names = {
+    surface: tuple(
+        dict.fromkeys(
+            [
+                *names,
+                *RULES[surface],
+                *CHECK_OUT[surface],
+                *(name for place in PLACES.values() for name in place.lists[surface]),
+            ]
+        )
+    )
+    for surface, names in MEETING.items()
+}
+
+
 def around(record: Base, *, listed: bool) -> tuple[str, ...]:
     """What else shows something of a factor or an arrow that changed, and only a part of the map."""
     match record:

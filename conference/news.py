@@ -49,6 +49,13 @@ class MeetingChanged(News):
 
 
 @dataclass(frozen=True)
+class NamesChanged(News):
+    """The region uses other words or parts; all that a table shows is made of them."""
+
+    meeting_id: str
+
+
+@dataclass(frozen=True)
 class HandsChanged(News):
     meeting_id: str
 

@@ -30,6 +30,7 @@ from conference.news import (
     LearningChanged,
     LobbyChanged,
     MeetingChanged,
+    NamesChanged,
     News,
     PresenceChanged,
     QuestionChanged,
@@ -78,6 +79,8 @@ class Announcer:
                 self._factor_moved(news)
             case MeetingChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.MEETING)
+            case NamesChanged(meeting_id=meeting_id):
+                self._send_fragments(meeting_id, news.case_id, fragments.EVERYTHING)
             case HandsChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.HANDS)
             case LobbyChanged(meeting_id=meeting_id):

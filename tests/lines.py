@@ -57,8 +57,11 @@ class Lines:
     def __init__(self, app: Flask, socketio: SocketIO, cast: Cast, as_: Signed) -> None:
         self.app, self.socketio, self.cast, self.as_ = app, socketio, cast, as_
 
-    def __call__(self, name: str, view: str | None = None) -> Line:
-        """A line for one of the cast, by name or role, with the page it would have open."""
+    def __call__(self, name: str, view: str | None = None, part: str | None = None) -> Line:
+        """A line for one of the cast, by name or role, with the page it would have open.
+
+        With a `part` they look around there, wherever the table is.
+        """
         who = BY_ROLE.get(name, name)
         kind = "screen" if who == "screen" else "account" if PEOPLE[who][3] else "guest"
         home = {"screen": "/scherm", "account": f"/overleg/{self.cast.meeting_id}", "guest": "/nu"}[kind]
@@ -67,7 +70,7 @@ class Lines:
         hello = {
             "as": kind,
             "meeting": self.cast.meeting_id if kind == "account" else None,
-            "part": None,
+            "part": part,
             "view": view or {"screen": "screen", "account": "table", "guest": "now"}[kind],
         }
         return Line(self.app, self.socketio, self.as_(who), hello, home)

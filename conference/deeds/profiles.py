@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from conference import policy, profile_form
 from conference.deeds import cases
-from conference.news import LearningChanged, MeetingChanged
+from conference.news import LearningChanged, NamesChanged
 from conference.policy import Deed
 from conference.profile import NEUTRAL, Profile, load_file, of
 from conference.work import Work
@@ -92,7 +92,7 @@ def _keep(
     work.tell(LearningChanged("", known.id))
     going = select(Meeting).join(Case).where(Case.profile_id == known.id, Meeting.state.in_(LIVE))
     for meeting in work.session.scalars(going):
-        work.tell(MeetingChanged(meeting.case_id, meeting.id))
+        work.tell(NamesChanged(meeting.case_id, meeting.id))
     return known
 
 

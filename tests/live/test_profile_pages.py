@@ -99,6 +99,15 @@ def test_an_open_table_follows(lines: Lines, cast: Cast, region: str) -> None:
     assert now(cast).relations["triggers"]["nl"] == "ZET AAN TOT"  # type: ignore[index]
 
 
+def test_who_looks_around_follows_too(lines: Lines, cast: Cast, region: str) -> None:
+    agreements = next(part for part in cast.meeting.parts if part.key == "agreements")
+    noor, karim = lines("noor", part=agreements.id), lines.as_("karim")
+    noor.heard()
+    fields = filled_in(karim, region, "phases", phases__recovery__short__nl="WEER RUST")
+    assert save(karim, region, "phases", fields).status_code == 302
+    assert "WEER RUST" in str(noor.heard())
+
+
 def test_the_second_of_two_administrators_loses_nothing(lines: Lines, cast: Cast, region: str) -> None:
     karim = lines.as_("karim")
     first = filled_in(karim, region, "phases", phases__recovery__label__nl="EERSTE")

@@ -84,10 +84,10 @@ static/build/.made: node_modules/.made $(PAGE_SOURCES)
 
 test: setup-test test-js ## Everything: scripts, rules, pages, sockets, browser
 	@browser="$$(sh scripts/browser.sh)" && RONDOM_BROWSER="$$browser" \
-		$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+		$(PY) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 test-fast: setup-test test-js ## Everything that needs no browser
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not browser" $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(TESTS)
 
 test-js: node_modules/.made ## Only the scripts of the pages
 	@npm test --silent

@@ -77,6 +77,19 @@ def place(setting: str, *profiles: Profile, language: str) -> str:
     return ", ".join(said)
 
 
+def value(setting: str, words: str, *profiles: Profile, language: str) -> str:
+    """A value in words: yes or no, and what the entries of a list are called."""
+    if words in ("True", "False"):
+        return gettext("ja") if words == "True" else gettext("nee")
+    where = setting.rsplit(".", 1)[-1]
+
+    def called(key: str) -> str:
+        label = next((known for one in profiles if (known := _label(one, where, key))), None)
+        return say(label, language) if label else key
+
+    return ", ".join(map(called, words.split(", "))) if where in NAMED or where == "roles" else words
+
+
 def _label(profile: Profile, where: str, key: str) -> dict[str, str] | None:
     """The name of an entry of one of the lists, or of a role or relation."""
     if where in NAMED:

@@ -171,6 +171,7 @@ def _page(
         # A file has to be mended by its keys, a form by what stands on the page.
         sentence=_sentence(refused, str if group == "import" else named) if refused else "",
         named=named,
+        told=lambda setting, words: profile_words.value(setting, words, *known, language=language),
         titles=profile_words.TITLES,
         parts_of=profile_words.WORDS,
         news=_news(settings, language),

@@ -248,7 +248,10 @@ def test_out_as_a_file_and_in_again(lines: Lines, cast: Cast, region: str) -> No
     assert karim.send(path, words=words, sure="1", stamp="oud").status_code == 409
     assert karim.send(path, words=words, sure="1", stamp=stamp).status_code == 302
     assert now(cast).phases[0].label["nl"] == "ANDERS"
-    assert karim.send(path, ready="amsterdam").status_code == 200
+    ready = " ".join(karim.send(path, ready="amsterdam").text.split())
+    assert "MDO, MDA++, Overleg bij een huisverbod" in ready
+    assert "<dd>nee</dd>" in ready
+    assert "False" not in ready
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from conference.house import House, build
 from conference.settings import Settings
 from tests import cast as players
 from tests.cast import Cast, Clock, Script
+from tests.learners import Learners
 from tests.pages import PageClient, Signed
 from tests.postgres import Cluster, missing
 
@@ -172,6 +173,12 @@ def cast(house: House, request: pytest.FixtureRequest) -> Cast:
     """The cast at the table of `house`."""
     made = "sqlite_cast" if house.database.engine.dialect.name == "sqlite" else "pg_cast"
     return Cast(house, request.getfixturevalue(made)[1])
+
+
+@pytest.fixture
+def learners(cast: Cast) -> Learners:
+    """The people who learn in the region of the cast."""
+    return Learners(cast)
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def _out(session: Session, viewer: policy.Viewer) -> _Out:
     minimum = profile.of(region.settings).minimum_group
     out = (LearningNote.profile_id == region.id, LearningNote.batch.is_not(None))
     state = session.execute(select(func.count(), func.max(LearningNote.batch)).where(*out)).one()
-    key = _Key((region.id, minimum, str(session.connection().engine.url), *state))
+    key = _Key((region.id, minimum, session.connection().engine, *state))
     key.session = session
     return _kept(key)
 

@@ -78,8 +78,7 @@ def unpacked(given: bytes) -> Pack:
         zipfile.BadZipFile,
         KeyError,
         OSError,
-        RuntimeError,  # a zip file with a password
-        NotImplementedError,  # one packed in a way that Python does not know
+        RuntimeError,  # a zip file with a password, or packed in a way that Python does not know
     ) as wrong:
         raise PackWrong from wrong
 

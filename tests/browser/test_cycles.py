@@ -1,7 +1,6 @@
 """Two of the project team at one board and one session, each with an own window."""
 
 import re
-import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -12,15 +11,6 @@ from tests.browser.test_pages import look_at
 
 pytestmark = pytest.mark.browser
 QUESTION = "Hoe hoort een kind dat er niet bij is toch zijn eigen woorden?"
-
-
-def second_of_the_team(house: House) -> None:
-    """The demo has one person in the project team; Bram of the steering group helps for this once."""
-    with sqlite3.connect(house.server.log_file.parent / "rondom.db") as database:
-        database.execute(
-            "INSERT INTO learning_seat SELECT seat.account_id, seat.profile_id, 'project_team' "
-            "FROM learning_seat seat JOIN account ON account.id = seat.account_id WHERE account.name LIKE 'Bram %'"
-        )
 
 
 def rounds(house: House, name: str, size: str = "laptop") -> Page:
@@ -54,7 +44,6 @@ def add(page: Page, where: str, words: str) -> None:
 def test_two_of_the_team_share_a_board_and_a_session(
     demo_house: House, album: Callable[[Page, str], None]
 ) -> None:
-    second_of_the_team(demo_house)
     nadia = rounds(demo_house, "Nadia")
     nadia.get_by_label("Onze leervraag").fill(QUESTION)
     nadia.get_by_label("Eerste dag").fill("2026-05-20")
@@ -68,51 +57,51 @@ def test_two_of_the_team_share_a_board_and_a_session(
     nadia.get_by_role("button", name="Begin de ronde").click()
     nadia.wait_for_url("**/ronde/*")
     nadia.wait_for_selector("body[data-link='online']")
-    bram = online(rounds(demo_house, "Bram"), nadia.url)
+    tom = online(rounds(demo_house, "Tom"), nadia.url)
 
     # What one lays down, the other sees; a half-written card of the other stays.
-    column(bram, "Inzicht").get_by_text("Zet erbij").click()
-    column(bram, "Inzicht").get_by_label("Nieuwe kaart").fill("Vooraf lezen maakt")
+    column(tom, "Inzicht").get_by_text("Zet erbij").click()
+    column(tom, "Inzicht").get_by_label("Nieuwe kaart").fill("Vooraf lezen maakt")
     add(nadia, "Wat zagen we?", "Twee kinderen wilden liever een tekening op het scherm")
     add(nadia, "Wat zagen we?", "Ouders verbeterden vooraf 23 feiten")
     add(nadia, "Proefje", "Het kind kiest wie zijn woorden voorleest")
-    seen = column(bram, "Wat zagen we?").locator(".rd-cyclecard")
+    seen = column(tom, "Wat zagen we?").locator(".rd-cyclecard")
     expect(seen).to_have_count(2)
-    expect(column(bram, "Inzicht").get_by_label("Nieuwe kaart")).to_have_value("Vooraf lezen maakt")
-    column(bram, "Inzicht").get_by_label("Nieuwe kaart").fill("Vooraf lezen maakt het gesprek korter")
-    column(bram, "Inzicht").get_by_role("button", name="Leg neer").click()
+    expect(column(tom, "Inzicht").get_by_label("Nieuwe kaart")).to_have_value("Vooraf lezen maakt")
+    column(tom, "Inzicht").get_by_label("Nieuwe kaart").fill("Vooraf lezen maakt het gesprek korter")
+    column(tom, "Inzicht").get_by_role("button", name="Leg neer").click()
     expect(column(nadia, "Inzicht")).to_contain_text("Vooraf lezen maakt het gesprek korter")
 
     # Both change one card: both versions are shown, one is chosen, and both read it.
-    for page in (nadia, bram):
+    for page in (nadia, tom):
         column(page, "Inzicht").get_by_text("Wijzig of verplaats").click()
     words = column(nadia, "Inzicht").get_by_label("Woorden")
     words.fill("Vooraf lezen geeft rust")
     words.blur()
-    expect(column(bram, "Inzicht").locator(".rd-cyclecard__words")).to_have_text("Vooraf lezen geeft rust")
-    words = column(bram, "Inzicht").get_by_label("Woorden")
+    expect(column(tom, "Inzicht").locator(".rd-cyclecard__words")).to_have_text("Vooraf lezen geeft rust")
+    words = column(tom, "Inzicht").get_by_label("Woorden")
     words.fill("Vooraf lezen maakt het gesprek korter en rustiger")
     words.blur()
-    both = column(bram, "Inzicht").locator(".rd-diff")
+    both = column(tom, "Inzicht").locator(".rd-diff")
     expect(both).to_contain_text("Vooraf lezen geeft rust")
     expect(both).to_contain_text("korter en rustiger")
-    album(bram, "cycle-conflict-laptop")
+    album(tom, "cycle-conflict-laptop")
     both.get_by_role("button", name="Maak dit ervan").click()
     expect(column(nadia, "Inzicht").locator(".rd-cyclecard__words")).to_contain_text("korter en rustiger")
-    for page in (nadia, bram):
+    for page in (nadia, tom):
         column(page, "Inzicht").get_by_text("Wijzig of verplaats").click()
 
     # While one writes on a card, the other puts it elsewhere and takes it away: the words stay where they are written.
-    add(bram, "Stoppen", "Bellen zonder te vragen")
-    column(bram, "Stoppen").get_by_text("Wijzig of verplaats").click()
-    writing = bram.get_by_label("Woorden", exact=True).and_(bram.locator("textarea:visible"))
+    add(tom, "Stoppen", "Bellen zonder te vragen")
+    column(tom, "Stoppen").get_by_text("Wijzig of verplaats").click()
+    writing = tom.get_by_label("Woorden", exact=True).and_(tom.locator("textarea:visible"))
     writing.fill("Bellen zonder eerst te vragen")
     moving = column(nadia, "Stoppen").locator(".rd-cyclecard")
     moving.get_by_text("Wijzig of verplaats").click()
     moving.get_by_label("Verplaats naar").select_option(label="Nog open")
     expect(column(nadia, "Nog open").locator(".rd-cyclecard")).to_have_count(1)
     add(nadia, "Houden", "Eerst vragen, dan bellen")
-    expect(column(bram, "Houden")).to_contain_text("Eerst vragen, dan bellen")
+    expect(column(tom, "Houden")).to_contain_text("Eerst vragen, dan bellen")
     expect(writing).to_have_value("Bellen zonder eerst te vragen")
     writing.blur()
     expect(column(nadia, "Nog open")).to_contain_text("Bellen zonder eerst te vragen")
@@ -121,10 +110,10 @@ def test_two_of_the_team_share_a_board_and_a_session(
     column(nadia, "Nog open").get_by_role("button", name="Haal weg").click()
     expect(column(nadia, "Nog open").locator(".rd-cyclecard")).to_have_count(0)
     writing.blur()
-    expect(bram.locator("[data-answer]:visible")).to_contain_text("Iemand haalde dit net weg.")
+    expect(tom.locator("[data-answer]:visible")).to_contain_text("Iemand haalde dit net weg.")
     expect(writing).to_have_value("Nooit bellen zonder te vragen")
-    bram.locator(".rd-cyclecard", has=bram.locator("textarea:visible")).locator("summary").click()
-    expect(bram.locator(".rd-cyclecard", has_text="Bellen zonder")).to_have_count(0)
+    tom.locator(".rd-cyclecard", has=tom.locator("textarea:visible")).locator("summary").click()
+    expect(tom.locator(".rd-cyclecard", has_text="Bellen zonder")).to_have_count(0)
 
     # By keyboard, by list, and with the mouse.
     first = column(nadia, "Wat zagen we?").locator(".rd-cyclecard").first
@@ -136,93 +125,93 @@ def test_two_of_the_team_share_a_board_and_a_session(
     expect(seen.first).to_contain_text("23 feiten")
     moving = column(nadia, "Wat zagen we?").locator(".rd-cyclecard", has_text="tekening")
     moving.get_by_label("Verplaats naar").select_option(label="Nog open")
-    expect(column(bram, "Nog open")).to_contain_text("tekening")
-    trying = column(bram, "Proefje").locator(".rd-cyclecard__words")
-    trying.drag_to(column(bram, "Inzicht").locator("header"))
+    expect(column(tom, "Nog open")).to_contain_text("tekening")
+    trying = column(tom, "Proefje").locator(".rd-cyclecard__words")
+    trying.drag_to(column(tom, "Inzicht").locator("header"))
     expect(column(nadia, "Inzicht").locator(".rd-cyclecard").first).to_contain_text("Het kind kiest")
     expect(column(nadia, "Proefje").locator(".rd-cyclecard")).to_have_count(0)
 
     # What could tell on a family gets a hint, and is taken away and put back.
-    add(bram, "Terugduwen", "Oma belde op 06-12345678 dat de lijst voorging")
+    add(tom, "Terugduwen", "Oma belde op 06-12345678 dat de lijst voorging")
     expect(column(nadia, "Terugduwen").locator(".rd-hint")).to_contain_text("06-12345678")
     pushed = column(nadia, "Terugduwen").locator(".rd-cyclecard")
     pushed.get_by_text("Wijzig of verplaats").click()
     album(nadia, "cycle-board-laptop")
     pushed.get_by_role("button", name="Haal weg").click()
-    expect(column(bram, "Terugduwen").locator(".rd-cyclecard")).to_have_count(0)
-    bram.get_by_text("Weggehaalde kaarten").click()
-    bram.get_by_role("button", name="Zet terug: Oma").click()
+    expect(column(tom, "Terugduwen").locator(".rd-cyclecard")).to_have_count(0)
+    tom.get_by_text("Weggehaalde kaarten").click()
+    tom.get_by_role("button", name="Zet terug: Oma").click()
     expect(column(nadia, "Terugduwen").locator(".rd-cyclecard")).to_have_count(1)
 
     board = nadia.url
-    session_together(demo_house, nadia, bram, album)
-    finished(nadia, bram, board, album)
+    session_together(demo_house, nadia, tom, album)
+    finished(nadia, tom, board, album)
 
 
-def session_together(house: House, nadia: Page, bram: Page, album: Callable[[Page, str], None]) -> None:
+def session_together(house: House, nadia: Page, tom: Page, album: Callable[[Page, str], None]) -> None:
     """A whole session: silence, all cards at once, together, dots, agreed. The server falls over in between."""
     nadia.get_by_text("Begin een begeleide sessie").click()
     nadia.get_by_role("radio", name=re.compile("Waarderend onderzoek")).check()
     nadia.get_by_role("button", name="Begin een sessie").click()
     nadia.wait_for_url("**/sessie/*")
-    bram.get_by_role("link", name="Doe mee").click()
-    for page in (nadia, bram):
+    tom.get_by_role("link", name="Doe mee").click()
+    for page in (nadia, tom):
         page.wait_for_selector("body[data-link='online']")
-    for page, words in ((nadia, "De moeder las haar eigen verhaal voor"), (bram, "Het kind mocht eerst")):
+    for page, words in ((nadia, "De moeder las haar eigen verhaal voor"), (tom, "Het kind mocht eerst")):
         page.get_by_label("Uw kaart", exact=True).fill(words)
         page.get_by_role("button", name="Leg neer").click()
         expect(page.locator(".rd-cyclecard")).to_contain_text([words])
     expect(nadia.locator("body")).to_contain_text("Er liggen 2 kaarten klaar.")
     expect(nadia.locator("body")).not_to_contain_text("Het kind mocht eerst")
-    expect(bram.locator("body")).not_to_contain_text("De moeder las")
+    expect(tom.locator("body")).not_to_contain_text("De moeder las")
     album(nadia, "cycle-silence-laptop")
     look_at(nadia, "a session, in silence")
-    bram.get_by_label("Uw kaart", exact=True).fill("Half geschreven")
+    tom.get_by_label("Uw kaart", exact=True).fill("Half geschreven")
     house.server.kill()
     house.server.start()
     nadia.wait_for_selector("body[data-link='online']")
-    bram.wait_for_selector("body[data-link='online']")
+    tom.wait_for_selector("body[data-link='online']")
     nadia.get_by_role("button", name="Toon alle kaarten").click()
-    expect(bram.locator("body")).to_contain_text("De moeder las haar eigen verhaal voor")
+    expect(tom.locator("body")).to_contain_text("De moeder las haar eigen verhaal voor")
     expect(nadia.locator("body")).to_contain_text("Het kind mocht eerst")
-    expect(bram.get_by_label("Uw kaart", exact=True)).to_have_value("Half geschreven")
-    expect(bram.get_by_role("button", name="Volgende stap")).to_have_count(0)
+    expect(tom.get_by_label("Uw kaart", exact=True)).to_have_value("Half geschreven")
+    expect(tom.get_by_role("button", name="Volgende stap")).to_have_count(0)
 
     nadia.get_by_role("button", name="Volgende stap").click()
-    expect(bram.locator(".rd-step")).to_contain_text("Stap 3 van 5")
-    for box in bram.locator("input[name='cards[]']").all():
+    expect(tom.locator(".rd-step")).to_contain_text("Stap 3 van 5")
+    for box in tom.locator("input[name='cards[]']").all():
         box.check()
-    bram.get_by_label("Leg gekozen kaarten bij elkaar onder").fill("Wie het zelf zegt")
-    bram.get_by_role("button", name="Leg samen").click()
-    for page in (nadia, bram):
+    tom.get_by_label("Leg gekozen kaarten bij elkaar onder").fill("Wie het zelf zegt")
+    tom.get_by_role("button", name="Leg samen").click()
+    for page in (nadia, tom):
         expect(page.locator(".rd-pile--named")).to_contain_text("Wie het zelf zegt")
-    expect(bram.locator("input[name='cards[]']:checked")).to_have_count(0)
+    expect(tom.locator("input[name='cards[]']:checked")).to_have_count(0)
     nadia.get_by_role("button", name="Volgende stap").click()
-    for page in (nadia, bram):
+    for page in (nadia, tom):
         page.get_by_role("button", name="Geef een stip: De moeder las").click()
         expect(page.locator("body")).to_contain_text("U hebt nog 2 stippen.")
-    look_at(bram, "a session, choosing")
-    pictures(bram, "cycle-session", album)
+    look_at(tom, "a session, choosing")
+    pictures(tom, "cycle-session", album)
     nadia.get_by_role("button", name="Volgende stap").click()
-    expect(bram.locator(".rd-cyclecard", has_text="De moeder las")).to_contain_text("2 stippen")
-    look_at(bram, "a session, agreeing")
-    pictures(bram, "cycle-agree", album)
-    bram.get_by_role("button", name="Spreek af: De moeder las").click()
-    agreed = bram.locator("[data-fragment='session-agreed'] .rd-cyclecard")
+    expect(tom.locator(".rd-cyclecard", has_text="De moeder las")).to_contain_text("2 stippen")
+    look_at(tom, "a session, agreeing")
+    pictures(tom, "cycle-agree", album)
+    tom.get_by_role("button", name="Spreek af: De moeder las").click()
+    agreed = tom.locator("[data-fragment='session-agreed'] .rd-cyclecard")
     agreed.get_by_text("Wijzig").click()
     agreed.get_by_label("Wie trekt dit?").fill("Tamar")
     agreed.get_by_label("Wie trekt dit?").blur()
     expect(nadia.locator("[data-fragment='session-agreed']")).to_contain_text("Tamar")
     expect(agreed.get_by_label("Wie trekt dit?")).to_have_value("Tamar")
-    look_at(bram, "what was agreed")
-    album(bram, "cycle-agreed-laptop")
+    look_at(tom, "what was agreed")
+    album(tom, "cycle-agreed-laptop")
     nadia.get_by_role("button", name="Sluit de sessie af").click()
-    expect(bram.locator("body")).to_contain_text("Deze sessie is voorbij")
-    bram.get_by_role("link", name=re.compile("Naar het bord")).click()
-    expect(column(bram, "Proefje")).to_contain_text("De moeder las haar eigen verhaal voor")
+    expect(tom.locator("body")).to_contain_text("Deze sessie is voorbij")
+    tom.get_by_role("link", name=re.compile("Naar het bord")).click()
+    expect(column(tom, "Proefje")).to_contain_text("De moeder las haar eigen verhaal voor")
 
 
-def finished(nadia: Page, bram: Page, board: str, album: Callable[[Page, str], None]) -> None:
+def finished(nadia: Page, tom: Page, board: str, album: Callable[[Page, str], None]) -> None:
     """The round is closed; its report is there to read, and the next one begins with what is open."""
     online(nadia, board)
     look_at(nadia, "the board of a round")
@@ -234,8 +223,8 @@ def finished(nadia: Page, bram: Page, board: str, album: Callable[[Page, str], N
     nadia.get_by_text("Sluit de ronde af").first.click()
     nadia.get_by_label("Dit veranderen we").fill("Iedereen stuurt de feiten drie dagen vooraf")
     nadia.get_by_role("button", name="Sluit de ronde af").click()
-    expect(column(bram, "Veranderen")).to_contain_text("drie dagen vooraf")
-    expect(bram.get_by_text("Zet erbij")).to_have_count(0)
+    expect(column(tom, "Veranderen")).to_contain_text("drie dagen vooraf")
+    expect(tom.get_by_text("Zet erbij")).to_have_count(0)
     nadia.get_by_role("link", name="Verslag van de ronde").click()
     expect(nadia.locator("article")).to_contain_text("drie dagen vooraf")
     look_at(nadia, "the report of a round")

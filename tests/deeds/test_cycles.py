@@ -34,12 +34,6 @@ from tests.learners import Learners
 QUESTION = "Hoe hoort een kind zijn eigen woorden?"
 
 
-@pytest.fixture
-def learners(cast: Cast) -> Learners:
-    notes._kept.cache_clear()
-    return Learners(cast)
-
-
 def found(learners: Learners, cycle: str) -> LearningCycle:
     with learners.house.database.read() as session:
         return session.get_one(LearningCycle, cycle)

@@ -25,12 +25,6 @@ from tests.learners import Learners
 PUSH = "Een formulier gaat voor het gezin."
 
 
-@pytest.fixture
-def learners(cast: Cast) -> Learners:
-    notes._kept.cache_clear()
-    return Learners(cast)
-
-
 def lay(learners: Learners, cycle: str, by: str = "karim", **given: str) -> CycleCard:
     """Lay something of the log on a board, now."""
 

@@ -1,6 +1,5 @@
 """The reflection log: nobody reads about fewer families than the region's minimum, in whatever way they look."""
 
-from collections.abc import Iterator
 from itertools import combinations, product
 
 import pytest
@@ -56,10 +55,8 @@ class Log:
 
 
 @pytest.fixture
-def log(house: House, cast: Cast) -> Iterator[Log]:
-    notes._kept.cache_clear()
-    yield Log(house)
-    notes._kept.cache_clear()
+def log(house: House, cast: Cast) -> Log:
+    return Log(house)
 
 
 def test_no_filter_and_no_difference_of_filters_tells_of_few_families(log: Log) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import cards, cycles, notes, sessions
+from conference.deeds import cards, cycles, sessions
 from conference.learning.sessions import StepKind, step_of
 from models.learning import GuidedSession, LearningCycle
 from models.refusals import (
@@ -16,14 +16,7 @@ from models.refusals import (
     TextNeeded,
     WrongStep,
 )
-from tests.cast import Cast
 from tests.learners import Learner, Learners
-
-
-@pytest.fixture
-def learners(cast: Cast) -> Learners:
-    notes._kept.cache_clear()
-    return Learners(cast)
 
 
 class Table:

@@ -5,19 +5,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from conference.deeds import cards, cycles, notes, sessions
+from conference.deeds import cards, cycles, sessions
 from models.words import LearningRole
 from tests.cast import BY_ROLE, Cast
 from tests.learners import SEATS, Learners
 from tests.lines import Lines
 from tests.pages import PageClient
 from tests.paper import root_of, words_of
-
-
-@pytest.fixture
-def learners(cast: Cast) -> Learners:
-    notes._kept.cache_clear()
-    return Learners(cast)
 
 
 def asked(browser: PageClient, learners: Learners, name: str, /, **fields: Any) -> dict[str, Any]:

@@ -1,21 +1,12 @@
 """On the pages: from the log onto a board, a card to the steering group and back, hours where a session ends."""
 
-import pytest
-
 from conference.deeds import notes, obstacles, sessions
 from models.learning import LearningNote
-from tests.cast import Cast
 from tests.learners import Learners
 from tests.lines import Lines
 from tests.live.test_cycle_pages import asked
 
 LONG = 60
-
-
-@pytest.fixture
-def learners(cast: Cast) -> Learners:
-    notes._kept.cache_clear()
-    return Learners(cast)
 
 
 def test_the_log_shows_what_lies_in_a_round(lines: Lines, learners: Learners) -> None:

@@ -1,14 +1,14 @@
 """Upwards and back on the page: every row of rights, nothing lost at a refusal, and no small group anywhere."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
 from sqlalchemy import select
 
 from conference import policy
-from conference.deeds import board_reports, notes, obstacles, reflections
+from conference.deeds import board_reports, obstacles, reflections
 from conference.deeds.measuring import Measured, record
 from conference.deeds.obstacles import NewObstacle
 from conference.inputs import AMSTERDAM
@@ -28,10 +28,8 @@ Try = Callable[[Region, PageClient], bool]
 
 
 @pytest.fixture
-def region(cast: Cast) -> Iterator[Region]:
-    notes._kept.cache_clear()
-    yield Region(cast)
-    notes._kept.cache_clear()
+def region(cast: Cast) -> Region:
+    return Region(cast)
 
 
 def get(region: Region, browser: PageClient, path: str, words: str = "") -> bool:

@@ -1,8 +1,8 @@
 """The whole, put together for a server: `gunicorn --worker-class gthread --workers 1 --threads 400 wsgi:app`."""
 
 from conference.app import create_app
-from conference.house import build
-from conference.settings import Settings
+from conference.core.runtime import build
+from conference.core.settings import Settings
 from realtime import attach
 
 house = build(Settings.from_environment())

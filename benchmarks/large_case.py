@@ -26,16 +26,12 @@ from werkzeug.test import TestResponse
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from conference import migrating  # noqa: E402
 from conference.app import create_app  # noqa: E402
-from conference.deeds import meetings  # noqa: E402
-from conference.house import House, build  # noqa: E402
+from conference.core import schema  # noqa: E402
+from conference.core.runtime import Runtime, build  # noqa: E402
+from conference.table.meeting import use_cases as meetings  # noqa: E402
 from models.actions import Action  # noqa: E402
-from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link  # noqa: E402
-from models.people import Person  # noqa: E402
-from models.statements import Response, Statement  # noqa: E402
-from models.texts import Text  # noqa: E402
-from models.words import (  # noqa: E402
+from models.enums import (  # noqa: E402
     Basis,
     Certainty,
     FactorNature,
@@ -45,6 +41,10 @@ from models.words import (  # noqa: E402
     StatementKind,
     TextKind,
 )
+from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link  # noqa: E402
+from models.people import Person  # noqa: E402
+from models.statements import Response, Statement  # noqa: E402
+from models.texts import Text  # noqa: E402
 from realtime import attach  # noqa: E402
 from tests import cast as players  # noqa: E402
 from tests.cast import PEOPLE, Cast, Clock  # noqa: E402
@@ -73,7 +73,7 @@ class Measured:
 class Counter:
     """Counts what is asked of the database."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Runtime) -> None:
         self.queries = 0
         event.listen(house.database.engine, "before_cursor_execute", self._count)
 
@@ -183,7 +183,7 @@ def case(share: float) -> Iterator[tuple[Cast, Lines, Counter]]:
     """A case of this size with the program around it; what is told is told at once."""
     with tempfile.TemporaryDirectory(prefix="rondom-bench-") as folder:
         url = f"sqlite:///{folder}/case.sqlite"
-        migrating.upgrade(url)
+        schema.upgrade(url)
         house = build(settings_for(url))
         house.clock = Clock()
         cast = Cast(house, players.make(house))

@@ -23,15 +23,16 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.large_case import Counter, growth, tell, timed  # noqa: E402
-from conference import migrating  # noqa: E402
+from conference.accounts import use_cases as accounts  # noqa: E402
 from conference.app import create_app  # noqa: E402
-from conference.deeds import accounts, notes  # noqa: E402
-from conference.house import House, build  # noqa: E402
+from conference.core import schema  # noqa: E402
+from conference.core.runtime import Runtime, build  # noqa: E402
+from conference.learning.log import shared_notes  # noqa: E402
 from models.base import new_key  # noqa: E402
-from models.case import RegionProfile  # noqa: E402
+from models.enums import Answer, LearningRole, NoteKind, Principle, Role  # noqa: E402
 from models.learning import LearningCycle, LearningNote, NoteTheme, Theme  # noqa: E402
 from models.people import Account  # noqa: E402
-from models.words import Answer, LearningRole, NoteKind, Principle, Role  # noqa: E402
+from models.region import RegionProfile  # noqa: E402
 from tests import cast as players  # noqa: E402
 from tests.cast import Cast, Clock  # noqa: E402
 from tests.conftest import settings_for  # noqa: E402
@@ -59,7 +60,7 @@ class Region:
     theme: str
 
 
-def fill(house: House, size: int) -> Region:
+def fill(house: Runtime, size: int) -> Region:
     """Put a log of this size in, straight into the tables: this is about reading it."""
     drawn = random.Random(size)
     with house.database.work() as work:
@@ -122,7 +123,7 @@ def log(size: int) -> Iterator[tuple[Region, PageClient, Counter]]:
     """A region with a log of this size, somebody of its project team, and a count of queries."""
     with tempfile.TemporaryDirectory(prefix="rondom-bench-") as folder:
         url = f"sqlite:///{folder}/log.sqlite"
-        migrating.upgrade(url)
+        schema.upgrade(url)
         house = build(settings_for(url))
         house.clock = Clock()
         cast = Cast(house, players.make(house))
@@ -169,7 +170,7 @@ def measure(size: int, rounds: int) -> Result:
 def _opens(browser: PageClient, path: str, *, fresh: bool = False) -> Callable[[int], int]:
     def run(_: int) -> int:
         if fresh:
-            notes._kept.cache_clear()  # as after each batch of notes
+            shared_notes._kept.cache_clear()  # as after each batch of notes
         answer = browser.get(path)
         assert answer.status_code == 200, path
         return len(answer.data)

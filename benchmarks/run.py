@@ -31,8 +31,8 @@ WORK = (
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.seed import fill, first_words  # noqa: E402
-from conference import migrating  # noqa: E402
-from conference.house import build  # noqa: E402
+from conference.core import schema  # noqa: E402
+from conference.core.runtime import build  # noqa: E402
 from tests.conftest import settings_for  # noqa: E402
 from tests.live.people import bundled  # noqa: E402
 from tests.live.server import Server, free_port  # noqa: E402
@@ -77,7 +77,7 @@ class Running:
 def rondom(load: Load, folder: Path) -> Iterator[Running]:
     """The program as `make run` serves it, with a fresh SQLite file."""
     url = f"sqlite:///{folder}/rondom.sqlite"
-    migrating.upgrade(url)
+    schema.upgrade(url)
     house = build(settings_for(url))
     places = [place.as_json() for place in fill(house, load.tables, load.people, load.writers)]
     house.database.engine.dispose()

@@ -6,17 +6,23 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conference import policy, profile
-from conference.deeds import accounts, cases, door, meetings, texts
-from conference.house import House
-from conference.inputs import AMSTERDAM
-from conference.work import Work
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.case import use_cases as cases
+from conference.core.runtime import Runtime
+from conference.core.unit_of_work import Work
+from conference.core.validation import AMSTERDAM
+from conference.door import use_cases as door
+from conference.records import texts
+from conference.region import profile
+from conference.table.meeting import use_cases as meetings
 from models.analysis import Section
-from models.case import Case, RegionProfile
+from models.case import Case
+from models.enums import Role
 from models.meeting import Meeting
 from models.people import Account
+from models.region import RegionProfile
 from models.texts import Text
-from models.words import Role
 from tests.live.seats import Seat, account_seat, phone_seat, screen_seat
 
 #: A line for each writer stands in the text at the start: about what a table writes in half an hour.
@@ -46,7 +52,7 @@ def first_words(writers: int) -> str:
     return "\n".join([LINE.strip()] * writers)
 
 
-def fill(house: House, tables: int, people: int, writers: int) -> list[Place]:
+def fill(house: Runtime, tables: int, people: int, writers: int) -> list[Place]:
     """Make the tables. All but the screen may write; professionals and phones alternate."""
     with house.database.work() as work:
         if work.session.scalar(select(RegionProfile.id)) is None:
@@ -60,7 +66,7 @@ def fill(house: House, tables: int, people: int, writers: int) -> list[Place]:
     return [_table(house, signed_up, number, people, writers) for number in range(tables)]
 
 
-def _table(house: House, signed_up: list[Account], number: int, people: int, writers: int) -> Place:
+def _table(house: Runtime, signed_up: list[Account], number: int, people: int, writers: int) -> Place:
     at, words = house.clock(), first_words(writers)
     with house.database.work() as work:
         case = cases.open_case(
@@ -109,7 +115,7 @@ def _meeting(work: Work, case: Case, at: datetime) -> Meeting:
     return meeting
 
 
-def _seats(house: House, work: Work, meeting: Meeting, at: datetime) -> list[Seat]:
+def _seats(house: Runtime, work: Work, meeting: Meeting, at: datetime) -> list[Seat]:
     """Professionals and phones in turn, so that both write and both read; the screen is last."""
     chair = policy.at_table(meeting.chair, meeting, "nl")
     laptops = [

@@ -13,31 +13,29 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from conference import i18n, rendering
-from conference.board import who
-from conference.fragments import Fragments
-from conference.house import House
-from conference.settings import ROOT
-from conference.web import (
-    common,
-    cycles,
-    door,
-    family,
-    hours,
-    learning,
-    lessons,
-    office,
-    own_data,
-    plan,
-    planning,
-    profiles,
-    reflections,
-    report,
-    screen,
-    table,
-    terms,
-    upward,
-)
+from conference.case import pages as family
+from conference.core import i18n, rendering
+from conference.core.runtime import Runtime
+from conference.core.settings import ROOT
+from conference.door import pages as door
+from conference.learning import pages as learning
+from conference.learning.cycles import pages as cycles
+from conference.learning.figures import pages as upward
+from conference.learning.hours import pages as hours
+from conference.learning.lessons import pages as lessons
+from conference.learning.terms import pages as terms
+from conference.office import pages as office
+from conference.own_data import pages as own_data
+from conference.reflection import pages as reflections
+from conference.region import pages as profiles
+from conference.report import pages as report
+from conference.table import pages as table
+from conference.table import screen_pages as screen
+from conference.table.board import who
+from conference.table.fragments import Fragments
+from conference.table.meeting import pages as planning
+from conference.table.plan import pages as plan
+from conference.web import common
 from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
 
 log = logging.getLogger(__name__)
@@ -45,7 +43,7 @@ BUILD = ROOT / "static" / "build"
 BODY_LIMIT = 256 * 1024
 
 
-def create_app(house: House) -> Flask:
+def create_app(house: Runtime) -> Flask:
     """The web application of one house."""
     app = Flask(
         "conference",
@@ -85,7 +83,7 @@ def create_app(house: House) -> Flask:
     return app
 
 
-def _configure(app: Flask, house: House) -> None:
+def _configure(app: Flask, house: Runtime) -> None:
     settings = house.settings
     app.config.update(
         SECRET_KEY=settings.secret_key,

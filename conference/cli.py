@@ -17,21 +17,27 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from conference import demo, migrating, policy
+from conference import demo
+from conference.access import policy
+from conference.accounts import use_cases as accounts
 from conference.app import create_app
-from conference.deeds import accounts, door, keeping, profiles
+from conference.case import retention as keeping
+from conference.core import schema
+from conference.core.runtime import Runtime, build
+from conference.core.settings import Settings, SettingWrong
+from conference.core.unit_of_work import Work
+from conference.core.validation import AMSTERDAM
 from conference.demo import learning
-from conference.house import House, build
-from conference.inputs import AMSTERDAM
-from conference.profile import NEUTRAL, Profile, of, read, told
-from conference.reports import fingerprints
-from conference.settings import Settings, SettingWrong
-from conference.work import Work
-from models.case import Case, RegionProfile
+from conference.door import use_cases as door
+from conference.region import use_cases as profiles
+from conference.region.profile import NEUTRAL, Profile, of, read, told
+from conference.report import seal as fingerprints
+from models.case import Case
+from models.enums import LearningRole
 from models.meeting import Meeting
 from models.people import Account, Person
 from models.refusals import ProfileInUse, Refused
-from models.words import LearningRole
+from models.region import RegionProfile
 from realtime import attach
 
 log = logging.getLogger("rondom")
@@ -50,7 +56,7 @@ def main(given: Sequence[str] | None = None) -> int:
     try:
         house = build(Settings.from_environment())
         try:
-            run: Callable[[House, argparse.Namespace], None] = chosen.run
+            run: Callable[[Runtime, argparse.Namespace], None] = chosen.run
             run(house, chosen)
         finally:
             house.database.engine.dispose()
@@ -68,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(
-        name: str, run: Callable[[House, argparse.Namespace], None], words: str
+        name: str, run: Callable[[Runtime, argparse.Namespace], None], words: str
     ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(run=run)
@@ -113,43 +119,43 @@ def _parser() -> argparse.ArgumentParser:
 # --- the database
 
 
-def _migrate(house: House, _: argparse.Namespace) -> None:
-    migrating.upgrade(house.settings.database_url)
+def _migrate(house: Runtime, _: argparse.Namespace) -> None:
+    schema.upgrade(house.settings.database_url)
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
 
 
-def _require_newest(house: House) -> None:
-    if not migrating.is_newest(house.settings.database_url):
+def _require_newest(house: Runtime) -> None:
+    if not schema.is_newest(house.settings.database_url):
         raise Stop("The database is not ready. First run `migrate`.")
 
 
-def _check_migrations(_: House, __: argparse.Namespace) -> None:
-    if wrong := migrating.differences_of_head():
+def _check_migrations(_: Runtime, __: argparse.Namespace) -> None:
+    if wrong := schema.differences_of_head():
         raise Stop("\n".join(["The migrations do not make what the models describe:", *map(str, wrong)]))
     print("The migrations make what the models describe.")
 
 
-def _demo(house: House, chosen: argparse.Namespace) -> None:
-    migrating.upgrade(house.settings.database_url)
+def _demo(house: Runtime, chosen: argparse.Namespace) -> None:
+    schema.upgrade(house.settings.database_url)
     if not _is_empty(house):
         _make_room(house, chosen.fresh)
     demo.load(house)
     _tell_about_demo(house)
 
 
-def _make_room(house: House, fresh: bool) -> None:
+def _make_room(house: Runtime, fresh: bool) -> None:
     """Empty the database, but only of a demo: an account with a real address means real families."""
     with house.database.read() as session:
         if not demo.is_alone(session):
             raise Stop("This database holds more than a demo. Set RONDOM_DATABASE_URL to another one.")
     if not fresh:
         raise Stop("There is a demo already. `demo --fresh` throws it away, with all that was written in it.")
-    migrating.downgrade(house.settings.database_url)
-    migrating.upgrade(house.settings.database_url)
+    schema.downgrade(house.settings.database_url)
+    schema.upgrade(house.settings.database_url)
 
 
-def _is_empty(house: House) -> bool:
+def _is_empty(house: Runtime) -> bool:
     with house.database.read() as session:
         return session.scalars(select(Account.id)).first() is None
 
@@ -157,7 +163,7 @@ def _is_empty(house: House) -> bool:
 # --- serving
 
 
-def _up(house: House, chosen: argparse.Namespace) -> None:
+def _up(house: Runtime, chosen: argparse.Namespace) -> None:
     _migrate(house, chosen)
     if _is_empty(house):
         demo.load(house)
@@ -195,7 +201,7 @@ def _log_quietly(app: Flask) -> None:
 # --- what to try
 
 
-def _tell_about_demo(house: House) -> None:
+def _tell_about_demo(house: Runtime) -> None:
     url = house.settings.public_url
     with house.database.read() as session:
         if not demo.is_here(session):
@@ -212,7 +218,7 @@ def _tell_about_demo(house: House) -> None:
         _tell_about_doors(house, meeting.id)
 
 
-def _tell_about_doors(house: House, meeting_id: str) -> None:
+def _tell_about_doors(house: Runtime, meeting_id: str) -> None:
     """Make fresh ways in for the open meeting: a secret is only known when it is made, so not from last time."""
     at, url = house.clock(), house.settings.public_url
     with house.database.work() as work:
@@ -244,7 +250,7 @@ def _link(work: Work, chair: policy.Viewer, person: Person, at: datetime) -> tup
 # --- accounts and profiles
 
 
-def _add_account(house: House, chosen: argparse.Namespace) -> None:
+def _add_account(house: Runtime, chosen: argparse.Namespace) -> None:
     _require_newest(house)
     organisation = chosen.organisation or input("Organisation: ")
     name = chosen.name or input("Name: ")
@@ -263,7 +269,7 @@ def _add_account(house: House, chosen: argparse.Namespace) -> None:
     print(f"{name} can sign in at {house.settings.public_url}/aanmelden")
 
 
-def _learning_seat(house: House, chosen: argparse.Namespace) -> None:
+def _learning_seat(house: Runtime, chosen: argparse.Namespace) -> None:
     """Who is in the project team, the steering group or the administration of a region."""
     _require_newest(house)
     if chosen.deed == "list":
@@ -311,7 +317,7 @@ def _new_password() -> str:
     return password
 
 
-def _profile(house: House, chosen: argparse.Namespace) -> None:
+def _profile(house: Runtime, chosen: argparse.Namespace) -> None:
     _require_newest(house)
     if chosen.deed == "export":
         _export_profile(house, chosen.slug, chosen.file)
@@ -319,7 +325,7 @@ def _profile(house: House, chosen: argparse.Namespace) -> None:
         _import_profile(house, chosen)
 
 
-def _export_profile(house: House, slug: str, path: Path) -> None:
+def _export_profile(house: Runtime, slug: str, path: Path) -> None:
     with house.database.read() as session:
         found = session.scalar(select(RegionProfile).where(RegionProfile.slug == slug))
         if found is None:
@@ -332,7 +338,7 @@ def _export_profile(house: House, slug: str, path: Path) -> None:
     print(f"The profile {slug} stands in {path}.")
 
 
-def _import_profile(house: House, chosen: argparse.Namespace) -> None:
+def _import_profile(house: Runtime, chosen: argparse.Namespace) -> None:
     wanted = _read_profile(chosen.file)
     try:
         with house.database.work() as work:
@@ -342,7 +348,7 @@ def _import_profile(house: House, chosen: argparse.Namespace) -> None:
     print(f"The profile {wanted.slug} ({wanted.name}) can be chosen for new cases.")
 
 
-def _retention(house: House, _: argparse.Namespace) -> None:
+def _retention(house: Runtime, _: argparse.Namespace) -> None:
     """Notes go as their authors were told. Of families only numbers show, and nothing of them is taken away."""
     _require_newest(house)
     at = house.clock()
@@ -354,7 +360,7 @@ def _retention(house: House, _: argparse.Namespace) -> None:
     print(f"{len(found)} past their term. Decide with the organisation that answers for them.")
 
 
-def _check_report(_: House, chosen: argparse.Namespace) -> None:
+def _check_report(_: Runtime, chosen: argparse.Namespace) -> None:
     try:
         exported = json.loads(chosen.file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:

@@ -16,8 +16,8 @@ import models.reflections
 import models.reports
 import models.safety
 import models.texts  # noqa: F401 - each of these puts its tables into the metadata
-from conference.migrating import connected
-from conference.settings import Settings
+from conference.core.schema import connected
+from conference.core.settings import Settings
 from models.base import Base, Utc
 
 

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key
 from models.decisions import Decision
+from models.enums import ActionState, NotDoneReason, WaitingReason
 from models.factors import Factor
 from models.people import Person
 from models.plans import Goal
 from models.shields import Shield
 from models.texts import Text
-from models.words import ActionState, NotDoneReason, WaitingReason
 
 
 class Action(Base):

@@ -1,25 +1,14 @@
 """The case of one family, and the regional way of working it follows."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import Face
 from models.people import Person
-from models.words import Face
-
-
-class RegionProfile(Base):
-    """The words and steps of one region (*regioprofiel*); `settings` follows `conference.profile.Profile`."""
-
-    __tablename__ = "region_profile"
-
-    id: Mapped[Key]
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    name: Mapped[str] = mapped_column(String(120))
-    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+from models.region import RegionProfile
 
 
 class Case(Base):

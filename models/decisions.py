@@ -8,11 +8,11 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis
 from models.people import Person
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Text
-from models.words import DecisionRule, DecisionStance, DecisionState, LegalBasis
 
 
 class Decision(Base):

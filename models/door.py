@@ -10,9 +10,9 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import Door, GoneReason, GuestState
 from models.meeting import Meeting
 from models.people import Person
-from models.words import Door, GoneReason, GuestState
 
 MAX_TRIES = 5
 

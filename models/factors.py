@@ -4,11 +4,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import Certainty, Changeable, FactorNature, Relation
 from models.people import Person
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Text
-from models.words import Certainty, Changeable, FactorNature, Relation
 
 #: The picture is drawn on a field of this size; places are kept in its units.
 MAP_WIDTH, MAP_HEIGHT = 1600, 900

@@ -12,8 +12,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import Answer, CardColumn, LearningRole, NoteKind, ObstacleLevel
 from models.people import Account
-from models.words import Answer, CardColumn, LearningRole, NoteKind, ObstacleLevel
 
 
 class LearningSeat(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, new_key
-from models.words import FAMILY, Role, Side
+from models.enums import FAMILY, Role, Side
 
 if TYPE_CHECKING:
     from models.case import Case

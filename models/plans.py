@@ -4,10 +4,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import Attainment
 from models.people import Person
 from models.shields import Shield
 from models.texts import Text
-from models.words import Attainment
 
 
 class Goal(Base):

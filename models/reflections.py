@@ -6,8 +6,8 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import Answer, HourKind, NoteKind, NoteLayer
 from models.people import Person
-from models.words import Answer, HourKind, NoteKind, NoteLayer
 
 
 class Reflection(Base):

@@ -341,7 +341,7 @@ class FieldMissing(Refused):
     sentence = N_("Hier ontbreekt iets. Vul dit veld in.")
 
 
-class WishUnknown(Refused):
+class CommandUnknown(Refused):
     code = "unknown_event"
     sentence = N_("Deze opdracht kennen we niet. Laad de pagina opnieuw.")
 

@@ -6,12 +6,12 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import ReportState
 from models.people import Person
-from models.words import ReportState
 
 
 class Report(Base):
-    """What the table made, as it stood when the meeting closed. `content` follows `conference.reports`.
+    """What the table made, as it stood when the meeting closed. `content` follows `conference.report`.
 
     Each item in `content` says who may see it; a reader gets only those. `digest` is of the whole, once frozen.
     """

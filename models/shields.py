@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key
-from models.words import ShieldCategory
+from models.enums import ShieldCategory
 
 
 class Shield(Base):

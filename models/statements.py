@@ -7,10 +7,10 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
 from models.shields import Shield
 from models.texts import Text
-from models.words import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 
 
 class Statement(Base):

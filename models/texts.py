@@ -12,10 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
 from models.changesets import ChangeSet, narrow, wide
+from models.enums import TextKind
 from models.people import Person
 from models.refusals import TextFull
 from models.shields import Shield
-from models.words import TextKind
 
 if TYPE_CHECKING:
     from models.actions import Action

@@ -8,18 +8,18 @@ from typing import Any
 from flask import Flask
 from flask_socketio import SocketIO
 
-from conference.database import Hearer
-from conference.house import House
-from conference.news import News
-from realtime.announcer import Announcer, Crier
+from conference.core.database import Hearer
+from conference.core.events import Event
+from conference.core.runtime import Runtime
+from realtime.announcer import Announcer, EventQueue
 from realtime.connections import Connections
-from realtime.events import Events
+from realtime.handlers import Handlers
 
 #: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead line.
 MAX_MESSAGE = 1_000_000
 
 
-def attach(app: Flask, house: House, *, at_once: bool = False) -> SocketIO:
+def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
     """Put the live side on an application.
 
     `async_handlers=False`: otherwise one client's events overtake each other. Origins: only our own
@@ -40,26 +40,26 @@ def attach(app: Flask, house: House, *, at_once: bool = False) -> SocketIO:
     _keep_frames_out_of_the_log()
     connections = Connections()
     announcer = Announcer(app, house, socketio, connections)
-    Events(app, house, socketio, connections).register()
+    Handlers(app, house, socketio, connections).register()
     house.database.hearers.append(_at_once(announcer) if at_once else _in_background(announcer))
     return socketio
 
 
 def _keep_frames_out_of_the_log() -> None:
     """The libraries write a frame they cannot read into the log, with the words of people in it. Our own faults
-    are caught in `realtime.events` and logged there."""
+    are caught in `realtime.handlers` and logged there."""
     for name in ("engineio.server", "socketio.server"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _in_background(announcer: Announcer) -> Hearer:
-    crier = Crier(announcer)
+    crier = EventQueue(announcer)
     threading.Thread(target=crier.run, name="announcer", daemon=True).start()
     return crier.hear
 
 
 def _at_once(announcer: Announcer) -> Hearer:
-    def hear(news: list[News]) -> None:
+    def hear(news: list[Event]) -> None:
         for one in news:
             announcer.tell(one)
         announcer.beat()

@@ -15,13 +15,11 @@ from flask import Flask, g
 from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
-from conference import fragments, policy, visitors
-from conference.board import Board
-from conference.deeds import actions, factors
-from conference.fragments import LIVE_UPDATE, Fragments, around, of_place
-from conference.house import House
-from conference.news import (
+from conference.access import identity, policy
+from conference.access.identity import Kind
+from conference.core.events import (
     CheckedOut,
+    Event,
     ExpertiseChanged,
     FactorMoved,
     GuestGone,
@@ -31,7 +29,6 @@ from conference.news import (
     LobbyChanged,
     MeetingChanged,
     NamesChanged,
-    News,
     PresenceChanged,
     QuestionChanged,
     RecordChanged,
@@ -39,8 +36,14 @@ from conference.news import (
     ScreenGone,
     TextChanged,
 )
-from conference.visitors import Kind
+from conference.core.runtime import Runtime
+from conference.table import fragments
+from conference.table.actions import use_cases as actions
+from conference.table.board import Board
+from conference.table.fragments import LIVE_UPDATE, Fragments, around, of_place
+from conference.table.map import use_cases as factors
 from models.actions import Action
+from models.enums import TextKind
 from models.factors import Factor
 from models.gathering import Explanation
 from models.meeting import Meeting
@@ -48,9 +51,8 @@ from models.people import Person
 from models.refusals import Refused
 from models.texts import Text
 from models.things import THINGS
-from models.words import TextKind
 from realtime.connections import Connection, Connections
-from realtime.events import caret, stamp
+from realtime.handlers import caret, stamp
 
 log = logging.getLogger(__name__)
 SWEEP = 60.0  # seconds between two looks for seats that ended by time
@@ -62,13 +64,13 @@ BEAT = 0.1  # seconds between two renderings of one text for its readers
 class Announcer:
     """Hears news and speaks to sockets. The only place that sends anything about a case."""
 
-    def __init__(self, app: Flask, house: House, socketio: SocketIO, connections: Connections) -> None:
+    def __init__(self, app: Flask, house: Runtime, socketio: SocketIO, connections: Connections) -> None:
         self._app, self._house, self._socketio, self._connections = app, house, socketio, connections
         self._due: dict[tuple[str, str], float] = {}
         self._told: dict[tuple[str, str], float] = {}
         self._writers: dict[tuple[str, str], set[str]] = {}
 
-    def tell(self, news: News) -> None:
+    def tell(self, news: Event) -> None:
         """Pass one piece of news on; rendered text waits for its beat."""
         match news:
             case TextChanged():
@@ -357,13 +359,13 @@ class Announcer:
 
     def _viewers(self, session: Session, connections: list[Connection]) -> Viewers:
         """Who these are now, asked anew; those who lost their seat are left out."""
-        found = visitors.viewers_of(session, {one.shown for one in connections}, self._house.clock())
+        found = identity.viewers_of(session, {one.shown for one in connections}, self._house.clock())
         return {one.sid: found[one.shown] for one in connections if one.shown in found}
 
     def _board(self, session: Session, connection: Connection) -> Board | None:
         at = self._house.clock()
         try:
-            viewer, meeting = visitors.viewer_of(session, connection.shown, at)
+            viewer, meeting = identity.viewer_of(session, connection.shown, at)
         except Refused:
             return None
         return Board(self._house, session, viewer, meeting, connection.seen, at)
@@ -380,15 +382,15 @@ class Announcer:
             yield
 
 
-class Crier:
+class EventQueue:
     """Takes news from any thread and tells it in order, so that a deed never waits for those who listen."""
 
     def __init__(self, announcer: Announcer) -> None:
         self._announcer = announcer
-        self._news: queue.Queue[News] = queue.Queue()
+        self._news: queue.Queue[Event] = queue.Queue()
         self._sweep_at = time.monotonic() + SWEEP
 
-    def hear(self, news: list[News]) -> None:
+    def hear(self, news: list[Event]) -> None:
         """Take news of a committed deed; returns at once."""
         for one in news:
             self._news.put(one)
@@ -417,9 +419,9 @@ class Crier:
             self._sweep_at = time.monotonic() + SWEEP
             self._announcer.sweep()
 
-    def _piled_up(self, patience: float) -> list[News]:
+    def _piled_up(self, patience: float) -> list[Event]:
         """The next news, with what came behind it meanwhile; nothing when none comes in time."""
-        found: list[News] = []
+        found: list[Event] = []
         with suppress(queue.Empty):
             found.append(self._news.get(timeout=patience))
             while len(found) < AT_ONCE:

@@ -3,8 +3,8 @@
 import threading
 from dataclasses import dataclass, field
 
-from conference.board import Seen
-from conference.visitors import Credentials, Kind
+from conference.access.identity import Credentials, Kind
+from conference.table.board import PageView
 
 
 @dataclass
@@ -15,7 +15,7 @@ class Connection:
     shown: Credentials
     case_id: str
     meeting_id: str
-    seen: Seen
+    seen: PageView
     person_id: str | None = None
     session_id: str | None = None
     profile_id: str | None = None

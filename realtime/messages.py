@@ -1,10 +1,10 @@
-"""The messages of shared texts and views, each a strict class; all other wishes stand in `conference.wishes`."""
+"""The messages of shared texts and views, each a strict class; all other wishes stand in `conference.commands`."""
 
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from conference.visitors import Kind
+from conference.access.identity import Kind
 
 Id = Field(max_length=40)
 Count = Field(ge=0, le=2**53 - 1)

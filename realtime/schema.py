@@ -7,8 +7,8 @@ import json
 import sys
 from typing import Any
 
-from conference import wishes
-from conference.settings import ROOT
+from conference import commands
+from conference.core.settings import ROOT
 from realtime.messages import MESSAGES, Hello
 
 FILE = ROOT / "static" / "src" / "messages.schema.json"
@@ -16,7 +16,7 @@ FILE = ROOT / "static" / "src" / "messages.schema.json"
 
 def schema() -> dict[str, Any]:
     """Every message by its name, with all fields."""
-    shapes = {**MESSAGES, **{name: command.shape for name, command in wishes.COMMANDS.items()}}
+    shapes = {**MESSAGES, **{name: command.shape for name, command in commands.COMMANDS.items()}}
     properties = {name: shape.model_json_schema() for name, shape in sorted(shapes.items())}
     properties["hello"] = Hello.model_json_schema(by_alias=True)
     return {

@@ -13,19 +13,27 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conference import policy, profile
-from conference.deeds import accounts, actions, cases, door, factors, facts, meetings
-from conference.house import House
-from conference.inputs import AMSTERDAM
-from conference.work import Work
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.case import use_cases as cases
+from conference.core.runtime import Runtime
+from conference.core.unit_of_work import Work
+from conference.core.validation import AMSTERDAM
+from conference.door import use_cases as door
+from conference.region import profile
+from conference.table.actions import use_cases as actions
+from conference.table.facts import use_cases as facts
+from conference.table.map import use_cases as factors
+from conference.table.meeting import use_cases as meetings
 from models.actions import Action
 from models.analysis import Section
-from models.case import Case, RegionProfile
+from models.case import Case
+from models.enums import Role, ShieldCategory
 from models.meeting import Meeting
 from models.people import Account, Person
+from models.region import RegionProfile
 from models.statements import Statement
 from models.texts import Text
-from models.words import Role, ShieldCategory
 
 #: The clock of every test starts here: a Tuesday on which the meeting of the cast begins.
 START = datetime(2026, 5, 12, 13, 30, tzinfo=AMSTERDAM)
@@ -94,7 +102,7 @@ class Script:
 class Player:
     """One of the cast, at the table of one house: `cast.anna.do(actions.add, "Bellen")`."""
 
-    house: House
+    house: Runtime
     script: Script = field(repr=False)
     name: str
 
@@ -130,7 +138,7 @@ class Player:
         with self.house.database.work() as work:
             return deed(work, asking, *given, self.house.clock())
 
-    def may(self, deed: policy.Deed, thing: Any) -> bool:
+    def may(self, deed: policy.Permission, thing: Any) -> bool:
         """Whether the gate lets this player do this now."""
         with self.house.database.read() as session:
             return policy.may(self.viewer, deed, session.merge(thing, load=False))
@@ -139,7 +147,7 @@ class Player:
 class Cast:
     """The players, and short ways to what stands on their table."""
 
-    def __init__(self, house: House, script: Script) -> None:
+    def __init__(self, house: Runtime, script: Script) -> None:
         self.house, self.script = house, script
         self.case_id, self.meeting_id = script.case, script.meeting
 
@@ -295,7 +303,7 @@ class Cast:
             return door.connect_screen(work, code, self.house.clock())[1]
 
 
-def make(house: House) -> Script:
+def make(house: Runtime) -> Script:
     """Put the cast into an empty database and open their meeting."""
     at = house.clock()
     with house.database.work() as work:

@@ -13,17 +13,18 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from conference import demo, migrating
+from conference import demo
 from conference.app import create_app
-from conference.house import House, build
-from conference.settings import Settings
+from conference.core import schema
+from conference.core.runtime import Runtime, build
+from conference.core.settings import Settings
 from tests import cast as players
 from tests.cast import Cast, Clock, Script
 from tests.learners import Learners
 from tests.pages import PageClient, Signed
 from tests.postgres import Cluster, missing
 
-MakeHouse = Callable[[str], House]
+MakeHouse = Callable[[str], Runtime]
 #: A disk that is memory, and the room that the tests want there.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 (each test run makes folders of its own in it)
 
@@ -58,9 +59,9 @@ def clock() -> Clock:
 @pytest.fixture
 def make_house(clock: Clock) -> Iterator[MakeHouse]:
     """Opens a house on a database address, and closes it when the test is over."""
-    opened: list[House] = []
+    opened: list[Runtime] = []
 
-    def open_house(url: str) -> House:
+    def open_house(url: str) -> Runtime:
         house = build(settings_for(url))
         house.clock = clock
         opened.append(house)
@@ -78,7 +79,7 @@ def make_house(clock: Clock) -> Iterator[MakeHouse]:
 def sqlite_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with tables and nothing in them."""
     path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite"
-    migrating.upgrade(f"sqlite:///{path}")
+    schema.upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -91,13 +92,13 @@ def sqlite_cast(sqlite_empty: Path) -> tuple[Path, Script]:
 
 
 @pytest.fixture
-def empty_house(tmp_path: Path, sqlite_empty: Path, make_house: MakeHouse) -> House:
+def empty_house(tmp_path: Path, sqlite_empty: Path, make_house: MakeHouse) -> Runtime:
     """A house with tables and nobody in it."""
     return make_house(f"sqlite:///{shutil.copy(sqlite_empty, tmp_path / 'empty.sqlite')}")
 
 
 @pytest.fixture
-def sqlite_house(tmp_path: Path, sqlite_cast: tuple[Path, Script], make_house: MakeHouse) -> House:
+def sqlite_house(tmp_path: Path, sqlite_cast: tuple[Path, Script], make_house: MakeHouse) -> Runtime:
     """The house of the cast in a SQLite file."""
     return make_house(f"sqlite:///{shutil.copy(sqlite_cast[0], tmp_path / 'cast.sqlite')}")
 
@@ -117,7 +118,7 @@ def sqlite_demo(sqlite_empty: Path) -> Path:
 
 
 @pytest.fixture
-def demo_house(tmp_path: Path, sqlite_demo: Path, make_house: MakeHouse) -> House:
+def demo_house(tmp_path: Path, sqlite_demo: Path, make_house: MakeHouse) -> Runtime:
     """A house in which the demo was loaded."""
     return make_house(f"sqlite:///{shutil.copy(sqlite_demo, tmp_path / 'demo.sqlite')}")
 
@@ -138,12 +139,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def pg_cast(postgres: Cluster) -> tuple[str, Script]:
     """The name of a database with the cast in it, and the ids of the cast."""
     url = postgres.create("cast")
-    migrating.upgrade(url)
+    schema.upgrade(url)
     return "cast", _with_cast(url)
 
 
 @pytest.fixture
-def pg_house(postgres: Cluster, pg_cast: tuple[str, Script], make_house: MakeHouse) -> Iterator[House]:
+def pg_house(postgres: Cluster, pg_cast: tuple[str, Script], make_house: MakeHouse) -> Iterator[Runtime]:
     """The house of the cast on PostgreSQL."""
     house = make_house(postgres.create(template=pg_cast[0]))
     yield house
@@ -163,13 +164,13 @@ def pg_empty_url(postgres: Cluster) -> Iterator[str]:
 
 
 @pytest.fixture
-def house(sqlite_house: House) -> House:
+def house(sqlite_house: Runtime) -> Runtime:
     """The house most tests live in; the tests of deeds live in two."""
     return sqlite_house
 
 
 @pytest.fixture
-def cast(house: House, request: pytest.FixtureRequest) -> Cast:
+def cast(house: Runtime, request: pytest.FixtureRequest) -> Cast:
     """The cast at the table of `house`."""
     made = "sqlite_cast" if house.database.engine.dialect.name == "sqlite" else "pg_cast"
     return Cast(house, request.getfixturevalue(made)[1])
@@ -188,7 +189,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 
 
 @pytest.fixture
-def app(house: House, compiled: FileSystemBytecodeCache) -> Flask:
+def app(house: Runtime, compiled: FileSystemBytecodeCache) -> Flask:
     """The web application of `house`."""
     made = create_app(house)
     made.jinja_env.bytecode_cache = compiled

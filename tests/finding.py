@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from conference.demo.story import Story
-from conference.learning.finder import Hit, Known, Person, find
+from conference.learning.finder.finder import Hit, Known, Person, find
 
 MARKED = re.compile(r"\[(\*?)(\w+)\|([^\]]+)\]")
 FIXTURES = Path(__file__).parent / "fixtures" / "finder.yaml"

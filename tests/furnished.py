@@ -1,7 +1,8 @@
 """A table with something of everything on it, made of records: what a report is written of."""
 
-from conference.deeds import cases, texts
-from conference.work import Work
+from conference.case import use_cases as cases
+from conference.core.unit_of_work import Work
+from conference.records import texts
 from models.actions import Action, ActionFactor
 from models.decisions import (
     ChildMeaning,
@@ -10,14 +11,7 @@ from models.decisions import (
     DecisionStatement,
     Stand,
 )
-from models.factors import Factor, FactorNamedBy, FactorStatement, Link
-from models.gathering import Expertise, Explanation
-from models.plans import Goal, PlanCheck
-from models.safety import SafetyNumber, SafetyRound
-from models.shields import Shield
-from models.statements import Response, Statement, StatementAbout
-from models.texts import Text
-from models.words import (
+from models.enums import (
     Basis,
     Certainty,
     DecisionStance,
@@ -29,6 +23,13 @@ from models.words import (
     StatementKind,
     TextKind,
 )
+from models.factors import Factor, FactorNamedBy, FactorStatement, Link
+from models.gathering import Expertise, Explanation
+from models.plans import Goal, PlanCheck
+from models.safety import SafetyNumber, SafetyRound
+from models.shields import Shield
+from models.statements import Response, Statement, StatementAbout
+from models.texts import Text
 from tests.cast import Cast, in_days
 
 FACT = "Op 12 maart kwam de politie na een ruzie."

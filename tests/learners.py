@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import accounts, cards, cycles
-from conference.house import House
-from models.case import RegionProfile
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.core.runtime import Runtime
+from conference.learning.cycles import cards
+from conference.learning.cycles import use_cases as cycles
+from models.enums import LearningRole
 from models.learning import CycleCard, LearningCycle, LearningNote
 from models.people import Account
-from models.words import LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast
 
 SEATS = {
@@ -27,7 +29,7 @@ SEATS = {
 class Learner:
     """One of them, who does deeds: `learners.karim.do(cards.add, cycle, card)`."""
 
-    house: House
+    house: Runtime
     viewer: policy.Viewer
 
     def do(self, deed: Callable[..., Any], *given: Any) -> Any:

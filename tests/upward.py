@@ -7,14 +7,16 @@ from typing import Any
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import accounts, board_reports, indicators, measuring
-from conference.deeds.indicators import NewIndicator
-from conference.deeds.measuring import Measured
-from conference.house import House
-from models.case import RegionProfile
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.core.runtime import Runtime
+from conference.learning.figures import board_reports, measuring
+from conference.learning.figures import use_cases as indicators
+from conference.learning.figures.measuring import Measured
+from conference.learning.figures.use_cases import NewIndicator
+from models.enums import LearningRole
 from models.people import Account
-from models.words import LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast
 from tests.pages import PageClient
 from tests.paper import sheet_of
@@ -92,7 +94,7 @@ class Region:
 
 
 def measure(
-    house: House, region: str, month: str, cases: range, value: int = 1, *, key: str = "felt_heard"
+    house: Runtime, region: str, month: str, cases: range, value: int = 1, *, key: str = "felt_heard"
 ) -> None:
     """Put values of made-up families into a month."""
     with house.database.work() as work:

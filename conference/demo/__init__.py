@@ -9,15 +9,15 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.deeds import profiles
+from conference.core.runtime import Runtime
+from conference.core.validation import AMSTERDAM
 from conference.demo import history, learning, reports
 from conference.demo.stage import Stage
 from conference.demo.story import Story
-from conference.house import House
-from conference.inputs import AMSTERDAM
+from conference.region import use_cases as profiles
+from models.enums import LIVE
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.words import LIVE
 
 #: The password of everybody in the demo who signs in.
 PASSWORD = "rondom-demo"
@@ -26,7 +26,7 @@ DEMO_ADDRESS = ".example"
 UNTIL_NEXT = timedelta(days=7)
 
 
-def load(house: House) -> None:
+def load(house: Runtime) -> None:
     """Put both families, and what the region learned before, into an empty database, in one transaction."""
     now = house.clock()
     today = now.astimezone(AMSTERDAM).date()

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from conference import policy
-from conference.deeds import decisions, records, texts
+from conference.access import policy
+from conference.core.unit_of_work import Work
 from conference.demo.story import Entry, Story
-from conference.work import Work
+from conference.records import fields as records
+from conference.records import texts
+from conference.table.decisions import use_cases as decisions
 from models.decisions import Decision
 from models.meeting import Meeting
 from models.people import Person

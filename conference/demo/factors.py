@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from conference import policy
-from conference.deeds import factors, records
+from conference.access import policy
+from conference.core.unit_of_work import Work
 from conference.demo.story import Entry, for_the_table
-from conference.work import Work
+from conference.records import fields as records
+from conference.table.map import use_cases as factors
 from models.factors import Factor, Link
 from models.meeting import Meeting
 from models.statements import Statement
@@ -66,7 +67,7 @@ def _fill_in(
 def _first_who_may(stage: "Stage", meeting: Meeting, keys: list[str]) -> policy.Viewer:
     """The first of these who may draw; else the fixed face, who writes it down for them."""
     seats = [policy.at_table(stage.people[key], meeting, "nl") for key in keys]
-    may = [seat for seat in seats if policy.may(seat, policy.Deed.MAP_WRITE, stage.case)]
+    may = [seat for seat in seats if policy.may(seat, policy.Permission.MAP_WRITE, stage.case)]
     return may[0] if may else policy.at_table(stage.people[stage.story.case["fixed_face"]], meeting, "nl")
 
 

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from conference import policy
-from conference.deeds import cases, facts
+from conference.access import policy
+from conference.case import use_cases as cases
 from conference.demo.story import Entry, for_the_table
+from conference.table.facts import use_cases as facts
+from models.enums import Precision, ShieldCategory
 from models.meeting import Meeting
 from models.people import Person
 from models.statements import Statement
-from models.words import Precision, ShieldCategory
 
 if TYPE_CHECKING:
     from conference.demo.stage import Stage

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import gathering, texts
+from conference.access import policy
+from conference.core.unit_of_work import Work
 from conference.demo.story import Entry, Story
-from conference.work import Work
+from conference.records import texts
+from conference.table.gathering import use_cases as gathering
 from models.analysis import Section
 from models.meeting import Meeting
 from models.people import Person

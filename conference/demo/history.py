@@ -13,17 +13,22 @@ from itertools import cycle as around
 import yaml
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import accounts, cases, hours, lessons, notes, reflections
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.case import use_cases as cases
+from conference.core.unit_of_work import Work
+from conference.core.validation import AMSTERDAM
 from conference.demo import upwards
 from conference.demo.learning import keep_note
 from conference.demo.story import FOLDER, Entry
-from conference.inputs import AMSTERDAM
-from conference.work import Work
-from models.case import RegionProfile
+from conference.learning.hours import use_cases as hours
+from conference.learning.lessons import use_cases as lessons
+from conference.learning.log import shared_notes
+from conference.reflection import use_cases as reflections
+from models.enums import LearningRole, Role
 from models.learning import CycleCard, LearningCycle, LearningNote, LearningSeat
 from models.people import Account, Person
-from models.words import LearningRole, Role
+from models.region import RegionProfile
 
 #: The professionals of the small families; they can sign in, and are not told about at the start.
 ADDRESS = "@lindehof.example"
@@ -140,9 +145,9 @@ class History:
 
     def _themes(self, by_theme: dict[str, list[str]]) -> None:
         for name, keys in by_theme.items():
-            theme = notes.group(self.work, self.team, "", name, keys, self.now).theme
+            theme = shared_notes.group(self.work, self.team, "", name, keys, self.now).theme
             if name in self.told["outcomes"]:
-                notes.tell_what_was_done(
+                shared_notes.tell_what_was_done(
                     self.work, self.team, theme.id, self.told["outcomes"][name], self.now
                 )
 

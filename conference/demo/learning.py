@@ -5,16 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import accounts, reflections
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.core.unit_of_work import Work
 from conference.demo.story import Entry
-from conference.learning import names
-from conference.work import Work
-from models.case import RegionProfile
+from conference.learning.finder import names
+from conference.reflection import use_cases as reflections
+from models.enums import LearningRole, NoteLayer
 from models.learning import LearningNote
 from models.meeting import Meeting
 from models.people import Person
-from models.words import LearningRole, NoteLayer
+from models.region import RegionProfile
 
 #: Who learns in the demo: name, address, part.
 LEARNERS = (

@@ -5,10 +5,13 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import actions, plans, records, texts
+from conference.access import policy
+from conference.core.unit_of_work import Work
 from conference.demo.story import Entry, Story, for_the_table
-from conference.work import Work
+from conference.records import fields as records
+from conference.records import texts
+from conference.table.actions import use_cases as actions
+from conference.table.plan import use_cases as plans
 from models.actions import Action
 from models.analysis import Section
 from models.meeting import Meeting

@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date
 
 from conference.demo.story import Entry, Story
-from conference.profile import Profile
+from conference.region.profile import Profile
 
 HELPED = {"yes": "hielp", "partly": "hielp een beetje", "no": "hielp niet"}
 STANCES = {

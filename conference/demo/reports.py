@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import reports
+from conference.access import policy
 from conference.demo.stage import Stage
+from conference.report import use_cases as reports
+from models.enums import MeetingState, Role
 from models.meeting import Meeting
 from models.people import Person
 from models.reports import Report
-from models.words import MeetingState, Role
 
 READ_AFTER = timedelta(hours=3)
 CORRECTED_AFTER = timedelta(hours=20)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from conference import policy
-from conference.deeds import safety
+from conference.access import policy
+from conference.core.unit_of_work import Work
 from conference.demo.story import Entry
-from conference.work import Work
+from conference.table.safety import use_cases as safety
 from models.meeting import Meeting
 from models.people import Person
 

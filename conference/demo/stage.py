@@ -5,24 +5,30 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from conference import policy, profile
-from conference.deeds import accounts, actions, cases, family, meetings, texts
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.case import family
+from conference.case import use_cases as cases
+from conference.core.unit_of_work import Work
+from conference.core.validation import AMSTERDAM
 from conference.demo import facts, gathering, learning, safety
 from conference.demo.decisions import Deciding
 from conference.demo.factors import draw_the_map
 from conference.demo.plans import Planning
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
-from conference.inputs import AMSTERDAM
-from conference.profile import Block
-from conference.work import Work
+from conference.records import texts
+from conference.region import profile
+from conference.region.profile import Block
+from conference.table.actions import use_cases as actions
+from conference.table.meeting import use_cases as meetings
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
+from models.enums import ActionState, Role, ShieldCategory
 from models.meeting import Meeting, Part
 from models.people import Account, Person
 from models.texts import Text
-from models.words import ActionState, Role, ShieldCategory
 
 #: How long the open meeting is under way: some minutes into *Samen begrijpen*.
 UNDER_WAY = timedelta(minutes=43)
@@ -246,7 +252,7 @@ class Stage:
                 self._rewrite(meeting, writers[number % len(writers)], section.text, words, at)
 
     def _writers(self, meeting: Meeting) -> list[Person]:
-        rights = policy.MATRIX[policy.Deed.SECTION_WRITE]
+        rights = policy.MATRIX[policy.Permission.SECTION_WRITE]
         return [person for person in meeting.invited if rights[person.role] == "yes"]
 
     def _rewrite(self, meeting: Meeting, person: Person, text: Text, words: str, at: datetime) -> None:
@@ -283,7 +289,7 @@ class Stage:
     def _author(self, entry: Entry) -> Person:
         """Whose idea it was: the owner's, or the fixed face's for somebody who cannot add one."""
         owner = self.people[entry["who"]]
-        may_add = policy.MATRIX[policy.Deed.ACTION_ADD][owner.role] == "yes"
+        may_add = policy.MATRIX[policy.Permission.ACTION_ADD][owner.role] == "yes"
         return owner if may_add else self.people[self.story.case["fixed_face"]]
 
     def _shield(self, entry: Entry) -> cases.NewShield | None:

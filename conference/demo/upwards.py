@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from conference import policy
-from conference.deeds import board_reports, indicators, measuring, obstacles
-from conference.deeds.measuring import Measured
+from conference.access import policy
+from conference.core.unit_of_work import Work
+from conference.core.validation import AMSTERDAM
 from conference.demo.story import Entry
-from conference.inputs import AMSTERDAM
-from conference.work import Work
+from conference.learning.figures import board_reports, measuring
+from conference.learning.figures import use_cases as indicators
+from conference.learning.figures.measuring import Measured
+from conference.learning.obstacles import use_cases as obstacles
 
 
 def play(

@@ -16,10 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from conference import visitors
-from conference.fragments import LIVE_UPDATE, Fragments
-from conference.house import House
-from conference.visitors import Credentials, Kind, account_of
+from conference.access import identity
+from conference.access.identity import Credentials, Kind, account_of
+from conference.core.runtime import Runtime
+from conference.table.fragments import LIVE_UPDATE, Fragments
 from models.case import Case
 from models.people import Account, Person
 from models.refusals import Refused, SignInNeeded
@@ -41,9 +41,9 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.secret
 
 
-def house() -> House:
+def house() -> Runtime:
     """The parts this application was made of."""
-    return cast(House, current_app.extensions["house"])
+    return cast(Runtime, current_app.extensions["house"])
 
 
 def fragments() -> Fragments:
@@ -62,7 +62,7 @@ def load_signed_in(secret: str) -> SignedIn | None:
         try:
             account = account_of(session, secret)
             account.organisation.name  # noqa: B018 - load it while the session is open
-            return SignedIn(account, bool(visitors.learning_regions(session, account.id)))
+            return SignedIn(account, bool(identity.learning_regions(session, account.id)))
         except SignInNeeded:
             return None
 
@@ -89,7 +89,7 @@ def own_path(target: str | None, otherwise: str) -> str:
 
 def cookie_name(kind: Kind) -> str:
     """The cookie of this kind of visitor on this installation."""
-    return visitors.cookie_name(kind, house().settings.secure_cookies)
+    return identity.cookie_name(kind, house().settings.secure_cookies)
 
 
 def set_secret(response: Response, kind: Kind, secret: str) -> None:
@@ -129,10 +129,10 @@ def region_ids(session: Session) -> set[str]:
     if current_user.is_authenticated:
         account_id = current_user.account.id
         of_cases = select(Case.profile_id).join(Person, Person.case_id == Case.id)
-        learning = {region.id for region in visitors.learning_regions(session, account_id)}
+        learning = {region.id for region in identity.learning_regions(session, account_id)}
         return set(session.scalars(of_cases.where(Person.account_id == account_id))) | learning
     try:
-        meeting = visitors.viewer_of(session, credentials(Kind.GUEST), now())[1]
+        meeting = identity.viewer_of(session, credentials(Kind.GUEST), now())[1]
     except Refused:
         return set()
     return {meeting.case.profile_id}
@@ -192,7 +192,7 @@ def refusal_answer(refused: Refused) -> dict[str, Any]:
 def office() -> Iterator[tuple[Session, Account]]:
     """The database and the account of who is signed in, looked up anew."""
     with house().database.read() as database:
-        account = visitors.account_of(database, credentials(Kind.ACCOUNT).secret)
+        account = identity.account_of(database, credentials(Kind.ACCOUNT).secret)
         g.language = language()
         yield database, account
 

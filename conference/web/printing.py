@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Response, current_app
 
-from conference.reports import pdf
+from conference.core import pdf
 
 
 def answer(html: str, name: str) -> Response:

@@ -64,7 +64,7 @@ class Printed:
 
 
 @dataclass
-class House:
+class Runtime:
     """The running server and a browser to visit it with."""
 
     server: Server
@@ -178,11 +178,11 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def demo_house(tmp_path: Path, demo_file: Path, browser: Browser) -> Iterator[House]:
+def demo_house(tmp_path: Path, demo_file: Path, browser: Browser) -> Iterator[Runtime]:
     """A server of its own on a copy of the demo."""
     shutil.copy(demo_file, tmp_path / "rondom.db")
     with Server(f"sqlite:///{tmp_path}/rondom.db", tmp_path, RONDOM_RATE_LIMITS="off") as server:
-        house = House(server, browser, [])
+        house = Runtime(server, browser, [])
         yield house
         for context in house.opened:
             context.close()

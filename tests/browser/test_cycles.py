@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SIZES, House
+from tests.browser.conftest import SIZES, Runtime
 from tests.browser.test_pages import look_at
 
 pytestmark = pytest.mark.browser
 QUESTION = "Hoe hoort een kind dat er niet bij is toch zijn eigen woorden?"
 
 
-def rounds(house: House, name: str, size: str = "laptop") -> Page:
+def rounds(house: Runtime, name: str, size: str = "laptop") -> Page:
     """Somebody's page with all rounds, reached as a person reaches it."""
     page = house.sign_in(name, size)
     page.get_by_role("link", name="Leren", exact=True).click()
@@ -42,7 +42,7 @@ def add(page: Page, where: str, words: str) -> None:
 
 
 def test_two_of_the_team_share_a_board_and_a_session(
-    demo_house: House, album: Callable[[Page, str], None]
+    demo_house: Runtime, album: Callable[[Page, str], None]
 ) -> None:
     nadia = rounds(demo_house, "Nadia")
     nadia.get_by_label("Onze leervraag").fill(QUESTION)
@@ -148,7 +148,7 @@ def test_two_of_the_team_share_a_board_and_a_session(
     finished(nadia, tom, board, album)
 
 
-def session_together(house: House, nadia: Page, tom: Page, album: Callable[[Page, str], None]) -> None:
+def session_together(house: Runtime, nadia: Page, tom: Page, album: Callable[[Page, str], None]) -> None:
     """A whole session: silence, all cards at once, together, dots, agreed. The server falls over in between."""
     nadia.get_by_text("Begin een begeleide sessie").click()
     nadia.get_by_role("radio", name=re.compile("Waarderend onderzoek")).check()

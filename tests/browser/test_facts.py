@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from conference.inputs import AMSTERDAM
-from tests.browser.conftest import House
+from conference.core.validation import AMSTERDAM
+from tests.browser.conftest import Runtime
 from tests.browser.test_pages import look_at
 
 DAY = datetime.now(AMSTERDAM).date() - timedelta(days=30)
@@ -18,7 +18,7 @@ def with_everybody(chair: Page, part: str) -> None:
     expect(chair.get_by_role("button", name="Ga hier met iedereen heen")).to_have_count(0)
 
 
-def test_a_fact_gets_both_answers_on_every_device(demo_house: House) -> None:
+def test_a_fact_gets_both_answers_on_every_device(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     marleen = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     ruben = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
@@ -69,7 +69,7 @@ def test_a_fact_gets_both_answers_on_every_device(demo_house: House) -> None:
     assert "Hij was al eerder kapot." in card.inner_text()
 
 
-def test_two_people_who_change_one_field_choose_together(demo_house: House) -> None:
+def test_two_people_who_change_one_field_choose_together(demo_house: Runtime) -> None:
     chair, karim = demo_house.at_table("Hilde"), demo_house.at_table("Karim")
     with_everybody(chair, "Wat is er gebeurd")
     first = "De politie kwam op"
@@ -88,7 +88,7 @@ def test_two_people_who_change_one_field_choose_together(demo_house: House) -> N
     expect(mine).not_to_contain_text("Iemand anders veranderde dit net ook.")
 
 
-def test_everybody_can_use_the_pages_with_facts(demo_house: House) -> None:
+def test_everybody_can_use_the_pages_with_facts(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     ruben = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
     screen = demo_house.screen()

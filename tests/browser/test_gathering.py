@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Runtime
 from tests.browser.test_three_windows import go_to
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def fill(page: Page, *numbers: int) -> None:
     expect(page.get_by_text("U kunt dit nog veranderen tot het overleg sluit.")).to_be_visible()
 
 
-def test_a_word_is_asked_on_a_phone_and_explained_at_once(demo_house: House, album: Album) -> None:
+def test_a_word_is_asked_on_a_phone_and_explained_at_once(demo_house: Runtime, album: Album) -> None:
     chair = demo_house.at_table("Hilde")
     phone = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
     phone.get_by_text("Moeilijk woord? Vraag het").click()
@@ -40,7 +40,7 @@ def test_a_word_is_asked_on_a_phone_and_explained_at_once(demo_house: House, alb
     album(phone, "phone-explained")
 
 
-def test_rules_are_agreed_and_the_end_is_said_without_names(demo_house: House, album: Album) -> None:
+def test_rules_are_agreed_and_the_end_is_said_without_names(demo_house: Runtime, album: Album) -> None:
     chair, petra, screen = demo_house.at_table("Hilde"), demo_house.at_table("Petra"), demo_house.screen()
     phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     go_to(chair, "Welkom")

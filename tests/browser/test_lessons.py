@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SIZES, House
+from tests.browser.conftest import SIZES, Runtime
 from tests.browser.test_pages import look_at
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_team_writes_a_card_and_gives_a_pack(
-    demo_house: House, tmp_path: Path, album: Callable[[Page, str], None]
+    demo_house: Runtime, tmp_path: Path, album: Callable[[Page, str], None]
 ) -> None:
     nadia = demo_house.sign_in("Nadia")
     nadia.get_by_role("link", name="Leren").click()
@@ -39,7 +39,7 @@ def test_the_team_writes_a_card_and_gives_a_pack(
     expect(nadia.get_by_role("status")).to_contain_text("Deze kaarten had u al.")
 
 
-def test_cards_and_hours_at_every_size(demo_house: House, album: Callable[[Page, str], None]) -> None:
+def test_cards_and_hours_at_every_size(demo_house: Runtime, album: Callable[[Page, str], None]) -> None:
     nadia = demo_house.sign_in("Nadia")
     nadia.goto("/leren/")
     region = nadia.url.rstrip("/").split("/")[-1]
@@ -60,7 +60,7 @@ def test_cards_and_hours_at_every_size(demo_house: House, album: Callable[[Page,
         look_at(nadia, name)
 
 
-def test_two_taps_when_the_meeting_is_over(demo_house: House, album: Callable[[Page, str], None]) -> None:
+def test_two_taps_when_the_meeting_is_over(demo_house: Runtime, album: Callable[[Page, str], None]) -> None:
     chair, joost = demo_house.at_table("Hilde"), demo_house.at_table("Joost", "phone")
     chair.get_by_text("Meer voor de voorzitter").locator("xpath=ancestor::summary").click()
     chair.get_by_role("button", name="Sluit het overleg af").click()

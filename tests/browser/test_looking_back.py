@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Runtime
 from tests.browser.test_pages import look_at
 from tests.browser.test_three_windows import go_to
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 Album = Callable[[Page, str], None]
 
 
-def test_an_old_agreement_is_answered_by_its_owner(demo_house: House, album: Album) -> None:
+def test_an_old_agreement_is_answered_by_its_owner(demo_house: Runtime, album: Album) -> None:
     chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
     marleen = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     go_to(chair, "Vorige keer")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Runtime
 
 pytestmark = pytest.mark.browser
 BOX = "[data-node]"
@@ -56,7 +56,7 @@ def alike(*pages: Page) -> Any:
     raise AssertionError([page.evaluate(SHOWN) for page in pages])
 
 
-def test_two_drag_and_one_draws_an_arrow_and_all_see_the_same(demo_house: House) -> None:
+def test_two_drag_and_one_draws_an_arrow_and_all_see_the_same(demo_house: Runtime) -> None:
     hilde, joost, karim = (demo_house.at_table(name) for name in ("Hilde", "Joost", "Karim"))
     screen = demo_house.screen()
     alcohol, parents = box(hilde, "Alcohol"), box(hilde, "Beide")
@@ -85,7 +85,7 @@ def test_two_drag_and_one_draws_an_arrow_and_all_see_the_same(demo_house: House)
     assert hilde.evaluate(SHOWN) == shown
 
 
-def test_a_box_does_not_jump_under_the_hand_that_holds_it(demo_house: House) -> None:
+def test_a_box_does_not_jump_under_the_hand_that_holds_it(demo_house: Runtime) -> None:
     hilde, joost = demo_house.at_table("Hilde"), demo_house.at_table("Joost")
     key = box(hilde, "Alcohol")
     x, y = take(hilde, key)
@@ -107,7 +107,7 @@ def test_a_box_does_not_jump_under_the_hand_that_holds_it(demo_house: House) -> 
     assert place(hilde, key) == held
 
 
-def test_the_list_does_everything_with_the_keyboard_alone(demo_house: House) -> None:
+def test_the_list_does_everything_with_the_keyboard_alone(demo_house: Runtime) -> None:
     hilde, screen = demo_house.at_table("Hilde"), demo_house.screen()
     hilde.locator("#new-factor").fill("Opa komt elke zondag")
     hilde.locator("#new-factor").press("Enter")

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Runtime
 from tests.browser.test_pages import look_at
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_mother_reads_and_keeps_her_own_data(demo_house: House, album: Callable[[Page, str], None]) -> None:
+def test_a_mother_reads_and_keeps_her_own_data(
+    demo_house: Runtime, album: Callable[[Page, str], None]
+) -> None:
     chair = demo_house.at_table("Hilde")
     marleen = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     marleen.get_by_role("link", name="Vertellen").click()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import SIZES, House
+from tests.browser.conftest import SIZES, Runtime
 from tests.browser.test_three_windows import go_to
 from tests.live.server import ROOT
 
@@ -44,7 +44,7 @@ def look_at(page: Page, where: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
 
 
-def test_pages_of_the_office(demo_house: House) -> None:
+def test_pages_of_the_office(demo_house: Runtime) -> None:
     page = demo_house.window()
     page.goto("/aanmelden")
     look_at(page, "sign in")
@@ -68,7 +68,7 @@ def test_pages_of_the_office(demo_house: House) -> None:
     look_at(page, "a plan that changes")
 
 
-def test_pages_of_the_door(demo_house: House) -> None:
+def test_pages_of_the_door(demo_house: Runtime) -> None:
     page = demo_house.window("phone")
     for address in ("/mee", "/j", "/mee/klaar?reden=removed", "/scherm"):
         visit(page, address)
@@ -80,7 +80,7 @@ def test_pages_of_the_door(demo_house: House) -> None:
     look_at(waiting, "the waiting room")
 
 
-def test_pages_of_the_table(demo_house: House) -> None:
+def test_pages_of_the_table(demo_house: Runtime) -> None:
     chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
     waiting = demo_house.knock("Ruben")
     look_at(chair, "the table with somebody waiting")
@@ -95,7 +95,7 @@ def test_pages_of_the_table(demo_house: House) -> None:
         visit(phone, address)
 
 
-def test_an_open_editor_and_an_open_action(demo_house: House) -> None:
+def test_an_open_editor_and_an_open_action(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
@@ -108,7 +108,7 @@ def test_an_open_editor_and_an_open_action(demo_house: House) -> None:
     look_at(chair, "an open action")
 
 
-def test_pages_at_rest(demo_house: House) -> None:
+def test_pages_at_rest(demo_house: Runtime) -> None:
     chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
     chair.get_by_role("button", name="Pauze").click()
     chair.wait_for_selector("#rest-title")
@@ -116,7 +116,7 @@ def test_pages_at_rest(demo_house: House) -> None:
     look_at(screen, "the screen at rest")
 
 
-def test_the_phone_loads_little(demo_house: House) -> None:
+def test_the_phone_loads_little(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     bodies: dict[str, bytes] = {}
@@ -131,7 +131,7 @@ def test_the_phone_loads_little(demo_house: House) -> None:
     assert packed < FIRST_LOAD, f"{packed} octets"
 
 
-def test_the_keyboard_reaches_everything(demo_house: House) -> None:
+def test_the_keyboard_reaches_everything(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.keyboard.press("Tab")
@@ -147,7 +147,7 @@ def test_the_keyboard_reaches_everything(demo_house: House) -> None:
     assert not chair.evaluate("document.activeElement.classList.contains('cm-content')")
 
 
-def test_pictures_of_the_pages(demo_house: House, album: Album) -> None:
+def test_pictures_of_the_pages(demo_house: Runtime, album: Album) -> None:
     chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
     phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     for part in PARTS:

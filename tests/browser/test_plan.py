@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Runtime
 from tests.browser.test_pages import look_at
 
 pytestmark = pytest.mark.browser
 
 
-def test_each_plan_prints_on_one_sheet(demo_house: House) -> None:
+def test_each_plan_prints_on_one_sheet(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     chair.goto(f"{demo_house.printed.meeting}/plan")
     expect(chair.get_by_text("Direct gevaar? Bel 112.")).to_be_visible()

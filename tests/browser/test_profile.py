@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ALBUM, SIZES, House
+from tests.browser.conftest import ALBUM, SIZES, Runtime
 from tests.browser.test_pages import look_at
 from tests.browser.test_three_windows import go_to
 
@@ -19,7 +19,7 @@ SECTION, MEETING, LENGTHS = (
 RETREAT, PUSHES, HELPED = "Fase 3: weer rust", "zet aan tot", "Hielp ik vandaag?"
 
 
-def profile_of(house: House) -> Page:
+def profile_of(house: Runtime) -> Page:
     """The profile, as its administrator reaches it."""
     page = house.sign_in("Ineke")
     page.goto("/leren/")
@@ -56,7 +56,7 @@ def shoot(page: Page, name: str) -> None:
         page.set_viewport_size(before)
 
 
-def second_table(house: House) -> Page:
+def second_table(house: Runtime) -> Page:
     """The meeting of the other family, begun by its chair."""
     page = house.sign_in("Roos")
     page.goto("/overleggen")
@@ -73,7 +73,7 @@ def look_around(page: Page, part: str) -> None:
     page.wait_for_selector("body[data-link='online']")
 
 
-def test_both_families_follow_what_a_region_changes(demo_house: House) -> None:
+def test_both_families_follow_what_a_region_changes(demo_house: Runtime) -> None:
     tables = [demo_house.at_table("Hilde"), second_table(demo_house)]
     for table in tables:
         look_around(table, "Afspraken")
@@ -104,7 +104,7 @@ def test_both_families_follow_what_a_region_changes(demo_house: House) -> None:
     expect(nadia.get_by_text("Nog te weinig gezinnen om te tonen.")).to_be_visible()
 
 
-def test_something_new_stands_where_the_region_puts_it(demo_house: House) -> None:
+def test_something_new_stands_where_the_region_puts_it(demo_house: Runtime) -> None:
     table = second_table(demo_house)
     page = profile_of(demo_house)
     change(
@@ -141,7 +141,7 @@ def test_something_new_stands_where_the_region_puts_it(demo_house: House) -> Non
     shoot(page, "profile-in-use")
 
 
-def test_a_ready_made_profile_is_compared_first(demo_house: House) -> None:
+def test_a_ready_made_profile_is_compared_first(demo_house: Runtime) -> None:
     page = profile_of(demo_house)
     for group in (PHASE, MEETING, PROMPT):
         page.locator("summary", has_text=group).click()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Runtime
 
 pytestmark = pytest.mark.browser
 Album = Callable[[Page, str], None]
@@ -26,7 +26,7 @@ def go_to(chair: Page, part: str) -> None:
     chair.wait_for_selector("body[data-link='online']")
 
 
-def test_a_word_of_a_parent_stands_on_every_screen(demo_house: House, album: Album) -> None:
+def test_a_word_of_a_parent_stands_on_every_screen(demo_house: Runtime, album: Album) -> None:
     chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
     phone = demo_house.knock("Marleen")
     waiting = phone.content()
@@ -53,7 +53,7 @@ def test_a_word_of_a_parent_stands_on_every_screen(demo_house: House, album: Alb
     album(screen, "screen-understand")
 
 
-def test_what_is_written_survives_a_power_cut(demo_house: House) -> None:
+def test_what_is_written_survives_a_power_cut(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
@@ -70,7 +70,7 @@ def test_what_is_written_survives_a_power_cut(demo_house: House) -> None:
     expect(other.get_by_text("Kolibrie. Ijsvogel.")).to_be_visible()
 
 
-def test_two_people_write_one_sentence_and_undo_only_their_own(demo_house: House) -> None:
+def test_two_people_write_one_sentence_and_undo_only_their_own(demo_house: Runtime) -> None:
     chair, other = demo_house.at_table("Hilde"), demo_house.at_table("Fatma")
     go_to(chair, "Samen begrijpen")
     for page, words in ((chair, "AAA "), (other, "BBB ")):
@@ -87,7 +87,7 @@ def test_two_people_write_one_sentence_and_undo_only_their_own(demo_house: House
     expect(chair.locator(".cm-content")).to_contain_text("BBB")
 
 
-def test_the_table_moves_and_everyone_may_look_around(demo_house: House) -> None:
+def test_the_table_moves_and_everyone_may_look_around(demo_house: Runtime) -> None:
     chair, joost = demo_house.at_table("Hilde"), demo_house.at_table("Joost")
     go_to(chair, "Afspraken")
     expect(joost.get_by_role("heading", level=2, name="Afspraken")).to_be_visible()
@@ -100,7 +100,7 @@ def test_the_table_moves_and_everyone_may_look_around(demo_house: House) -> None
     expect(joost.get_by_role("heading", level=2, name="Samen begrijpen")).to_be_visible()
 
 
-def test_a_pause_calms_every_screen(demo_house: House, album: Album) -> None:
+def test_a_pause_calms_every_screen(demo_house: Runtime, album: Album) -> None:
     chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
     phone = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
     phone.get_by_role("button", name="Pauze").click()
@@ -114,7 +114,7 @@ def test_a_pause_calms_every_screen(demo_house: House, album: Album) -> None:
     expect(chair.get_by_text("Het is nu pauze")).to_be_hidden()
 
 
-def test_actions_are_made_together_and_a_conflict_shows_both(demo_house: House, album: Album) -> None:
+def test_actions_are_made_together_and_a_conflict_shows_both(demo_house: Runtime, album: Album) -> None:
     chair, fatma = demo_house.at_table("Hilde"), demo_house.at_table("Fatma")
     phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     go_to(chair, "Afspraken")
@@ -140,7 +140,7 @@ def test_actions_are_made_together_and_a_conflict_shows_both(demo_house: House, 
     expect(row.locator(".rd-chip", has_text="gedaan")).to_be_visible()
 
 
-def test_hands_go_up_and_the_family_goes_first(demo_house: House) -> None:
+def test_hands_go_up_and_the_family_goes_first(demo_house: Runtime) -> None:
     chair, joost = demo_house.at_table("Hilde"), demo_house.at_table("Joost")
     phone = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
     joost.get_by_role("button", name="Ik wil iets zeggen").click()
@@ -152,7 +152,7 @@ def test_hands_go_up_and_the_family_goes_first(demo_house: House) -> None:
     expect(phone.get_by_text("U hebt het woord.")).to_be_visible()
 
 
-def test_removal_puts_a_phone_out_at_once(demo_house: House) -> None:
+def test_removal_puts_a_phone_out_at_once(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     phone = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
     chair.get_by_label("Plek van Ruben").click()
@@ -163,7 +163,7 @@ def test_removal_puts_a_phone_out_at_once(demo_house: House) -> None:
     phone.wait_for_url("**/mee/klaar**")
 
 
-def test_a_personal_link_opens_with_its_told_code(demo_house: House) -> None:
+def test_a_personal_link_opens_with_its_told_code(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     path, code = demo_house.printed.link("Inge")
     phone = demo_house.window("phone")
@@ -180,7 +180,7 @@ def test_a_personal_link_opens_with_its_told_code(demo_house: House) -> None:
     demo_house.admit(chair, phone, "Inge van Dam")
 
 
-def test_quick_exit_leaves_nothing_behind(demo_house: House) -> None:
+def test_quick_exit_leaves_nothing_behind(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     phone.route("https://www.knmi.nl/**", lambda route: route.fulfill(body="<title>weer</title>weer"))
@@ -198,7 +198,7 @@ def test_quick_exit_leaves_nothing_behind(demo_house: House) -> None:
     assert phone.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def test_somebody_reads_english_and_somebody_dutch(demo_house: House) -> None:
+def test_somebody_reads_english_and_somebody_dutch(demo_house: Runtime) -> None:
     chair, joost = demo_house.at_table("Hilde"), demo_house.sign_in("Joost")
     joost.get_by_role("button", name="EN, English").click()
     joost.goto(demo_house.printed.meeting)
@@ -208,7 +208,7 @@ def test_somebody_reads_english_and_somebody_dutch(demo_house: House) -> None:
     expect(joost.get_by_role("heading", level=2, name="Agreements")).to_be_visible()
 
 
-def test_a_difficult_word_is_explained_on_tap(demo_house: House) -> None:
+def test_a_difficult_word_is_explained_on_tap(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.locator("a[data-term]").first.click()
@@ -217,7 +217,7 @@ def test_a_difficult_word_is_explained_on_tap(demo_house: House) -> None:
     expect(chair.get_by_role("dialog")).to_be_hidden()
 
 
-def test_after_closing_the_editor_the_new_words_stand_there(demo_house: House) -> None:
+def test_after_closing_the_editor_the_new_words_stand_there(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     section = chair.locator("article", has=chair.get_by_role("heading", name="Wat gaat goed"))
@@ -230,7 +230,7 @@ def test_after_closing_the_editor_the_new_words_stand_there(demo_house: House) -
     expect(section.locator("[data-text-view]")).to_contain_text("Kolibrie.")
 
 
-def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_house: House) -> None:
+def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
@@ -240,7 +240,7 @@ def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_house: Hou
     expect(chair.locator("[data-refused-words]")).to_have_value("woord " * 15_000)
 
 
-def test_a_parent_manages_an_agreement_on_the_phone(demo_house: House) -> None:
+def test_a_parent_manages_an_agreement_on_the_phone(demo_house: Runtime) -> None:
     chair = demo_house.at_table("Hilde")
     phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     phone.get_by_role("link", name="Afspraken", exact=True).click()
@@ -253,7 +253,7 @@ def test_a_parent_manages_an_agreement_on_the_phone(demo_house: House) -> None:
     expect(card.locator(".rd-meta").filter(has_text="begonnen").first).to_be_visible()
 
 
-def test_a_scanned_code_is_filled_in(demo_house: House) -> None:
+def test_a_scanned_code_is_filled_in(demo_house: Runtime) -> None:
     phone = demo_house.window("phone")
     phone.goto(f"/mee#{demo_house.printed.code}")
     expect(phone.get_by_label("Code van 6 cijfers")).to_have_value(demo_house.printed.code)

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import delete
 
-from conference.deeds.measuring import Measured, record
-from conference.house import build
+from conference.core.runtime import build
+from conference.learning.figures.measuring import Measured, record
 from models.learning import BoardReport, Indicator, Measurement, NoteOutcome, Obstacle, ObstacleStep
-from tests.browser.conftest import ALBUM, SIZES, House
+from tests.browser.conftest import ALBUM, SIZES, Runtime
 from tests.browser.test_pages import look_at
 from tests.conftest import settings_for
 
@@ -50,7 +50,7 @@ def region_of(page: Page) -> str:
 
 
 @pytest.fixture(autouse=True)
-def nothing_yet(demo_house: House, tmp_path: Path) -> None:
+def nothing_yet(demo_house: Runtime, tmp_path: Path) -> None:
     """A region at its beginning: without what the demo measured, met and reported."""
     house = build(settings_for(f"sqlite:///{tmp_path}/rondom.db"))
     try:
@@ -76,7 +76,7 @@ def fill(tmp_path: Path, region: str) -> None:
         house.database.engine.dispose()
 
 
-def test_an_obstacle_goes_up_and_its_answer_comes_down(demo_house: House, shoot: Shoot) -> None:
+def test_an_obstacle_goes_up_and_its_answer_comes_down(demo_house: Runtime, shoot: Shoot) -> None:
     nadia = demo_house.sign_in("Nadia")
     home = f"/leren/{region_of(nadia)}/obstakels"
     nadia.goto(home)
@@ -108,7 +108,7 @@ def test_an_obstacle_goes_up_and_its_answer_comes_down(demo_house: House, shoot:
     shoot(nadia, "obstacles")
 
 
-def test_figures_and_a_report(demo_house: House, shoot: Shoot, tmp_path: Path) -> None:
+def test_figures_and_a_report(demo_house: Runtime, shoot: Shoot, tmp_path: Path) -> None:
     nadia = demo_house.sign_in("Nadia")
     region = region_of(nadia)
     shoot(nadia, "learning-home")
@@ -152,7 +152,7 @@ def test_figures_and_a_report(demo_house: House, shoot: Shoot, tmp_path: Path) -
     paper.value.save_as(ALBUM / "board-report.pdf")
 
 
-def test_who_was_held_back_raises_it_and_sees_where_it_lies(demo_house: House, shoot: Shoot) -> None:
+def test_who_was_held_back_raises_it_and_sees_where_it_lies(demo_house: Runtime, shoot: Shoot) -> None:
     fatma = demo_house.sign_in("Fatma")
     case = fatma.locator("a.rd-family").first.get_attribute("href") or ""
     fatma.goto(f"{case}/reflectie")

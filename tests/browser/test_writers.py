@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Runtime
 from tests.browser.test_three_windows import go_to
 
 pytestmark = pytest.mark.browser
 
 
-def test_readers_see_who_writes(demo_house: House) -> None:
+def test_readers_see_who_writes(demo_house: Runtime) -> None:
     chair, laptop = demo_house.at_table("Hilde"), demo_house.at_table("Samira")
     phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
     go_to(chair, "Samen begrijpen")

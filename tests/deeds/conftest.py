@@ -2,11 +2,11 @@
 
 import pytest
 
-from conference.house import House
+from conference.core.runtime import Runtime
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def house(request: pytest.FixtureRequest) -> House:
+def house(request: pytest.FixtureRequest) -> Runtime:
     """The house of the cast, on the database of this run."""
-    found: House = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "pg_house")
+    found: Runtime = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "pg_house")
     return found

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import actions, meetings
-from conference.house import House
-from conference.news import RecordChanged, TextChanged
+from conference.access import policy
+from conference.core.events import RecordChanged, TextChanged
+from conference.core.runtime import Runtime
+from conference.table.actions import use_cases as actions
+from conference.table.meeting import use_cases as meetings
 from models.actions import Action
+from models.enums import ActionState
 from models.log import FieldChange, LogEntry
 from models.refusals import (
     BsnNotAllowed,
@@ -27,11 +29,10 @@ from models.refusals import (
     TextTooLong,
 )
 from models.texts import Text
-from models.words import ActionState
 from tests.cast import Cast, in_days
 
 
-def history(house: House, action: str) -> list[tuple[str, Any, Any, str]]:
+def history(house: Runtime, action: str) -> list[tuple[str, Any, Any, str]]:
     """Every value a field had: field, before, after, by whom."""
     with house.database.read() as session:
         found = select(FieldChange).where(FieldChange.thing == f"action:{action}")
@@ -87,7 +88,7 @@ def test_a_stranger_finds_no_list_to_add_to(cast: Cast) -> None:
 # --- fields
 
 
-def test_each_field_can_be_set_and_what_stood_there_is_kept(cast: Cast, house: House) -> None:
+def test_each_field_can_be_set_and_what_stood_there_is_kept(cast: Cast, house: Runtime) -> None:
     action = cast.add_action()
     due = in_days(14).isoformat()
     for field, value in {"owner": cast.anna.id, "due": due, "phase": "recovery", "state": "started"}.items():
@@ -123,7 +124,7 @@ def test_a_date_may_be_typed_the_dutch_way(cast: Cast) -> None:
     assert cast.action(action).due == in_days(14)
 
 
-def test_the_same_date_typed_another_way_is_no_change(cast: Cast, house: House) -> None:
+def test_the_same_date_typed_another_way_is_no_change(cast: Cast, house: Runtime) -> None:
     action = cast.add_action()
     for seen in ("", in_days(14).isoformat()):
         cast.noor.do(actions.set_field, action, "due", f"{in_days(14):%d-%m-%Y}", seen)
@@ -157,7 +158,7 @@ def test_somebody_of_another_family_cannot_be_the_owner(cast: Cast) -> None:
 
 
 def test_two_people_change_one_field_and_both_values_are_there_to_choose_from(
-    cast: Cast, house: House
+    cast: Cast, house: Runtime
 ) -> None:
     action = cast.add_action()
     cast.anna.do(actions.set_field, action, "owner", cast.anna.id, "")
@@ -173,7 +174,7 @@ def test_two_people_change_one_field_and_both_values_are_there_to_choose_from(
     ]
 
 
-def test_two_people_who_want_the_same_do_not_disagree(cast: Cast, house: House) -> None:
+def test_two_people_who_want_the_same_do_not_disagree(cast: Cast, house: Runtime) -> None:
     action = cast.add_action()
     for name in ("anna", "noor"):
         getattr(cast, name).do(actions.set_field, action, "state", "done", "planned")
@@ -187,7 +188,7 @@ def test_two_people_change_two_fields_and_neither_is_lost(cast: Cast) -> None:
     assert (cast.action(action).state, cast.action(action).phase) == ("started", "recovery")
 
 
-def test_one_field_changed_by_two_at_the_very_same_moment(cast: Cast, house: House) -> None:
+def test_one_field_changed_by_two_at_the_very_same_moment(cast: Cast, house: Runtime) -> None:
     """One of the two is first; the other gets both values, and nothing is overwritten in silence."""
     action, go, ends = cast.add_action(), threading.Barrier(2), []
 
@@ -212,7 +213,7 @@ def test_one_field_changed_by_two_at_the_very_same_moment(cast: Cast, house: Hou
 # --- helpers
 
 
-def test_helpers_are_chosen_together(cast: Cast, house: House) -> None:
+def test_helpers_are_chosen_together(cast: Cast, house: Runtime) -> None:
     action = cast.add_action(owner="anna")
     both = " ".join(sorted([cast.sam.id, cast.rie.id]))
     cast.noor.do(actions.set_partners, action, [cast.sam.id, cast.rie.id, cast.sam.id], "")
@@ -238,7 +239,7 @@ def test_somebody_of_another_family_cannot_help(cast: Cast) -> None:
 
 
 def test_oma_sees_what_she_helps_with_and_the_news_says_when_she_no_longer_does(
-    cast: Cast, house: House
+    cast: Cast, house: Runtime
 ) -> None:
     action = cast.add_action("Oppassen")
     cast.noor.do(actions.set_partners, action, [cast.rie.id], "")
@@ -295,7 +296,7 @@ def test_a_shielded_neighbour_keeps_its_place_when_others_move(cast: Cast) -> No
 # --- ik doe dit
 
 
-def test_the_owner_says_yes_once(cast: Cast, house: House) -> None:
+def test_the_owner_says_yes_once(cast: Cast, house: Runtime) -> None:
     action = cast.add_action(owner="sam")
     for _ in range(2):
         cast.sam.do(actions.take, action)
@@ -335,7 +336,7 @@ def test_oma_takes_what_is_hers(cast: Cast) -> None:
     assert (cast.action(action).taken, cast.action(action).state) == (True, "done")
 
 
-def test_whoever_says_yes_to_something_of_nobody_becomes_its_owner(cast: Cast, house: House) -> None:
+def test_whoever_says_yes_to_something_of_nobody_becomes_its_owner(cast: Cast, house: Runtime) -> None:
     action = cast.add_action()
     cast.sam.do(actions.take, action)
     assert (cast.action(action).owner_id, cast.action(action).taken) == (cast.sam.id, True)
@@ -357,7 +358,7 @@ def test_who_may_not_change_an_agreement_cannot_take_it_either(cast: Cast) -> No
 # --- shields
 
 
-def test_an_agreement_for_named_people_was_never_there_for_others(cast: Cast, house: House) -> None:
+def test_an_agreement_for_named_people_was_never_there_for_others(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     cast.add_action("Veilige telefoon", shared_with="anna")
@@ -420,7 +421,7 @@ def test_after_the_end_the_list_is_closed(cast: Cast) -> None:
             deed()
 
 
-def test_the_log_holds_deeds_and_ids_and_no_words(cast: Cast, house: House) -> None:
+def test_the_log_holds_deeds_and_ids_and_no_words(cast: Cast, house: Runtime) -> None:
     action = cast.add_action("Tante Truus bellen", owner="anna")
     with house.database.read() as session:
         entries = session.scalars(select(LogEntry).where(LogEntry.thing == f"action:{action}")).all()
@@ -432,7 +433,7 @@ def test_the_log_holds_deeds_and_ids_and_no_words(cast: Cast, house: House) -> N
             assert "Truus" not in f"{entry.actor}{entry.deed}{entry.thing}"
 
 
-def test_a_professional_finds_the_own_unfinished_work_earliest_first(cast: Cast, house: House) -> None:
+def test_a_professional_finds_the_own_unfinished_work_earliest_first(cast: Cast, house: Runtime) -> None:
     plans: list[tuple[str, str, str]] = [
         ("later", in_days(9).isoformat(), "planned"),
         ("geen datum", "", "waiting"),

@@ -5,12 +5,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import profile
-from conference.deeds import accounts, cases, profiles, texts
-from conference.deeds.cases import NewCase, NewPerson
-from conference.house import House
+from conference.accounts import use_cases as accounts
+from conference.case import use_cases as cases
+from conference.case.use_cases import NewCase, NewPerson
+from conference.core.runtime import Runtime
+from conference.records import texts
+from conference.region import profile
+from conference.region import use_cases as profiles
 from models.analysis import Section
-from models.case import Case, RegionProfile
+from models.case import Case
+from models.enums import Role, ShieldCategory, Side, TextKind
 from models.log import LogEntry
 from models.people import Account, Person
 from models.refusals import (
@@ -27,12 +31,12 @@ from models.refusals import (
     TextTooLong,
     WrongPassword,
 )
+from models.region import RegionProfile
 from models.shields import Shield
-from models.words import Role, ShieldCategory, Side, TextKind
 from tests.cast import PASSWORD, TITLE, Cast, in_days
 
 
-def sections_of(house: House, case: str) -> list[Section]:
+def sections_of(house: Runtime, case: str) -> list[Section]:
     with house.database.read() as session:
         found = select(Section).where(Section.case_id == case).order_by(Section.position)
         sections = list(session.scalars(found))
@@ -56,7 +60,7 @@ def added(cast: Cast, wish: NewPerson, by: str = "lotte") -> Person:
 # --- opening
 
 
-def test_a_new_case_has_an_empty_analysis_and_a_fixed_face(cast: Cast, house: House) -> None:
+def test_a_new_case_has_an_empty_analysis_and_a_fixed_face(cast: Cast, house: Runtime) -> None:
     case = opened(cast, NewCase("  Een nieuw begin ", "Waterveen"))
     kinds = profile.load_file("neutraal").sections
     assert (case.title, case.phase, case.opened_on) == ("Een nieuw begin", "immediate_safety", in_days(0))
@@ -87,7 +91,7 @@ def test_a_case_that_cannot_be_opened(cast: Cast, wish: NewCase, refusal: type[R
 # --- people
 
 
-def test_a_family_member_has_own_words_at_once_and_others_have_not(cast: Cast, house: House) -> None:
+def test_a_family_member_has_own_words_at_once_and_others_have_not(cast: Cast, house: Runtime) -> None:
     child = added(cast, NewPerson("Lies Bakker", Role.CHILD, age="7"))
     uncle = added(cast, NewPerson("Oom Kees", Role.NETWORK))
     owners = {section.text.owner_id: section.text.kind for section in sections_of(house, cast.case_id)}
@@ -116,7 +120,7 @@ def test_a_person_who_cannot_be_added(cast: Cast, wish: NewPerson, refusal: type
         added(cast, wish)
 
 
-def test_a_closed_account_gets_no_seat(cast: Cast, house: House) -> None:
+def test_a_closed_account_gets_no_seat(cast: Cast, house: Runtime) -> None:
     with house.database.work() as work:
         work.load(Account, cast.script.accounts["bas"]).active = False
     with pytest.raises(ChoiceUnknown):
@@ -129,7 +133,7 @@ def test_who_may_not_change_the_case(cast: Cast, by: str) -> None:
         added(cast, NewPerson("Lies", Role.CHILD), by=by)
 
 
-def test_a_professional_has_a_seat_in_the_own_cases_only(cast: Cast, house: House) -> None:
+def test_a_professional_has_a_seat_in_the_own_cases_only(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         bas = session.get_one(Account, cast.script.accounts["bas"])
         assert [case.title for case, _ in cases.seats(session, bas)] == ["Het andere gezin"]
@@ -156,7 +160,7 @@ def shield(cast: Cast, thing: Any, by: str = "noor", **changed: Any) -> Shield:
         )
 
 
-def test_a_shielded_section_is_there_for_the_named_only(cast: Cast, house: House) -> None:
+def test_a_shielded_section_is_there_for_the_named_only(cast: Cast, house: Runtime) -> None:
     shield(cast, cast.section("worries").text)
     with house.database.read() as session:
         for name, seen in {"anna": True, "noor": True, "sam": False, "yusuf": False}.items():
@@ -244,7 +248,7 @@ def test_guests_do_not_search(cast: Cast, name: str) -> None:
 # --- accounts and profiles
 
 
-def test_signing_in_takes_the_right_password(cast: Cast, house: House) -> None:
+def test_signing_in_takes_the_right_password(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         assert accounts.sign_in(session, " Noor@Werk.example ", PASSWORD).name == "Noor Visser"
         for email, password in (("noor@werk.example", "anders"), ("nobody@werk.example", PASSWORD), ("", "")):
@@ -252,25 +256,25 @@ def test_signing_in_takes_the_right_password(cast: Cast, house: House) -> None:
                 accounts.sign_in(session, email, password)
 
 
-def test_a_closed_account_does_not_sign_in(cast: Cast, house: House) -> None:
+def test_a_closed_account_does_not_sign_in(cast: Cast, house: Runtime) -> None:
     with house.database.work() as work:
         work.load(Account, cast.script.accounts["noor"]).active = False
     with house.database.read() as session, pytest.raises(WrongPassword):
         accounts.sign_in(session, "noor@werk.example", PASSWORD)
 
 
-def test_a_password_is_kept_as_argon2(cast: Cast, house: House) -> None:
+def test_a_password_is_kept_as_argon2(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         assert session.get_one(Account, cast.script.accounts["noor"]).password_hash.startswith("$argon2id$")
 
 
-def test_one_employer_for_all_its_people(cast: Cast, house: House) -> None:
+def test_one_employer_for_all_its_people(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         employers = {account.organisation_id for account in session.scalars(select(Account))}
     assert len(employers) == 1
 
 
-def test_a_language_is_one_of_ours(cast: Cast, house: House) -> None:
+def test_a_language_is_one_of_ours(cast: Cast, house: Runtime) -> None:
     noor = cast.script.accounts["noor"]
     with house.database.work() as work:
         accounts.choose_language(work, noor, "en")
@@ -280,7 +284,7 @@ def test_a_language_is_one_of_ours(cast: Cast, house: House) -> None:
         assert session.get_one(Account, noor).language == "en"
 
 
-def test_a_profile_replaces_the_one_with_its_slug(cast: Cast, house: House) -> None:
+def test_a_profile_replaces_the_one_with_its_slug(cast: Cast, house: Runtime) -> None:
     neutral = profile.load_file("neutraal")
     with house.database.work() as work:
         first = profiles.bring_in(work, neutral.model_copy(update={"name": "Anders"}))
@@ -289,7 +293,7 @@ def test_a_profile_replaces_the_one_with_its_slug(cast: Cast, house: House) -> N
         assert first.name == "Anders"
 
 
-def test_the_deeds_of_a_case_are_logged_with_ids_only(cast: Cast, house: House) -> None:
+def test_the_deeds_of_a_case_are_logged_with_ids_only(cast: Cast, house: Runtime) -> None:
     person = added(cast, NewPerson("Lies Bakker", Role.CHILD))
     with house.database.read() as session:
         entry = session.scalars(select(LogEntry).where(LogEntry.thing == f"person:{person.id}")).one()

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from conference.deeds import cards, cycles, evidence, notes, reflections, sessions
+from conference.learning.cycles import cards, evidence, guided_session
+from conference.learning.cycles import use_cases as cycles
+from conference.learning.log import shared_notes
+from conference.reflection import use_cases as reflections
 from models.learning import CycleCard, LearningChange, LearningCycle
 from models.refusals import (
     BsnNotAllowed,
@@ -181,16 +184,16 @@ def test_only_what_the_log_shows_is_evidence_and_its_number_stays(learners: Lear
     assert offered["kind:works"] == 10
     card = learners.card(cycle, evidence_of="kind:works")
     learners.notes(5, theme="later")
-    notes._kept.cache_clear()
+    shared_notes._kept.cache_clear()
     assert {one.key: one.count for one in learners.karim.see(evidence.choices)}["kind:works"] == 15
     assert card_of(learners, card).evidence_count == 10
 
 
 def test_a_theme_is_evidence_from_enough_families_on(learners: Learners) -> None:
     learners.notes(8)
-    shown = [note.id for note in learners.karim.see(notes.published)]
-    small = learners.karim.do(notes.group, "", "Klein", shown[:4]).theme.id
-    large = learners.karim.do(notes.group, "", "Groot", shown[:6]).theme.id
+    shown = [note.id for note in learners.karim.see(shared_notes.published)]
+    small = learners.karim.do(shared_notes.group, "", "Klein", shown[:4]).theme.id
+    large = learners.karim.do(shared_notes.group, "", "Groot", shown[:6]).theme.id
     cycle = learners.cycle()
     with pytest.raises(EvidenceTooFew):
         learners.card(cycle, evidence_of=f"theme:{small}")
@@ -266,7 +269,7 @@ def test_the_same_done_four_times_at_once_is_done_once(learners: Learners) -> No
     assert len(set(at_once(*[learners.cycle] * 4))) == 1
     cycle = learners.cycle()
     assert len(set(at_once(*[lambda: learners.card(cycle)] * 4))) == 1
-    started = at_once(*[lambda: learners.noor.do(sessions.start, cycle, "moral").id] * 4)
+    started = at_once(*[lambda: learners.noor.do(guided_session.start, cycle, "moral").id] * 4)
     assert len(set(started)) == 1
 
 

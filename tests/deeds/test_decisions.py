@@ -6,13 +6,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import policy, profile
-from conference.deeds import cases, decisions, meetings, records, texts
-from conference.house import House
-from conference.news import RecordChanged
-from conference.views.decisions import Decisions
-from conference.views.look import Look
+from conference.access import policy
+from conference.case import use_cases as cases
+from conference.core.events import RecordChanged
+from conference.core.runtime import Runtime
+from conference.records import fields as records
+from conference.records import texts
+from conference.records.context import ViewContext
+from conference.region import profile
+from conference.table.decisions import use_cases as decisions
+from conference.table.decisions.view import Decisions
+from conference.table.meeting import use_cases as meetings
 from models.decisions import Decision
+from models.enums import StatementKind, TextKind
 from models.log import FieldChange, LogEntry
 from models.meeting import Meeting
 from models.people import Person
@@ -44,7 +50,6 @@ from models.refusals import (
 )
 from models.statements import Statement
 from models.texts import Text
-from models.words import StatementKind, TextKind
 from tests.cast import Cast, Player, in_days
 
 WORDS = {
@@ -116,7 +121,7 @@ def seen_by(cast: Cast, name: str, session: Any) -> Decisions:
     """What one player finds, as pages do."""
     meeting = session.get_one(Meeting, cast.meeting_id)
     settings = profile.of(meeting.case.profile.settings)
-    return Decisions(Look(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
+    return Decisions(ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
 
 
 def add_statement(cast: Cast, words: str, shield: cases.NewShield | None = None, kind: str = "fact") -> str:
@@ -211,7 +216,9 @@ def test_nobody_stands_for_another(cast: Cast, name: str) -> None:
         stand(cast, decision, "anna", "supports", by=name)
 
 
-def test_who_speaks_for_an_absent_child_gives_the_answer_on_and_nobody_else(cast: Cast, house: House) -> None:
+def test_who_speaks_for_an_absent_child_gives_the_answer_on_and_nobody_else(
+    cast: Cast, house: Runtime
+) -> None:
     decision = add(cast)
     with house.database.work() as work:
         sam = work.load(Person, cast.sam.id)
@@ -233,7 +240,7 @@ def test_a_stance_is_one_of_four(cast: Cast) -> None:
         stand(cast, decision, "anna", "supports", "x" * 1001)
 
 
-def test_another_text_asks_everybody_again_and_a_space_does_not(cast: Cast, house: House) -> None:
+def test_another_text_asks_everybody_again_and_a_space_does_not(cast: Cast, house: Runtime) -> None:
     decision = ready(cast)
     stand(cast, decision, "anna", "supports")
     write(cast, decision, "text", WORDS["text"] + " ")
@@ -250,7 +257,7 @@ def fits(cast: Cast, decision: str) -> list[bool]:
         return [one.fits for one in session.get_one(Decision, decision).stances]
 
 
-def test_typing_tells_the_decision_only_when_a_stance_stops_fitting(cast: Cast, house: House) -> None:
+def test_typing_tells_the_decision_only_when_a_stance_stops_fitting(cast: Cast, house: Runtime) -> None:
     decision = ready(cast)
     stand(cast, decision, "anna", "supports")
     told = news_of(cast, lambda: write(cast, decision, "text", "Anders."))
@@ -398,7 +405,7 @@ def test_a_decision_that_stands_is_fixed(cast: Cast) -> None:
         texts.open_text(session, cast.noor.viewer, texts_of(cast, decision)["text"], "x", None, None)
 
 
-def test_two_who_close_at_once_make_one_decision(cast: Cast, house: House) -> None:
+def test_two_who_close_at_once_make_one_decision(cast: Cast, house: Runtime) -> None:
     decision = ready(cast)
     outcomes: list[str] = []
 
@@ -434,7 +441,7 @@ def test_the_chair_opens_it_again_with_a_reason_that_is_kept(cast: Cast) -> None
         assert [one.after["why"] for one in view.reopened(view.all[0])] == ["Er is iets nieuws gezegd."]
 
 
-def test_a_decision_of_an_earlier_meeting_stays(cast: Cast, house: House) -> None:
+def test_a_decision_of_an_earlier_meeting_stays(cast: Cast, house: Runtime) -> None:
     decision = ready(cast)
     cast.yusuf.do(decisions.close, decision)
     with house.database.work() as work:
@@ -504,7 +511,7 @@ def test_it_rests_only_on_what_everybody_may_see(cast: Cast) -> None:
 
 
 def test_a_statement_that_is_shielded_later_leaves_no_trace_under_a_decision(
-    cast: Cast, house: House
+    cast: Cast, house: Runtime
 ) -> None:
     decision, known = add(cast), add_statement(cast, "De politie kwam.")
     put(cast, decision, "statements", known)
@@ -534,7 +541,7 @@ def test_opinions_alone_give_a_warning(cast: Cast) -> None:
         assert not view.is_uncertain(view.all[0])
 
 
-def test_a_shielded_decision_and_its_texts_exist_for_the_named_only(cast: Cast, house: House) -> None:
+def test_a_shielded_decision_and_its_texts_exist_for_the_named_only(cast: Cast, house: Runtime) -> None:
     with house.database.work() as work:
         shield = cast.shield_of("noor", "anna yusuf")
         decision = decisions.add(work, cast.noor.viewer, "GEHEIM", house.clock(), shield).id
@@ -562,7 +569,7 @@ def test_the_day_to_look_again_makes_a_list(cast: Cast) -> None:
         assert [one.id for one in found] == [decision]
 
 
-def test_every_step_is_kept_without_words_in_the_log(cast: Cast, house: House) -> None:
+def test_every_step_is_kept_without_words_in_the_log(cast: Cast, house: Runtime) -> None:
     decision = add(cast)
     stand(cast, decision, "anna", "objects", "WOORDEN")
     with house.database.read() as session:

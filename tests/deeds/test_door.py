@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import visitors
-from conference.deeds import door, meetings, reports
-from conference.house import House
-from conference.news import GuestGone, GuestSeated, ScreenGone
+from conference.access import identity
+from conference.core.events import GuestGone, GuestSeated, ScreenGone
+from conference.core.runtime import Runtime
+from conference.door import use_cases as door
+from conference.report import use_cases as reports
+from conference.table.meeting import use_cases as meetings
 from models.door import Guest, Invitation, Screen
 from models.meeting import Meeting
 from models.refusals import (
@@ -110,7 +112,9 @@ def test_the_code_stands_nowhere_in_the_database_as_it_is(cast: Cast) -> None:
     assert code_of(cast) not in (cast.meeting.code_hash or "")
 
 
-def test_two_meetings_never_have_one_code(cast: Cast, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_meetings_never_have_one_code(
+    cast: Cast, house: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     codes = {1: code_of(cast), 2: another(code_of(cast))}
     with house.database.work() as work:
         meeting = work.load(Meeting, cast.script.other_meeting)
@@ -135,7 +139,7 @@ def test_a_link_and_told_digits_lead_to_the_waiting_room(cast: Cast) -> None:
     assert (invitation.meeting_id, invitation.person_id) == (cast.meeting_id, cast.anna.id)
 
 
-def test_a_link_keeps_no_secret_in_a_readable_form(cast: Cast, house: House) -> None:
+def test_a_link_keeps_no_secret_in_a_readable_form(cast: Cast, house: Runtime) -> None:
     key, token, digits = invited(cast)
     with house.database.read() as session:
         kept = session.get_one(Invitation, key)
@@ -157,7 +161,7 @@ def test_only_people_of_this_case_without_an_account_get_a_link(cast: Cast, who:
         cast.yusuf.do(door.invite, cast.script.people.get(who, who))
 
 
-def test_a_code_of_the_wrong_shape_is_not_counted(cast: Cast, house: House) -> None:
+def test_a_code_of_the_wrong_shape_is_not_counted(cast: Cast, house: Runtime) -> None:
     key, token, _ = invited(cast)
     with pytest.raises(CodeShape):
         tried(cast, token, "123")
@@ -313,7 +317,7 @@ def test_the_links_of_another_meeting_do_not_exist(cast: Cast) -> None:
 # --- the waiting room
 
 
-def test_in_the_waiting_room_there_is_no_seat_yet(cast: Cast, house: House) -> None:
+def test_in_the_waiting_room_there_is_no_seat_yet(cast: Cast, house: Runtime) -> None:
     key, token = cast.knock("Mama")
     with house.database.read() as session:
         waiting = door.waiting(
@@ -325,7 +329,7 @@ def test_in_the_waiting_room_there_is_no_seat_yet(cast: Cast, house: House) -> N
     assert re.fullmatch(r"[1-9]\d", guest(cast, key).match)
 
 
-def test_the_names_in_the_waiting_room_are_for_those_who_let_people_in(cast: Cast, house: House) -> None:
+def test_the_names_in_the_waiting_room_are_for_those_who_let_people_in(cast: Cast, house: Runtime) -> None:
     cast.knock()
     with house.database.read() as session:
         meeting = session.get_one(Meeting, cast.meeting_id)
@@ -344,7 +348,7 @@ def test_a_name_may_be_of_any_script(cast: Cast, called: str) -> None:
     assert guest(cast, cast.knock(called)[0]).name == called
 
 
-def test_nobody_waits_longer_than_two_hours(cast: Cast, house: House, clock: Clock) -> None:
+def test_nobody_waits_longer_than_two_hours(cast: Cast, house: Runtime, clock: Clock) -> None:
     key, token = cast.knock()
     clock.move(hours=2)
     assert not is_in(cast, token)
@@ -366,7 +370,7 @@ def test_nobody_waits_for_a_meeting_that_is_over(cast: Cast) -> None:
 # --- letting in
 
 
-def test_the_digits_said_aloud_tie_the_phone_to_the_person(cast: Cast, house: House) -> None:
+def test_the_digits_said_aloud_tie_the_phone_to_the_person(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     key = admitted(cast)
@@ -383,7 +387,7 @@ def test_other_digits_let_nobody_in(cast: Cast) -> None:
     assert guest(cast, key).state == "waiting"
 
 
-def test_the_phone_shows_its_digits_among_two_others(cast: Cast, house: House) -> None:
+def test_the_phone_shows_its_digits_among_two_others(cast: Cast, house: Runtime) -> None:
     key, _ = cast.knock()
     decoys = house.keys.decoys(key, cast.match(key))
     assert cast.match(key) in decoys
@@ -424,7 +428,7 @@ def test_two_people_answer_one_knock(cast: Cast) -> None:
     assert guest(cast, key).state == "seated"
 
 
-def test_the_secret_of_the_waiting_room_is_worthless_at_the_table(cast: Cast, house: House) -> None:
+def test_the_secret_of_the_waiting_room_is_worthless_at_the_table(cast: Cast, house: Runtime) -> None:
     key, waiting = cast.knock()
     admitted(cast, guest=key)
     with house.database.work() as work:
@@ -461,7 +465,7 @@ def test_a_waiting_phone_of_another_meeting_does_not_exist(cast: Cast) -> None:
 # --- a seat and its end
 
 
-def test_a_second_phone_takes_the_place_of_the_first(cast: Cast, house: House) -> None:
+def test_a_second_phone_takes_the_place_of_the_first(cast: Cast, house: Runtime) -> None:
     first_token = cast.seat("anna")
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
@@ -471,7 +475,7 @@ def test_a_second_phone_takes_the_place_of_the_first(cast: Cast, house: House) -
     assert [news.reason for news in heard if isinstance(news, GuestGone)] == ["replaced"]
 
 
-def test_two_phones_let_in_on_one_seat_at_once(cast: Cast, house: House) -> None:
+def test_two_phones_let_in_on_one_seat_at_once(cast: Cast, house: Runtime) -> None:
     phones, go = [cast.knock()[0] for _ in range(2)], threading.Barrier(2)
 
     def admit(by: str, phone: str) -> None:
@@ -507,7 +511,7 @@ def test_who_may_not_take_somebody_off_a_seat(cast: Cast, name: str) -> None:
         getattr(cast, name).do(door.remove, cast.sam.id)
 
 
-def test_somebody_may_go_at_any_moment(cast: Cast, house: House) -> None:
+def test_somebody_may_go_at_any_moment(cast: Cast, house: Runtime) -> None:
     key = admitted(cast)
     for _ in range(2):
         with house.database.work() as work:
@@ -523,11 +527,11 @@ def test_a_seat_ends_after_four_hours(cast: Cast, clock: Clock) -> None:
 
 def reads(cast: Cast, token: str, *, late: bool) -> bool:
     """Whether a seat sees the table, or with `late` the report, and whether news to all agrees about the table."""
-    shown = visitors.Credentials(visitors.Kind.GUEST, token, late=late)
+    shown = identity.Credentials(identity.Kind.GUEST, token, late=late)
     with cast.house.database.read() as session:
-        told = shown in visitors.viewers_of(session, [shown], cast.house.clock())
+        told = shown in identity.viewers_of(session, [shown], cast.house.clock())
         try:
-            visitors.viewer_of(session, shown, cast.house.clock())
+            identity.viewer_of(session, shown, cast.house.clock())
         except SeatGone:
             return False
         assert late or told
@@ -603,7 +607,7 @@ def test_a_screen_code_lives_ten_minutes(cast: Cast, clock: Clock) -> None:
         connect(cast, code)
 
 
-def test_screens_can_be_turned_off(cast: Cast, house: House) -> None:
+def test_screens_can_be_turned_off(cast: Cast, house: Runtime) -> None:
     _, unused = cast.yusuf.do(door.start_screen)
     token = cast.screen()
     heard: list[Any] = []
@@ -643,7 +647,7 @@ def test_no_door_opens_for_a_stranger(cast: Cast) -> None:
             cast.bas.do(deed, *given)
 
 
-def test_secrets_in_the_database_are_fingerprints(cast: Cast, house: House) -> None:
+def test_secrets_in_the_database_are_fingerprints(cast: Cast, house: Runtime) -> None:
     token, screen = cast.seat("anna"), cast.screen()
     with house.database.read() as session:
         kept = [*session.scalars(select(Guest.token_hash)), *session.scalars(select(Screen.token_hash))]

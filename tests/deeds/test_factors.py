@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import policy, profile
-from conference.deeds import factors, meetings, records, texts
-from conference.house import House
-from conference.news import FactorMoved, RecordChanged
-from conference.views.look import Look
-from conference.views.map import Map
+from conference.access import policy
+from conference.core.events import FactorMoved, RecordChanged
+from conference.core.runtime import Runtime
+from conference.records import fields as records
+from conference.records import texts
+from conference.records.context import ViewContext
+from conference.region import profile
+from conference.table.map import use_cases as factors
+from conference.table.map.view import Map
+from conference.table.meeting import use_cases as meetings
+from models.enums import StatementKind, TextKind
 from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link
 from models.log import FieldChange, LogEntry
 from models.meeting import Meeting
@@ -31,7 +36,6 @@ from models.refusals import (
     WasRemoved,
 )
 from models.statements import Statement
-from models.words import StatementKind, TextKind
 from tests.cast import Cast
 
 
@@ -64,7 +68,7 @@ class Seen:
             meeting = session.get_one(Meeting, cast.meeting_id)
             viewer = policy.screen(meeting, "s") if name == "screen" else getattr(cast, name).viewer
             settings = profile.of(meeting.case.profile.settings)
-            board = Map(Look(session, viewer, meeting, settings, cast.house.clock()))
+            board = Map(ViewContext(session, viewer, meeting, settings, cast.house.clock()))
             self.labels = [factor.text.words for factor in board.in_order]
             self.arrows = {
                 (link.source.text.words, link.relation, link.target.text.words) for link in board.links
@@ -86,7 +90,7 @@ def set_field(cast: Cast, thing: str, field: str, value: str, seen: str, by: str
 # --- factors
 
 
-def test_a_factor_stands_on_a_free_place_and_is_named_by_who_added_it(cast: Cast, house: House) -> None:
+def test_a_factor_stands_on_a_free_place_and_is_named_by_who_added_it(cast: Cast, house: Runtime) -> None:
     ids = [cast.add_factor(f"Zorg {number}", by="anna") for number in range(20)]
     boxes = Seen(cast, "sam").boxes
     assert len({*boxes.values()}) == len(ids) == 20
@@ -128,7 +132,7 @@ def test_a_factor_needs_a_short_label_and_a_kind(
     assert Seen(cast, "noor").labels == []
 
 
-def test_eight_words_fit_and_an_edit_to_more_is_kept(cast: Cast, house: House) -> None:
+def test_eight_words_fit_and_an_edit_to_more_is_kept(cast: Cast, house: Runtime) -> None:
     factor = cast.add_factor("een twee drie vier vijf zes zeven acht")
     with house.database.read() as session:
         text = session.get_one(Factor, factor).text
@@ -173,7 +177,7 @@ def test_a_closed_meeting_keeps_its_map(cast: Cast) -> None:
 # --- fields
 
 
-def test_each_field_is_kept_with_what_stood_there(cast: Cast, house: House) -> None:
+def test_each_field_is_kept_with_what_stood_there(cast: Cast, house: Runtime) -> None:
     factor = cast.add_factor("Ruzie")
     both = " ".join(sorted([cast.anna.id, cast.sam.id]))
     changes = {
@@ -228,7 +232,7 @@ def test_a_factor_stays_on_the_field(cast: Cast, to: tuple[int, int], ends: tupl
     assert Seen(cast, "sam").boxes == {factor: ends}
 
 
-def test_the_last_place_wins_and_only_the_drop_is_in_the_log(cast: Cast, house: House) -> None:
+def test_the_last_place_wins_and_only_the_drop_is_in_the_log(cast: Cast, house: Runtime) -> None:
     factor = cast.add_factor("Ruzie")
     with house.database.read() as session:
         before = len(session.scalars(select(LogEntry)).all())
@@ -274,7 +278,7 @@ def test_a_removed_factor_takes_its_arrows_along_and_brings_them_back(cast: Cast
     assert Seen(cast, "noor").arrows == {("Schulden", "triggers", "Ruzie")}
 
 
-def test_removing_twice_is_removing_once(cast: Cast, house: House) -> None:
+def test_removing_twice_is_removing_once(cast: Cast, house: Runtime) -> None:
     factor = cast.add_factor("Ruzie")
     cast.noor.do(factors.remove, factor)
     cast.anna.do(factors.remove, factor)
@@ -297,7 +301,7 @@ def test_an_arrow_goes_to_something_else_that_is_there(cast: Cast) -> None:
         cast.connect(one, cast.add_factor("Ruzie"), relation="likes")
 
 
-def test_a_factor_of_another_family_does_not_exist_here(cast: Cast, house: House) -> None:
+def test_a_factor_of_another_family_does_not_exist_here(cast: Cast, house: Runtime) -> None:
     mine = cast.add_factor("Schulden")
     with house.database.work() as work:
         bas = policy.at_table(
@@ -319,7 +323,7 @@ def test_the_same_arrow_twice_is_refused_and_another_relation_is_not(cast: Cast)
     assert len(Seen(cast, "sam").arrows) == 3
 
 
-def test_two_people_who_draw_the_same_arrow_at_once_get_one_arrow(cast: Cast, house: House) -> None:
+def test_two_people_who_draw_the_same_arrow_at_once_get_one_arrow(cast: Cast, house: Runtime) -> None:
     one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
     ready, said = threading.Barrier(2), []
 
@@ -341,7 +345,7 @@ def test_two_people_who_draw_the_same_arrow_at_once_get_one_arrow(cast: Cast, ho
         assert len(session.scalars(select(Link)).all()) == 1
 
 
-def test_an_arrow_that_was_removed_comes_back_with_who_says_it_now(cast: Cast, house: House) -> None:
+def test_an_arrow_that_was_removed_comes_back_with_who_says_it_now(cast: Cast, house: Runtime) -> None:
     one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
     link = cast.connect(one, other)
     cast.anna.do(factors.remove_link, link)
@@ -368,7 +372,7 @@ def test_an_arrow_does_not_become_one_that_is_there_or_was_taken_away(cast: Cast
     assert Seen(cast, "anna").arrows == {("Schulden", "hides", "Ruzie")}
 
 
-def test_a_change_is_told_small_and_a_new_arrow_with_its_list(cast: Cast, house: House) -> None:
+def test_a_change_is_told_small_and_a_new_arrow_with_its_list(cast: Cast, house: Runtime) -> None:
     one, other = cast.add_factor("Schulden"), cast.add_factor("Ruzie")
     with house.database.work() as work:
         link = factors.connect(work, cast.noor.viewer, one, other, "hides", "hypothesis", "", house.clock())
@@ -442,7 +446,9 @@ def test_a_wild_map_still_answers_with_a_few_short_circles(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("deed", ["move", "remove", "connect", "words", "field"])
-def test_what_is_for_others_cannot_be_touched_and_does_not_exist(cast: Cast, house: House, deed: str) -> None:
+def test_what_is_for_others_cannot_be_touched_and_does_not_exist(
+    cast: Cast, house: Runtime, deed: str
+) -> None:
     secret, one = cast.add_factor("Geheim", shared_with="anna"), cast.add_factor("Ruzie")
     link = cast.connect(secret, one)
     with house.database.read() as session:

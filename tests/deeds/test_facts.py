@@ -5,10 +5,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import cases, facts, meetings, records, texts
-from conference.house import House
-from conference.news import MeetingChanged, News, RecordChanged
-from conference.work import Work
+from conference.case import use_cases as cases
+from conference.core.events import Event, MeetingChanged, RecordChanged
+from conference.core.runtime import Runtime
+from conference.core.unit_of_work import Work
+from conference.records import fields as records
+from conference.records import texts
+from conference.table.facts import use_cases as facts
+from conference.table.meeting import use_cases as meetings
 from models.log import FieldChange
 from models.people import Person
 from models.refusals import (
@@ -49,9 +53,9 @@ def put(player: Player, statement_id: str, field: str, value: str, seen: str) ->
     player.do(records.set_field, f"statement:{statement_id}", field, value, seen)
 
 
-def told(house: House) -> list[News]:
+def told(house: Runtime) -> list[Event]:
     """The news of all deeds from now on."""
-    heard: list[News] = []
+    heard: list[Event] = []
     house.database.tell = heard.extend  # type: ignore[method-assign]
     return heard
 

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import profile
-from conference.deeds import family
-from conference.deeds.family import Details, NewFaces
-from conference.house import House
-from conference.news import MeetingChanged
+from conference.case import family
+from conference.case.family import Details, NewFaces
+from conference.core.events import MeetingChanged
+from conference.core.runtime import Runtime
+from conference.region import profile
 from models.case import Case, FaceChange
+from models.enums import Face
 from models.log import LogEntry
 from models.people import Person
 from models.refusals import (
@@ -24,7 +25,6 @@ from models.refusals import (
     Refused,
     TextNeeded,
 )
-from models.words import Face
 from tests.cast import Cast, in_days
 
 REASON = "Lotte gaat met verlof."
@@ -58,7 +58,7 @@ def history(cast: Cast) -> list[FaceChange]:
         return family.face_changes(session, cast.case_id)
 
 
-def deeds(house: House, deed: str) -> list[LogEntry]:
+def deeds(house: Runtime, deed: str) -> list[LogEntry]:
     with house.database.read() as session:
         return list(session.scalars(select(LogEntry).where(LogEntry.deed == deed)))
 
@@ -66,7 +66,7 @@ def deeds(house: House, deed: str) -> list[LogEntry]:
 # --- the fixed face
 
 
-def test_somebody_else_becomes_the_fixed_face(cast: Cast, house: House) -> None:
+def test_somebody_else_becomes_the_fixed_face(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     changed_faces(cast)
@@ -89,7 +89,7 @@ def test_each_face_that_changes_is_remembered(cast: Cast) -> None:
     }
 
 
-def test_saying_the_same_again_is_no_change(cast: Cast, house: House) -> None:
+def test_saying_the_same_again_is_no_change(cast: Cast, house: Runtime) -> None:
     assert changed_faces(cast, fixed_face=cast.lotte.id, reason="", met_on="") == []
     assert history(cast) == []
     assert deeds(house, "case.faces") == []
@@ -137,7 +137,7 @@ def test_who_may_not_change_the_case_changes_no_face(cast: Cast, name: str) -> N
 # --- the phase
 
 
-def test_the_family_goes_to_another_phase(cast: Cast, house: House) -> None:
+def test_the_family_goes_to_another_phase(cast: Cast, house: Runtime) -> None:
     before = case_of(cast).phase
     phase = next(one.key for one in profile.load_file("neutraal").phases if one.key != before)
     for _ in range(2):
@@ -167,7 +167,7 @@ def mended(cast: Cast, whom: str = "sam", by: str = "lotte", **changed: Any) -> 
     return found
 
 
-def test_what_is_known_of_somebody_is_mended(cast: Cast, house: House) -> None:
+def test_what_is_known_of_somebody_is_mended(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     mended(cast, role_words="zoon", organisation="De Brug", age="13", at_table=False, voice_via=cast.rie.id)
@@ -201,7 +201,7 @@ def test_details_that_cannot_be(
     assert refused.value.field == field
 
 
-def test_somebody_gets_another_place_and_their_own_words_follow(cast: Cast, house: House) -> None:
+def test_somebody_gets_another_place_and_their_own_words_follow(cast: Cast, house: Runtime) -> None:
     names = [one.first_name for one in case_of(cast).people]
     assert names[:3] == ["Lotte", "Anna", "Sam"]
     mended(cast, number="1")

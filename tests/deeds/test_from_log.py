@@ -4,8 +4,14 @@ from typing import Any
 
 import pytest
 
-from conference import policy
-from conference.deeds import cards, cycles, hours, notes, obstacles, reflections, sessions
+from conference.access import policy
+from conference.learning.cycles import cards, guided_session
+from conference.learning.cycles import use_cases as cycles
+from conference.learning.hours import use_cases as hours
+from conference.learning.log import shared_notes
+from conference.learning.obstacles import use_cases as obstacles
+from conference.reflection import use_cases as reflections
+from models.enums import ObstacleLevel
 from models.learning import CycleCard, LearningNote
 from models.reflections import DevelopmentHours
 from models.refusals import (
@@ -18,7 +24,6 @@ from models.refusals import (
     ReflectionWithdrawn,
     WrongStep,
 )
-from models.words import ObstacleLevel
 from tests.cast import Cast
 from tests.learners import Learners
 
@@ -37,7 +42,7 @@ def lay(learners: Learners, cycle: str, by: str = "karim", **given: str) -> Cycl
 
 def shown(learners: Learners) -> list[str]:
     """The notes that the log shows, by id."""
-    return [note.id for note in learners.karim.see(notes.published)]
+    return [note.id for note in learners.karim.see(shared_notes.published)]
 
 
 def shared_by(cast: Cast, words: str) -> str:
@@ -68,7 +73,7 @@ def test_a_note_becomes_an_observation_with_its_source_once(learners: Learners) 
 def test_a_theme_becomes_an_observation_that_rests_on_its_notes(learners: Learners) -> None:
     learners.notes(5)
     cycle = learners.cycle()
-    theme = learners.karim.do(notes.group, "", "Wachten", shown(learners)).theme
+    theme = learners.karim.do(shared_notes.group, "", "Wachten", shown(learners)).theme
     card = lay(learners, cycle, theme_id=theme.id)
     assert (card.words, card.theme_id, card.evidence_count) == ("Wachten", theme.id, 5)
     assert lay(learners, cycle, theme_id=theme.id).id == card.id
@@ -78,7 +83,7 @@ def test_what_is_too_small_for_the_log_is_too_small_for_the_board(learners: Lear
     learners.notes(5)
     learners.notes(4, theme="later")
     cycle = learners.cycle()
-    theme = learners.karim.do(notes.group, "", "Wachten", shown(learners)[:4]).theme
+    theme = learners.karim.do(shared_notes.group, "", "Wachten", shown(learners)[:4]).theme
     with pytest.raises(EvidenceTooFew):
         lay(learners, cycle, theme_id=theme.id)
     with learners.house.database.work() as work:
@@ -104,7 +109,7 @@ def test_who_takes_a_note_back_takes_its_words_off_the_board(
 ) -> None:
     learners.notes(4)
     cycle, own = learners.cycle(), shared_by(cast, "MIJNZIN over wachten")
-    notes._kept.cache_clear()
+    shared_notes._kept.cache_clear()
     with cast.house.database.work() as work:
         copy = work.session.query(LearningNote).filter(LearningNote.words.like("MIJNZIN%")).one()
         note = copy.id
@@ -166,10 +171,10 @@ def test_only_a_card_that_pushes_back_and_only_by_the_team(learners: Learners) -
 
 
 def test_hours_are_given_once_for_a_session_that_ended(learners: Learners) -> None:
-    guided = learners.karim.do(sessions.start, learners.cycle(), "moral").id
+    guided = learners.karim.do(guided_session.start, learners.cycle(), "moral").id
     with pytest.raises(WrongStep):
         learners.karim.do(hours.after_session, guided, hours.NewHours("60", "learning_table"))
-    learners.karim.do(sessions.finish, guided)
+    learners.karim.do(guided_session.finish, guided)
     for minutes in ("60", "90"):
         learners.karim.do(hours.after_session, guided, hours.NewHours(minutes, "learning_table"))
     with learners.house.database.read() as session:

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from conference import policy
-from conference.deeds import gathering, meetings, texts
-from conference.deeds.gathering import NewCheckOut, NewExpertise
-from conference.news import CheckedOut, QuestionChanged
-from conference.policy import Deed
+from conference.access import policy
+from conference.access.policy import Permission
+from conference.core.events import CheckedOut, QuestionChanged
+from conference.records import texts
+from conference.table.gathering import use_cases as gathering
+from conference.table.gathering.use_cases import NewCheckOut, NewExpertise
+from conference.table.meeting import use_cases as meetings
 from models.gathering import CheckOut, Expertise, Explanation
 from models.meeting import Meeting
 from models.people import Person
@@ -386,4 +388,4 @@ def test_a_question_of_another_meeting_does_not_exist_here(cast: Cast) -> None:
     elsewhere = policy.stranger(cast.script.accounts["bas"])
     with pytest.raises(NotFound):
         cast.yusuf.do(gathering.answer, key, "Iets", viewer=elsewhere)
-    assert cast.yusuf.may(Deed.EXPLAIN_ANSWER, asked(cast, key))
+    assert cast.yusuf.may(Permission.EXPLAIN_ANSWER, asked(cast, key))

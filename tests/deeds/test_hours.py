@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from conference import policy
-from conference.deeds import accounts, hours, meetings
-from conference.deeds.hours import NewHours, Total
-from conference.house import House
-from models.case import RegionProfile
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.core.runtime import Runtime
+from conference.learning.hours import use_cases as hours
+from conference.learning.hours.use_cases import NewHours, Total
+from conference.table.meeting import use_cases as meetings
+from models.enums import HourKind, LearningRole
 from models.people import Account
 from models.reflections import DevelopmentHours
 from models.refusals import (
@@ -24,7 +26,7 @@ from models.refusals import (
     NotFound,
     NumberInvalid,
 )
-from models.words import HourKind, LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast, Clock
 
 MINIMUM = 5
@@ -32,7 +34,7 @@ ORGANISATIONS = ("Wijkteam", "Veilig Thuis", "=HYPERLINK(1)")
 LINES = ("learning", "families")
 
 
-def rows(house: House) -> list[DevelopmentHours]:
+def rows(house: Runtime) -> list[DevelopmentHours]:
     with house.database.read() as session:
         return list(session.scalars(select(DevelopmentHours)))
 
@@ -40,7 +42,7 @@ def rows(house: House) -> list[DevelopmentHours]:
 # --- giving
 
 
-def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house: House) -> None:
+def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house: Runtime) -> None:
     cast.yusuf.do(meetings.close)
     cast.karim.do(hours.after_meeting, NewHours("30", "case_extra_time"))
     cast.karim.do(hours.after_meeting, NewHours("45", "reflection"))
@@ -56,7 +58,7 @@ def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house
     assert sorted(one.minutes for one in rows(house)) == [45, 75]
 
 
-def test_a_double_tap_counts_once(cast: Cast, house: House) -> None:
+def test_a_double_tap_counts_once(cast: Cast, house: Runtime) -> None:
     cast.yusuf.do(meetings.close)
     karim = cast.karim.viewer
 
@@ -91,7 +93,7 @@ def test_hours_come_after_the_meeting(cast: Cast) -> None:
     ],
 )
 def test_what_is_no_number_or_kind_is_refused(
-    cast: Cast, house: House, wish: NewHours, refused: type[Exception]
+    cast: Cast, house: Runtime, wish: NewHours, refused: type[Exception]
 ) -> None:
     cast.yusuf.do(meetings.close)
     with pytest.raises(refused):
@@ -99,7 +101,7 @@ def test_what_is_no_number_or_kind_is_refused(
     assert rows(house) == []
 
 
-def test_a_month_that_is_over_stays_as_it_was(cast: Cast, house: House, clock: Clock) -> None:
+def test_a_month_that_is_over_stays_as_it_was(cast: Cast, house: Runtime, clock: Clock) -> None:
     cast.yusuf.do(meetings.close)
     cast.karim.do(hours.after_meeting, NewHours("30", "reflection"))
     clock.move(days=30)
@@ -114,7 +116,7 @@ def test_a_month_that_is_over_stays_as_it_was(cast: Cast, house: House, clock: C
 class Office:
     """Twelve professionals of three organisations, and the totals of their region."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Runtime) -> None:
         self.house = house
         with house.database.work() as work:
             self.region = work.session.scalars(select(RegionProfile)).one().id
@@ -159,7 +161,7 @@ class Office:
 
 
 @pytest.fixture
-def office(house: House, cast: Cast) -> Iterator[Office]:
+def office(house: Runtime, cast: Cast) -> Iterator[Office]:
     return Office(house)
 
 

@@ -5,11 +5,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import actions, board_reports, gathering, indicators, measuring, meetings, plans
-from conference.deeds.gathering import NewCheckOut
-from conference.deeds.indicators import NewIndicator, Story
-from conference.learning.figures import Point
-from conference.learning.indicators import library
+from conference.learning.figures import board_reports, measuring
+from conference.learning.figures import use_cases as indicators
+from conference.learning.figures.batches import Point
+from conference.learning.figures.library import library
+from conference.learning.figures.use_cases import NewIndicator, Story
+from conference.table.actions import use_cases as actions
+from conference.table.gathering import use_cases as gathering
+from conference.table.gathering.use_cases import NewCheckOut
+from conference.table.meeting import use_cases as meetings
+from conference.table.plan import use_cases as plans
+from models.enums import Attainment
 from models.learning import Measurement
 from models.plans import Goal
 from models.refusals import (
@@ -25,7 +31,6 @@ from models.refusals import (
     Refused,
     StoryChanged,
 )
-from models.words import Attainment
 from tests.cast import Cast, in_days
 from tests.upward import PURPOSE, Region
 

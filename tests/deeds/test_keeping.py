@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import keeping, meetings, reflections
-from conference.inputs import AMSTERDAM
+from conference.case import retention as keeping
+from conference.core.validation import AMSTERDAM
+from conference.reflection import use_cases as reflections
+from conference.table.meeting import use_cases as meetings
 from models.case import Case
 from models.learning import LearningNote
 from models.reflections import Reflection

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import lessons
-from conference.deeds.lessons import NewLesson
-from conference.house import House
-from conference.learning import pack
-from models.case import RegionProfile
+from conference.access import policy
+from conference.core.runtime import Runtime
+from conference.learning.lessons import pack
+from conference.learning.lessons import use_cases as lessons
+from conference.learning.lessons.use_cases import NewLesson
+from models.enums import LearningRole
 from models.learning import LearningCycle, LearningNote, LessonCard, NoteTheme, Theme
 from models.refusals import (
     BsnNotAllowed,
@@ -29,7 +29,7 @@ from models.refusals import (
     TextNeeded,
     TextTooLong,
 )
-from models.words import LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast
 
 CARD = NewLesson(
@@ -47,7 +47,7 @@ LABELS = {name: name.upper() for name in (*pack.FIELDS, "title", "cycle", "theme
 class Desk:
     """The region of the cast, and those who learn in it."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Runtime) -> None:
         self.house = house
         with house.database.work() as work:
             self.region = work.session.scalars(select(RegionProfile)).one().id
@@ -88,7 +88,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(house: House, cast: Cast) -> Desk:
+def desk(house: Runtime, cast: Cast) -> Desk:
     return Desk(house)
 
 

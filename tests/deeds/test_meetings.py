@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
-from conference import policy
-from conference.deeds import actions, cases, meetings
-from conference.deeds.meetings import MeetingPlan
-from conference.house import House
-from conference.inputs import AMSTERDAM
-from conference.news import HandsChanged, MeetingChanged
+from conference.access import policy
+from conference.case import use_cases as cases
+from conference.core.events import HandsChanged, MeetingChanged
+from conference.core.runtime import Runtime
+from conference.core.validation import AMSTERDAM
+from conference.table.actions import use_cases as actions
+from conference.table.meeting import use_cases as meetings
+from conference.table.meeting.use_cases import MeetingPlan
+from models.enums import MeetingState
 from models.meeting import Meeting
 from models.refusals import (
     AlreadyAnswered,
@@ -29,7 +32,6 @@ from models.refusals import (
     TimeInvalid,
 )
 from models.texts import Text
-from models.words import MeetingState
 from tests.cast import Cast, Clock, in_days
 
 MDO = ["5", "5", "10", "10", "15", "5", "15", "5"]
@@ -61,7 +63,7 @@ def part(cast: Cast, key: str) -> str:
 # --- planning
 
 
-def test_a_meeting_is_planned_with_its_parts_and_a_code(cast: Cast, house: House) -> None:
+def test_a_meeting_is_planned_with_its_parts_and_a_code(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     assert (
         meeting.starts_at.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M") == f"{in_days(7):%d-%m-%Y} 09:05"
@@ -160,7 +162,7 @@ def test_who_is_missing_at_the_table(cast: Cast) -> None:
         ]
 
 
-def test_the_case_is_worked_on_at_the_live_meeting_else_the_next(cast: Cast, house: House) -> None:
+def test_the_case_is_worked_on_at_the_live_meeting_else_the_next(cast: Cast, house: Runtime) -> None:
     later = planned(cast, day=f"{in_days(14):%d-%m-%Y}")
     sooner = planned(cast)
 
@@ -180,7 +182,7 @@ def test_the_case_is_worked_on_at_the_live_meeting_else_the_next(cast: Cast, hou
 # --- leading
 
 
-def test_the_chair_brings_the_table_to_another_part(cast: Cast, house: House, clock: Clock) -> None:
+def test_the_chair_brings_the_table_to_another_part(cast: Cast, house: Runtime, clock: Clock) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     clock.move(minutes=12)
@@ -191,7 +193,7 @@ def test_the_chair_brings_the_table_to_another_part(cast: Cast, house: House, cl
     assert heard == [MeetingChanged(cast.case_id, cast.meeting_id)]
 
 
-def test_a_part_of_another_meeting_does_not_exist(cast: Cast, house: House) -> None:
+def test_a_part_of_another_meeting_does_not_exist(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         foreign = session.get_one(Meeting, cast.script.other_meeting).parts[0].id
     for key in (foreign, "nothing", ""):
@@ -226,7 +228,7 @@ def test_a_section_on_the_shared_screen(cast: Cast) -> None:
     assert cast.meeting.focus == ""
 
 
-def test_what_not_everybody_may_read_never_comes_on_the_shared_screen(cast: Cast, house: House) -> None:
+def test_what_not_everybody_may_read_never_comes_on_the_shared_screen(cast: Cast, house: Runtime) -> None:
     section = cast.section("worries")
     with house.database.work() as work:
         text, named = work.load(Text, section.text_id), cast.shield_of("yusuf", "anna")
@@ -315,7 +317,7 @@ def test_the_family_speaks_first(cast: Cast, clock: Clock) -> None:
     assert asking(cast) == ["Anna", "Sam", "Karim", "Oma"]
 
 
-def test_a_hand_goes_up_once(cast: Cast, house: House) -> None:
+def test_a_hand_goes_up_once(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     for _ in range(2):
@@ -356,7 +358,7 @@ def test_only_the_chair_gives_the_floor(cast: Cast) -> None:
             getattr(cast, name).do(meetings.call, cast.sam.id)
 
 
-def test_what_was_agreed_stays_after_the_end(cast: Cast, house: House) -> None:
+def test_what_was_agreed_stays_after_the_end(cast: Cast, house: Runtime) -> None:
     cast.add_action("Bellen")
     cast.yusuf.do(meetings.close)
     with house.database.read() as session:

@@ -5,13 +5,14 @@ from itertools import combinations, product
 import pytest
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import notes, reflections
-from conference.house import House
-from models.case import RegionProfile
+from conference.access import policy
+from conference.core.runtime import Runtime
+from conference.learning.log import shared_notes
+from conference.reflection import use_cases as reflections
+from models.enums import LearningRole
 from models.learning import LearningNote, NoteOutcome
 from models.refusals import NotFound, ReflectionWithdrawn, TextNeeded
-from models.words import LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast
 
 MINIMUM = 5
@@ -22,7 +23,7 @@ KINDS = ("works", "obstacle", "dilemma")
 class Log:
     """A region with notes of many families in it, and the ways to look."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Runtime) -> None:
         self.house = house
         with house.database.work() as work:
             region = work.session.scalars(select(RegionProfile)).first()
@@ -55,7 +56,7 @@ class Log:
 
 
 @pytest.fixture
-def log(house: House, cast: Cast) -> Log:
+def log(house: Runtime, cast: Cast) -> Log:
     return Log(house)
 
 
@@ -69,9 +70,11 @@ def test_no_filter_and_no_difference_of_filters_tells_of_few_families(log: Log) 
     with log.house.database.read() as session:
         results = set()
         for one in wanted:
-            found = notes.by_facets(session, log.viewer, one)
+            found = shared_notes.by_facets(session, log.viewer, one)
             results.add(
-                frozenset(note.id for note in notes.choose(notes.published(session, log.viewer), one))
+                frozenset(
+                    note.id for note in shared_notes.choose(shared_notes.published(session, log.viewer), one)
+                )
             )
             assert found.count == 0 or found.count >= MINIMUM
     for one, other in combinations(results, 2):
@@ -81,19 +84,21 @@ def test_no_filter_and_no_difference_of_filters_tells_of_few_families(log: Log) 
 
 def test_an_organisation_of_one_family_is_left_out_everywhere(log: Log) -> None:
     with log.house.database.read() as session:
-        assert notes.by_facets(session, log.viewer, {"organisation": "Enige"}).count == 0
-        shown = notes.published(session, log.viewer)
+        assert shared_notes.by_facets(session, log.viewer, {"organisation": "Enige"}).count == 0
+        shown = shared_notes.published(session, log.viewer)
         assert "Enige" not in {note.facets["organisation"] for note in shown}
 
 
 def test_a_word_of_one_family_finds_nothing_and_says_so(log: Log) -> None:
     with log.house.database.read() as session:
-        assert notes.by_word(session, log.viewer, "zeldzaams") == notes.Found(0, [], small=True)
-        assert notes.by_word(session, log.viewer, "bestaat niet") == notes.Found(0, [], small=True)
-        many = notes.by_word(session, log.viewer, "wachten")
+        assert shared_notes.by_word(session, log.viewer, "zeldzaams") == shared_notes.Found(0, [], small=True)
+        assert shared_notes.by_word(session, log.viewer, "bestaat niet") == shared_notes.Found(
+            0, [], small=True
+        )
+        many = shared_notes.by_word(session, log.viewer, "wachten")
         assert many.count >= MINIMUM
         assert all(note.facets == {} for note in many.notes)
-        assert notes.by_word(session, log.viewer, "%") == notes.Found(0, [])
+        assert shared_notes.by_word(session, log.viewer, "%") == shared_notes.Found(0, [])
 
 
 def test_a_note_that_waits_for_its_batch_is_nowhere(log: Log) -> None:
@@ -102,29 +107,31 @@ def test_a_note_that_waits_for_its_batch_is_nowhere(log: Log) -> None:
         waiting.batch, waiting.words = None, "Nog niet wachten."
         work.add(waiting)
     with log.house.database.read() as session:
-        assert waiting.id not in {note.id for note in notes.published(session, log.viewer)}
-        assert waiting.id not in {note.id for note in notes.by_word(session, log.viewer, "wachten").notes}
+        assert waiting.id not in {note.id for note in shared_notes.published(session, log.viewer)}
+        assert waiting.id not in {
+            note.id for note in shared_notes.by_word(session, log.viewer, "wachten").notes
+        }
 
 
-def group(log: Log, keys: list[str], name: str = "Wachten", theme: str = "") -> notes.Grouped:
+def group(log: Log, keys: list[str], name: str = "Wachten", theme: str = "") -> shared_notes.Grouped:
     with log.house.database.work() as work:
-        return notes.group(work, log.viewer, theme, name, keys, log.house.clock())
+        return shared_notes.group(work, log.viewer, theme, name, keys, log.house.clock())
 
 
 def some(log: Log, count: int) -> list[str]:
     with log.house.database.read() as session:
-        return sorted(note.id for note in notes.published(session, log.viewer))[:count]
+        return sorted(note.id for note in shared_notes.published(session, log.viewer))[:count]
 
 
 def test_a_theme_shows_its_notes_once_it_is_large_enough(log: Log) -> None:
     keys = some(log, 40)
     theme = group(log, keys[:2]).theme
     with log.house.database.read() as session:
-        assert notes.by_theme(session, log.viewer, theme.id).small
-        assert [count for _, count in notes.themes(session, log.viewer)] == [0]
+        assert shared_notes.by_theme(session, log.viewer, theme.id).small
+        assert [count for _, count in shared_notes.themes(session, log.viewer)] == [0]
     group(log, keys, theme=theme.id)
     with log.house.database.read() as session:
-        assert notes.by_theme(session, log.viewer, theme.id).count == 40
+        assert shared_notes.by_theme(session, log.viewer, theme.id).count == 40
 
 
 def test_two_people_who_name_the_same_theme_make_one(log: Log) -> None:
@@ -157,7 +164,7 @@ def test_everybody_in_a_theme_hears_what_was_done(log: Log, cast: Cast) -> None:
         copy.organisation = ""
     theme = group(log, [copy.id, *some(log, 1)]).theme
     with log.house.database.work() as work:
-        told = notes.tell_what_was_done(
+        told = shared_notes.tell_what_was_done(
             work, log.viewer, theme.id, "We bellen nu elke week.", log.house.clock()
         )
     assert told == 2
@@ -181,9 +188,9 @@ def test_the_log_is_of_the_project_team_only(log: Log, role: LearningRole) -> No
     with log.house.database.read() as session:
         viewer = policy.learner([role], session.get_one(RegionProfile, log.region), "account")
         for look in (
-            lambda: notes.by_facets(session, viewer, {}),
-            lambda: notes.by_word(session, viewer, "wachten"),
-            lambda: notes.themes(session, viewer),
+            lambda: shared_notes.by_facets(session, viewer, {}),
+            lambda: shared_notes.by_word(session, viewer, "wachten"),
+            lambda: shared_notes.themes(session, viewer),
         ):
             with pytest.raises(policy.Refused):
                 look()
@@ -191,4 +198,4 @@ def test_the_log_is_of_the_project_team_only(log: Log, role: LearningRole) -> No
 
 def test_who_sits_at_a_table_reads_no_log(log: Log, cast: Cast) -> None:
     with log.house.database.read() as session, pytest.raises(NotFound):
-        notes.by_facets(session, cast.yusuf.viewer, {})
+        shared_notes.by_facets(session, cast.yusuf.viewer, {})

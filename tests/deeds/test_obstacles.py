@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import obstacles, reflections
-from conference.deeds.obstacles import NewObstacle
+from conference.learning.obstacles import use_cases as obstacles
+from conference.learning.obstacles.use_cases import NewObstacle
+from conference.reflection import use_cases as reflections
+from models.enums import ObstacleLevel
 from models.learning import LearningNote, NoteOutcome, Obstacle
 from models.log import LogEntry
 from models.refusals import (
@@ -18,7 +20,6 @@ from models.refusals import (
     Refused,
     TextNeeded,
 )
-from models.words import ObstacleLevel
 from tests.cast import Cast, in_days
 from tests.upward import Region
 

@@ -5,12 +5,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import cases, door, meetings, planning
-from conference.deeds.meetings import MeetingPlan
-from conference.house import House
-from conference.inputs import AMSTERDAM
-from conference.news import MeetingChanged
+from conference.access import policy
+from conference.case import use_cases as cases
+from conference.core.events import MeetingChanged
+from conference.core.runtime import Runtime
+from conference.core.validation import AMSTERDAM
+from conference.door import use_cases as door
+from conference.table.meeting import planning
+from conference.table.meeting import use_cases as meetings
+from conference.table.meeting.use_cases import MeetingPlan
+from models.enums import GoneReason, MeetingState
 from models.log import LogEntry
 from models.meeting import Meeting
 from models.people import Person
@@ -31,7 +35,6 @@ from models.refusals import (
     Refused,
     TextNeeded,
 )
-from models.words import GoneReason, MeetingState
 from tests.cast import Cast, in_days
 from tests.deeds.test_meetings import MDA, MDO, planned
 
@@ -69,7 +72,7 @@ def invite_more(cast: Cast, meeting_id: str, *names: str, many_ok: bool = False)
     cast.lotte.do(planning.invite_more, meeting_id, ids(cast, *names), many_ok, viewer=cast.lotte.outside)
 
 
-def link(cast: Cast, house: House, meeting: Meeting, name: str) -> tuple[str, str]:
+def link(cast: Cast, house: Runtime, meeting: Meeting, name: str) -> tuple[str, str]:
     """The secret and the code of a personal link to a meeting."""
     with house.database.work() as work:
         found = work.load(Meeting, meeting.id)
@@ -78,7 +81,7 @@ def link(cast: Cast, house: House, meeting: Meeting, name: str) -> tuple[str, st
         return token, door.new_code(work, chair, invitation.id, house.clock())
 
 
-def now(house: House, meeting: Meeting) -> Meeting:
+def now(house: Runtime, meeting: Meeting) -> Meeting:
     """The meeting as it stands in the database."""
     with house.database.read() as session:
         found = session.get_one(Meeting, meeting.id)
@@ -89,7 +92,7 @@ def now(house: House, meeting: Meeting) -> Meeting:
 # --- another plan
 
 
-def test_everything_but_the_kind_can_change(cast: Cast, house: House) -> None:
+def test_everything_but_the_kind_can_change(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     change(
         cast,
@@ -121,7 +124,7 @@ def test_everything_but_the_kind_can_change(cast: Cast, house: House) -> None:
     ],
 )
 def test_a_change_is_checked_as_a_plan_is(
-    cast: Cast, house: House, changed: dict[str, Any], refusal: type[Refused], field: str
+    cast: Cast, house: Runtime, changed: dict[str, Any], refusal: type[Refused], field: str
 ) -> None:
     meeting = planned(cast)
     with pytest.raises(refusal) as refused:
@@ -135,7 +138,7 @@ def test_the_chair_stays_invited(cast: Cast) -> None:
         change(cast, planned(cast), invited=ids(cast, "anna", "noor"))
 
 
-def test_the_family_is_left_out_of_its_own_table_with_a_reason_only(cast: Cast, house: House) -> None:
+def test_the_family_is_left_out_of_its_own_table_with_a_reason_only(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast, kind="mda_plus_plus", minutes=MDA)
     without = {"kind": "mda_plus_plus", "minutes": MDA, "invited": ids(cast, "yusuf", "noor")}
     with pytest.raises(FamilyMissing):
@@ -146,7 +149,7 @@ def test_the_family_is_left_out_of_its_own_table_with_a_reason_only(cast: Cast, 
     assert now(house, meeting).why_no_family == ""
 
 
-def test_who_is_invited_no_longer_has_no_way_in(cast: Cast, house: House) -> None:
+def test_who_is_invited_no_longer_has_no_way_in(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     anna, sam = link(cast, house, meeting, "anna"), link(cast, house, meeting, "sam")
     change(cast, meeting, invited=ids(cast, "sam", "yusuf", "noor"))
@@ -156,7 +159,7 @@ def test_who_is_invited_no_longer_has_no_way_in(cast: Cast, house: House) -> Non
             door.check_link(work, *anna, house.clock())
 
 
-def test_a_phone_of_who_is_invited_no_longer_goes_off_its_seat(cast: Cast, house: House) -> None:
+def test_a_phone_of_who_is_invited_no_longer_goes_off_its_seat(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     with house.database.work() as work:
         found = work.load(Meeting, meeting.id)
@@ -168,7 +171,7 @@ def test_a_phone_of_who_is_invited_no_longer_goes_off_its_seat(cast: Cast, house
         assert session.get_one(door.Guest, guest.id).gone_reason == GoneReason.REMOVED
 
 
-def test_a_change_is_told_and_logged_without_words(cast: Cast, house: House) -> None:
+def test_a_change_is_told_and_logged_without_words(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
@@ -179,7 +182,7 @@ def test_a_change_is_told_and_logged_without_words(cast: Cast, house: House) -> 
         assert (entry.actor, entry.thing) == (f"person:{cast.lotte.id}", f"meeting:{meeting.id}")
 
 
-def test_an_open_meeting_keeps_its_plan_and_takes_more_people(cast: Cast, house: House) -> None:
+def test_an_open_meeting_keeps_its_plan_and_takes_more_people(cast: Cast, house: Runtime) -> None:
     meeting = cast.meeting
     with pytest.raises(MeetingStarted):
         change(cast, meeting, kind="mda_plus_plus", minutes=MDA)
@@ -221,7 +224,7 @@ def test_who_may_not_plan_changes_nothing(cast: Cast, name: str) -> None:
         change(cast, meeting, by=name)
 
 
-def test_the_chair_of_a_meeting_may_change_its_plan(cast: Cast, house: House) -> None:
+def test_the_chair_of_a_meeting_may_change_its_plan(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     with house.database.work() as work:
         chair = policy.at_table(work.load(Person, cast.yusuf.id), work.load(Meeting, meeting.id), "nl")
@@ -237,7 +240,7 @@ def test_a_meeting_of_another_family_does_not_exist(cast: Cast) -> None:
 # --- many people
 
 
-def test_more_people_than_wise_is_confirmed(cast: Cast, house: House) -> None:
+def test_more_people_than_wise_is_confirmed(cast: Cast, house: Runtime) -> None:
     many = [
         cast.lotte.do(
             cases.add_person, cases.NewPerson(f"Tante {sign}", "network"), viewer=cast.lotte.outside
@@ -262,7 +265,7 @@ def test_more_people_than_wise_is_confirmed(cast: Cast, house: House) -> None:
 # --- no meeting
 
 
-def test_a_cancelled_meeting_is_over_and_nothing_of_it_is_lost(cast: Cast, house: House) -> None:
+def test_a_cancelled_meeting_is_over_and_nothing_of_it_is_lost(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     anna = link(cast, house, meeting, "anna")
     code = house.keys.meeting_code(meeting.id, meeting.code_turn)

@@ -4,10 +4,16 @@ from typing import Any
 
 import pytest
 
-from conference import policy, profile
-from conference.deeds import actions, cases, decisions, meetings, plans, records
-from conference.views.look import Look
-from conference.views.plan import Plan
+from conference.access import policy
+from conference.case import use_cases as cases
+from conference.records import fields as records
+from conference.records.context import ViewContext
+from conference.region import profile
+from conference.table.actions import use_cases as actions
+from conference.table.decisions import use_cases as decisions
+from conference.table.meeting import use_cases as meetings
+from conference.table.plan import use_cases as plans
+from conference.table.plan.view import Plan
 from models.meeting import Meeting
 from models.plans import Goal
 from models.refusals import (
@@ -32,7 +38,7 @@ def plan_of(cast: Cast, session: Any, name: str) -> Plan:
     """The plan as one player sees it."""
     meeting = session.get_one(Meeting, cast.meeting_id)
     settings = profile.of(meeting.case.profile.settings)
-    return Plan(Look(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
+    return Plan(ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
 
 
 def add_goal(cast: Cast, words: str = "Rust in huis", by: str = "noor", owner: str = "") -> str:

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import reflections
-from conference.deeds.reflections import NewReflection
+from conference.reflection import use_cases as reflections
+from conference.reflection.use_cases import NewReflection
+from models.enums import NoteLayer
 from models.learning import LearningNote
 from models.reflections import Reflection
 from models.refusals import AlreadyShared, BsnNotAllowed, ChoiceUnknown, NotFound, Refused, TextNeeded
-from models.words import NoteLayer
 from tests.cast import Cast, Player
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from conference import policy
-from conference.deeds import meetings, reports
-from conference.reports import compare, content, fingerprints, reading, words_path
+from conference.access import policy
+from conference.report import compare, content, reading, words_path
+from conference.report import seal as fingerprints
+from conference.report import use_cases as reports
+from conference.table.meeting import use_cases as meetings
+from models.enums import ReportState
 from models.meeting import Meeting
 from models.refusals import (
     AlreadyAnswered,
@@ -25,7 +28,6 @@ from models.refusals import (
 from models.reports import Report
 from models.statements import Statement
 from models.texts import Text
-from models.words import ReportState
 from tests.cast import BY_ROLE, Cast, Clock, Player
 from tests.furnished import AGREEMENT, DISSENT, FACT, REPLY, SECRET_FACT, furnish
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from conference import profile
-from conference.deeds import meetings, safety
-from conference.views.look import Look
-from conference.views.safety import LABEL_HEIGHT, Safety, free_height
+from conference.records.context import ViewContext
+from conference.region import profile
+from conference.table.meeting import use_cases as meetings
+from conference.table.safety import use_cases as safety
+from conference.table.safety.view import LABEL_HEIGHT, Safety, free_height
 from models.people import Person
 from models.refusals import MeetingClosed, NotAllowed, NothingToReveal, NumberInvalid, NumbersShown
 from models.safety import SafetyRound
@@ -21,7 +22,7 @@ def look(cast: Cast, player: Player) -> Safety:
     session = cast.house.database.read().__enter__()
     meeting = session.merge(cast.meeting)
     settings = profile.of(meeting.case.profile.settings)
-    return Safety(Look(session, player.viewer, meeting, settings, cast.house.clock()))
+    return Safety(ViewContext(session, player.viewer, meeting, settings, cast.house.clock()))
 
 
 def scores(cast: Cast, player: Player) -> dict[str, int]:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import meetings, texts
-from conference.deeds.texts import WriteText
-from conference.house import House
+from conference.core.runtime import Runtime
+from conference.records import texts
+from conference.records.texts import WriteText
+from conference.table.meeting import use_cases as meetings
 from models.changesets import ChangeSet, narrow, wide
+from models.enums import TextKind
 from models.people import Person
 from models.refusals import (
     MeetingClosed,
@@ -28,7 +30,6 @@ from models.refusals import (
     TextSurrogate,
 )
 from models.texts import MAX_WORDS, Change, Text
-from models.words import TextKind
 from tests.cast import Cast, Player
 
 
@@ -53,12 +54,12 @@ def text(cast: Cast) -> str:
     return cast.text_id("explanation")
 
 
-def log(house: House, text: str) -> list[Change]:
+def log(house: Runtime, text: str) -> list[Change]:
     with house.database.read() as session:
         return texts.log_since(session, text, 0)
 
 
-def replayed(house: House, text: str) -> str:
+def replayed(house: Runtime, text: str) -> str:
     """The words that the log makes."""
     words = ""
     for entry in log(house, text):
@@ -69,7 +70,9 @@ def replayed(house: House, text: str) -> str:
 # --- taking and ordering
 
 
-def test_a_change_is_kept_with_its_author_and_told_to_the_others(cast: Cast, house: House, text: str) -> None:
+def test_a_change_is_kept_with_its_author_and_told_to_the_others(
+    cast: Cast, house: Runtime, text: str
+) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
     editor = Editor(cast.anna, text)
@@ -81,7 +84,7 @@ def test_a_change_is_kept_with_its_author_and_told_to_the_others(cast: Cast, hou
     ]
 
 
-def test_a_late_change_is_moved_over_what_came_since(cast: Cast, house: House, text: str) -> None:
+def test_a_late_change_is_moved_over_what_came_since(cast: Cast, house: Runtime, text: str) -> None:
     anna, noor = Editor(cast.anna, text), Editor(cast.noor, text)
     anna.send([[0, "een drie"]], 0)
     anna.send([4, [0, "twee "], 4], 1)
@@ -89,21 +92,21 @@ def test_a_late_change_is_moved_over_what_came_since(cast: Cast, house: House, t
     assert cast.words(text) == replayed(house, text) == "een twee drie vier"
 
 
-def test_lengths_count_as_browsers_do(cast: Cast, house: House, text: str) -> None:
+def test_lengths_count_as_browsers_do(cast: Cast, house: Runtime, text: str) -> None:
     editor = Editor(cast.anna, text)
     editor.send([[0, "😀!"]], 0)
     assert editor.send([2, [0, "👋"], 1], 1) == 2
     assert cast.words(text) == replayed(house, text) == "😀👋!"
 
 
-def test_words_stay_where_they_are_for_whoever_opens_again(cast: Cast, house: House, text: str) -> None:
+def test_words_stay_where_they_are_for_whoever_opens_again(cast: Cast, house: Runtime, text: str) -> None:
     Editor(cast.anna, text).send([[0, "rust"]], 0)
     with house.database.read() as session:
         opened = texts.open_text(session, cast.noor.viewer, text, "client", None, None)
     assert (opened.text.words, opened.text.version, opened.changes) == ("rust", 1, None)
 
 
-def test_whoever_was_away_gets_what_came_since(cast: Cast, house: House, text: str) -> None:
+def test_whoever_was_away_gets_what_came_since(cast: Cast, house: Runtime, text: str) -> None:
     editor = Editor(cast.anna, text)
     editor.send([[0, "a"]], 0)
     editor.send([1, [0, "b"]], 1)
@@ -116,7 +119,7 @@ def test_whoever_was_away_gets_what_came_since(cast: Cast, house: House, text: s
 
 @pytest.mark.parametrize(("epoch", "version"), [(1, 1), (0, 9), (0, None), (None, 1)])
 def test_an_unknown_version_is_answered_with_the_whole_text(
-    cast: Cast, house: House, text: str, epoch: int | None, version: int | None
+    cast: Cast, house: Runtime, text: str, epoch: int | None, version: int | None
 ) -> None:
     Editor(cast.anna, text).send([[0, "a"]], 0)
     with house.database.read() as session:
@@ -124,7 +127,7 @@ def test_an_unknown_version_is_answered_with_the_whole_text(
 
 
 def test_a_long_absence_is_answered_with_the_whole_text(
-    cast: Cast, house: House, text: str, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, house: Runtime, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(texts, "CATCH_UP", 1)
     editor = Editor(cast.anna, text)
@@ -145,7 +148,7 @@ def test_a_resend_is_not_written_twice(cast: Cast, text: str) -> None:
     assert cast.words(text) == "een!"
 
 
-def test_a_resend_is_known_after_a_restart_of_the_house(cast: Cast, text: str, house: House) -> None:
+def test_a_resend_is_known_after_a_restart_of_the_house(cast: Cast, text: str, house: Runtime) -> None:
     editor = Editor(cast.anna, text)
     editor.send([[0, "een"]], 0)
     house.database.engine.dispose()
@@ -171,7 +174,7 @@ def test_a_version_that_is_not_there_yet_comes_again_later(cast: Cast, text: str
         Editor(cast.anna, text).send([[0, "een"]], version)
 
 
-def test_a_renewed_text_has_to_be_opened_again(cast: Cast, house: House, text: str) -> None:
+def test_a_renewed_text_has_to_be_opened_again(cast: Cast, house: Runtime, text: str) -> None:
     editor = Editor(cast.anna, text)
     with house.database.work() as work:
         work.lock(Text, text).epoch = 1
@@ -206,7 +209,7 @@ def test_a_change_too_far_behind_is_left_to_the_browser(
     ],
 )
 def test_a_change_that_does_not_fit_changes_nothing(
-    cast: Cast, house: House, text: str, changes: Any, refusal: type[Refused]
+    cast: Cast, house: Runtime, text: str, changes: Any, refusal: type[Refused]
 ) -> None:
     with pytest.raises(refusal):
         Editor(cast.anna, text).send(changes, 0)
@@ -236,7 +239,7 @@ def test_the_limit_counts_as_browsers_do(cast: Cast) -> None:
         Editor(cast.anna, action.text_id).send([[1, "😀" * (MAX_WORDS[TextKind.ACTION] // 2) + "!"]], 1)
 
 
-def test_nobody_writes_under_the_name_of_another(cast: Cast, house: House, text: str) -> None:
+def test_nobody_writes_under_the_name_of_another(cast: Cast, house: Runtime, text: str) -> None:
     annas = house.keys.writer(text, cast.anna.id)
     forged = [
         "",
@@ -312,7 +315,7 @@ def test_a_form_keeps_what_others_wrote_meanwhile(cast: Cast, text: str) -> None
     assert cast.words(text) == "Sam slaapt weer goed. Oma helpt."
 
 
-def test_a_form_that_changes_nothing_makes_no_version(cast: Cast, house: House, text: str) -> None:
+def test_a_form_that_changes_nothing_makes_no_version(cast: Cast, house: Runtime, text: str) -> None:
     cast.anna.do(texts.rewrite, text, "een\r\ntwee", 0)
     cast.anna.do(texts.rewrite, text, "een\ntwee", 1)
     assert cast.words(text) == "een\ntwee"
@@ -328,7 +331,7 @@ def test_a_form_of_a_version_that_never_was(cast: Cast, text: str) -> None:
 # --- many hands
 
 
-def test_many_hands_in_one_text_at_once(cast: Cast, house: House, text: str) -> None:
+def test_many_hands_in_one_text_at_once(cast: Cast, house: Runtime, text: str) -> None:
     """Each thread writes on what it saw; nothing is lost, nothing doubled, and the log makes the words."""
     names, rounds = ["anna", "sam", "noor", "lotte", "karim", "samira"], 6
     go, faults = threading.Barrier(len(names)), []
@@ -360,7 +363,7 @@ def test_many_hands_in_one_text_at_once(cast: Cast, house: House, text: str) -> 
         )
 
 
-def test_two_copies_of_one_resend_at_once(cast: Cast, house: House, text: str) -> None:
+def test_two_copies_of_one_resend_at_once(cast: Cast, house: Runtime, text: str) -> None:
     """A phone that sends again before the first answer came: one of the two waits and gets the same version."""
     editor, go, made = Editor(cast.anna, text), threading.Barrier(2), []
 
@@ -377,7 +380,7 @@ def test_two_copies_of_one_resend_at_once(cast: Cast, house: House, text: str) -
     assert cast.words(text) == "een"
 
 
-def test_a_refusal_in_the_middle_leaves_no_half_of_a_deed(cast: Cast, house: House, text: str) -> None:
+def test_a_refusal_in_the_middle_leaves_no_half_of_a_deed(cast: Cast, house: Runtime, text: str) -> None:
     heard: list[Any] = []
     house.database.hearers.append(heard.extend)
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask_socketio import SocketIO
 
-from conference.house import House
+from conference.core.runtime import Runtime
 from realtime import attach
 from tests.cast import Cast
 from tests.lines import Lines
@@ -17,7 +17,7 @@ from tests.pages import Signed
 
 
 @pytest.fixture
-def socketio(app: Flask, house: House) -> SocketIO:
+def socketio(app: Flask, house: Runtime) -> SocketIO:
     """The socket server of `house`; news is told in the thread of the deed, so that a test can look at once."""
     return attach(app, house, at_once=True)
 

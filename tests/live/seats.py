@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
-from conference.house import House
+from conference.core.runtime import Runtime
 from models.people import Account
 from tests.cast import PEOPLE, Cast
 
@@ -27,19 +27,19 @@ class Seat:
         return asdict(self)
 
 
-def account_seat(house: House, name: str, account: Account, meeting_id: str, view: str = "table") -> Seat:
+def account_seat(house: Runtime, name: str, account: Account, meeting_id: str, view: str = "table") -> Seat:
     """A professional who signed in before."""
     kept, csrf = _session(house, {"_user_id": f"{account.id}:{account.session_key}", "_fresh": True})
     return Seat(name, f"rondom={kept}", _hello("account", csrf, view, meeting_id))
 
 
-def phone_seat(house: House, name: str, secret: str, view: str = "now") -> Seat:
+def phone_seat(house: Runtime, name: str, secret: str, view: str = "now") -> Seat:
     """A phone that was let in."""
     kept, csrf = _session(house, {})
     return Seat(name, f"rondom={kept}; rondom-plek={secret}", _hello("guest", csrf, view))
 
 
-def screen_seat(house: House, name: str, secret: str) -> Seat:
+def screen_seat(house: Runtime, name: str, secret: str) -> Seat:
     """A shared screen that was opened."""
     kept, csrf = _session(house, {})
     return Seat(name, f"rondom={kept}; rondom-scherm={secret}", _hello("screen", csrf, "screen"))
@@ -60,7 +60,7 @@ def _hello(kind: str, csrf: str, view: str, meeting_id: str | None = None) -> He
     return {"as": kind, "meeting": meeting_id, "part": None, "view": view, "csrf": csrf}
 
 
-def _session(house: House, content: dict[str, Any]) -> tuple[str, str]:
+def _session(house: Runtime, content: dict[str, Any]) -> tuple[str, str]:
     """A session cookie with this content and the token that belongs to it, signed as the application signs them."""
     signer = Flask(__name__)
     signer.config["SECRET_KEY"] = house.settings.secret_key

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conference import migrating
-from conference.house import build
+from conference.core import schema
+from conference.core.runtime import build
 from models.changesets import ChangeSet, narrow, wide
 from models.texts import Change, Text
 from tests import cast as players
@@ -131,7 +131,7 @@ def served(folder: Path) -> Iterator[Table]:
 def _made() -> tuple[Path, Script]:
     """A database with the cast in it, whose meeting began just now; made once a process, to be copied."""
     path = Path(tempfile.mkdtemp(prefix="rondom-table-")) / "cast.sqlite"
-    migrating.upgrade(f"sqlite:///{path}")
+    schema.upgrade(f"sqlite:///{path}")
     house = build(settings_for(f"sqlite:///{path}"))
     try:
         return path, players.make(house)

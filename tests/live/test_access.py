@@ -9,11 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import decisions, gathering, meetings, plans, records, reports, safety, texts
+from conference.access import policy
+from conference.records import fields as records
+from conference.records import texts
+from conference.report import use_cases as reports
+from conference.table.decisions import use_cases as decisions
+from conference.table.gathering import use_cases as gathering
+from conference.table.meeting import use_cases as meetings
+from conference.table.plan import use_cases as plans
+from conference.table.safety import use_cases as safety
+from models.enums import LearningRole
 from models.refusals import NotFound
 from models.reports import Report
-from models.words import LearningRole
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import Lines
 from tests.live.test_upward import ROWS as UPWARD

@@ -5,7 +5,8 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from conference.deeds import meetings, records
+from conference.records import fields as records
+from conference.table.meeting import use_cases as meetings
 from tests.cast import Cast
 from tests.lines import Lines
 

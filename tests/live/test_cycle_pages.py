@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from conference.deeds import cards, cycles, sessions
-from models.words import LearningRole
+from conference.learning.cycles import cards, guided_session
+from conference.learning.cycles import use_cases as cycles
+from models.enums import LearningRole
 from tests.cast import BY_ROLE, Cast
 from tests.learners import SEATS, Learners
 from tests.lines import Lines
@@ -50,7 +51,7 @@ def test_every_role_finds_what_the_table_of_rights_says_and_nothing_else(
     lines: Lines, cast: Cast, learners: Learners
 ) -> None:
     running, closed = learners.cycle("LOOPTNOG"), learners.closed("ISKLAAR")
-    guided = learners.karim.do(sessions.start, running, "moral").id
+    guided = learners.karim.do(guided_session.start, running, "moral").id
     for name, role in SEATS.items():
         browser = lines.as_(name)
         listed = browser.get(f"/leren/{learners.region}/rondes")

@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
-from conference import visitors, wishes
-from conference.deeds import actions, door, meetings, texts
-from conference.visitors import Credentials, Kind
+from conference import commands
+from conference.access import identity
+from conference.access.identity import Credentials, Kind
+from conference.door import use_cases as door
+from conference.records import texts
+from conference.table.actions import use_cases as actions
+from conference.table.meeting import use_cases as meetings
 from models.refusals import Refused, SeatGone
 from tests.cast import Cast
 from tests.lines import Lines, applied, parts
@@ -39,10 +43,10 @@ def test_who_is_removed_in_the_same_moment_writes_nothing(lines: Lines, cast: Ca
     secret = cast.seat("anna")
     shown = Credentials(Kind.GUEST, secret)
     with cast.house.database.read() as session:
-        assert visitors.viewer_of(session, shown, cast.house.clock())
+        assert identity.viewer_of(session, shown, cast.house.clock())
     cast.yusuf.do(door.remove, cast.anna.id)
     with pytest.raises(SeatGone):
-        wishes.do(cast.house.database, shown, "action:add", {"what": "Na verwijderen"}, cast.house.clock())
+        commands.do(cast.house.database, shown, "action:add", {"what": "Na verwijderen"}, cast.house.clock())
 
 
 def test_a_form_sent_twice_is_written_once(lines: Lines, cast: Cast) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from conference import profile
+from conference.region import profile
 from models.case import Case
 from tests.cast import Cast, in_days
 from tests.lines import Lines, applied, parts

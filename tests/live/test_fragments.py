@@ -2,7 +2,14 @@
 
 import pytest
 
-from conference.deeds import actions, decisions, factors, facts, meetings, plans, records, texts
+from conference.records import fields as records
+from conference.records import texts
+from conference.table.actions import use_cases as actions
+from conference.table.decisions import use_cases as decisions
+from conference.table.facts import use_cases as facts
+from conference.table.map import use_cases as factors
+from conference.table.meeting import use_cases as meetings
+from conference.table.plan import use_cases as plans
 from models.factors import Factor
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import Line, Lines, applied, parts

@@ -1,6 +1,8 @@
 """On the pages: from the log onto a board, a card to the steering group and back, hours where a session ends."""
 
-from conference.deeds import notes, obstacles, sessions
+from conference.learning.cycles import guided_session
+from conference.learning.log import shared_notes
+from conference.learning.obstacles import use_cases as obstacles
 from models.learning import LearningNote
 from tests.learners import Learners
 from tests.lines import Lines
@@ -41,7 +43,7 @@ def test_every_reflection_can_be_reached_the_newest_first(lines: Lines, learners
                 "NIEUW",
             )
             one.role = ["parent", "child", "chair", "specialist", "experience"][int(one.mark[-1])]
-    notes._kept.cache_clear()
+    shared_notes._kept.cache_clear()
     home, karim = f"/leren/{learners.region}", lines.as_("karim")
     first, second = (karim.page(f"{home}?blad={page}") for page in (1, 2))
     assert [len(page.select("input[name='notes[]']")) for page in (first, second)] == [50, LONG + 5 - 50]
@@ -79,12 +81,12 @@ def test_a_name_on_a_card_is_asked_about_first(lines: Lines, learners: Learners)
 
 def test_two_taps_where_a_session_ends(lines: Lines, learners: Learners) -> None:
     cycle, karim = learners.cycle(), lines.as_("karim")
-    guided = learners.karim.do(sessions.start, cycle, "moral").id
+    guided = learners.karim.do(guided_session.start, cycle, "moral").id
     page = f"/leren/{learners.region}/ronde/{cycle}/sessie/{guided}"
     assert "Uw ontwikkeluren" not in karim.page(page).text
     refused = asked(karim, learners, "hours:give", session=guided, minutes="60", kind="learning_table")
     assert refused["code"] == "wrong_step"
-    learners.karim.do(sessions.finish, guided)
+    learners.karim.do(guided_session.finish, guided)
     assert "Uw ontwikkeluren" in karim.page(page).text
     assert asked(karim, learners, "hours:give", session=guided, minutes="60", kind="learning_table")["ok"]
     assert "U schreef 60 minuten op: leertafel." in karim.page(page).text

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from conference.deeds import gathering, meetings
+from conference.table.gathering import use_cases as gathering
+from conference.table.meeting import use_cases as meetings
 from models.people import Person
 from tests.cast import Cast, in_days
 from tests.lines import Line, Lines, applied, parts

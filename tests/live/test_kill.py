@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conference.deeds import meetings
+from conference.table.meeting import use_cases as meetings
 from tests.live.people import People
 from tests.live.proxy import Proxy
 from tests.live.table import Table

@@ -26,16 +26,17 @@ from werkzeug.test import TestResponse
 
 from conference import demo
 from conference.app import create_app
-from conference.deeds import notes
+from conference.core.events import CheckedOut, LearningChanged, MeetingChanged, QuestionChanged, RecordChanged
+from conference.core.runtime import Runtime
 from conference.demo import learning
-from conference.house import House
-from conference.news import CheckedOut, LearningChanged, MeetingChanged, QuestionChanged, RecordChanged
+from conference.learning.log import shared_notes
 from models.actions import Action
-from models.case import Case, RegionProfile
+from models.case import Case
 from models.learning import LearningCycle, LearningNote, Obstacle, ObstacleStep
 from models.meeting import Meeting
 from models.people import Account
 from models.reflections import Reflection
+from models.region import RegionProfile
 from models.statements import Statement
 from realtime import attach
 from tests.cast import START
@@ -192,7 +193,7 @@ def _readable(answer: TestResponse) -> str:
 
 
 @pytest.fixture
-def app(demo_house: House) -> Flask:
+def app(demo_house: Runtime) -> Flask:
     """The application of the demo."""
     made = create_app(demo_house)
     made.testing = True
@@ -200,12 +201,12 @@ def app(demo_house: House) -> Flask:
 
 
 @pytest.fixture
-def secrets(demo_house: House) -> Secrets:
+def secrets(demo_house: Runtime) -> Secrets:
     with demo_house.database.read() as session:
         return Secrets.of(session)
 
 
-def walker(app: Flask, house: House, email: str) -> Walker:
+def walker(app: Flask, house: Runtime, email: str) -> Walker:
     """One of the learners of the demo, signed in."""
     browser = app.test_client()
     with house.database.read() as session:
@@ -219,7 +220,7 @@ def walker(app: Flask, house: House, email: str) -> Walker:
 # --- the canary sings
 
 
-def test_the_secrets_would_be_found(secrets: Secrets, demo_house: House) -> None:
+def test_the_secrets_would_be_found(secrets: Secrets, demo_house: Runtime) -> None:
     """The search itself: everything of the cases is in it, and it finds what is not cleaned."""
     assert {"Marleen", "Dekkers", "Waterveen", "Maaswaard", "Beekveen", "Lev"} <= secrets.words
     assert secrets.in_("Toen zei Marleen het op 24 maart.", "Nadia Kok") == ["24 maart", "Marleen"]
@@ -230,7 +231,7 @@ def test_the_secrets_would_be_found(secrets: Secrets, demo_house: House) -> None
 
 @pytest.mark.parametrize("email", sorted(ROLES), ids=[ROLES[email].value for email in sorted(ROLES)])
 def test_no_page_search_or_download_holds_anything_of_a_case(
-    app: Flask, demo_house: House, secrets: Secrets, email: str
+    app: Flask, demo_house: Runtime, secrets: Secrets, email: str
 ) -> None:
     me = walker(app, demo_house, email)
     me.walk("/leren/", f"/leren/{me.region}", "/")
@@ -244,7 +245,7 @@ def test_no_page_search_or_download_holds_anything_of_a_case(
     assert {path: words for path, text in me.received.items() if (words := secrets.in_(text, me.name))} == {}
 
 
-def test_what_somebody_searches_is_not_found(app: Flask, demo_house: House, secrets: Secrets) -> None:
+def test_what_somebody_searches_is_not_found(app: Flask, demo_house: Runtime, secrets: Secrets) -> None:
     nadia = walker(app, demo_house, "nadia.kok@leren.example")
     for word in ("Marleen", "Dekkers", "Waterveen", "Samira"):
         page = nadia.page(f"/leren/{nadia.region}?{urlencode({'q': word})}")
@@ -252,7 +253,7 @@ def test_what_somebody_searches_is_not_found(app: Flask, demo_house: House, secr
         assert page.get_text() == nadia.page(f"/leren/{nadia.region}?q=QQQQ").get_text()
 
 
-def test_the_line_tells_nothing_of_a_case(app: Flask, demo_house: House, secrets: Secrets) -> None:
+def test_the_line_tells_nothing_of_a_case(app: Flask, demo_house: Runtime, secrets: Secrets) -> None:
     socketio = attach(app, demo_house, at_once=True)
     for email in sorted(ROLES):
         me = walker(app, demo_house, email)
@@ -278,26 +279,26 @@ def test_the_line_tells_nothing_of_a_case(app: Flask, demo_house: House, secrets
         assert secrets.in_(str(line.get_received()), me.name) == []
 
 
-def test_no_two_pages_of_the_log_leave_less_than_the_minimum(app: Flask, demo_house: House) -> None:
+def test_no_two_pages_of_the_log_leave_less_than_the_minimum(app: Flask, demo_house: Runtime) -> None:
     """Somebody tries filters one after another, alone and in pairs, and subtracts what they see."""
     nadia = walker(app, demo_house, "nadia.kok@leren.example")
     home = f"/leren/{nadia.region}"
     page = nadia.page(home)
     choices = [
         (facet, str(option["value"]))
-        for facet in notes.FACETS
+        for facet in shared_notes.FACETS
         for option in page.select(f"select[name={facet}] option[value]")
         if option["value"]
     ]
-    assert len({facet for facet, _ in choices}) == len(notes.FACETS)
+    assert len({facet for facet, _ in choices}) == len(shared_notes.FACETS)
     with demo_house.database.read() as session:
         family = {note.id: note.case_mark for note in session.scalars(select(LearningNote))}
     seen = set()
     for wanted in [*([one] for one in choices), *combinations(choices, 2)]:
         shown = nadia.page(f"{home}?{urlencode(dict(wanted))}").select("input[name='notes[]']")
-        if len(shown) < notes.PAGE:  # a page that is full does not show all of its notes
+        if len(shown) < shared_notes.PAGE:  # a page that is full does not show all of its notes
             seen.add(frozenset(str(box["value"]) for box in shown))
-    assert len(seen) > len(notes.FACETS)
+    assert len(seen) > len(shared_notes.FACETS)
     for one in seen:
         assert not one or len({family[key] for key in one}) >= MINIMUM
     for one, other in combinations(seen, 2):

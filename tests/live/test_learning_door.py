@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import accounts, reflections
-from conference.news import LearningChanged
-from models.case import RegionProfile
+from conference.accounts import use_cases as accounts
+from conference.core.events import LearningChanged
+from conference.reflection import use_cases as reflections
+from models.enums import LearningRole
 from models.people import Account
-from models.words import LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast
 from tests.lines import Lines
 

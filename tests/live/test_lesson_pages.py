@@ -7,11 +7,12 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import accounts, meetings
-from models.case import RegionProfile
+from conference.accounts import use_cases as accounts
+from conference.table.meeting import use_cases as meetings
+from models.enums import LearningRole
 from models.people import Account
 from models.reflections import DevelopmentHours
-from models.words import LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast
 from tests.lines import Lines
 from tests.pages import PageClient

@@ -1,6 +1,6 @@
 """Vorige keer: what was agreed before is the first thing a next meeting looks at."""
 
-from conference.deeds import meetings
+from conference.table.meeting import use_cases as meetings
 from tests.cast import Cast, Clock
 from tests.lines import Line, Lines, applied, parts
 

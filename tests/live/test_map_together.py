@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from conference.deeds import meetings
+from conference.table.meeting import use_cases as meetings
 from models.factors import (
     MAP_HEIGHT,
     MAP_WIDTH,

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from conference.deeds import actions, facts, reflections, texts
-from conference.views.own_data import TITLES
+from conference.own_data.view import TITLES
+from conference.records import texts
+from conference.reflection import use_cases as reflections
+from conference.table.actions import use_cases as actions
+from conference.table.facts import use_cases as facts
 from models.people import Person
 from models.statements import Statement
 from tests.cast import Cast

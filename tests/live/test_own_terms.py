@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from conference.deeds import accounts, cases, gathering
-from models.case import RegionProfile
+from conference.accounts import use_cases as accounts
+from conference.case import use_cases as cases
+from conference.table.gathering import use_cases as gathering
+from models.enums import LearningRole
 from models.gathering import Explanation
 from models.people import Account
-from models.words import LearningRole
+from models.region import RegionProfile
 from tests.cast import Cast
 from tests.lines import Lines
 from tests.pages import PageClient

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from conference.deeds import cases, meetings
+from conference.case import use_cases as cases
+from conference.table.meeting import use_cases as meetings
 from models.meeting import Meeting
 from tests.cast import Cast, in_days
 from tests.deeds.test_meetings import planned

@@ -2,7 +2,10 @@
 
 import pytest
 
-from conference.deeds import family, meetings, plans, records
+from conference.case import family
+from conference.records import fields as records
+from conference.table.meeting import use_cases as meetings
+from conference.table.plan import use_cases as plans
 from models.plans import Goal
 from tests.cast import Cast
 from tests.lines import Lines

@@ -7,16 +7,19 @@ import pytest
 import yaml
 from sqlalchemy import select
 
-from conference import profile
-from conference.deeds import accounts, decisions, meetings
-from conference.profile import Profile
+from conference.accounts import use_cases as accounts
+from conference.region import profile
+from conference.region.profile import Profile
+from conference.table.decisions import use_cases as decisions
+from conference.table.meeting import use_cases as meetings
 from models.analysis import Section
-from models.case import Case, RegionProfile
+from models.case import Case
 from models.decisions import Decision
+from models.enums import LearningRole
 from models.meeting import Meeting
 from models.people import Account
+from models.region import RegionProfile
 from models.statements import Statement
-from models.words import LearningRole
 from tests.cast import Cast
 from tests.lines import Lines
 from tests.pages import PageClient

@@ -9,8 +9,10 @@ import time_machine
 from bs4 import BeautifulSoup
 
 from conference import cli
-from conference.deeds import meetings, reports, texts
-from conference.reports import fingerprints
+from conference.records import texts
+from conference.report import seal as fingerprints
+from conference.report import use_cases as reports
+from conference.table.meeting import use_cases as meetings
 from models.reports import Report
 from models.texts import Text
 from tests.cast import PEOPLE, Cast, Clock

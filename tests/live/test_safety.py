@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from conference.deeds import meetings, safety
+from conference.table.meeting import use_cases as meetings
+from conference.table.safety import use_cases as safety
 from tests.cast import Cast
 from tests.lines import Lines, applied, parts
 

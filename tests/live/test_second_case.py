@@ -4,9 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import door, meetings
-from conference.house import House
+from conference.access import policy
+from conference.core.runtime import Runtime
+from conference.door import use_cases as door
+from conference.table.meeting import use_cases as meetings
 from models.door import Guest
 from models.meeting import Meeting
 from models.people import Person
@@ -24,11 +25,11 @@ PAGES = ("/nu", "/nu/vertellen", "/nu/afspraken", "/nu/wie", "/nu/plan", "/nu/mi
 
 
 @pytest.fixture
-def house(demo_house: House) -> House:
+def house(demo_house: Runtime) -> Runtime:
     return demo_house
 
 
-def at_table(house: House, app: Flask, name: str) -> tuple[PageClient, str]:
+def at_table(house: Runtime, app: Flask, name: str) -> tuple[PageClient, str]:
     """A phone on the seat of somebody, at the meeting of the second family that begins now; and that meeting."""
     with house.database.work() as work:
         person = work.session.scalars(select(Person).where(Person.name == name)).one()
@@ -46,7 +47,7 @@ def at_table(house: House, app: Flask, name: str) -> tuple[PageClient, str]:
     return browser, key
 
 
-def everything(house: House, browser: PageClient, meeting_id: str) -> str:
+def everything(house: Runtime, browser: PageClient, meeting_id: str) -> str:
     """All that a phone shows while the chair leads the table through every part."""
     found = []
     with house.database.read() as session:
@@ -62,13 +63,13 @@ def everything(house: House, browser: PageClient, meeting_id: str) -> str:
 
 @pytest.mark.parametrize("name", ["Sanne Hoekstra", "Dennis Verhoef"])
 def test_a_parent_reads_what_he_told_himself_and_nothing_of_what_he_told_others(
-    house: House, app: Flask, name: str
+    house: Runtime, app: Flask, name: str
 ) -> None:
     read = everything(house, *at_table(house, app, name))
     assert TOLD in read
     assert [words for words in KEPT if words in read] == []
 
 
-def test_milan_himself_reads_all_of_it(house: House, app: Flask) -> None:
+def test_milan_himself_reads_all_of_it(house: Runtime, app: Flask) -> None:
     read = everything(house, *at_table(house, app, "Milan Verhoef"))
     assert [words for words in (TOLD, *KEPT) if words not in read] == []

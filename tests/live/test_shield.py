@@ -14,8 +14,13 @@ import pytest
 from flask import Flask
 
 from conference.app import create_app
-from conference.deeds import actions, cases, facts, meetings, records, texts
-from conference.house import House
+from conference.case import use_cases as cases
+from conference.core.runtime import Runtime
+from conference.records import fields as records
+from conference.records import texts
+from conference.table.actions import use_cases as actions
+from conference.table.facts import use_cases as facts
+from conference.table.meeting import use_cases as meetings
 from models.statements import Statement
 from models.texts import Text
 from realtime import attach
@@ -35,7 +40,7 @@ ID = re.compile(r"\b[a-hj-km-np-z2-9]{16}\b")
 class Play:
     """One meeting with a shielded action in it, watched by the whole cast."""
 
-    def __init__(self, house: House, cast: Cast, app: Flask) -> None:
+    def __init__(self, house: Runtime, cast: Cast, app: Flask) -> None:
         self.cast, self.house = cast, house
         socketio = attach(app, house, at_once=True)
         self.lines = Lines(app, socketio, cast, Signed(app, cast))
@@ -136,7 +141,7 @@ class PlayOfFacts(Play):
 def play(
     request: pytest.FixtureRequest,
     sqlite_cast: tuple[Path, Script],
-    make_house: Callable[[str], House],
+    make_house: Callable[[str], Runtime],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[[str], dict[str, str]]:
     """Plays the meeting in a fresh copy of the house, with a secret."""

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from conference.app import create_app
-from conference.house import House
+from conference.core.runtime import Runtime
 from conference.web import common
 from models.people import Account
 from tests.cast import PASSWORD, Cast
@@ -17,7 +17,7 @@ TOO_OFTEN = "te vaak een verkeerd wachtwoord"
 
 
 @pytest.fixture
-def app(house: House) -> Iterator[Flask]:
+def app(house: Runtime) -> Iterator[Flask]:
     """The application with its limits on, and nothing counted yet."""
     house.settings = replace(house.settings, rate_limits=True)
     made = create_app(house)

@@ -7,14 +7,16 @@ from itertools import combinations
 import pytest
 from sqlalchemy import select
 
-from conference import policy
-from conference.deeds import board_reports, obstacles, reflections
-from conference.deeds.measuring import Measured, record
-from conference.deeds.obstacles import NewObstacle
-from conference.inputs import AMSTERDAM
-from conference.learning.figures import STEP
+from conference.access import policy
+from conference.core.validation import AMSTERDAM
+from conference.learning.figures import board_reports
+from conference.learning.figures.batches import STEP
+from conference.learning.figures.measuring import Measured, record
+from conference.learning.obstacles import use_cases as obstacles
+from conference.learning.obstacles.use_cases import NewObstacle
+from conference.reflection import use_cases as reflections
+from models.enums import LearningRole
 from models.learning import BoardReport, Indicator, LearningCycle, LearningNote, Obstacle
-from models.words import LearningRole
 from tests.cast import Cast, in_days
 from tests.lines import Lines
 from tests.pages import PageClient

@@ -10,9 +10,9 @@ from alembic import command
 from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from conference import migrating
-from conference.database import open_engine
-from conference.house import House
+from conference.core import schema
+from conference.core.database import open_engine
+from conference.core.runtime import Runtime
 from models.base import Base
 from tests import cast as players
 from tests.cast import Cast, Script
@@ -38,9 +38,9 @@ def engine(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(params=BOTH)
-def house(request: pytest.FixtureRequest) -> House:
+def house(request: pytest.FixtureRequest) -> Runtime:
     """The house of the cast, on both kinds of database."""
-    found: House = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "pg_house")
+    found: Runtime = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "pg_house")
     return found
 
 
@@ -62,22 +62,22 @@ def names(engine: Engine) -> set[str | None]:
 
 
 def test_the_newest_revision_is_what_the_models_describe(url: str) -> None:
-    migrating.upgrade(url)
-    assert migrating.differences(url) == []
-    assert migrating.is_newest(url)
+    schema.upgrade(url)
+    assert schema.differences(url) == []
+    assert schema.is_newest(url)
 
 
 def test_what_lacks_is_noticed(url: str, engine: Engine) -> None:
     """The comparison is worth something: a lost column and a lost table are found."""
-    migrating.upgrade(url)
+    schema.upgrade(url)
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE screen"))
         connection.execute(text("ALTER TABLE hand DROP COLUMN called_at"))
-    assert {difference[0] for difference in migrating.differences(url)} >= {"add_table", "add_column"}
+    assert {difference[0] for difference in schema.differences(url)} >= {"add_table", "add_column"}
 
 
 def test_every_constraint_has_the_name_by_which_a_later_revision_finds_it(url: str, engine: Engine) -> None:
-    migrating.upgrade(url)
+    schema.upgrade(url)
     described: set[str | None] = set()
     for table in Base.metadata.tables.values():
         described |= {str(constraint.name) for constraint in table.constraints}
@@ -101,21 +101,21 @@ def test_records_are_found_by_what_they_belong_to_without_reading_the_whole_tabl
 
 def test_up_down_and_up_again(url: str, engine: Engine, make_house: MakeHouse) -> None:
     """With people in it: what points in circles can be dropped, and the house can be lived in again."""
-    migrating.upgrade(url)
+    schema.upgrade(url)
     players.make(make_house(url))
     engine.dispose()
-    migrating.downgrade(url)
+    schema.downgrade(url)
     assert tables(engine) == set()
-    assert not migrating.is_newest(url)
-    migrating.upgrade(url)
-    assert migrating.differences(url) == []
+    assert not schema.is_newest(url)
+    schema.upgrade(url)
+    assert schema.differences(url) == []
     script = players.make(make_house(url))
     assert Cast(make_house(url), script).meeting.state == "open"
 
 
-def test_migrating_twice_changes_nothing(house: House, cast: Cast) -> None:
+def test_migrating_twice_changes_nothing(house: Runtime, cast: Cast) -> None:
     text_id = cast.text_id()
-    migrating.upgrade(house.settings.database_url)
+    schema.upgrade(house.settings.database_url)
     assert cast.text_id() == text_id
 
 
@@ -123,7 +123,7 @@ def test_a_revision_that_fails_leaves_nothing_half(url: str, engine: Engine) -> 
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE guest (id INTEGER)"))
     with pytest.raises(DBAPIError):
-        migrating.upgrade(url)
+        schema.upgrade(url)
     assert tables(engine) == {"guest"}
 
 
@@ -133,13 +133,13 @@ def test_alembic_itself_finds_the_database_of_the_settings(
     path = shutil.copy(sqlite_cast[0], tmp_path / "own.sqlite")
     monkeypatch.setenv("RONDOM_DATABASE_URL", f"sqlite:///{path}")
     monkeypatch.setenv("RONDOM_SECRET_KEY", "only for tests")
-    settings = migrating.config()
+    settings = schema.config()
     settings.stdout = StringIO()
     command.current(settings)
     assert settings.stdout.getvalue().endswith("(head)\n")
 
 
-def test_a_sqlite_file_that_points_to_nothing_is_not_passed_off_as_good(sqlite_house: House) -> None:
+def test_a_sqlite_file_that_points_to_nothing_is_not_passed_off_as_good(sqlite_house: Runtime) -> None:
     url = sqlite_house.settings.database_url
     with sqlite_house.database.engine.connect() as connection:
         driver = connection.connection.driver_connection
@@ -148,13 +148,13 @@ def test_a_sqlite_file_that_points_to_nothing_is_not_passed_off_as_good(sqlite_h
         driver.execute("DELETE FROM organisation")
         driver.execute("PRAGMA foreign_keys=ON")
     with pytest.raises(RuntimeError, match="do not exist"):
-        migrating.upgrade(url)
+        schema.upgrade(url)
 
 
 # --- the log only grows
 
 
-def refused(house: House, deed: str) -> None:
+def refused(house: Runtime, deed: str) -> None:
     """The log stands as it was after somebody tried."""
     with house.database.engine.connect() as connection:
         before = connection.execute(text("SELECT * FROM log_entry ORDER BY seq")).all()
@@ -165,16 +165,16 @@ def refused(house: House, deed: str) -> None:
 
 
 @pytest.mark.parametrize("deed", ["UPDATE log_entry SET outcome = 'nothing'", "DELETE FROM log_entry"])
-def test_the_log_cannot_be_changed_or_emptied(house: House, deed: str) -> None:
+def test_the_log_cannot_be_changed_or_emptied(house: Runtime, deed: str) -> None:
     refused(house, deed)
 
 
 @pytest.mark.postgres
-def test_the_log_cannot_be_emptied_at_one_stroke(pg_house: House) -> None:
+def test_the_log_cannot_be_emptied_at_one_stroke(pg_house: Runtime) -> None:
     refused(pg_house, "TRUNCATE log_entry")
 
 
-def test_replacing_an_entry_of_the_log_is_refused_too(sqlite_house: House) -> None:
+def test_replacing_an_entry_of_the_log_is_refused_too(sqlite_house: Runtime) -> None:
     """SQLite's REPLACE deletes an entry without asking the trigger of deleting."""
     refused(
         sqlite_house,
@@ -182,7 +182,7 @@ def test_replacing_an_entry_of_the_log_is_refused_too(sqlite_house: House) -> No
     )
 
 
-def test_the_log_still_takes_entries(house: House, cast: Cast) -> None:
+def test_the_log_still_takes_entries(house: Runtime, cast: Cast) -> None:
     with house.database.engine.connect() as connection:
         before = connection.execute(text("SELECT count(*) FROM log_entry")).scalar_one()
     cast.add_action()
@@ -204,6 +204,6 @@ def test_the_log_still_takes_entries(house: House, cast: Cast) -> None:
         "UPDATE text SET words = NULL",
     ],
 )
-def test_constraints_hold_on_both_databases(house: House, broken: str) -> None:
+def test_constraints_hold_on_both_databases(house: Runtime, broken: str) -> None:
     with pytest.raises(DBAPIError), house.database.engine.begin() as connection:
         connection.execute(text(broken))

@@ -13,16 +13,19 @@ from flask import Flask
 from flask_socketio import SocketIO
 from sqlalchemy import select
 
-from conference import cli, demo, migrating
-from conference.deeds import accounts, door
-from conference.house import House, build
-from conference.profile import PROFILES, load_file
-from conference.settings import Settings
-from models.case import Case, RegionProfile
+from conference import cli, demo
+from conference.accounts import use_cases as accounts
+from conference.core import schema
+from conference.core.runtime import Runtime, build
+from conference.core.settings import Settings
+from conference.door import use_cases as door
+from conference.region.profile import PROFILES, load_file
+from models.case import Case
 from models.door import Invitation
 from models.log import LogEntry
 from models.people import Account
 from models.refusals import InvitationGone
+from models.region import RegionProfile
 from tests.cast import Cast
 from tests.pages import Signed
 
@@ -44,7 +47,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return served
 
 
-def house() -> House:
+def house() -> Runtime:
     """The house of this installation."""
     return build(Settings.from_environment())
 
@@ -65,7 +68,7 @@ def look(question: Any) -> Any:
 def test_migrating_makes_the_tables_and_brings_the_ready_made_profile(database: Path) -> None:
     for _ in range(2):
         assert cli.main(["migrate"]) == 0
-    assert migrating.is_newest(f"sqlite:///{database}")
+    assert schema.is_newest(f"sqlite:///{database}")
     assert look(lambda session: session.scalars(select(RegionProfile.slug)).all()) == ["neutraal"]
 
 
@@ -78,7 +81,7 @@ def test_migrations_are_checked_without_touching_the_database(database: Path, ca
 def test_a_model_without_a_migration_is_noticed(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:
-    monkeypatch.setattr(migrating, "differences_of_head", lambda: [("add_table", "new")])
+    monkeypatch.setattr(schema, "differences_of_head", lambda: [("add_table", "new")])
     assert cli.main(["check-migrations"]) == 1
     assert "add_table" in capsys.readouterr().err
 

@@ -8,37 +8,39 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference import demo, migrating, policy, profile
-from conference.deeds import (
-    accounts,
-    actions,
-    cases,
-    facts,
-    gathering,
-    hours,
-    lessons,
-    meetings,
-    notes,
-)
+from conference import demo
+from conference.access import policy
+from conference.accounts import use_cases as accounts
+from conference.case import use_cases as cases
+from conference.core import schema
+from conference.core.runtime import Runtime
+from conference.core.validation import AMSTERDAM
 from conference.demo import history as past
 from conference.demo.story import Story, moved
-from conference.house import House
-from conference.inputs import AMSTERDAM
-from conference.learning.publish import counts
+from conference.learning.hours import use_cases as hours
+from conference.learning.lessons import use_cases as lessons
+from conference.learning.log import shared_notes
+from conference.learning.log.publish import counts
+from conference.region import profile
+from conference.table.actions import use_cases as actions
+from conference.table.facts import use_cases as facts
+from conference.table.gathering import use_cases as gathering
+from conference.table.meeting import use_cases as meetings
 from models.actions import Action
 from models.analysis import Section
-from models.case import Case, RegionProfile
+from models.case import Case
 from models.changesets import ChangeSet, narrow
+from models.enums import LearningRole, MeetingState, Role, TextKind
 from models.factors import Factor, Link
 from models.learning import LearningCycle, LearningNote
 from models.log import LogEntry
 from models.meeting import Meeting
 from models.people import Account, Person
 from models.reflections import Reflection
+from models.region import RegionProfile
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Change, Text
-from models.words import LearningRole, MeetingState, Role, TextKind
 from tests.cast import START, Clock
 from tests.conftest import MakeHouse
 
@@ -80,7 +82,7 @@ def factors_of(session: Session, story: str) -> list[Factor]:
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_everybody_of_the_file_is_there_in_its_order(demo_house: House, story: str) -> None:
+def test_everybody_of_the_file_is_there_in_its_order(demo_house: Runtime, story: str) -> None:
     told = Story.read(story, TODAY).all("persons")
     with demo_house.database.read() as session:
         people = case_of(session, story).people
@@ -89,7 +91,7 @@ def test_everybody_of_the_file_is_there_in_its_order(demo_house: House, story: s
         assert [bool(person.account) for person in people] == ["email" in entry for entry in told]
 
 
-def test_everybody_has_the_role_of_their_hat(demo_house: House) -> None:
+def test_everybody_has_the_role_of_their_hat(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         roles = {
             (story, person.first_name): person.role
@@ -114,7 +116,7 @@ def test_everybody_has_the_role_of_their_hat(demo_house: House) -> None:
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_every_account_signs_in_with_the_one_password(demo_house: House, story: str) -> None:
+def test_every_account_signs_in_with_the_one_password(demo_house: Runtime, story: str) -> None:
     emails = [entry["email"] for entry in Story.read(story, TODAY).all("persons") if "email" in entry]
     with demo_house.database.read() as session:
         for email in emails[:2]:
@@ -126,7 +128,7 @@ def test_every_account_signs_in_with_the_one_password(demo_house: House, story: 
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_no_part_of_the_analysis_is_empty(demo_house: House, story: str) -> None:
+def test_no_part_of_the_analysis_is_empty(demo_house: Runtime, story: str) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, story)
         found = session.scalars(select(Section).where(Section.case_id == case.id)).all()
@@ -137,14 +139,14 @@ def test_no_part_of_the_analysis_is_empty(demo_house: House, story: str) -> None
         assert factors_of(session, story)
 
 
-def test_every_text_is_what_its_log_makes(demo_house: House) -> None:
+def test_every_text_is_what_its_log_makes(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         for text in session.scalars(select(Text)):
             changes = history(session, text)
             assert (replayed(changes), len(changes)) == (text.words, text.version)
 
 
-def test_own_words_are_written_by_nobody_else(demo_house: House) -> None:
+def test_own_words_are_written_by_nobody_else(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         told = [case_of(session, story).id for story in STORIES]
         own = session.scalars(select(Text).where(Text.owner_id.is_not(None), Text.case_id.in_(told))).all()
@@ -155,7 +157,7 @@ def test_own_words_are_written_by_nobody_else(demo_house: House) -> None:
             assert {entry.author_id for entry in history(session, text)} == {writer}
 
 
-def test_the_meetings_begin_with_a_yes_and_end_with_numbers(demo_house: House) -> None:
+def test_the_meetings_begin_with_a_yes_and_end_with_numbers(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         for story in STORIES:
             told = Story.read(story, TODAY).all("checkouts")
@@ -170,7 +172,7 @@ def test_the_meetings_begin_with_a_yes_and_end_with_numbers(demo_house: House) -
 
 
 def test_the_open_meeting_has_a_question_a_yes_of_most_and_somebody_who_came_for_one(
-    demo_house: House,
+    demo_house: Runtime,
 ) -> None:
     with demo_house.database.read() as session:
         chair = viewer_of(session, "case-1", "Hilde")
@@ -183,7 +185,7 @@ def test_the_open_meeting_has_a_question_a_yes_of_most_and_somebody_who_came_for
         assert len(gathering.agreed(session, chair.meeting_id)) == 10
 
 
-def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: House) -> None:
+def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, "case-1")
         shared = select(Person).join(Change).join(Text, Text.id == Change.text_id)
@@ -194,7 +196,7 @@ def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: H
         assert not {person.role for person in authors} & {Role.NETWORK, Role.INTERPRETER}
 
 
-def test_the_sentences_of_an_analysis(demo_house: House) -> None:
+def test_the_sentences_of_an_analysis(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, "case-1")
         words = {
@@ -206,7 +208,7 @@ def test_the_sentences_of_an_analysis(demo_house: House) -> None:
     assert "Karim belt Ruben tot dan elke week." in words["what_is_needed"]
 
 
-def test_agreements_stand_as_in_the_file(demo_house: House) -> None:
+def test_agreements_stand_as_in_the_file(demo_house: Runtime) -> None:
     told = {entry["text"]: entry for entry in Story.read("case-1", TODAY).all("actions")}
     names = {entry["id"]: entry["name"] for entry in Story.read("case-1", TODAY).all("persons")}
     with demo_house.database.read() as session:
@@ -247,7 +249,7 @@ def test_agreements_stand_as_in_the_file(demo_house: House) -> None:
     ],
 )
 def test_a_shielded_agreement_does_not_exist_for_others(
-    demo_house: House, story: str, agreement: str, inside: str, outside: str
+    demo_house: Runtime, story: str, agreement: str, inside: str, outside: str
 ) -> None:
     with demo_house.database.read() as session:
 
@@ -269,7 +271,7 @@ def test_a_shielded_agreement_does_not_exist_for_others(
     ],
 )
 def test_a_fact_for_named_people_does_not_exist_for_others(
-    demo_house: House, story: str, words: str, inside: str, outside: str
+    demo_house: Runtime, story: str, words: str, inside: str, outside: str
 ) -> None:
     with demo_house.database.read() as session:
 
@@ -288,7 +290,7 @@ def test_a_fact_for_named_people_does_not_exist_for_others(
 
 @pytest.mark.parametrize("story", STORIES)
 def test_every_fact_has_its_source_and_the_answers_of_the_people_themselves(
-    demo_house: House, story: str
+    demo_house: Runtime, story: str
 ) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, story)
@@ -301,7 +303,7 @@ def test_every_fact_has_its_source_and_the_answers_of_the_people_themselves(
         assert any(one.accorded for one in found)
 
 
-def test_a_sentence_that_was_corrected_stays_readable(demo_house: House) -> None:
+def test_a_sentence_that_was_corrected_stays_readable(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, "case-2")
         replaced = select(Statement).where(Statement.case_id == case.id, Statement.replaces_id.is_not(None))
@@ -312,7 +314,7 @@ def test_a_sentence_that_was_corrected_stays_readable(demo_house: House) -> None
         assert {one.person.first_name for one in better.replaces.responses} == {"Milan", "Dennis"}
 
 
-def test_what_milan_told_later_was_in_nothing_that_was_written_before(demo_house: House) -> None:
+def test_what_milan_told_later_was_in_nothing_that_was_written_before(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, "case-2")
         second = meetings.of_case(session, case.id)[1]
@@ -327,7 +329,7 @@ def test_what_milan_told_later_was_in_nothing_that_was_written_before(demo_house
         assert history(session, told.text)[0].at > second.starts_at
 
 
-def test_shields_are_reviewed_in_time(demo_house: House) -> None:
+def test_shields_are_reviewed_in_time(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         shields = session.scalars(select(Shield)).all()
         assert [len(shield.reason) >= cases.REASON_LENGTH for shield in shields] == [True] * 4
@@ -338,7 +340,7 @@ def test_shields_are_reviewed_in_time(demo_house: House) -> None:
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_the_map_is_drawn_by_the_people_who_named_it(demo_house: House, story: str) -> None:
+def test_the_map_is_drawn_by_the_people_who_named_it(demo_house: Runtime, story: str) -> None:
     told = Story.read(story, TODAY)
     with demo_house.database.read() as session:
         found = factors_of(session, story)
@@ -357,7 +359,7 @@ def test_the_map_is_drawn_by_the_people_who_named_it(demo_house: House, story: s
 # --- meetings
 
 
-def test_the_first_family_sits_at_an_open_table(demo_house: House) -> None:
+def test_the_first_family_sits_at_an_open_table(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         meeting = demo.open_meeting(session)
         assert meeting is not None
@@ -377,7 +379,7 @@ def test_the_first_family_sits_at_an_open_table(demo_house: House) -> None:
         assert timedelta(minutes=10) < ends_at - START < timedelta(minutes=20)
 
 
-def test_the_second_family_meets_in_a_week(demo_house: House) -> None:
+def test_the_second_family_meets_in_a_week(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         newest, *earlier = meetings.of_case(session, case_of(session, "case-2").id)
         assert (newest.state, newest.chair.name, newest.kind) == ("prepared", "Roos Willems", "mdo")
@@ -385,7 +387,7 @@ def test_the_second_family_meets_in_a_week(demo_house: House) -> None:
         assert [meeting.state for meeting in earlier] == ["closed", "closed"]
 
 
-def test_closed_meetings_went_through_all_their_parts(demo_house: House) -> None:
+def test_closed_meetings_went_through_all_their_parts(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         closed = session.scalars(select(Meeting).where(Meeting.state == MeetingState.CLOSED)).all()
         assert len(closed) == 4
@@ -394,7 +396,7 @@ def test_closed_meetings_went_through_all_their_parts(demo_house: House) -> None
             assert meeting.closed_at == meeting.starts_at + timedelta(minutes=meeting.minutes)
 
 
-def test_every_deed_of_the_past_is_in_the_log(demo_house: House) -> None:
+def test_every_deed_of_the_past_is_in_the_log(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         deeds = {entry.deed for entry in session.scalars(select(LogEntry))}
         assert {
@@ -416,7 +418,7 @@ def team_of(session: Session) -> policy.Viewer:
     return policy.learner([LearningRole.PROJECT_TEAM], region, "account")
 
 
-def test_three_cycles_are_over_with_something_to_keep_of_each(demo_house: House) -> None:
+def test_three_cycles_are_over_with_something_to_keep_of_each(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         cycles = session.scalars(select(LearningCycle).order_by(LearningCycle.number)).all()
         assert [cycle.number for cycle in cycles] == [1, 2, 3]
@@ -429,29 +431,29 @@ def test_three_cycles_are_over_with_something_to_keep_of_each(demo_house: House)
             assert len(session.scalars(inside).all()) == 25
 
 
-def test_the_log_shows_something_of_every_facet_and_everything_is_out(demo_house: House) -> None:
+def test_the_log_shows_something_of_every_facet_and_everything_is_out(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         everything = session.scalars(select(LearningNote)).all()
-        shown = notes.published(session, team_of(session))
+        shown = shared_notes.published(session, team_of(session))
         assert len(shown) == len(everything) >= 80
         assert all(note.batch for note in everything)
-        for facet in notes.FACETS:
+        for facet in shared_notes.FACETS:
             assert len(counts(shown, facet)) >= 2, facet
-        assert all(count for _, count in notes.themes(session, team_of(session)))
+        assert all(count for _, count in shared_notes.themes(session, team_of(session)))
 
 
-def test_notes_of_the_two_families_are_among_the_others_without_a_facet(demo_house: House) -> None:
+def test_notes_of_the_two_families_are_among_the_others_without_a_facet(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         shared = session.scalars(select(Reflection).where(Reflection.shared_at.is_not(None))).all()
         told = {case_of(session, story).id for story in STORIES}
         marks = {demo_house.keys.pseudonym("note", one.id) for one in shared if one.case_id in told}
         copies = set(session.scalars(select(LearningNote.id).where(LearningNote.mark.in_(marks))))
-        shown = {note.id: note for note in notes.published(session, team_of(session))}
+        shown = {note.id: note for note in shared_notes.published(session, team_of(session))}
         assert copies
         assert all(not any(shown[key].facets.values()) for key in copies)
 
 
-def test_lesson_cards_rest_on_cycles_and_one_came_from_elsewhere(demo_house: House) -> None:
+def test_lesson_cards_rest_on_cycles_and_one_came_from_elsewhere(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         cards = lessons.of_region(session, team_of(session))
         assert len([card for card in cards if card.published_at]) == 3
@@ -459,14 +461,14 @@ def test_lesson_cards_rest_on_cycles_and_one_came_from_elsewhere(demo_house: Hou
         assert [card.origin for card in cards if card.origin] == ["Pilot Westerwaard (verzonnen)"]
 
 
-def test_hours_of_months_that_are_over_can_be_declared(demo_house: House) -> None:
+def test_hours_of_months_that_are_over_can_be_declared(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         totals = hours.totals(session, team_of(session), START)
         assert {total.organisation for total in totals} == {"Wijkteam Lindehof"}
         assert len({total.month for total in totals}) >= 2
 
 
-def test_the_start_tells_only_of_the_two_families(demo_house: House) -> None:
+def test_the_start_tells_only_of_the_two_families(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         small = session.scalars(select(Account).where(Account.email.endswith(past.ADDRESS))).all()
         assert len(small) == 7
@@ -485,7 +487,7 @@ def test_the_start_tells_only_of_the_two_families(demo_house: House) -> None:
         datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
     ],
 )
-def test_the_demo_can_be_loaded_on_any_day(empty_house: House, clock: Clock, moment: datetime) -> None:
+def test_the_demo_can_be_loaded_on_any_day(empty_house: Runtime, clock: Clock, moment: datetime) -> None:
     clock.moment = moment
     demo.load(empty_house)
     with empty_house.database.read() as session:
@@ -501,7 +503,7 @@ def test_the_demo_can_be_loaded_on_any_day(empty_house: House, clock: Clock, mom
 @pytest.mark.slow
 def test_the_demo_can_be_loaded_into_postgresql(pg_empty_url: str, make_house: MakeHouse) -> None:
     house = make_house(pg_empty_url)
-    migrating.upgrade(pg_empty_url)
+    schema.upgrade(pg_empty_url)
     demo.load(house)
     with house.database.read() as session:
         assert demo.is_here(session)

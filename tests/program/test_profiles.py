@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from conference import demo, migrating, profile
-from conference.deeds import profiles
+from conference import demo
+from conference.core import schema
+from conference.region import profile
+from conference.region import use_cases as profiles
 from models.case import Case
 from models.meeting import Meeting
 from tests.conftest import MakeHouse
@@ -15,7 +17,7 @@ from tests.conftest import MakeHouse
 @pytest.mark.parametrize("slug", [slug for slug in profile.ready_made() if slug != profile.NEUTRAL])
 def test_a_region_can_start_from_it(slug: str, tmp_path: Path, make_house: MakeHouse) -> None:
     address = f"sqlite:///{tmp_path / 'region.sqlite'}"
-    migrating.upgrade(address)
+    schema.upgrade(address)
     house, own = make_house(address), profile.load_file(slug)
     with house.database.work() as work:
         profiles.bring_in(work, own.model_copy(update={"slug": profile.NEUTRAL}))

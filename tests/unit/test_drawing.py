@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conference import drawing
-from conference.drawing import BOX_WIDTH, PADDING
+from conference.core.diagram import drawing
+from conference.core.diagram.drawing import BOX_WIDTH, PADDING
 
 WORDS = st.lists(st.text(alphabet="abcdefghijklmW éñ'-", min_size=1, max_size=30), max_size=12).map(" ".join)
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.learning.figures import Value, batches, families, inside, point, share
+from conference.learning.figures.batches import Value, batches, families, inside, point, share
 
 MONTHS = [f"2026-{number:02d}" for number in range(1, 13)]
 VALUES = st.lists(

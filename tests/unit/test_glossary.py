@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from conference.glossary import Glossary, all_explained, explain, find, glossary, look_up, slugify
+from conference.core.glossary import Glossary, all_explained, explain, find, glossary, look_up, slugify
 
 
 def term(**more: object) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conference.hints import loaded_words
+from conference.table.facts.loaded_words import loaded_words
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from flask import Flask, render_template_string
 
-from conference import i18n
-from conference.i18n import _, language, ngettext, sentence, speaking
+from conference.core import i18n
+from conference.core.i18n import _, language, ngettext, sentence, speaking
 from models.refusals import CodeWrong, NotFound
 from scripts import words
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from models.enums import MeetingState, Role
 from models.meeting import Hand, Meeting, Part, turn_order
 from models.people import Person
 from models.refusals import MeetingClosed, MeetingNotOpen
-from models.words import MeetingState, Role
 
 AT = datetime(2026, 5, 12, 11, 30, tzinfo=UTC)
 ANNA = Person(id="anna", name="Anna", role=Role.PARENT)

@@ -4,19 +4,20 @@ from typing import Any
 
 import pytest
 
-from conference import policy
-from conference.policy import Deed, Viewer, may
+from conference.access import policy
+from conference.access.policy import Permission, Viewer, may
 from models.actions import Action
 from models.analysis import Section
-from models.case import Case, RegionProfile
+from models.case import Case
 from models.door import Guest
+from models.enums import LearningRole, MeetingState, Role, Side, TextKind
 from models.meeting import Hand, Meeting
 from models.people import Person
 from models.reflections import Reflection
 from models.refusals import MeetingClosed, NotAllowed, NotFound
+from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
 from models.texts import Text
-from models.words import LearningRole, MeetingState, Role, Side, TextKind
 
 ME, ANOTHER = "me", "another"
 #: What the deeds of the learning layer begin with.
@@ -59,19 +60,19 @@ def action(owner: str | None = ANOTHER, added_by: str = ANOTHER, partners: tuple
     return Action(id="action", case_id="case", owner_id=owner, added_by_id=added_by, partners=helping)
 
 
-def thing(deed: Deed, mine: bool) -> Any:
+def thing(deed: Permission, mine: bool) -> Any:
     """What a deed is done to; `mine` makes it the viewer's own."""
     whose = ME if mine else ANOTHER
     match deed.partition(".")[0]:
         case "case" | "search":
             return case()
-        case "hand" if deed != Deed.HAND_RAISE:
+        case "hand" if deed != Permission.HAND_RAISE:
             return hand(whose)
         case "section":
             return text()
         case "own_words":
             return text(TextKind.OWN_WORDS, whose)
-        case "action" if deed == Deed.ACTION_ADD:
+        case "action" if deed == Permission.ACTION_ADD:
             return case()
         case "action":
             return action(owner=whose)
@@ -83,7 +84,7 @@ def thing(deed: Deed, mine: bool) -> Any:
             return Reflection(id="note", case_id="case", person_id=whose)
         case kind if kind in LEARNING:
             return RegionProfile(id="region")
-    if deed == Deed.MEETING_PLAN:
+    if deed == Permission.MEETING_PLAN:
         return case()
     return meeting(paused_by=whose)
 
@@ -99,12 +100,12 @@ def may_look(role: str, at: Any, mine: bool) -> bool:
     """Whether this column lets somebody see the thing at all: nobody acts on what they may not see."""
     cell = policy.MATRIX[policy.reading(at)][role]
     if isinstance(at, Case):
-        cell = "yes" if "yes" in (cell, policy.MATRIX[Deed.MEETING_READ][role]) else cell
+        cell = "yes" if "yes" in (cell, policy.MATRIX[Permission.MEETING_READ][role]) else cell
     return cell == "yes" or (cell == "own" and mine)
 
 
 def test_every_deed_stands_in_the_table_and_every_role_has_a_column() -> None:
-    assert set(policy.MATRIX) == set(Deed)
+    assert set(policy.MATRIX) == set(Permission)
     columns = {*Role, *LearningRole, "screen", "stranger"}
     assert all(set(row) == columns for row in policy.MATRIX.values())
     assert {cell for _, _, cell in CELLS} == {"yes", "own", "-"}
@@ -113,23 +114,23 @@ def test_every_deed_stands_in_the_table_and_every_role_has_a_column() -> None:
 @pytest.mark.parametrize(("deed", "role", "cell"), CELLS)
 def test_a_cell_says_what_somebody_may(deed: str, role: str, cell: str) -> None:
     for mine in (True, False):
-        at = thing(Deed(deed), mine)
+        at = thing(Permission(deed), mine)
         wanted = cell == "yes" or (cell == "own" and mine)
         shielding_own = (
-            deed == Deed.SHIELD_SET and mine
+            deed == Permission.SHIELD_SET and mine
         )  # who added an action sees it whoever owns it, or not at all
         seen = may_look(role, at, mine and not shielding_own)
-        assert may(asker(role, deed), Deed(deed), at) is (wanted and seen), f"mine: {mine}"
+        assert may(asker(role, deed), Permission(deed), at) is (wanted and seen), f"mine: {mine}"
 
 
 def test_a_deed_that_is_not_in_the_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(policy.MATRIX, Deed.HAND_RAISE)
-    assert not may(viewer("chair"), Deed.HAND_RAISE, meeting())
+    monkeypatch.delitem(policy.MATRIX, Permission.HAND_RAISE)
+    assert not may(viewer("chair"), Permission.HAND_RAISE, meeting())
 
 
 def test_roles_add_up() -> None:
-    assert not may(viewer("specialist"), Deed.MEETING_LEAD, meeting())
-    assert may(viewer("specialist", "chair"), Deed.MEETING_LEAD, meeting())
+    assert not may(viewer("specialist"), Permission.MEETING_LEAD, meeting())
+    assert may(viewer("specialist", "chair"), Permission.MEETING_LEAD, meeting())
 
 
 def test_roles_come_from_the_person_the_meeting_and_the_case() -> None:
@@ -146,9 +147,11 @@ def test_roles_come_from_the_person_the_meeting_and_the_case() -> None:
 
 @pytest.mark.parametrize("role", ["parent", "child", "network"])
 def test_own_words_are_of_one_person_only(role: str) -> None:
-    assert may(viewer(role), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ME))
-    assert not may(viewer(role), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER))
-    assert not may(viewer("chair", "case_director"), Deed.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER))
+    assert may(viewer(role), Permission.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ME))
+    assert not may(viewer(role), Permission.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER))
+    assert not may(
+        viewer("chair", "case_director"), Permission.OWN_WORDS_WRITE, text(TextKind.OWN_WORDS, ANOTHER)
+    )
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.INTERPRETER, Role.PROJECT_TEAM)])
@@ -156,49 +159,49 @@ def test_who_speaks_for_a_child_that_is_not_here_writes_its_words_down(role: Rol
     words = text(TextKind.OWN_WORDS, ANOTHER)
     words.owner = person(ANOTHER, Role.CHILD)
     words.owner.at_table, words.owner.voice_via_id = False, ME
-    assert may(viewer(role), Deed.OWN_WORDS_WRITE, words)
-    assert not may(viewer(role, key="somebody"), Deed.OWN_WORDS_WRITE, words)
+    assert may(viewer(role), Permission.OWN_WORDS_WRITE, words)
+    assert not may(viewer(role, key="somebody"), Permission.OWN_WORDS_WRITE, words)
     words.owner.at_table = True
-    assert not may(viewer(role), Deed.OWN_WORDS_WRITE, words)
+    assert not may(viewer(role), Permission.OWN_WORDS_WRITE, words)
 
 
 def test_writing_asks_for_the_right_of_the_kind_of_text() -> None:
-    assert policy.writing(text()) == Deed.SECTION_WRITE
-    assert policy.writing(text(TextKind.OWN_WORDS, ME)) == Deed.OWN_WORDS_WRITE
+    assert policy.writing(text()) == Permission.SECTION_WRITE
+    assert policy.writing(text(TextKind.OWN_WORDS, ME)) == Permission.OWN_WORDS_WRITE
     assert (
         policy.writing(text(TextKind.ACTION))
         == policy.writing(text(TextKind.SEEN_WHEN))
-        == Deed.ACTION_CHANGE
+        == Permission.ACTION_CHANGE
     )
 
 
 def test_the_network_sees_an_action_it_owns_or_helps_with() -> None:
-    assert may(viewer("network"), Deed.ACTION_READ, action(owner=ME))
-    assert may(viewer("network"), Deed.ACTION_READ, action(owner=None, partners=(ME,)))
-    assert not may(viewer("network"), Deed.ACTION_READ, action(owner=None))
+    assert may(viewer("network"), Permission.ACTION_READ, action(owner=ME))
+    assert may(viewer("network"), Permission.ACTION_READ, action(owner=None, partners=(ME,)))
+    assert not may(viewer("network"), Permission.ACTION_READ, action(owner=None))
 
 
 def test_helping_does_not_let_the_network_change_or_take_an_action() -> None:
     helped = action(partners=(ME,))
-    assert not may(viewer("network"), Deed.ACTION_CHANGE, helped)
-    assert not may(viewer("network"), Deed.ACTION_TAKE, helped)
+    assert not may(viewer("network"), Permission.ACTION_CHANGE, helped)
+    assert not may(viewer("network"), Permission.ACTION_TAKE, helped)
 
 
 def test_nobody_says_yes_for_somebody_else() -> None:
     for role in Role:
-        assert not may(viewer(role), Deed.ACTION_TAKE, action(owner=ANOTHER)), role
+        assert not may(viewer(role), Permission.ACTION_TAKE, action(owner=ANOTHER)), role
 
 
 def test_an_action_of_nobody_is_not_own_to_a_viewer_without_a_person() -> None:
     """Two empty owners are not the same owner."""
-    assert not may(viewer("network", key=None), Deed.ACTION_READ, action(owner=None))
-    assert not may(viewer("parent", key=None), Deed.MEETING_RESUME, meeting(paused_by=None))
+    assert not may(viewer("network", key=None), Permission.ACTION_READ, action(owner=None))
+    assert not may(viewer("parent", key=None), Permission.MEETING_RESUME, meeting(paused_by=None))
 
 
 def test_who_asked_for_rest_may_go_on_and_others_wait() -> None:
-    assert may(viewer("child"), Deed.MEETING_RESUME, meeting(paused_by=ME))
-    assert not may(viewer("child"), Deed.MEETING_RESUME, meeting(paused_by=ANOTHER))
-    assert may(viewer("chair"), Deed.MEETING_RESUME, meeting(paused_by=ANOTHER))
+    assert may(viewer("child"), Permission.MEETING_RESUME, meeting(paused_by=ME))
+    assert not may(viewer("child"), Permission.MEETING_RESUME, meeting(paused_by=ANOTHER))
+    assert may(viewer("chair"), Permission.MEETING_RESUME, meeting(paused_by=ANOTHER))
 
 
 # --- shields
@@ -254,16 +257,16 @@ def test_lists_hold_only_what_may_be_known() -> None:
 # --- other cases, other meetings, no case
 
 
-@pytest.mark.parametrize("deed", list(Deed))
-def test_another_case_does_not_exist(deed: Deed) -> None:
+@pytest.mark.parametrize("deed", list(Permission))
+def test_another_case_does_not_exist(deed: Permission) -> None:
     elsewhere = viewer(*Role, "screen", "stranger", case_id="other", meeting_id="elsewhere")
     for mine in (True, False):
         with pytest.raises(NotFound):
             policy.require(elsewhere, deed, thing(deed, mine))
 
 
-@pytest.mark.parametrize("deed", list(Deed))
-def test_a_stranger_may_nothing(deed: Deed) -> None:
+@pytest.mark.parametrize("deed", list(Permission))
+def test_a_stranger_may_nothing(deed: Permission) -> None:
     for mine in (True, False):
         assert not may(policy.stranger("account"), deed, thing(deed, mine))
 
@@ -276,10 +279,10 @@ def test_another_meeting_of_the_same_case_does_not_exist(made: Any) -> None:
 
 
 def test_a_screen_reads_and_does_nothing() -> None:
-    reads = {deed for deed in Deed if deed.endswith(".read")}
-    reads -= {Deed.CASE_READ, Deed.LOBBY_READ, Deed.REPORT_READ, Deed.REFLECTION_READ}
+    reads = {deed for deed in Permission if deed.endswith(".read")}
+    reads -= {Permission.CASE_READ, Permission.LOBBY_READ, Permission.REPORT_READ, Permission.REFLECTION_READ}
     reads = {deed for deed in reads if deed.partition(".")[0] not in LEARNING}
-    assert {deed for deed in Deed if policy.MATRIX[deed]["screen"] != "-"} == reads
+    assert {deed for deed in Permission if policy.MATRIX[deed]["screen"] != "-"} == reads
 
 
 # --- no and why
@@ -287,11 +290,11 @@ def test_a_screen_reads_and_does_nothing() -> None:
 
 def test_what_one_sees_and_may_not_do_is_refused_by_name() -> None:
     with pytest.raises(NotAllowed):
-        policy.require(viewer("parent"), Deed.MEETING_LEAD, meeting())
+        policy.require(viewer("parent"), Permission.MEETING_LEAD, meeting())
 
 
 @pytest.mark.parametrize("deed", sorted(policy.WRITES))
-def test_after_the_end_nothing_is_written(deed: Deed) -> None:
+def test_after_the_end_nothing_is_written(deed: Permission) -> None:
     roles = [role for role in Role if policy.MATRIX[deed][role] != "-" and role != Role.NETWORK]
     for state in (None, MeetingState.CLOSED):
         with pytest.raises(MeetingClosed):
@@ -300,7 +303,7 @@ def test_after_the_end_nothing_is_written(deed: Deed) -> None:
 
 @pytest.mark.parametrize("state", [MeetingState.PREPARED, MeetingState.OPEN, MeetingState.PAUSED])
 def test_before_the_end_there_is_writing(state: MeetingState) -> None:
-    assert may(viewer("parent", meeting_state=state), Deed.SECTION_WRITE, text())
+    assert may(viewer("parent", meeting_state=state), Permission.SECTION_WRITE, text())
 
 
 def test_the_log_names_a_viewer_by_kind_and_id() -> None:
@@ -314,7 +317,7 @@ def test_the_log_names_a_viewer_by_kind_and_id() -> None:
 
 @pytest.mark.parametrize("role", list(LearningRole))
 def test_who_learns_knows_no_case_and_no_other_region(role: LearningRole) -> None:
-    learner = asker(role, Deed.LEARNING_ENTER)
+    learner = asker(role, Permission.LEARNING_ENTER)
     for at in (case(), meeting(), text(), action(), hand()):
         assert not policy.visible(at, learner)
     assert policy.visible(RegionProfile(id="region"), learner)

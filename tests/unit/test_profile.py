@@ -7,7 +7,9 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from conference import profile, profile_file, profile_form
+from conference.region import file as profile_file
+from conference.region import form as profile_form
+from conference.region import profile
 from models.refusals import ProfileWrong
 
 NEUTRAL = profile.load_file("neutraal")

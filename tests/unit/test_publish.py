@@ -5,7 +5,7 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.learning.publish import LEFT_OUT, Published, Row, choose, counts, publish
+from conference.learning.log.publish import LEFT_OUT, Published, Row, choose, counts, publish
 
 FACETS = ("organisation", "role", "kind", "month")
 VALUES = {

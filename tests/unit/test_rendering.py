@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conference import rendering
-from conference.rendering import clock, excerpt, full_date, full_moment, plain_line, prose, short_date
+from conference.core import rendering
+from conference.core.rendering import clock, excerpt, full_date, full_moment, plain_line, prose, short_date
 from models.refusals import TextTooLong
 
 

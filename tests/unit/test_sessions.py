@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from conference.learning.sessions import StepKind, templates
+from conference.learning.cycles.templates import StepKind, templates
 
 
 def test_every_template_speaks_both_languages_and_comes_to_an_agreement() -> None:

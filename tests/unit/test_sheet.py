@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from conference.reports import sheet
+from conference.core import spreadsheet as sheet
 
 
 def cells(*rows: list[object]) -> list[list[tuple[object, str]]]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from conference.inputs import AMSTERDAM
+from conference.core.validation import AMSTERDAM
 from tests.browser.play.answers import CERTAIN, answers, card, rewrite
 from tests.browser.play.players import Players
 from tests.browser.test_three_windows import go_to

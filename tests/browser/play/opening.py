@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from conference.inputs import AMSTERDAM
+from conference.core.validation import AMSTERDAM
 from tests.browser.play.hands import block
 from tests.browser.play.players import Players
 from tests.browser.play.voice import past_the_family, voice

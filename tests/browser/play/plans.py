@@ -6,7 +6,7 @@ from io import BytesIO
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from conference.inputs import AMSTERDAM
+from conference.core.validation import AMSTERDAM
 from tests.browser.play.hands import write
 from tests.browser.play.players import Players
 from tests.browser.test_three_windows import go_to

@@ -1,0 +1,81 @@
+"""Accounts of professionals: make one, sign in."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.core.security import slow_hash, slow_match
+from conference.core.unit_of_work import Work
+from conference.core.validation import safe_name, safe_text
+from models.enums import LearningRole
+from models.learning import LearningSeat
+from models.people import Account, Organisation
+from models.refusals import ChoiceUnknown, WrongPassword
+from models.region import RegionProfile
+
+LANGUAGES = ("nl", "en")
+#: Checked when the address is unknown, so that both answers take the same time.
+NOBODY = slow_hash("nobody has this password")
+
+
+def sign_in(session: Session, email: str, password: str) -> Account:
+    """The account of this address and password. Raises WrongPassword, the same for an unknown address."""
+    if "\x00" in email:
+        raise WrongPassword("password")
+    account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    if not slow_match(account.password_hash if account else NOBODY, password):
+        raise WrongPassword("password")
+    if account is None or not account.active:
+        raise WrongPassword("password")
+    return account
+
+
+def exists(session: Session, email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    found = select(Account.id).where(Account.email == email.strip().lower())
+    return session.scalar(found) is not None
+
+
+def make_account(work: Work, organisation: str, name: str, email: str, password: str) -> Account:
+    """An account; the organisation is made when it is new."""
+    employer = work.session.scalar(select(Organisation).where(Organisation.name == organisation))
+    if employer is None:
+        employer = work.add(Organisation(name=safe_text(organisation, "organisation", 120)))
+    return work.add(
+        Account(
+            organisation_id=employer.id,
+            email=safe_text(email, "email", 200).lower(),
+            name=safe_name(name),
+            password_hash=slow_hash(password),
+        )
+    )
+
+
+def give_learning_seat(work: Work, account: Account, profile: RegionProfile, role: LearningRole) -> None:
+    """A part in the learning of a region: project team, steering group or administrator."""
+    work.session.merge(LearningSeat(account_id=account.id, profile_id=profile.id, role=role))
+
+
+def take_learning_seat(work: Work, account: Account, profile: RegionProfile, role: LearningRole) -> bool:
+    """End a part in the learning of a region. Returns whether there was one; its pages are gone at once."""
+    seat = work.session.get(LearningSeat, (account.id, profile.id, role))
+    if seat is not None:
+        work.session.delete(seat)
+    return seat is not None
+
+
+def learning_seats(session: Session) -> list[tuple[str, str, str]]:
+    """Every part in the learning of any region: the region's slug, the role, and who."""
+    found = (
+        select(RegionProfile.slug, LearningSeat.role, Account.email)
+        .join(LearningSeat, LearningSeat.profile_id == RegionProfile.id)
+        .join(Account, Account.id == LearningSeat.account_id)
+        .order_by(RegionProfile.slug, LearningSeat.role, Account.email)
+    )
+    return [(slug, role, email) for slug, role, email in session.execute(found)]
+
+
+def choose_language(work: Work, account_id: str, language: str) -> None:
+    """The language this professional reads."""
+    if language not in LANGUAGES:
+        raise ChoiceUnknown("language")
+    work.load(Account, account_id).language = language

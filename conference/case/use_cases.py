@@ -1,0 +1,316 @@
+"""Open a case, bring people around the family, shield what is for named people only, and find things back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.access import policy
+from conference.core.events import MeetingChanged, PresenceChanged, RecordChanged
+from conference.core.unit_of_work import Work, possible_key
+from conference.core.validation import read_number, safe_name, safe_text
+from conference.records import texts
+from conference.region import profile
+from models.actions import Action
+from models.analysis import Section
+from models.case import Case
+from models.enums import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
+from models.meeting import Meeting
+from models.people import Account, Person
+from models.refusals import ChoiceUnknown, DateOutOfRange, NotAllowed, NotFound, ReasonNeeded
+from models.region import RegionProfile
+from models.shields import Shield, ShieldAudience
+from models.statements import Statement
+from models.texts import Text
+
+REASON_LENGTH = 15
+#: What follows when somebody is brought around the family.
+ARRIVALS: list[Callable[[Work, Person], None]] = []
+LONGEST_SHIELD = timedelta(days=92)
+SIDE_OF = {
+    Role.PARENT: Side.FAMILY,
+    Role.CHILD: Side.FAMILY,
+    Role.NETWORK: Side.NETWORK,
+    Role.SUPPORTER: Side.SUPPORT,
+    Role.INTERPRETER: Side.SUPPORT,
+    Role.EXPERIENCE: Side.EXPERIENCE,
+}
+
+#: Room between two sections, for a block of own words of each family member.
+STEP = 100
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What the form *nieuw gezin* holds. The title is chosen with the family."""
+
+    title: str
+    municipality: str = ""
+    summary: str = ""
+    profile: str = "neutraal"
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody around the family. `account` is the e-mail address of a professional who signs in."""
+
+    name: str
+    role: str
+    role_words: str = ""
+    organisation: str = ""
+    age: str = ""
+    account: str = ""
+    at_table: bool = True
+
+
+def open_case(work: Work, account: Account, wish: NewCase, at: datetime) -> Case:
+    """A case with its empty analysis; whoever opens it is its fixed face and director until that changes."""
+    settings = work.session.scalar(select(RegionProfile).where(RegionProfile.slug == wish.profile))
+    if settings is None:
+        raise ChoiceUnknown("profile")
+    case = work.add(
+        Case(
+            profile_id=settings.id,
+            title=safe_text(wish.title, "title", 120),
+            municipality=safe_text(wish.municipality, "municipality", 120, needed=False),
+            summary=safe_text(wish.summary, "summary", 2000, needed=False),
+            phase=profile.of(settings.settings).phases[0].key,
+            opened_on=at.date(),
+        )
+    )
+    for place, kind in enumerate(profile.of(settings.settings).sections):
+        if not kind.own_words:
+            new_section(work, case, kind.key, place * STEP)
+    opener = _put_person(work, case, account.name, Role.LOCAL_TEAM, account=account)
+    opener.organisation = account.organisation.name
+    case.fixed_face_id = case.case_director_id = opener.id
+    work.record(f"person:{opener.id}", "case.open", f"case:{case.id}", case.id, at)
+    return case
+
+
+def follow_profile(work: Work, region: RegionProfile) -> None:
+    """The analysis of every family of a region gets the sections that are new in its profile, and its order.
+
+    Words of a plan come when the family begins that plan, own words with each person.
+    """
+    settings = profile.of(region.settings)
+    for case in work.session.scalars(select(Case).where(Case.profile_id == region.id)):
+        blocks: dict[str, list[Section]] = {}
+        for section in work.session.scalars(select(Section).where(Section.case_id == case.id)):
+            blocks.setdefault(section.key, []).append(section)
+        for place, kind in enumerate(settings.sections):
+            for section in blocks.get(kind.key, ()):
+                owner = section.text.owner
+                section.position = place * STEP + (owner.position if owner else 0)
+            if kind.key not in blocks and not kind.own_words and not kind.plan:
+                new_section(work, case, kind.key, place * STEP)
+
+
+def add_person(work: Work, viewer: policy.Viewer, wish: NewPerson, at: datetime) -> Person:
+    """Bring somebody around the family. A family member gets an own block for own words at once."""
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, policy.Permission.CASE_CHANGE, case)
+    if wish.role not in set(Role) - {Role.PROJECT_TEAM}:
+        raise ChoiceUnknown("role")
+    account = _account(work.session, wish.account)
+    person = _put_person(work, case, safe_name(wish.name), Role(wish.role), account)
+    person.role_words = safe_text(wish.role_words, "role_words", 120, needed=False)
+    person.organisation = safe_text(wish.organisation, "organisation", 120, needed=False)
+    person.age = read_number(wish.age, "age", 0, 120) if wish.age.strip() else None
+    person.at_table = wish.at_table
+    work.record(viewer.actor, policy.Permission.CASE_CHANGE, f"person:{person.id}", case.id, at)
+    tell_tables(work, case)
+    return person
+
+
+def seats(session: Session, account: Account) -> list[tuple[Case, Person]]:
+    """The cases a professional has a seat in, by title."""
+    people = session.scalars(select(Person).where(Person.account_id == account.id))
+    return sorted(((person.case, person) for person in people), key=lambda seat: seat[0].title)
+
+
+def seat(session: Session, account: Account, case_id: str) -> tuple[Case, Person]:
+    """The seat of a professional in one case. A case of somebody else does not exist: NotFound."""
+    found = select(Person).where(Person.account_id == account.id, Person.case_id == case_id)
+    person = session.scalar(found) if possible_key(case_id) else None
+    if person is None:
+        raise NotFound
+    return person.case, person
+
+
+def sections(session: Session, viewer: policy.Viewer, keys: Sequence[str] | None = None) -> list[Section]:
+    """The blocks of the analysis this viewer may read, in order; all of them, or those of some sections."""
+    found = select(Section).where(Section.case_id == viewer.case_id).order_by(Section.position)
+    if keys is not None:
+        found = found.where(Section.key.in_(keys))
+    return policy.readable(session.scalars(found), viewer)
+
+
+@dataclass(frozen=True)
+class NewShield:
+    """Who may know, why, and when that is looked at again (domain paper 5.11)."""
+
+    people: Sequence[str]
+    category: ShieldCategory
+    reason: str
+    review_on: date
+
+
+def shield(
+    work: Work, viewer: policy.Viewer, thing: Action | Statement | Text, wish: NewShield, at: datetime
+) -> Shield:
+    """Keep an action, statement or text among named people. For all others it stops to exist at once.
+
+    What a statement replaced goes with it: its words say nearly the same.
+    """
+    policy.require(viewer, policy.Permission.SHIELD_SET, thing)
+    made = new_shield(work, viewer, wish, at)
+    for one in _line(thing) if isinstance(thing, Statement) else [thing]:
+        one.shield, one.shield_id = made, made.id
+    case = work.load(Case, viewer.case_id)
+    if isinstance(thing, Action | Statement):
+        kind = "action" if isinstance(thing, Action) else "statement"
+        lost = frozenset(person.id for person in case.people) - made.person_ids
+        work.tell(RecordChanged(case.id, f"{kind}:{thing.id}", listed=True, lost=lost))
+    elif viewer.meeting_id:
+        work.tell(MeetingChanged(case.id, viewer.meeting_id))
+    return made
+
+
+def _line(statement: Statement) -> list[Statement]:
+    """A statement with all it replaced and all that replaced it."""
+    newest = statement
+    while newest.replaced_by is not None:
+        newest = newest.replaced_by
+    found = [newest]
+    while found[-1].replaces is not None:
+        found.append(found[-1].replaces)
+    return found
+
+
+def new_shield(work: Work, viewer: policy.Viewer, wish: NewShield, at: datetime) -> Shield:
+    """A shield to put on something. Whoever makes it is inside; a reason, and a review within three months."""
+    case = work.load(Case, viewer.case_id)
+    if viewer.person_id is None or viewer.person_id not in wish.people:
+        raise NotAllowed("people")
+    if not set(wish.people) <= {person.id for person in case.people}:
+        raise ChoiceUnknown("people")
+    reason = safe_text(wish.reason, "reason", 500)
+    if len(reason) < REASON_LENGTH:
+        raise ReasonNeeded
+    last = at.date() + LONGEST_SHIELD
+    if not at.date() <= wish.review_on <= last:
+        raise DateOutOfRange("review_on", first=f"{at:%d-%m-%Y}", last=f"{last:%d-%m-%Y}")
+    made = work.add(
+        Shield(
+            case_id=case.id,
+            category=wish.category,
+            reason=reason,
+            review_on=wish.review_on,
+            set_by_id=viewer.person_id,
+            audience=[ShieldAudience(person_id=person_id) for person_id in dict.fromkeys(wish.people)],
+        )
+    )
+    work.record(viewer.actor, policy.Permission.SHIELD_SET, f"shield:{made.id}", case.id, at)
+    return made
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit of a search: where it is, and the words around it."""
+
+    case: Case
+    kind: str
+    section: Section | None
+    action: Action | None
+    words: str
+    statement: Statement | None = None
+
+
+def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> list[Found]:
+    """Everything with these letters in it that the searcher may see, over all own cases.
+
+    Filtered by the gate before anything is counted, so that a shielded hit leaves no trace.
+    """
+    wanted = " ".join(typed.split()).casefold()
+    if len(wanted) < 2:
+        return []
+    hits: list[Found] = []
+    for viewer in viewers:
+        case = session.get(Case, viewer.case_id)
+        if case is not None and policy.may(viewer, policy.Permission.SEARCH, case):
+            hits += _hits(session, viewer, case, wanted)
+    return hits
+
+
+def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> list[Found]:
+    names = f"{case.title} {case.summary} {' '.join(person.name for person in case.people)}"
+    hits = [Found(case, "case", None, None, case.summary)] if wanted in names.casefold() else []
+    for section in sections(session, viewer):
+        if wanted in section.text.words.casefold():
+            hits.append(Found(case, "section", section, None, section.text.words))
+    for action in policy.readable(
+        session.scalars(select(Action).where(Action.case_id == case.id).order_by(Action.position)), viewer
+    ):
+        words = f"{action.text.words} {action.seen_when.words}"
+        if wanted in words.casefold():
+            hits.append(Found(case, "action", None, action, words))
+    found = select(Statement).where(Statement.case_id == case.id).order_by(Statement.position)
+    for statement in policy.readable(session.scalars(found), viewer):
+        words = statement.text.words
+        if statement.current and wanted in words.casefold():
+            hits.append(Found(case, "statement", None, None, words, statement))
+    return hits
+
+
+def tell_tables(work: Work, case: Case) -> None:
+    """Something about the people or the case changed: every table of this family that is not over hears it."""
+    found = select(Meeting.id).where(Meeting.case_id == case.id, Meeting.state.not_in(OVER))
+    for meeting_id in work.session.scalars(found):
+        work.tell(MeetingChanged(case.id, meeting_id))
+        work.tell(PresenceChanged(case.id, meeting_id))
+
+
+def _account(session: Session, email: str) -> Account | None:
+    if not email.strip():
+        return None
+    account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    if account is None or not account.active:
+        raise ChoiceUnknown("account")
+    return account
+
+
+def _put_person(work: Work, case: Case, name: str, role: Role, account: Account | None = None) -> Person:
+    if account is not None and any(person.account_id == account.id for person in case.people):
+        raise ChoiceUnknown("account")
+    person = work.add(
+        Person(
+            case_id=case.id,
+            account_id=account.id if account else None,
+            name=name,
+            side=SIDE_OF.get(role, Side.PROFESSIONAL),
+            role=role,
+            position=len(case.people),
+        )
+    )
+    work.session.refresh(case, ["people"])
+    if role in FAMILY:
+        _own_words(work, case, person)
+    for follow in ARRIVALS:
+        follow(work, person)
+    return person
+
+
+def _own_words(work: Work, case: Case, person: Person) -> None:
+    for place, kind in enumerate(profile.of(case.profile.settings).sections):
+        if kind.own_words:
+            new_section(work, case, kind.key, place * STEP + person.position, person)
+
+
+def new_section(work: Work, case: Case, key: str, position: int, owner: Person | None = None) -> Section:
+    """An empty block of the analysis; with an owner for their own words."""
+    kind = TextKind.OWN_WORDS if owner else TextKind.SECTION
+    text = texts.new_text(work, case.id, kind, owner)
+    return work.add(Section(case_id=case.id, key=key, position=position, text_id=text.id))

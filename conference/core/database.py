@@ -1,0 +1,98 @@
+"""One database, two ways in: `work()` for a deed (one write transaction) and `read()` for a look.
+
+SQLite is the embedded default. Its settings are chosen so that what was committed survives a power cut.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session
+
+from conference.core.events import Event
+from conference.core.security import Keyring
+from conference.core.unit_of_work import Work
+
+Hearer = Callable[[list[Event]], None]
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # NORMAL would survive kill -9, not a power cut
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+
+
+class _Look(Session):
+    """Keeps what it loaded until it ends: a session on its own forgets a record as soon as nobody holds it, and
+    would load the meeting, the case and the people again for each viewer who is told the same news."""
+
+
+@event.listens_for(_Look, "loaded_as_persistent")
+def _keep(session: Session, record: object) -> None:
+    session.info.setdefault("kept", []).append(record)
+
+
+class Database:
+    """Opens transactions and passes on the news of a deed once it is committed."""
+
+    def __init__(self, url: str, keys: Keyring) -> None:
+        self.keys = keys
+        self.hearers: list[Hearer] = []
+        self.engine = open_engine(url)
+        # One writer at a time in this process: a thread that waits here wakes at once,
+        # one that waits inside SQLite sleeps up to 100 ms between two tries.
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One deed, one transaction: commit, and only then tell the news. A refusal rolls everything back."""
+        with self._turn, Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"write": True})
+            work = Work(session, self.keys)
+            yield work
+            session.commit()
+            self.tell(work.news)  # before the next deed may begin: news is heard in the order of commits
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A look at one moment; nothing is written."""
+        with _Look(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def tell(self, news: list[Event]) -> None:
+        """Pass news on to everyone who listens."""
+        if news:
+            for hear in self.hearers:
+                hear(news)
+
+
+def open_engine(url: str) -> Engine:
+    """The connections to this database; SQLite with the settings above. A fault names no words of people."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, pool_size=20, hide_parameters=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, pool_size=20, max_overflow=80, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late for a deed that reads first
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A deed takes the write lock before it reads, so that what it read is still true when it writes."""
+    writes = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,32 @@
+"""What the rooms of the program share: settings, database, keys, presence and the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from conference.core.database import Database
+from conference.core.presence import Presence
+from conference.core.security import Keyring
+from conference.core.settings import Settings
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Runtime:
+    """Made once at the start and handed around; tests hand in another clock."""
+
+    settings: Settings
+    keys: Keyring
+    database: Database
+    presence: Presence = field(default_factory=Presence)
+    clock: Callable[[], datetime] = utc_now
+
+
+def build(settings: Settings) -> Runtime:
+    """Open the database and put the parts together."""
+    keys = Keyring(settings.secret_key)
+    return Runtime(settings, keys, Database(settings.database_url, keys))

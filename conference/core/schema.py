@@ -1,0 +1,88 @@
+"""The shape of the database: bring it to the newest revision, or say how it differs from the models."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from conference.core.database import open_engine
+from conference.core.settings import ROOT
+from models.base import Base
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """A connection for changing tables, closed afterwards.
+
+    SQLite changes a table by copying it; with foreign keys on, dropping the old copy would drop what points to
+    it. They can only be switched outside a transaction, so this goes past SQLAlchemy. It is checked at the end.
+    """
+    engine = open_engine(url)
+    try:
+        with engine.connect().execution_options(write=True) as connection:
+            if connection.dialect.name == "sqlite":
+                _driver(connection).execute("PRAGMA foreign_keys=OFF")
+            yield connection
+            if (
+                connection.dialect.name == "sqlite"
+                and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            ):
+                raise RuntimeError("the migrated database points to rows that do not exist")
+    finally:
+        engine.dispose()
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database to a revision, by default the newest."""
+    _run(url, command.upgrade, revision)
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Bring the database back to an earlier revision; `base` removes every table and all that is in them."""
+    _run(url, command.downgrade, revision)
+
+
+def is_newest(url: str) -> bool:
+    """Whether the database stands at the newest revision."""
+    with connected(url) as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    return present == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def differences(url: str) -> list[Any]:
+    """What a database made by the revisions lacks or has too much, compared with the models; empty is right."""
+    with connected(url) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def differences_of_head() -> list[Any]:
+    """The same for a new database in which every revision is carried out."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/new.sqlite"
+        upgrade(url)
+        return differences(url)
+
+
+def _run(url: str, change: Any, revision: str) -> None:
+    with connected(url) as connection:
+        settings = config()
+        settings.attributes["connection"] = connection
+        change(settings, revision)
+        connection.commit()
+
+
+def config() -> Config:
+    """How Alembic is set up here."""
+    return Config(ROOT / "alembic.ini")
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

@@ -1,0 +1,60 @@
+"""One deed at work: a session in a transaction, the log, and the news that waits for the commit."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from conference.core.events import Event
+from conference.core.security import Keyring
+from models.base import Base
+from models.log import LogEntry
+from models.refusals import NotFound
+
+T = TypeVar("T", bound=Base)
+
+
+class Work:
+    """Handed to every deed. It loads, locks, logs and remembers news; it never decides who may."""
+
+    def __init__(self, session: Session, keys: Keyring) -> None:
+        self.session = session
+        self.keys = keys
+        self.news: list[Event] = []
+
+    def load(self, kind: type[T], key: str | None) -> T:
+        """The record with this id. Raises NotFound."""
+        found = self.session.get(kind, key) if possible_key(key) else None
+        if found is None:
+            raise NotFound
+        return found
+
+    def lock(self, kind: type[T], key: str | None) -> T:
+        """The same, with its row locked until the end of this deed (SQLite locks the whole file anyway)."""
+        found = (
+            self.session.get(kind, key, with_for_update=True, populate_existing=True)
+            if possible_key(key)
+            else None
+        )
+        if found is None:
+            raise NotFound
+        return found
+
+    def add(self, record: T) -> T:
+        """Put a new record in, so that it has its id."""
+        self.session.add(record)
+        self.session.flush()
+        return record
+
+    def record(self, actor: str, deed: str, thing: str, case_id: str | None, at: datetime) -> None:
+        """Write in the log that this was done. Ids only."""
+        self.session.add(LogEntry(case_id=case_id, at=at, actor=actor, deed=deed, thing=thing, outcome="ok"))
+
+    def tell(self, news: Event) -> None:
+        """Keep news until the commit."""
+        self.news.append(news)
+
+
+def possible_key(key: str | None) -> bool:
+    """Whether a database can look for this key at all; PostgreSQL refuses a NUL."""
+    return bool(key) and "\x00" not in (key or "")

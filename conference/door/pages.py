@@ -1,0 +1,264 @@
+"""The door: two ways in, one waiting room that shows nothing of the table, and a way out that leaves nothing behind."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask_limiter import RequestLimit
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from conference.access import identity
+from conference.access.identity import Kind
+from conference.core.security import fingerprint
+from conference.door import use_cases as door
+from conference.web import common
+from models.door import Guest
+from models.enums import GoneReason, GuestState
+from models.refusals import ChoiceUnknown, Refused, SeatGone, TooMany
+
+pages = Blueprint("door", __name__)
+PASSED = "door"  # what the signed session keeps between the code and the name
+PASSED_LIVES = timedelta(minutes=10)
+REASONS = {str(reason) for reason in GoneReason}
+
+
+def _is_language() -> bool:
+    """Choosing a language is not a try at the door."""
+    return "language" in request.form
+
+
+def _too_many(_: RequestLimit) -> Any:
+    """Too many tries are said at the form, and what was typed stays."""
+    page = _link_page if request.endpoint == "door.try_link" else _code_page
+    return _answered(page, TooMany("code"))
+
+
+#: Both ways in share their limits: one address may try ten times a minute, the whole world three hundred times.
+tries_of_address = common.limiter.shared_limit(
+    "10/minute", scope="door", on_breach=_too_many, exempt_when=_is_language
+)
+tries_of_all = common.limiter.shared_limit(
+    "300/minute",
+    scope="doors",
+    key_func=lambda: "everybody",
+    on_breach=_too_many,
+    exempt_when=_is_language,
+)
+
+
+@pages.get("/mee")
+def code() -> str:
+    """Choose a language and fill in the code of the room."""
+    return _code_page()
+
+
+@pages.post("/mee")
+@tries_of_address
+@tries_of_all
+def try_code() -> Any:
+    """The code of the room. A wrong one is refused at the field, with what was typed kept."""
+    if _is_language():
+        return _in_language(_code_page)
+    try:
+        with common.house().database.work() as work:
+            meeting_id = door.meeting_of_code(work, request.form.get("code", ""), common.now()).id
+    except Refused as refused:
+        return _answered(_code_page, refused)
+    return _passed(meeting_id, None)
+
+
+@pages.get("/j")
+def link() -> str:
+    """A neutral page for a personal link. Its secret stands behind the `#`, in no log; looking changes nothing."""
+    return _link_page()
+
+
+@pages.post("/j")
+@tries_of_address
+@tries_of_all
+def try_link() -> Any:
+    """The secret of a link with the digits that were told."""
+    if _is_language():
+        return _in_language(_link_page)
+    try:
+        with common.house().database.work() as work:
+            invitation = door.check_link(work, _token(), request.form.get("code", ""), common.now())
+            passed = invitation.meeting_id, invitation.id
+    except Refused as refused:
+        return _answered(_link_page, refused)
+    return _passed(*passed)
+
+
+@pages.route("/mee/naam", methods=["GET", "POST"])
+@common.limiter.limit("20/minute", methods=["POST"])
+def name() -> Any:
+    """*Hoe heet u?* Then this phone waits."""
+    passed = _still_passed()
+    if passed is None:
+        return redirect(url_for("door.code"))
+    if request.method == "GET":
+        return render_template("door/name.html", refused=None, typed="")
+    typed = request.form.get("name", "")
+    try:
+        with common.house().database.work() as work:
+            earlier = _guest(work.session)
+            if earlier is not None and earlier.state == GuestState.WAITING:
+                door.leave(work, earlier.id, common.now())  # one place in the waiting room for one phone
+            wish = door.Knock(typed, common.language(), _device())
+            _, token = door.knock(work, passed[0], passed[1], wish, common.now())
+    except Refused as refused:
+        page = render_template(
+            "door/name.html", refused=refused, sentence=common.sentence(refused), typed=typed
+        )
+        return page, refused.status
+    session.pop(PASSED, None)
+    response = redirect(url_for("door.waiting"))
+    common.set_secret(response, Kind.WAITING, token)
+    return response
+
+
+@pages.get("/mee/wacht")
+def waiting() -> Any:
+    """The waiting room: two digits to say, and nothing else. Not even a name."""
+    with common.house().database.read() as database:
+        guest = _guest(database)
+        if guest is None:
+            return redirect(url_for("door.gone"))
+        if guest.state == GuestState.SEATED:
+            return redirect(url_for("door.enter"))
+        return render_template("door/waiting.html", match=guest.match)
+
+
+@pages.route("/mee/binnen", methods=["GET", "POST"])
+def enter() -> Any:
+    """From the waiting room to the table, with a new secret. Who still waits goes back to waiting."""
+    try:
+        with common.house().database.work() as work:
+            _, token = door.enter(work, common.credentials(Kind.WAITING).secret, common.now())
+    except SeatGone:
+        return redirect(url_for("door.waiting"))
+    response = redirect(url_for("table.now"))
+    common.set_secret(response, Kind.GUEST, token)
+    return response
+
+
+@pages.post("/mee/weg")
+def leave() -> Any:
+    """Go, also by *snel sluiten*: the seat ends and the browser is told to forget."""
+    with common.house().database.work() as work:
+        guest = _guest(work.session)
+        if guest is not None:
+            door.leave(work, guest.id, common.now())
+    response = redirect(url_for("door.gone", reden="left"))
+    common.forget_secret(response, Kind.GUEST)
+    response.delete_cookie(common.LANGUAGE_COOKIE)
+    session.clear()
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@pages.get("/mee/klaar")
+def gone() -> Response:
+    """A neutral goodbye that says what one can do now. A phone that is out for good forgets its secret."""
+    with common.house().database.read() as database:
+        kept = _kept(database)
+        is_out = kept is not None and _guest(database) is None
+        reason = request.args.get("reden") or (kept.gone_reason if kept is not None and is_out else "")
+    page = render_template("door/gone.html", reason=reason if reason in REASONS else "")
+    response = Response(page, mimetype="text/html")
+    if is_out:
+        common.forget_secret(response, Kind.GUEST)
+    return response
+
+
+@pages.post("/mee/taal")
+def language() -> Any:
+    """Another language, while on the way in."""
+    response = redirect(common.own_path(request.form.get("back"), url_for("door.code")))
+    _keep_language(response, request.form.get("language", ""))
+    return response
+
+
+def _code_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "door/code.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        typed=request.form.get("code", ""),
+    )
+
+
+def _link_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "door/link.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        token=_token(),
+        typed=request.form.get("code", ""),
+    )
+
+
+def _answered(page: Any, refused: Refused) -> Response:
+    return Response(page(refused), status=refused.status, mimetype="text/html")
+
+
+def _in_language(page: Any) -> Response:
+    """The same page in the chosen language, with what was typed."""
+    chosen = request.form["language"]
+    g.language = chosen if chosen in common.LANGUAGES else None
+    response = Response(page(), mimetype="text/html")
+    _keep_language(response, chosen)
+    return response
+
+
+def _keep_language(response: Response, chosen: str) -> None:
+    """For as long as this browser is open. Raises ChoiceUnknown."""
+    if chosen not in common.LANGUAGES:
+        raise ChoiceUnknown("language")
+    response.set_cookie(
+        common.LANGUAGE_COOKIE,
+        chosen,
+        secure=common.house().settings.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _token() -> str:
+    """The secret of a link, also when the whole link was pasted."""
+    return request.form.get("token", "").strip().rpartition("#")[2]
+
+
+def _passed(meeting_id: str, invitation_id: str | None) -> Response:
+    session[PASSED] = [meeting_id, invitation_id, common.now().timestamp()]
+    return redirect(url_for("door.name"))
+
+
+def _still_passed() -> tuple[str, str | None] | None:
+    kept = session.get(PASSED)
+    if not kept or common.now() - datetime.fromtimestamp(kept[2], common.now().tzinfo) > PASSED_LIVES:
+        return None
+    return kept[0], kept[1]
+
+
+def _guest(database: Session) -> Guest | None:
+    try:
+        return identity.guest_of(database, common.credentials(Kind.GUEST).secret, common.now())
+    except SeatGone:
+        return None
+
+
+def _kept(database: Session) -> Guest | None:
+    """The phone this browser was, even if it is out by now."""
+    secret = common.credentials(Kind.GUEST).secret
+    return database.scalar(select(Guest).where(Guest.token_hash == fingerprint(secret))) if secret else None
+
+
+def _device() -> str:
+    """Phone, tablet or laptop, for the chair to recognise; a guess is enough."""
+    agent = request.headers.get("User-Agent", "")
+    if "iPad" in agent or ("Android" in agent and "Mobile" not in agent):
+        return "tablet"
+    return "phone" if "Mobi" in agent else "laptop"

@@ -1,0 +1,457 @@
+"""The door: two ways in (the code in the room, a link from home), one waiting room, seats, and the way out.
+
+Knocking shows nothing of the table. Only the chair's *yes* makes a seat, and the seat gets a new secret.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import randbelow
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.access import policy
+from conference.core.events import GuestGone, GuestSeated, LobbyChanged, PresenceChanged, ScreenGone
+from conference.core.security import (
+    fingerprint,
+    new_digits,
+    new_screen_code,
+    new_token,
+    read_screen_code,
+    slow_hash,
+    slow_match,
+)
+from conference.core.unit_of_work import Work
+from conference.core.validation import safe_name
+from models.door import MAX_TRIES, Guest, Invitation, Screen
+from models.enums import LIVE, OVER, Door, GoneReason, GuestState, MeetingState, ReportState
+from models.meeting import Meeting
+from models.people import Person
+from models.refusals import (
+    AlreadyAnswered,
+    CodeExpired,
+    CodeShape,
+    CodeUnknown,
+    CodeUsed,
+    CodeWrong,
+    InvitationGone,
+    InvitationLocked,
+    NotFound,
+    SeatGone,
+    SeatNeeded,
+    WrongMatch,
+)
+from models.reports import Report
+
+CODE_LIVES = timedelta(minutes=10)
+WAITING_LIVES = timedelta(hours=2)
+SEAT_LIVES = timedelta(hours=4)
+SEAT_AFTER_END = timedelta(minutes=30)
+#: How long a seat waits for the report to be shared, and how long it still reads after the last day to correct.
+REPORT_WAITS = timedelta(days=14)
+REPORT_READS = timedelta(days=1)
+LINK_AFTER_END = timedelta(days=1)
+ENTER_AGAIN = timedelta(minutes=1)
+ROOM_CODE_AROUND = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Knock:
+    """Somebody at the door: what they call themselves, their language, and what kind of device they hold."""
+
+    name: str
+    language: str
+    device: str
+
+
+def digits(typed: str) -> str:
+    """The six digits in what was typed; spaces and dashes do not matter. Raises CodeShape."""
+    found = "".join(sign for sign in typed if sign.isdecimal() and sign.isascii())
+    if len(found) != 6:
+        raise CodeShape(count=len(found))
+    return found
+
+
+# --- the code in the room
+
+
+def renew_code(work: Work, meeting: Meeting) -> str:
+    """Give the meeting a code that no other unfinished meeting has."""
+    while True:
+        meeting.code_turn += 1
+        code = work.keys.meeting_code(meeting.id, meeting.code_turn)
+        hashed = work.keys.code_hash(code)
+        if work.session.scalar(select(Meeting.id).where(Meeting.code_hash == hashed)) is None:
+            meeting.code_hash = hashed
+            return code
+
+
+def meeting_of_code(work: Work, typed: str, at: datetime) -> Meeting:
+    """The meeting whose screen shows these digits: from a day before it until a day after, or while it is open.
+
+    Raises CodeShape, CodeUnknown, CodeExpired.
+    """
+    hashed = work.keys.code_hash(digits(typed))
+    meeting = work.session.scalar(select(Meeting).where(Meeting.code_hash == hashed))
+    if meeting is None or meeting.state in OVER:
+        raise CodeUnknown
+    if meeting.state not in LIVE and abs(meeting.starts_at - at) > ROOM_CODE_AROUND:
+        raise CodeExpired
+    return meeting
+
+
+# --- the link from home
+
+
+def invite(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> tuple[Invitation, str]:
+    """A personal link for somebody without an account; earlier links of this person end. Returns the secret once.
+
+    After the meeting it opens the report only, for as long as that can be corrected.
+    """
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Permission.INVITE, meeting)
+    _refuse_over(work.session, meeting, at)
+    person = _seat_of(work, meeting, person_id)
+    _revoke_links(work, meeting, person, at)
+    token = new_token(16)
+    invitation = work.add(
+        Invitation(
+            meeting_id=meeting.id,
+            person_id=person.id,
+            token_hash=fingerprint(token),
+            made_at=at,
+            ends_at=max(meeting.starts_at, at) + LINK_AFTER_END,
+        )
+    )
+    work.record(viewer.actor, policy.Permission.INVITE, f"person:{person.id}", meeting.case_id, at)
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    return invitation, token
+
+
+def new_code(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime) -> str:
+    """Six digits for a link, to be told by phone or in person. They live ten minutes and work once."""
+    invitation = _invitation(work, viewer, invitation_id)
+    if not invitation.usable(at):
+        raise InvitationGone
+    if invitation.locked:
+        raise InvitationLocked
+    code = new_digits()
+    invitation.code_hash, invitation.code_ends_at = slow_hash(code), at + CODE_LIVES
+    return code
+
+
+def revoke(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime) -> None:
+    """Make a link worthless."""
+    invitation = _invitation(work, viewer, invitation_id)
+    invitation.revoked_at = invitation.revoked_at or at
+    work.tell(LobbyChanged(invitation.meeting.case_id, invitation.meeting_id))
+
+
+def check_link(work: Work, token: str, typed: str, at: datetime) -> Invitation:
+    """Use the told code of a link. A wrong one is counted; the counting must be kept although it refuses."""
+    digits_typed = digits(typed)
+    invitation = work.session.scalar(
+        select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
+    )
+    if invitation is None or not invitation.usable(at):
+        raise InvitationGone
+    if invitation.meeting.state == MeetingState.CANCELLED:
+        raise InvitationGone
+    closed_at = invitation.meeting.closed_at
+    if closed_at is not None and (
+        invitation.made_at <= closed_at or not report_open(work.session, invitation.meeting_id, at)
+    ):
+        raise InvitationGone
+    if invitation.locked:
+        raise InvitationLocked
+    if invitation.code_hash is None:
+        raise CodeUsed if invitation.code_ends_at else CodeExpired
+    if invitation.code_ends_at is None or at >= invitation.code_ends_at:
+        raise CodeExpired
+    if not slow_match(invitation.code_hash, digits_typed):
+        invitation.tries += 1
+        work.session.commit()
+        if invitation.locked:
+            raise InvitationLocked
+        raise CodeWrong(left=MAX_TRIES - invitation.tries)
+    invitation.code_hash = None
+    return invitation
+
+
+# --- the waiting room
+
+
+def knock(
+    work: Work, meeting_id: str, invitation_id: str | None, wish: Knock, at: datetime
+) -> tuple[Guest, str]:
+    """Wait to be let in. Returns the secret of the waiting room's cookie."""
+    meeting = work.load(Meeting, meeting_id)
+    if invitation_id is None:
+        meeting.refuse_if_over()
+    else:
+        _refuse_over(work.session, meeting, at)
+    if invitation_id is not None and not work.load(Invitation, invitation_id).usable(at):
+        raise InvitationGone
+    token = new_token()
+    guest = work.add(
+        Guest(
+            meeting_id=meeting.id,
+            invitation_id=invitation_id,
+            token_hash=fingerprint(token),
+            name=safe_name(wish.name),
+            door=Door.HOME if invitation_id else Door.ROOM,
+            device=wish.device,
+            language=wish.language,
+            match=f"{10 + randbelow(90)}",
+            asked_at=at,
+            ends_at=at + WAITING_LIVES,
+        )
+    )
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    return guest, token
+
+
+def waiting(session: Session, viewer: policy.Viewer, meeting: Meeting, at: datetime) -> list[Guest]:
+    """Who is in the waiting room, for those who may let people in."""
+    if not policy.may(viewer, policy.Permission.LOBBY_READ, meeting):
+        return []
+    found = select(Guest).where(
+        Guest.meeting_id == meeting.id, Guest.state == GuestState.WAITING, Guest.ends_at > at
+    )
+    return list(session.scalars(found.order_by(Guest.asked_at)))
+
+
+def seated(session: Session, meeting_id: str, person_id: str | None = None) -> list[Guest]:
+    """The phones on a seat at this table, or on one seat."""
+    found = select(Guest).where(Guest.meeting_id == meeting_id, Guest.state == GuestState.SEATED)
+    return list(session.scalars(found.where(Guest.person_id == person_id) if person_id else found))
+
+
+def admit(
+    work: Work, viewer: policy.Viewer, guest_id: str, person_id: str, match: str, at: datetime
+) -> Guest:
+    """Let a phone in on a seat. The two digits, said aloud, tie this phone to this human.
+
+    One phone for each seat: an earlier phone on it goes out. Raises WrongMatch, SeatNeeded, AlreadyAnswered.
+    """
+    guest, meeting = _guest_at(work, viewer, guest_id, policy.Permission.LOBBY_ADMIT)
+    _refuse_over(work.session, meeting, at)
+    if guest.state != GuestState.WAITING or at >= guest.ends_at:
+        raise AlreadyAnswered
+    if not person_id:
+        raise SeatNeeded
+    person = _seat_of(work, meeting, person_id)
+    if match != guest.match:
+        raise WrongMatch
+    for earlier in seated(work.session, meeting.id, person.id):
+        _send_away(work, earlier, GoneReason.REPLACED, at)
+    guest.sit(person, at)
+    guest.ends_at = at + (REPORT_WAITS if meeting.state == MeetingState.CLOSED else SEAT_LIVES)
+    work.record(viewer.actor, policy.Permission.LOBBY_ADMIT, f"person:{person.id}", meeting.case_id, at)
+    work.tell(GuestSeated(meeting.case_id, meeting.id, guest.id))
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    work.tell(PresenceChanged(meeting.case_id, meeting.id))
+    return guest
+
+
+def refuse(work: Work, viewer: policy.Viewer, guest_id: str, at: datetime) -> None:
+    """Do not let a phone in."""
+    guest, _ = _guest_at(work, viewer, guest_id, policy.Permission.LOBBY_ADMIT)
+    if guest.state == GuestState.WAITING:
+        _send_away(work, guest, GoneReason.REFUSED, at)
+
+
+def enter(work: Work, waiting_token: str, at: datetime) -> tuple[Guest, str]:
+    """Change the waiting room's secret for a new one at the table; the old one is worthless from now on.
+
+    Except for asking once more within a minute: on a poor line the answer with the new secret can get lost.
+    """
+    token = work.keys.seat_token(waiting_token)
+    guest = guest_of(work.session, waiting_token, at)
+    if guest is None:
+        guest = guest_of(work.session, token, at)
+        if guest is None or guest.seated_at is None or at - guest.seated_at > ENTER_AGAIN:
+            raise SeatGone
+        return guest, token
+    if guest.state != GuestState.SEATED:
+        raise SeatGone
+    if is_seat(waiting_token):
+        return guest, waiting_token
+    guest.token_hash = fingerprint(token)
+    work.record(f"person:{guest.person_id}", "seat.enter", f"guest:{guest.id}", guest.meeting.case_id, at)
+    return guest, token
+
+
+def is_seat(token: str) -> bool:
+    """Whether a secret is that of a seat already, not of the waiting room."""
+    return token.startswith("s.")
+
+
+def guest_of(session: Session, token: str, at: datetime) -> Guest | None:
+    """The guest this cookie belongs to, if it still means something. Asked at every page and every event."""
+    if not token:
+        return None
+    guest = session.scalar(select(Guest).where(Guest.token_hash == fingerprint(token)))
+    if guest is None or guest.state == GuestState.GONE or at >= guest.ends_at:
+        return None
+    return guest
+
+
+def leave(work: Work, guest_id: str, at: datetime) -> None:
+    """Go, by one's own wish (also *snel sluiten*)."""
+    guest = work.lock(Guest, guest_id)
+    if guest.state != GuestState.GONE:
+        _send_away(work, guest, GoneReason.LEFT, at)
+
+
+def remove(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+    """Take somebody's phone off its seat; their link dies with it."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Permission.SEAT_REMOVE, meeting)
+    person = _seat_of(work, meeting, person_id)
+    close_to(work, meeting, person, at)
+    work.record(viewer.actor, policy.Permission.SEAT_REMOVE, f"person:{person.id}", meeting.case_id, at)
+
+
+def close_to(work: Work, meeting: Meeting, person: Person, at: datetime) -> None:
+    """No way in for this person any more: their link is worthless, and their phone goes off its seat."""
+    _revoke_links(work, meeting, person, at)
+    for guest in seated(work.session, meeting.id, person.id):
+        _send_away(work, guest, GoneReason.REMOVED, at)
+
+
+def end_all(work: Work, meeting: Meeting, at: datetime) -> None:
+    """The meeting is over: waiting rooms empty at once and screens go dark.
+
+    Seats read the table for half an hour more (`at_table`), and after that the report only.
+    """
+    for guest in work.session.scalars(select(Guest).where(Guest.meeting_id == meeting.id)):
+        if guest.state == GuestState.WAITING:
+            _send_away(work, guest, GoneReason.ENDED, at)
+        elif guest.state == GuestState.SEATED and at < guest.ends_at:
+            guest.ends_at = at + REPORT_WAITS
+    for screen in work.session.scalars(select(Screen).where(Screen.meeting_id == meeting.id)):
+        _end_screen(work, screen, meeting, at)
+
+
+def at_table(closed_at: datetime | None, at: datetime) -> bool:
+    """Whether a seat at a meeting that ended then still sees its table; `closed_at` is None while it lasts."""
+    return closed_at is None or at < closed_at + SEAT_AFTER_END
+
+
+def report_open(session: Session, meeting_id: str, at: datetime) -> bool:
+    """Whether the report of a closed meeting can still be corrected."""
+    report = session.scalar(select(Report).where(Report.meeting_id == meeting_id))
+    if report is None or report.state == ReportState.FROZEN:
+        return False
+    return report.window_until is None or at < report.window_until
+
+
+def keep_for_report(work: Work, meeting: Meeting, until: datetime, at: datetime) -> None:
+    """Seats stay for the report until a day after the last moment to correct it. Who left or was removed is out."""
+    for guest in seated(work.session, meeting.id):
+        if at < guest.ends_at:
+            guest.ends_at = until + REPORT_READS
+
+
+# --- the shared screen
+
+
+def start_screen(work: Work, viewer: policy.Viewer, at: datetime) -> tuple[Screen, str]:
+    """A shared screen that waits for its device. Returns the code that opens it, once, within ten minutes."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Permission.SCREEN_START, meeting)
+    meeting.refuse_if_over()
+    code = new_screen_code()
+    screen = work.add(
+        Screen(meeting_id=meeting.id, code_hash=fingerprint(code), code_ends_at=at + CODE_LIVES)
+    )
+    work.record(viewer.actor, policy.Permission.SCREEN_START, f"screen:{screen.id}", meeting.case_id, at)
+    return screen, code
+
+
+def connect_screen(work: Work, typed: str, at: datetime) -> tuple[Screen, str]:
+    """Use a screen code. Returns the secret of the screen's own cookie. Raises CodeUnknown, CodeExpired."""
+    found = select(Screen).where(Screen.code_hash == fingerprint(read_screen_code(typed)))
+    screen = work.session.scalar(found.with_for_update())
+    if screen is None or screen.ended_at is not None:
+        raise CodeUnknown
+    if at >= screen.code_ends_at:
+        raise CodeExpired
+    token = new_token()
+    screen.code_hash, screen.token_hash, screen.started_at = None, fingerprint(token), at
+    work.tell(PresenceChanged(screen.meeting.case_id, screen.meeting_id))
+    return screen, token
+
+
+def screen_of(session: Session, token: str) -> Screen | None:
+    """The screen this cookie belongs to, while its meeting lasts."""
+    screen = session.scalar(select(Screen).where(Screen.token_hash == fingerprint(token))) if token else None
+    return screen if screen is not None and screen.ended_at is None else None
+
+
+def end_screens(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """Turn all shared screens of this meeting off."""
+    meeting = work.load(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Permission.SCREEN_START, meeting)
+    for screen in work.session.scalars(select(Screen).where(Screen.meeting_id == meeting.id)):
+        _end_screen(work, screen, meeting, at)
+    work.tell(PresenceChanged(meeting.case_id, meeting.id))
+
+
+def _end_screen(work: Work, screen: Screen, meeting: Meeting, at: datetime) -> None:
+    if screen.ended_at is None:
+        screen.ended_at, screen.code_hash = at, None
+        work.tell(ScreenGone(meeting.case_id, meeting.id, screen.id))
+
+
+def _invitation(work: Work, viewer: policy.Viewer, invitation_id: str) -> Invitation:
+    invitation = work.lock(Invitation, invitation_id)
+    if invitation.meeting_id != viewer.meeting_id:
+        raise NotFound
+    policy.require(viewer, policy.Permission.INVITE, invitation.meeting)
+    return invitation
+
+
+def _guest_at(
+    work: Work, viewer: policy.Viewer, guest_id: str, deed: policy.Permission
+) -> tuple[Guest, Meeting]:
+    """A phone and its meeting, locked in the order in which ending a meeting locks them: one seat, one phone."""
+    guest = work.load(Guest, guest_id)
+    if guest.meeting_id != viewer.meeting_id:
+        raise NotFound
+    meeting = work.lock(Meeting, guest.meeting_id)
+    policy.require(viewer, deed, meeting)
+    return work.lock(Guest, guest_id), meeting
+
+
+def _seat_of(work: Work, meeting: Meeting, person_id: str) -> Person:
+    """Somebody of this case who has no account: professionals sign in, and take no seat by phone."""
+    person = work.session.get(Person, person_id)
+    if person is None or person.case_id != meeting.case_id or person.account_id is not None:
+        raise NotFound
+    return person
+
+
+def _send_away(work: Work, guest: Guest, reason: GoneReason, at: datetime) -> None:
+    guest.leave(reason, at)
+    meeting = guest.meeting
+    work.tell(GuestGone(meeting.case_id, meeting.id, guest.id, str(reason)))
+    work.tell(LobbyChanged(meeting.case_id, meeting.id))
+    work.tell(PresenceChanged(meeting.case_id, meeting.id))
+
+
+def _revoke_links(work: Work, meeting: Meeting, person: Person, at: datetime) -> None:
+    found = select(Invitation).where(
+        Invitation.meeting_id == meeting.id,
+        Invitation.person_id == person.id,
+        Invitation.revoked_at.is_(None),
+    )
+    for invitation in work.session.scalars(found):
+        invitation.revoked_at = at
+
+
+def _refuse_over(session: Session, meeting: Meeting, at: datetime) -> None:
+    """Raise MeetingClosed or MeetingCancelled when there is neither a meeting nor a report to come to any more."""
+    if meeting.state != MeetingState.CLOSED or not report_open(session, meeting.id, at):
+        meeting.refuse_if_over()

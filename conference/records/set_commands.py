@@ -1,0 +1,51 @@
+"""Change one field of any record."""
+
+from datetime import datetime
+
+from pydantic import Field, ValidationError
+
+from conference.access import policy
+from conference.core.unit_of_work import Work
+from conference.records import fields as records
+from conference.records.commands import Answer, Command, Key, command
+from models.refusals import Conflict, FieldUnknown, Refused
+
+
+class SetRecordField(Command):
+    """`value` is a list for a field that holds people or records. `seen`: what stood there, ids with spaces between."""
+
+    thing: str = Field(max_length=60)
+    field: str = Key
+    value: str | list[str] = Field(max_length=2000)
+    seen: str = Field(default="", max_length=2000)
+
+
+class SetAgain(Command):
+    """A choice between two values, made after a conflict: the whole change once more, as JSON on one button."""
+
+    again: str = Field(max_length=6000)
+
+
+@command("record:again", SetAgain)
+def _again(work: Work, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> None:
+    try:
+        change = SetRecordField.model_validate_json(wish.again)
+    except ValidationError as wrong:
+        raise FieldUnknown("again") from wrong
+    records.set_field(work, viewer, change.thing, change.field, str(change.value), change.seen, at)
+
+
+@command("record:set", SetRecordField)
+def _set(work: Work, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> Answer:
+    """The answer says what is kept now (`seen`), for the next change in the same form."""
+    value = (
+        wish.value if isinstance(wish.value, str) else " ".join(sorted({one for one in wish.value if one}))
+    )
+    try:
+        seen = records.set_field(work, viewer, wish.thing, wish.field, value, wish.seen, at)
+    except Conflict:
+        raise
+    except Refused as refused:
+        refused.field = "value"  # what the field is called in the form
+        raise
+    return {"seen": seen}

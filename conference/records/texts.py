@@ -1,0 +1,187 @@
+"""Writing together: open a text, take a change, put it in order, keep it.
+
+The order on the server: shape and bounds, right, row lock, epoch, version, resends, length, rebase one log
+entry at a time, size, insert, commit; then the news and only then the acknowledgement.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from conference.access import policy
+from conference.core.events import RecordChanged, TextChanged
+from conference.core.unit_of_work import Work, possible_key
+from models.changesets import ChangeSet, diff, rebase, wide
+from models.enums import TextKind
+from models.people import Person
+from models.refusals import NotFound, TextAhead, TextBehind, TextGap, TextLength, TextNotYours, TextRenewed
+from models.texts import Change, Text
+
+#: Longer gaps are answered with the whole text: it is shorter than its history.
+CATCH_UP = 500
+#: What hangs on the words of a kind of text: the record they are of (`kind:id`) and how that stands. When a change
+#: of the words makes it stand otherwise, the record is told; not at each keystroke.
+HANGS_ON: dict[TextKind, Callable[[Text], tuple[str, Hashable] | None]] = {}
+#: What follows a change of a text of a kind: called with the text and the words before.
+FOLLOWS: dict[TextKind, Callable[[Work, Text, str], None]] = {}
+
+
+@dataclass(frozen=True)
+class WriteText:
+    """One change of one editor: `version` is the version it was made on, `seq` counts 0, 1, 2 for each client."""
+
+    text: str
+    epoch: int
+    version: int
+    client: str
+    seq: int
+    changes: Any
+
+
+@dataclass(frozen=True)
+class OpenedText:
+    """What an editor starts from: the words, or the log since the version it had."""
+
+    text: Text
+    client: str
+    changes: list[Change] | None
+
+
+def find(session: Session, viewer: policy.Viewer, text_id: str) -> Text:
+    """A text this viewer may read. Raises NotFound."""
+    text = session.get(Text, text_id) if possible_key(text_id) else None
+    if text is None or not policy.visible(text, viewer):
+        raise NotFound
+    return text
+
+
+def open_text(
+    session: Session, viewer: policy.Viewer, text_id: str, client: str, epoch: int | None, version: int | None
+) -> OpenedText:
+    """Everything an editor needs to start or to catch up. `client` is the id it may write under."""
+    text = find(session, viewer, text_id)
+    policy.require(viewer, policy.writing(text), text)
+    if epoch != text.epoch or version is None or not text.version - CATCH_UP <= version <= text.version:
+        return OpenedText(text, client, None)
+    return OpenedText(text, client, log_since(session, text.id, version))
+
+
+def log_since(session: Session, text_id: str, version: int) -> list[Change]:
+    """The changes after a version, in order."""
+    found = select(Change).where(Change.text_id == text_id, Change.version > version).order_by(Change.version)
+    return list(session.scalars(found))
+
+
+def write(work: Work, viewer: policy.Viewer, wish: WriteText, at: datetime) -> int:
+    """Put one change into the text and return the version it made. A resend returns the version it had made."""
+    change = ChangeSet.parse(wish.changes)
+    text = work.lock(Text, wish.text)
+    policy.require(viewer, policy.writing(text), text)
+    if viewer.person_id is None or not work.keys.is_writer(wish.client, text.id, viewer.person_id):
+        raise TextNotYours
+    if wish.epoch != text.epoch:
+        raise TextRenewed
+    if (done := _already(work.session, wish)) is not None:
+        return done
+    return _put(
+        work, viewer.person_id, text, _fit(work.session, text, wish, change), wish.client, wish.seq, at
+    )
+
+
+def set_words(work: Work, person: Person, text: Text, words: str, at: datetime) -> None:
+    """Bring a text to these words as one change of this person (forms without script, and the demo)."""
+    change = diff(wide(text.words), wide(words))
+    if change.is_empty:
+        return
+    _put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at)
+
+
+def rewrite(work: Work, viewer: policy.Viewer, text_id: str, words: str, seen: int, at: datetime) -> None:
+    """Save a whole text from a form: the difference with the version the writer saw, moved over what came since."""
+    text = work.lock(Text, text_id)
+    policy.require(viewer, policy.writing(text), text)
+    author = work.load(Person, viewer.person_id)
+    base = words_at(work.session, text, seen)
+    change = diff(base, wide(words.replace("\r\n", "\n")))  # a form sends CRLF
+    # The same form sent twice has the same name, and is written once.
+    client = work.keys.form(text.id, author.id, seen, words)
+    wish = WriteText(text.id, text.epoch, seen, client, 0, change.to_json())
+    if change.is_empty or _already(work.session, wish) is not None:
+        return
+    _put(work, author.id, text, _fit(work.session, text, wish, change), client, 0, at)
+
+
+def new_text(work: Work, case_id: str, kind: TextKind, owner: Person | None = None) -> Text:
+    """An empty text."""
+    return work.add(Text(case_id=case_id, kind=kind, owner_id=owner.id if owner else None))
+
+
+def _already(session: Session, wish: WriteText) -> int | None:
+    """The version of a change that was sent before. Raises TextGap when one in between is missing."""
+    last = session.scalar(
+        select(func.max(Change.seq)).where(Change.text_id == wish.text, Change.client == wish.client)
+    )
+    if wish.seq > (-1 if last is None else last) + 1:
+        raise TextGap
+    if last is None or wish.seq > last:
+        return None
+    return session.scalar(
+        select(Change.version).where(
+            Change.text_id == wish.text, Change.client == wish.client, Change.seq == wish.seq
+        )
+    )
+
+
+def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> ChangeSet:
+    """Move a late change over what came since, one log entry at a time (composing first would diverge)."""
+    if wish.version > text.version or wish.version < 0:
+        raise TextAhead
+    if text.version - wish.version > CATCH_UP:
+        raise TextBehind
+    log = [ChangeSet.stored(entry.changes) for entry in log_since(session, text.id, wish.version)]
+    if change.length != (log[0].length if log else len(wide(text.words))):
+        raise TextLength
+    return rebase(change, log)
+
+
+def _put(
+    work: Work, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
+) -> int:
+    hangs_on = HANGS_ON.get(text.kind)
+    stood, words = hangs_on(text) if hangs_on else None, text.words
+    entry = work.add(text.grow(change, author_id, client, seq, at))
+    news = TextChanged(
+        text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
+    )
+    work.tell(news)
+    _ask_owner_again(work, text, author_id)
+    stands = hangs_on(text) if hangs_on else None
+    if stands is not None and stands != stood:
+        work.tell(RecordChanged(text.case_id, stands[0]))
+    if text.kind in FOLLOWS:
+        FOLLOWS[text.kind](work, text, words)
+    return entry.version
+
+
+def _ask_owner_again(work: Work, text: Text, author_id: str) -> None:
+    """Nobody is bound by words that somebody else changed after their own *ik doe dit*."""
+    action = text.action if text.kind == TextKind.ACTION else None
+    if action is not None and action.taken and action.owner_id != author_id:
+        action.taken = False
+        work.tell(RecordChanged(text.case_id, f"action:{action.id}", listed=True))
+
+
+def words_at(session: Session, text: Text, version: int) -> str:
+    """The wide words at an earlier version, replayed from the start: the log keeps no deleted words to undo with."""
+    if version == text.version:
+        return wide(text.words)
+    if not 0 <= version < text.version:
+        raise TextAhead
+    words = ""
+    for entry in log_since(session, text.id, 0)[:version]:
+        words = ChangeSet.stored(entry.changes).apply(words)
+    return words

@@ -1,0 +1,129 @@
+"""One reader's part of a report: page, PDF, JSON and summary are all made of this, and of nothing else.
+
+The rights are those of the table (`access.csv`), asked for each item; what is for named people leaves no trace:
+the item is gone, and so is every mention of it. Two readers with the same rights get the same bytes.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from conference.access import policy
+from conference.access.policy import Permission, Viewer
+from conference.report.content import Content, Item
+from conference.report.seal import fingerprint, sealed
+from models.reports import Report
+
+READING = {
+    "section": Permission.SECTION_READ,
+    "statement": Permission.STATEMENT_READ,
+    "factor": Permission.MAP_READ,
+    "link": Permission.MAP_READ,
+    "safety_round": Permission.SAFETY_READ,
+    "goal": Permission.GOAL_READ,
+    "plan_check": Permission.GOAL_READ,
+    "decision": Permission.DECISION_READ,
+    "action": Permission.ACTION_READ,
+    "expertise": Permission.MEETING_READ,
+    "explanation": Permission.MEETING_READ,
+}
+#: Fields that name other items: one, or a list.
+ONE = ("replaces", "replaced_by", "goal", "decision")
+MANY = ("rests_on", "factors")
+#: An item whose field names a hidden item goes with it.
+BOUND = ("from", "to")
+Document = dict[str, Any]
+
+
+def part_of(content: Content, *viewers: Viewer) -> Content:
+    """What all of these viewers may see of a content, with no mention of the rest."""
+    kept = [item for item in content["items"] if all(may_see(item, viewer) for viewer in viewers)]
+    known = {item["id"] for item in kept}
+    items = [_without_hidden(item, known) for item in kept if _stands(item, known)]
+    return {**content, "items": items}
+
+
+def document(report: Report, viewer: Viewer) -> Document:
+    """A report as one reader gets it, sealed: its content, the corrections beside it, and its history."""
+    part = part_of(report.content, viewer)
+    known = {item["id"] for item in part["items"]}
+    return sealed(
+        {
+            **part,
+            "report": {
+                "id": report.id,
+                "state": str(report.state),
+                "made_at": _moment(report.made_at),
+                "shared_at": _moment(report.shared_at),
+                "window_until": _moment(report.window_until),
+                "frozen_at": _moment(report.frozen_at),
+            },
+            "corrections": [
+                one for one in corrections(report) if one["item"] is None or one["item"] in known
+            ],
+            "reopenings": [
+                {"by": one.by_id, "why": one.why, "at": _moment(one.at)} for one in report.reopenings
+            ],
+        }
+    )
+
+
+def corrections(report: Report) -> list[dict[str, Any]]:
+    """Everything that was added beside the original, in order of time."""
+    return [
+        {
+            "id": one.id,
+            "person": one.person_id,
+            "item": one.item or None,
+            "words": one.words,
+            "at": _moment(one.at),
+        }
+        for one in sorted(report.corrections, key=lambda one: (one.at, one.id))
+    ]
+
+
+def digest(report: Report) -> str:
+    """The seal of the whole: content and corrections. For keeping, not for showing: it depends on hidden items."""
+    return fingerprint({"content": report.content, "corrections": corrections(report)})
+
+
+def may_see(item: Item, viewer: Viewer) -> bool:
+    """Whether a viewer may know of an item: its shield, and the table of rights for its kind."""
+    if item["for"] is not None and viewer.person_id not in item["for"]:
+        return False
+    deed = READING[item["kind"]]
+    if item["kind"] == "section" and item["owner"] is not None:
+        deed = Permission.OWN_WORDS_READ
+    cells = {policy.MATRIX[deed].get(role, "-") for role in viewer.roles}
+    return "yes" in cells or ("own" in cells and viewer.person_id in _owners(item))
+
+
+def items(content: Content, kind: str) -> list[Item]:
+    """The items of one kind, in order."""
+    return [item for item in content["items"] if item["kind"] == kind]
+
+
+def _owners(item: Item) -> Iterable[str | None]:
+    return [item.get("owner"), *item.get("partners", ())] if item["kind"] == "action" else ()
+
+
+def _stands(item: Item, known: set[str]) -> bool:
+    if item["kind"] == "explanation":
+        return item["about"] is None or item["about"] in known
+    return all(item[name] in known for name in BOUND if name in item)
+
+
+def _without_hidden(item: Item, known: set[str]) -> Item:
+    """The item without `for` of others and without mentions of what is not there."""
+    shown = dict(item)
+    for name in ONE:
+        if shown.get(name) is not None and shown[name] not in known:
+            shown[name] = None
+    for name in MANY:
+        if name in shown:
+            shown[name] = [one for one in shown[name] if one in known]
+    return shown
+
+
+def _moment(when: datetime | None) -> str | None:
+    return when.isoformat(timespec="seconds") if when else None

@@ -1,0 +1,71 @@
+"""Decisions and who stands where."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from conference.access import policy
+from conference.core.unit_of_work import Work
+from conference.records.commands import Answer, Command, Key, command
+from conference.table.decisions import use_cases as decisions
+
+
+class AddDecision(Command):
+    question: str = Field(max_length=2000)
+
+
+class OfDecision(Command):
+    decision: str = Key
+
+
+class TakeStand(Command):
+    decision: str = Key
+    person: str = Key
+    stance: str = Key
+    words: str = Field(default="", max_length=4000)
+
+
+class RecordStuck(Command):
+    decision: str = Key
+    next_step: str = Field(max_length=2000)
+    next_step_on: str = Key
+
+
+class Reopen(Command):
+    decision: str = Key
+    reason: str = Field(max_length=2000)
+
+
+@command("decision:add", AddDecision)
+def _add(work: Work, viewer: policy.Viewer, wish: AddDecision, at: datetime) -> Answer:
+    return {"decision": decisions.add(work, viewer, wish.question, at).id}
+
+
+@command("decision:option", OfDecision)
+def _option(work: Work, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
+    decisions.add_option(work, viewer, wish.decision, at)
+
+
+@command("decision:stand", TakeStand)
+def _stand(work: Work, viewer: policy.Viewer, wish: TakeStand, at: datetime) -> None:
+    decisions.stand(work, viewer, wish.decision, wish.person, wish.stance, wish.words, at)
+
+
+@command("decision:close", OfDecision)
+def _close(work: Work, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
+    decisions.close(work, viewer, wish.decision, at)
+
+
+@command("decision:stuck", RecordStuck)
+def _stuck(work: Work, viewer: policy.Viewer, wish: RecordStuck, at: datetime) -> None:
+    decisions.stick(work, viewer, wish.decision, wish.next_step, wish.next_step_on, at)
+
+
+@command("decision:reopen", Reopen)
+def _reopen(work: Work, viewer: policy.Viewer, wish: Reopen, at: datetime) -> None:
+    decisions.reopen(work, viewer, wish.decision, wish.reason, at)
+
+
+@command("decision:resume", OfDecision)
+def _resume(work: Work, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
+    decisions.take_up(work, viewer, wish.decision, at)

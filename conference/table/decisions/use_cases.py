@@ -1,0 +1,509 @@
+"""Decisions by consent: weigh, say where one stands, decide or say that the table is stuck (domain paper 5.7)."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from conference.access import policy
+from conference.case import use_cases as cases
+from conference.core.events import RecordChanged
+from conference.core.unit_of_work import Work, possible_key
+from conference.core.validation import AMSTERDAM, read_date, safe_text
+from conference.records import fields as records
+from conference.records import texts
+from conference.region import profile
+from models.case import Case
+from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
+from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, Role, TextKind
+from models.people import Person
+from models.refusals import (
+    AlreadyAnswered,
+    ChoiceUnknown,
+    DateInvalid,
+    DecisionEarlier,
+    DecisionFixed,
+    DecisionNeeded,
+    HatNeeded,
+    MeaningNeeded,
+    NotFound,
+    ObjectionOpen,
+    ObjectionStands,
+    OptionsNeeded,
+    QuestionNeeded,
+    ReasonNeeded,
+    Refused,
+    ReservedAct,
+    ReviewNeeded,
+    WhyNeeded,
+    WrongIfNeeded,
+)
+from models.statements import Statement
+from models.texts import Text
+
+QUESTION_LENGTH = 300
+WORDS_LENGTH = 1000
+STEP_LENGTH = 300
+REASON_LENGTH = 15
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
+#: Rules by which somebody decides from an office of their own, also when an objection still stands.
+BY_OFFICE = frozenset({DecisionRule.STATUTORY, DecisionRule.URGENT_SAFETY})
+FAMILY_HAT = "family"
+
+
+def readable(session: Session, viewer: policy.Viewer) -> list[Decision]:
+    """The decisions of the viewer's case that this viewer may see, in the order in which they were asked."""
+    found = select(Decision).where(Decision.case_id == viewer.case_id).order_by(Decision.position)
+    return policy.readable(session.scalars(found), viewer)
+
+
+def find(session: Session, viewer: policy.Viewer, decision_id: str) -> Decision:
+    """One decision this viewer may see. Raises NotFound."""
+    found = session.get(Decision, decision_id) if possible_key(decision_id) else None
+    if found is None or not policy.visible(found, viewer):
+        raise NotFound
+    return found
+
+
+def to_review(session: Session, viewer: policy.Viewer, today: date) -> list[Decision]:
+    """Decided, and the day on which the table would look again has come (*opnieuw te bekijken*); oldest first."""
+    due = [
+        one
+        for one in readable(session, viewer)
+        if one.state == DecisionState.DECIDED and one.review_on is not None and one.review_on <= today
+    ]
+    return sorted(due, key=lambda one: one.review_on or today)
+
+
+def add(
+    work: Work, viewer: policy.Viewer, question: str, at: datetime, shield: cases.NewShield | None = None
+) -> Decision:
+    """Put a question to the table, with two empty options and a line for each child.
+
+    With a shield it is for named people from its first moment, and so are all its texts.
+    """
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, policy.Permission.DECISION_WRITE, case)
+    words = safe_text(question, "question", QUESTION_LENGTH)
+    if shield is None and (twin := _just_added(work.session, viewer, words, at)) is not None:
+        return twin
+    author = work.load(Person, viewer.person_id)
+    made = {
+        f"{part}_id": texts.new_text(work, case.id, TextKind.DECISION).id
+        for part in ("question", "text", "reason", "handled", "wrong_if")
+    }
+    decision = work.add(
+        Decision(
+            case_id=case.id,
+            meeting_id=viewer.meeting_id,
+            position=records.last_position(work.session, Decision, case.id) + 1,
+            added_by_id=author.id,
+            **made,
+        )
+    )
+    if shield is not None:
+        policy.require(viewer, policy.Permission.SHIELD_SET, decision)
+        decision.shield = cases.new_shield(work, viewer, shield, at)
+    for _ in range(FEWEST_OPTIONS):
+        _new_option(work, decision)
+    for person in case.people:
+        _mean(work, decision, person)
+    _hide(decision)
+    texts.set_words(work, author, decision.question, words, at)
+    _done(work, viewer, policy.Permission.DECISION_WRITE, decision, at, listed=True)
+    return decision
+
+
+def add_option(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime) -> DecisionOption:
+    """Room for one more possibility."""
+    decision = work.lock(Decision, decision_id)
+    policy.require(viewer, policy.Permission.DECISION_WRITE, decision)
+    if len(decision.options) >= MOST_OPTIONS:
+        raise ChoiceUnknown("decision")
+    option = _new_option(work, decision)
+    _hide(decision)
+    _done(work, viewer, policy.Permission.DECISION_WRITE, decision, at)
+    return option
+
+
+def stand(
+    work: Work,
+    viewer: policy.Viewer,
+    decision_id: str,
+    person_id: str,
+    stance: str,
+    words: str,
+    at: datetime,
+) -> Stand:
+    """Say where one stands, in own words; nobody does so for another, but for a child who asked for it.
+
+    What was said before is kept: *eerst bezwaar, nu kan ermee leven*.
+    """
+    person = work.load(Person, person_id)
+    policy.require(viewer, policy.Permission.DECISION_STAND, person)
+    decision = _seen(work, viewer, decision_id)
+    if decision.state != DecisionState.OPEN:
+        raise DecisionFixed
+    if decision.shield is not None and person.id not in decision.shield.person_ids:
+        raise ChoiceUnknown("person")
+    if stance not in set(DecisionStance):
+        raise ChoiceUnknown("stance")
+    said, own = decision.said(), safe_text(words, "words", WORDS_LENGTH, needed=False)
+    found = work.session.get(Stand, (decision.id, person.id))
+    after = {"person": person.id, "stance": stance, "words": own}
+    if found is None:
+        found = work.add(
+            Stand(
+                decision_id=decision.id,
+                person_id=person.id,
+                stance=DecisionStance(stance),
+                words=own,
+                said=said,
+                given_by_id=viewer.person_id,
+                at=at,
+            )
+        )
+        work.session.expire(decision, ["stances"])
+        _remember(work, viewer, decision, "stand", {}, after, at)
+    elif (found.stance, found.words, found.said) != (stance, own, said):
+        before = {"person": person.id, "stance": str(found.stance), "words": found.words}
+        found.stance, found.words, found.said = DecisionStance(stance), own, said
+        found.given_by_id, found.at = viewer.person_id or "", at
+        _remember(work, viewer, decision, "stand", before, after, at)
+    else:
+        return found
+    _done(work, viewer, policy.Permission.DECISION_STAND, decision, at)
+    return found
+
+
+def close(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime) -> Decision:
+    """*Dit besluiten we*: from now on it stands as it is. Raises the first thing that is still lacking."""
+    decision = _led(work, viewer, decision_id)
+    if decision.state != DecisionState.OPEN:
+        raise AlreadyAnswered
+    _fix(work, decision)  # before looking: what somebody types meanwhile comes before or is refused
+    for lack in lacking(work.session, decision):
+        raise lack
+    decision.state, decision.decided_at = DecisionState.DECIDED, at
+    decision.decided_by_id, decision.meeting_id = viewer.person_id, viewer.meeting_id or decision.meeting_id
+    _move_on(work, viewer, decision, {"state": "open"}, {"state": "decided"}, at)
+    return decision
+
+
+def stick(
+    work: Work, viewer: policy.Viewer, decision_id: str, next_step: str, on: str, at: datetime
+) -> Decision:
+    """*We komen er niet uit*: kept as it is, with what happens next and when."""
+    decision = _led(work, viewer, decision_id)
+    if decision.state != DecisionState.OPEN:
+        raise AlreadyAnswered
+    step = safe_text(next_step, "next_step", STEP_LENGTH)
+    day = read_date(on, "next_step_on", at.astimezone(AMSTERDAM).date(), years_back=0, years_ahead=1)
+    if day is None:
+        raise DateInvalid("next_step_on")
+    _fix(work, decision)
+    decision.state, decision.next_step, decision.next_step_on = DecisionState.STUCK, step, day
+    decision.meeting_id = viewer.meeting_id or decision.meeting_id
+    after = {"state": "stuck", "next_step": step, "next_step_on": day.isoformat()}
+    _move_on(work, viewer, decision, {"state": "open"}, after, at)
+    return decision
+
+
+def reopen(work: Work, viewer: policy.Viewer, decision_id: str, reason: str, at: datetime) -> Decision:
+    """Open what was decided in this same meeting, with a reason that is kept."""
+    decision = _led(work, viewer, decision_id)
+    if decision.state != DecisionState.DECIDED:
+        raise AlreadyAnswered
+    if decision.meeting_id != viewer.meeting_id:
+        raise DecisionEarlier
+    why = safe_text(reason, "reason", STEP_LENGTH)
+    if len(why) < REASON_LENGTH:
+        raise ReasonNeeded
+    decision.decided_at = decision.decided_by_id = None
+    return _open_again(work, viewer, decision, {"state": "open", "why": why}, at)
+
+
+def take_up(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime) -> Decision:
+    """Go on with a question the table was stuck on, in this meeting or a later one."""
+    decision = _led(work, viewer, decision_id)
+    if decision.state != DecisionState.STUCK:
+        raise AlreadyAnswered
+    decision.meeting_id = viewer.meeting_id or decision.meeting_id
+    return _open_again(work, viewer, decision, {"state": "open"}, at)
+
+
+def lacking(session: Session, decision: Decision) -> list[Refused]:
+    """Everything that keeps it from being decided, in the order of the page. Each names its field."""
+    found: list[Refused] = []
+    if not decision.question.words.strip():
+        found.append(QuestionNeeded())
+    if len(decision.weighed) < FEWEST_OPTIONS:
+        found.append(OptionsNeeded())
+    if not decision.text.words.strip():
+        found.append(DecisionNeeded())
+    if not decision.reason.words.strip():
+        found.append(WhyNeeded())
+    empty = [one.person for one in decision.meanings if not one.text.words.strip()]
+    found += [MeaningNeeded(name=child.first_name) for child in sorted(empty, key=lambda one: one.position)]
+    if not decision.wrong_if.words.strip():
+        found.append(WrongIfNeeded())
+    if decision.review_on is None:
+        found.append(ReviewNeeded())
+    return found + _lacking_right(session, decision) + _lacking_consent(decision)
+
+
+def _lacking_right(session: Session, decision: Decision) -> list[Refused]:
+    if decision.rule in BY_OFFICE and decision.hat in ("", FAMILY_HAT):
+        return [HatNeeded()]
+    try:
+        _check_act(_settings(session, decision), decision.reserved_act, decision.hat)
+    except ReservedAct as refused:
+        return [refused]
+    return []
+
+
+def _lacking_consent(decision: Decision) -> list[Refused]:
+    """An objection needs an answer; only who decides from an office of their own decides while it stands."""
+    standing = decision.objections
+    if decision.rule == DecisionRule.FAMILY_CHOICE:
+        standing = [one for one in standing if one.person.in_family]
+    blocks = bool(standing) and decision.rule not in BY_OFFICE
+    unanswered = bool(decision.objections) and not decision.handled.words.strip()
+    return ([ObjectionOpen()] if unanswered else []) + ([ObjectionStands()] if blocks else [])
+
+
+# --- statements, hats and acts
+
+
+def known_to_all(decision: Decision, statement: Statement) -> bool:
+    """Whether everybody who may see the decision may see the statement: only such a one may it rest on."""
+    if statement.shield is None:
+        return True
+    return decision.shield is not None and decision.shield.person_ids <= statement.shield.person_ids
+
+
+def rests_on(decision: Decision) -> list[Statement]:
+    """The statements it rests on; one that was shielded since leaves no trace."""
+    return [one for one in decision.statements if known_to_all(decision, one)]
+
+
+def _check_statements(work: Work, decision: Decision, value: str, at: datetime) -> str:
+    keys = set(value.split())
+    for key in keys:
+        statement = work.session.get(Statement, key)
+        if statement is None or statement.case_id != decision.case_id:
+            raise ChoiceUnknown("statements")
+        if not known_to_all(decision, statement):
+            raise ChoiceUnknown("statements")
+    return " ".join(sorted(keys))
+
+
+def _put_statements(work: Work, decision: Decision, value: str) -> None:
+    decision.statements = [work.load(Statement, key) for key in value.split()]
+
+
+def _settings(session: Session, decision: Decision) -> profile.Profile:
+    return profile.of(session.get_one(Case, decision.case_id).profile.settings)
+
+
+def _check_act(settings: profile.Profile, act: str, hat: str) -> None:
+    """Raise ReservedAct, with the article, when the law leaves this act to others than this hat."""
+    reserved = next((one for one in settings.reserved_acts if one.key == act), None)
+    if reserved is not None and hat not in reserved.hats:
+        raise ReservedAct(law=reserved.law)
+
+
+def _hats(work: Work, decision: Decision) -> Sequence[str]:
+    return [hat.key for hat in _settings(work.session, decision).hats]
+
+
+def _acts(work: Work, decision: Decision) -> Sequence[str]:
+    return [act.key for act in _settings(work.session, decision).reserved_acts]
+
+
+def _lawful(field: records.Field, pair: Callable[[Decision, str], tuple[str, str]]) -> records.Field:
+    """The same field, refused when act and hat do not go together. `pair`: act and hat after the change."""
+
+    def check(work: Work, decision: Any, value: str, at: datetime) -> str:
+        chosen = field.check(work, decision, value, at)
+        _check_act(_settings(work.session, decision), *pair(decision, chosen))
+        return chosen
+
+    return records.Field(field.get, check, field.put)
+
+
+records.KINDS["decision"] = records.Kind(
+    Decision,
+    policy.Permission.DECISION_WRITE,
+    {
+        "rule": records.choice("rule", DecisionRule),
+        "hat": _lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat)),
+        "reserved_act": _lawful(records.one_of("reserved_act", _acts), lambda one, act: (act, one.hat)),
+        "legal_basis": records.choice("legal_basis", LegalBasis),
+        "departs_from": records.line("departs_from", 500),
+        "how_to_object": records.line("how_to_object", 500),
+        "review_on": records.day("review_on"),
+        "statements": records.Field(
+            lambda one: " ".join(sorted(statement.id for statement in rests_on(one))),
+            _check_statements,
+            _put_statements,
+        ),
+    },
+)
+
+
+# --- texts of a decision
+
+
+def _new_option(work: Work, decision: Decision) -> DecisionOption:
+    text = texts.new_text(work, decision.case_id, TextKind.DECISION)
+    option = DecisionOption(decision_id=decision.id, text_id=text.id, position=len(decision.options))
+    work.add(option)
+    work.session.expire(decision, ["options"])
+    return option
+
+
+def _mean(work: Work, decision: Decision, person: Person) -> None:
+    """A line for what it means for a child."""
+    if person.role != Role.CHILD:
+        return
+    text = texts.new_text(work, decision.case_id, TextKind.DECISION)
+    work.add(ChildMeaning(decision_id=decision.id, person_id=person.id, text_id=text.id))
+    work.session.expire(decision, ["meanings"])
+
+
+def _mean_for_newcomer(work: Work, person: Person) -> None:
+    """A child who is added gets a line in every decision that is not taken yet."""
+    if person.role != Role.CHILD:
+        return
+    open_ones = select(Decision).where(
+        Decision.case_id == person.case_id, Decision.state != DecisionState.DECIDED
+    )
+    for decision in work.session.scalars(open_ones.with_for_update()):
+        _mean(work, decision, person)
+        _hide(decision)
+        for text in decision.texts:
+            text.fixed = decision.state != DecisionState.OPEN
+        work.tell(RecordChanged(decision.case_id, f"decision:{decision.id}"))
+
+
+def _hide(decision: Decision) -> None:
+    """Every text is as hidden as the decision."""
+    for text in decision.texts:
+        text.shield_id = decision.shield.id if decision.shield else None
+        text.shield = decision.shield
+
+
+def _fix(work: Work, decision: Decision) -> None:
+    for text in decision.texts:
+        work.lock(Text, text.id).fixed = True
+
+
+def _after_typing(work: Work, text: Text, before: str) -> None:
+    """Send the decision when a stance stopped or began to fit it, or when a text is there at last."""
+    decision = _of_text(work.session, text)
+    if decision is None:
+        return
+    said, earlier = decision.said(), decision.said({text.id: before})
+    asked = said != earlier and any((one.said == said) != (one.said == earlier) for one in decision.stances)
+    if asked or bool(before.strip()) != bool(text.words.strip()):
+        work.tell(RecordChanged(decision.case_id, f"decision:{decision.id}"))
+
+
+def _of_text(session: Session, text: Text) -> Decision | None:
+    option = select(DecisionOption.decision_id).where(DecisionOption.text_id == text.id)
+    meaning = select(ChildMeaning.decision_id).where(ChildMeaning.text_id == text.id)
+    own = [
+        column == text.id
+        for column in (
+            Decision.question_id,
+            Decision.text_id,
+            Decision.reason_id,
+            Decision.handled_id,
+            Decision.wrong_if_id,
+        )
+    ]
+    found = select(Decision).where(
+        Decision.case_id == text.case_id, or_(*own, Decision.id.in_(option), Decision.id.in_(meaning))
+    )
+    return session.scalar(found)
+
+
+texts.FOLLOWS[TextKind.DECISION] = _after_typing
+cases.ARRIVALS.append(_mean_for_newcomer)
+
+
+# --- helpers
+
+
+def _seen(work: Work, viewer: policy.Viewer, decision_id: str) -> Decision:
+    """Locked, and of those the viewer may know of."""
+    decision = work.lock(Decision, decision_id)
+    if not policy.visible(decision, viewer):
+        raise NotFound
+    return decision
+
+
+def _led(work: Work, viewer: policy.Viewer, decision_id: str) -> Decision:
+    decision = work.lock(Decision, decision_id)
+    policy.require(viewer, policy.Permission.DECISION_CLOSE, decision)
+    return decision
+
+
+def _open_again(
+    work: Work, viewer: policy.Viewer, decision: Decision, after: dict[str, str], at: datetime
+) -> Decision:
+    before = {"state": str(decision.state)}
+    decision.state = DecisionState.OPEN
+    for text in decision.texts:
+        work.lock(Text, text.id).fixed = False
+    _move_on(work, viewer, decision, before, after, at)
+    return decision
+
+
+def _move_on(
+    work: Work,
+    viewer: policy.Viewer,
+    decision: Decision,
+    before: dict[str, str],
+    after: dict[str, str],
+    at: datetime,
+) -> None:
+    """Keep a step in its life, and tell."""
+    _remember(work, viewer, decision, "state", before, after, at)
+    _done(work, viewer, policy.Permission.DECISION_CLOSE, decision, at, listed=True)
+
+
+def _remember(
+    work: Work,
+    viewer: policy.Viewer,
+    decision: Decision,
+    field: str,
+    before: dict[str, str],
+    after: dict[str, str],
+    at: datetime,
+) -> None:
+    records.remember(work, viewer, f"decision:{decision.id}", field, before, after, at)
+
+
+def _done(
+    work: Work,
+    viewer: policy.Viewer,
+    deed: policy.Permission,
+    decision: Decision,
+    at: datetime,
+    *,
+    listed: bool = False,
+) -> None:
+    records.changed(work, viewer, deed, f"decision:{decision.id}", decision.case_id, at, listed=listed)
+
+
+def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Decision | None:
+    """The same question by the same person a moment ago: a form that was sent twice."""
+    touched = records.just_touched(session, viewer, "decision", policy.Permission.DECISION_WRITE, at)
+    mine = [one for one in readable(session, viewer) if one.id in touched]
+    return next(
+        (one for one in mine if one.added_by_id == viewer.person_id and one.question.words == words), None
+    )

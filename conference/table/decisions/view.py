@@ -1,0 +1,335 @@
+"""Decisions and who stands where: labels, history and what a viewer may do, for pages and for the report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from conference.access import policy
+from conference.core.validation import AMSTERDAM
+from conference.records import fields as records
+from conference.records.context import ViewContext
+from conference.region import profile
+from conference.table.decisions import use_cases as decisions
+from models.decisions import Decision, Stand
+from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind
+from models.log import FieldChange
+from models.meeting import Meeting
+from models.people import Person
+from models.refusals import N_
+from models.statements import Statement
+from models.texts import Text
+
+STANCE_LABELS = {
+    DecisionStance.SUPPORTS: N_("steun ik"),
+    DecisionStance.CAN_LIVE_WITH: N_("kan ermee leven"),
+    DecisionStance.OBJECTS: N_("bezwaar"),
+    DecisionStance.ABSTAINS: N_("geen mening"),
+}
+#: What a person says with the button.
+STANCE_BUTTONS = {
+    DecisionStance.SUPPORTS: N_("Dit steun ik"),
+    DecisionStance.CAN_LIVE_WITH: N_("Ik kan ermee leven"),
+    DecisionStance.OBJECTS: N_("Ik heb bezwaar"),
+    DecisionStance.ABSTAINS: N_("Ik heb geen mening"),
+}
+STANCE_ICONS = {
+    DecisionStance.SUPPORTS: "circle-check",
+    DecisionStance.CAN_LIVE_WITH: "check",
+    DecisionStance.OBJECTS: "hand-stop",
+    DecisionStance.ABSTAINS: "circle-dashed",
+}
+STATE_LABELS = {
+    DecisionState.OPEN: N_("nog niet besloten"),
+    DecisionState.DECIDED: N_("besloten"),
+    DecisionState.STUCK: N_("nog niet eens geworden"),
+}
+RULE_LABELS = {
+    DecisionRule.CONSENT: N_("samen: niemand heeft nog bezwaar"),
+    DecisionRule.FAMILY_CHOICE: N_("het gezin kiest"),
+    DecisionRule.STATUTORY: N_("iemand besluit omdat de wet dat zegt"),
+    DecisionRule.URGENT_SAFETY: N_("spoed: het moet nu veilig worden"),
+}
+BASIS_LABELS = {
+    LegalBasis.VOLUNTARY: N_("vrijwillig"),
+    LegalBasis.WRITTEN_CONSENT: N_("schriftelijke toestemming"),
+    LegalBasis.STATUTORY_POWER: N_("een taak die in de wet staat"),
+    LegalBasis.COURT_ORDER: N_("uitspraak van de rechter"),
+    LegalBasis.MAYOR_ORDER: N_("besluit van de burgemeester"),
+}
+#: What one can do who does not agree, for each way of deciding; own words of the table come before these.
+OBJECTING = {
+    DecisionRule.CONSENT: N_(
+        "Zeg het tegen de voorzitter of uw vaste gezicht. Dan staat dit besluit weer op tafel in het volgende overleg."
+    ),
+    DecisionRule.FAMILY_CHOICE: N_(
+        "Het gezin kan deze keuze altijd veranderen. Zeg het tegen uw vaste gezicht. U hoeft niet te zeggen waarom."
+    ),
+    DecisionRule.STATUTORY: N_(
+        "Vraag wie dit besloot om uitleg op papier. Daarin staat waar en tot wanneer u bezwaar kunt maken. Een"
+        " cliëntondersteuner helpt u daar gratis bij."
+    ),
+    DecisionRule.URGENT_SAFETY: N_(
+        "Dit gold meteen, omdat het nu veilig moest worden. U kunt bezwaar maken bij wie dit besloot. Een"
+        " cliëntondersteuner of advocaat helpt u daarbij."
+    ),
+}
+ORDER = (
+    DecisionStance.SUPPORTS,
+    DecisionStance.CAN_LIVE_WITH,
+    DecisionStance.OBJECTS,
+    DecisionStance.ABSTAINS,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands; `stand` is None while they gave no answer. `earlier`: stances they had before."""
+
+    person: Person
+    stand: Stand | None
+    earlier: tuple[DecisionStance, ...]
+
+
+class Decisions:
+    """Decisions and who stands where, as one viewer may see them."""
+
+    def __init__(self, look: ViewContext) -> None:
+        self._look = look
+
+    # --- which ones
+
+    @cached_property
+    def all(self) -> list[Decision]:
+        """Every decision the viewer may see. The texts come in one question to the database."""
+        found = decisions.readable(self._look.session, self._look.viewer)
+        if found:
+            wanted = select(Text).where(Text.case_id == found[0].case_id, Text.kind == TextKind.DECISION)
+            self._texts = list(self._look.session.scalars(wanted))  # kept, so that the session keeps them too
+        return found
+
+    @property
+    def open(self) -> list[Decision]:
+        """On the table."""
+        return [one for one in self.all if one.state == DecisionState.OPEN]
+
+    @property
+    def stuck(self) -> list[Decision]:
+        """Not agreed yet; can be taken up again."""
+        return [one for one in self.all if one.state == DecisionState.STUCK]
+
+    @property
+    def decided(self) -> list[Decision]:
+        """Decided in this meeting."""
+        return [one for one in self._taken if one.meeting_id == self._look.meeting.id]
+
+    @property
+    def earlier(self) -> list[Decision]:
+        """Decided in an earlier meeting."""
+        return [one for one in self._taken if one.meeting_id != self._look.meeting.id]
+
+    @property
+    def _taken(self) -> list[Decision]:
+        return [one for one in self.all if one.state == DecisionState.DECIDED]
+
+    def is_due(self, decision: Decision) -> bool:
+        """Whether the day to look again has come."""
+        on = decision.review_on
+        return decision.state == DecisionState.DECIDED and on is not None and on <= self.today
+
+    @property
+    def today(self) -> date:
+        """The day in the Netherlands."""
+        return self._look.at.astimezone(AMSTERDAM).date()
+
+    # --- who stands where
+
+    def standings(self, decision: Decision) -> list[Standing]:
+        """Everybody who was asked, and everybody who answered; family first."""
+        given = {stand.person_id: stand for stand in decision.stances}
+        earlier = self._earlier(decision)
+        people = {person.id: person for person in self._asked(decision)}
+        people |= {stand.person_id: stand.person for stand in decision.stances}
+        found = [
+            Standing(person, given.get(key), earlier.get(key, ()))
+            for key, person in people.items()
+            if decision.shield is None or key in decision.shield.person_ids
+        ]
+        return sorted(found, key=lambda one: (not one.person.in_family, one.person.position))
+
+    def by_stance(self, decision: Decision) -> list[tuple[DecisionStance, list[Standing]]]:
+        """The same, by what they said; only stances that somebody has."""
+        rows = [one for one in self.standings(decision) if one.stand is not None]
+        found = [
+            (stance, [one for one in rows if one.stand and one.stand.stance == stance]) for stance in ORDER
+        ]
+        return [(stance, group) for stance, group in found if group]
+
+    def unanswered(self, decision: Decision) -> list[Person]:
+        """Who was asked and gave no answer: the record says so."""
+        return [one.person for one in self.standings(decision) if one.stand is None]
+
+    def mine(self, decision: Decision) -> list[Standing]:
+        """For whom the viewer can answer: for oneself, and for a child who asked the viewer to speak."""
+        me = self._look.viewer.person_id
+        if decision.state != DecisionState.OPEN or me is None:
+            return []
+        may_be = [self._look.session.get_one(Person, me), *self._spoken_for]
+        given = {stand.person_id: stand for stand in decision.stances}
+        return [
+            Standing(person, given.get(person.id), ())
+            for person in may_be
+            if (decision.shield is None or person.id in decision.shield.person_ids)
+            and policy.may(self._look.viewer, policy.Permission.DECISION_STAND, person)
+        ]
+
+    @cached_property
+    def _spoken_for(self) -> list[Person]:
+        me = self._look.viewer.person_id
+        found = select(Person).where(Person.voice_via_id == me, Person.at_table.is_(False))
+        return [
+            one for one in self._look.session.scalars(found.order_by(Person.position)) if me in one.voices
+        ]
+
+    def _asked(self, decision: Decision) -> list[Person]:
+        """Invited to the meeting it is of, and absent children whose voice sits there."""
+        meeting = self._look.session.get_one(Meeting, decision.meeting_id)
+        invited = {person.id for person in meeting.invited}
+        rights = policy.MATRIX[policy.Permission.DECISION_STAND]
+        absent = [one for one in meeting.case.people if not one.at_table and one.voice_via_id in invited]
+        return [one for one in [*meeting.invited, *absent] if rights[str(one.role)] != "-"]
+
+    def _earlier(self, decision: Decision) -> dict[str, tuple[DecisionStance, ...]]:
+        """Other stances each person had before the present one, in order."""
+        had: dict[str, list[DecisionStance]] = {}
+        for change in self.history(decision):
+            if change.field == "stand":
+                row = had.setdefault(change.after["person"], [])
+                stance = DecisionStance(change.after["stance"])
+                if not row or row[-1] != stance:
+                    row.append(stance)
+        return {person: tuple(row[:-1]) for person, row in had.items()}
+
+    def history(self, decision: Decision) -> list[FieldChange]:
+        """Everything that changed in it, oldest first."""
+        return records.history(self._look.session, f"decision:{decision.id}")
+
+    def reopened(self, decision: Decision) -> list[FieldChange]:
+        """Each time it was opened again, with the reason in `after["why"]`."""
+        return [one for one in self.history(decision) if one.field == "state" and "why" in one.after]
+
+    # --- what it rests on, and what is lacking
+
+    def rests_on(self, decision: Decision) -> list[Statement]:
+        """The statements under it that this viewer may see."""
+        return policy.readable(decisions.rests_on(decision), self._look.viewer)
+
+    def can_rest_on(self, decision: Decision) -> list[Statement]:
+        """The statements to choose from: those that everybody may see who may see the decision."""
+        found = select(Statement).where(Statement.case_id == decision.case_id).order_by(Statement.position)
+        return [
+            one
+            for one in policy.readable(self._look.session.scalars(found), self._look.viewer)
+            if decisions.known_to_all(decision, one) and (one.current or one in decision.statements)
+        ]
+
+    def is_uncertain(self, decision: Decision) -> bool:
+        """Whether it rests on nothing that was seen or said: on nothing at all, or on opinions only."""
+        return not any(one.certain for one in self.rests_on(decision))
+
+    def lacking(self, decision: Decision) -> list[str]:
+        """What is still needed before it can stand, in sentences."""
+        if decision.state != DecisionState.OPEN:
+            return []
+        found = decisions.lacking(self._look.session, decision)
+        return [str(gettext(one.sentence, **one.values)) for one in found]
+
+    def can_reopen(self, decision: Decision) -> bool:
+        """Whether it was decided in this same meeting."""
+        return decision.state == DecisionState.DECIDED and decision.meeting_id == self._look.viewer.meeting_id
+
+    # --- words
+
+    def field(self, decision: Decision, name: str) -> str:
+        """A field as forms compare it."""
+        return records.KINDS["decision"].fields[name].get(decision)
+
+    def stance(self, stance: str) -> str:
+        """What a stance is called."""
+        return str(gettext(STANCE_LABELS[DecisionStance(stance)]))
+
+    @property
+    def buttons(self) -> list[tuple[DecisionStance, str, str]]:
+        """The four answers: key, words on the button, icon."""
+        return [(one, str(gettext(STANCE_BUTTONS[one])), STANCE_ICONS[one]) for one in ORDER]
+
+    def icon(self, stance: str) -> str:
+        """The sign of a stance; never the only sign."""
+        return STANCE_ICONS[DecisionStance(stance)]
+
+    def state(self, decision: Decision) -> str:
+        """What its state is called."""
+        return str(gettext(STATE_LABELS[DecisionState(decision.state)]))
+
+    def rule(self, decision: Decision) -> str:
+        """How it is decided, in words."""
+        return str(gettext(RULE_LABELS[DecisionRule(decision.rule)]))
+
+    def basis(self, decision: Decision) -> str:
+        """The reason in the law, in words."""
+        return str(gettext(BASIS_LABELS[LegalBasis(decision.legal_basis)]))
+
+    def hat(self, decision: Decision) -> str:
+        """In which capacity, in words; empty when none was chosen."""
+        return self._named(self._look.profile.hats, decision.hat)
+
+    def act(self, decision: Decision) -> str:
+        """The reserved act with its article; empty when there is none."""
+        acts = self._look.profile.reserved_acts
+        law = next((one.law for one in acts if one.key == decision.reserved_act), "")
+        return f"{self._named(acts, decision.reserved_act)} ({law})" if law else ""
+
+    def objecting(self, decision: Decision) -> str:
+        """What one can do who does not agree: the table's own words, else those that fit the rule."""
+        return decision.how_to_object or self.usual_objecting(decision)
+
+    def usual_objecting(self, decision: Decision) -> str:
+        """The words that fit the rule."""
+        return str(gettext(OBJECTING[DecisionRule(decision.rule)]))
+
+    def choices(self, name: str) -> list[tuple[str, str]]:
+        """Key and label of everything a field can be."""
+        if name == "hat":
+            return [(one.key, self._say(one.label)) for one in self._look.profile.hats]
+        if name == "reserved_act":
+            return [(one.key, self._say(one.label)) for one in self._look.profile.reserved_acts]
+        labels: dict[Any, str] = dict(RULE_LABELS) if name == "rule" else dict(BASIS_LABELS)
+        return [(str(key), str(gettext(label))) for key, label in labels.items()]
+
+    def label_of(self, name: str, value: str) -> str | None:
+        """A field's value in words, for two values beside each other; None for what is no word of a decision."""
+        if name == "review_on":
+            return None
+        if name == "statements":
+            found = [self._look.session.get(Statement, key) for key in value.split()]
+            seen = policy.readable([one for one in found if one is not None], self._look.viewer)
+            return " · ".join(one.text.words for one in seen)
+        if name in ("departs_from", "how_to_object"):
+            return value
+        return dict(self.choices(name)).get(value, "")
+
+    def open_points(self) -> list[str]:
+        """What the chair should know is still open before the meeting closes."""
+        return [
+            str(gettext("Nog niet besloten: %(question)s", question=one.question.words)) for one in self.open
+        ]
+
+    def _say(self, label: dict[str, str]) -> str:
+        return profile.say(label, self._look.viewer.language)
+
+    def _named(self, things: Sequence[profile.Hat | profile.ReservedAct], key: str) -> str:
+        return next((self._say(one.label) for one in things if one.key == key), "")

@@ -1,0 +1,421 @@
+"""Statements and the answers to them: facts beside opinions, both sides heard, nothing silently gone (domain 5.3)."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.access import policy
+from conference.case.use_cases import REASON_LENGTH, NewShield, new_shield
+from conference.core.events import MeetingChanged
+from conference.core.unit_of_work import Work
+from conference.core.validation import AMSTERDAM, read_date, safe_text
+from conference.records import fields as records
+from conference.records import texts
+from conference.region import profile
+from conference.table.facts import loaded_words
+from models.case import Case
+from models.changesets import narrow
+from models.enums import Basis, Precision, ResponseStance, StatementKind, TextKind
+from models.meeting import Meeting
+from models.people import Person
+from models.refusals import (
+    ChoiceUnknown,
+    DateOutOfRange,
+    FactNeedsDate,
+    FactNeedsSource,
+    NotFound,
+    PeriodIncomplete,
+    ReasonNeeded,
+    StatementSettled,
+)
+from models.statements import Response, Statement
+from models.texts import MAX_WORDS, Text
+
+OWN_WORDS = 1000
+SOURCE_WORDS = 200
+WHY = 300
+#: What a correction takes over from the statement it replaces; the words are new.
+KEPT = (
+    *("case_id", "kind", "happened_on", "happened_until", "precision", "source_id", "source_words"),
+    *("basis", "life_area", "position", "shield"),
+)
+YEARS_BACK = 100
+YEARS_AHEAD = 3
+
+
+@dataclass(frozen=True)
+class NewStatement:
+    """What the form holds. `happened` is a date with its precision, see `read_happened`."""
+
+    kind: str
+    words: str
+    happened: str = ""
+    source_id: str = ""
+    source_words: str = ""
+    basis: str = Basis.UNKNOWN
+    life_area: str = ""
+    about: Sequence[str] = ()
+
+
+def readable(session: Session, viewer: policy.Viewer) -> list[Statement]:
+    """The statements of the viewer's case that this viewer may see, in the table's order, old ones too."""
+    found = select(Statement).where(Statement.case_id == viewer.case_id)
+    return policy.readable(session.scalars(found.order_by(Statement.position, Statement.id)), viewer)
+
+
+def add(
+    work: Work, viewer: policy.Viewer, wish: NewStatement, at: datetime, shield: NewShield | None = None
+) -> Statement:
+    """Put a statement at the end. A fact without a source and a date is refused: FactNeedsSource, FactNeedsDate.
+
+    With a shield it is for named people from its first moment: it was never there for the others.
+    """
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, policy.Permission.STATEMENT_WRITE, case)
+    words = safe_text(wish.words, "words", MAX_WORDS[TextKind.STATEMENT])
+    if shield is None and (twin := _just_added(work.session, viewer, wish.kind, words, at)) is not None:
+        return twin
+    author = work.load(Person, viewer.person_id)
+    made = Statement(case_id=case.id, meeting_id=viewer.meeting_id, added_by_id=author.id, added_at=at)
+    made.kind, made.precision, made.source_words = StatementKind.ASSUMPTION, Precision.DAY, ""
+    made.shield = new_shield(work, viewer, shield, at) if shield is not None else None
+    for field, value in _fields(wish):
+        described = FIELDS[field]
+        described.put(work, made, described.check(work, made, value, at))
+    made.position = records.last_position(work.session, Statement, case.id) + 1
+    made.text = texts.new_text(work, case.id, TextKind.STATEMENT)
+    work.add(made)
+    if shield is not None:
+        policy.require(viewer, policy.Permission.SHIELD_SET, made)
+    texts.set_words(work, author, made.text, words, at)
+    _done(work, viewer, policy.Permission.STATEMENT_WRITE, made, at, listed=True)
+    return made
+
+
+def correct(work: Work, viewer: policy.Viewer, statement_id: str, words: str, at: datetime) -> Statement:
+    """*Verbeter*: a new statement in the place of this one, which stays readable as it was, with its answers."""
+    old = _for_good(work, viewer, statement_id)
+    words = safe_text(words, "words", MAX_WORDS[TextKind.STATEMENT])
+    if words == old.text.words.strip():
+        return old
+    author = work.load(Person, viewer.person_id)
+    made = Statement(**{name: getattr(old, name) for name in KEPT}, about=list(old.about))
+    made.meeting_id, made.added_by_id, made.added_at = viewer.meeting_id, author.id, at
+    made.text, made.replaces = texts.new_text(work, old.case_id, TextKind.STATEMENT), old
+    work.add(made)
+    texts.set_words(work, author, made.text, words, at)
+    _on_the_screen(work, old, thing_of(made))
+    _done(work, viewer, policy.Permission.STATEMENT_WRITE, made, at, listed=True)
+    return made
+
+
+def withdraw(work: Work, viewer: policy.Viewer, statement_id: str, why: str, at: datetime) -> Statement:
+    """Take a statement back, with the reason. It stays readable among what was taken back."""
+    statement = _for_good(work, viewer, statement_id)
+    reason = safe_text(why, "why", WHY)
+    if len(reason) < REASON_LENGTH:
+        raise ReasonNeeded("why")
+    statement.withdrawn_at, statement.withdrawn_why = at, reason
+    records.remember(work, viewer, thing_of(statement), "withdrawn", "", reason, at)
+    _on_the_screen(work, statement, "")
+    _done(work, viewer, policy.Permission.STATEMENT_WRITE, statement, at, listed=True)
+    return statement
+
+
+def accord(work: Work, viewer: policy.Viewer, statement_id: str, seen: int | None, at: datetime) -> Statement:
+    """*Akkoord van de bron*: the source approves how it is written. `seen` is the version of the words they read."""
+    statement = work.lock(Statement, statement_id)
+    policy.require(viewer, policy.Permission.STATEMENT_ACCORD, statement)
+    if not statement.accorded:
+        before = statement.accorded_at.isoformat() if statement.accorded_at else ""
+        statement.accord(_said_as_seen(work.session, statement, seen), at)
+        records.remember(work, viewer, thing_of(statement), "accorded", before, at.isoformat(), at)
+        _done(work, viewer, policy.Permission.STATEMENT_ACCORD, statement, at)
+    return statement
+
+
+def respond(
+    work: Work,
+    viewer: policy.Viewer,
+    statement_id: str,
+    person_id: str,
+    stance: str,
+    words: str,
+    seen: int | None,
+    at: datetime,
+) -> Response:
+    """The answer of somebody the statement is about, in own words; given by them or by who speaks for them.
+
+    It belongs to the words of version `seen`, which stood on their screen: changed words are asked again.
+    """
+    statement, person = _asked(work, viewer, statement_id, person_id)
+    if stance not in set(ResponseStance):
+        raise ChoiceUnknown("stance")
+    said = _said_as_seen(work.session, statement, seen)
+    after = {"stance": stance, "words": safe_text(words, "words", OWN_WORDS, needed=False)}
+    given = work.session.get(Response, (statement.id, person.id))
+    before = _kept(given)
+    if given is not None and before == after and given.said == said:
+        return given
+    if given is None:
+        given = Response(statement_id=statement.id, person_id=person.id)
+        statement.responses.append(given)
+    given.stance, given.words, given.said = ResponseStance(stance), after["words"], said
+    given.given_by_id, given.at = viewer.person_id or "", at
+    _answered(work, viewer, statement, person, before, after, at)
+    return given
+
+
+def take_response_back(
+    work: Work, viewer: policy.Viewer, statement_id: str, person_id: str, at: datetime
+) -> None:
+    """Back to *nog niet gevraagd*: the owner's own choice. The log of values keeps what it was."""
+    statement, person = _asked(work, viewer, statement_id, person_id)
+    given = work.session.get(Response, (statement.id, person.id))
+    if given is None:
+        return
+    before = _kept(given)
+    work.session.delete(given)
+    work.session.flush()
+    work.session.expire(statement, ["responses"])
+    _answered(work, viewer, statement, person, before, None, at)
+
+
+def thing_of(statement: Statement) -> str:
+    """The name of a statement in messages, logs and kept values."""
+    return f"statement:{statement.id}"
+
+
+# --- dates
+
+
+def read_happened(value: str, field: str, at: datetime) -> str:
+    """A date with its precision as one value, so that two people cannot half-change it.
+
+    `2026-05-12 day`, `2026-05-01 month`, `2026-01-01 year`, `2026-02-14 2026-03-14 period`, `unknown` (chosen
+    openly) or "" (nobody said). Days and precision in any order; days also as 12-05-2026. Raises DateInvalid,
+    DateOutOfRange, PeriodIncomplete, ChoiceUnknown.
+    """
+    parts = value.split()
+    chosen = [part for part in parts if part in set(Precision)] or [str(Precision.DAY)]
+    if len(chosen) > 1:
+        raise ChoiceUnknown(field)
+    precision = Precision(chosen[0])
+    if precision == Precision.UNKNOWN:
+        return str(precision)
+    today = at.astimezone(AMSTERDAM).date()
+    days = sorted(_days([part for part in parts if part not in set(Precision)], field, today))
+    if not days:
+        return ""
+    if days[0] > today:
+        raise DateOutOfRange(field, first=f"{today.year - YEARS_BACK}", last=f"{today:%d-%m-%Y}")
+    if precision == Precision.PERIOD and len(days) < 2:
+        raise PeriodIncomplete(field)
+    days = days[:2] if precision == Precision.PERIOD else [_rounded(days[0], precision)]
+    return " ".join([*(day.isoformat() for day in days), precision])
+
+
+def happened_of(statement: Statement) -> str:
+    """The same value of a statement."""
+    if statement.happened_on is None:
+        return str(Precision.UNKNOWN) if statement.precision == Precision.UNKNOWN else ""
+    days = [statement.happened_on, *filter(None, [statement.happened_until])]
+    return " ".join([*(day.isoformat() for day in days), statement.precision])
+
+
+def _days(typed: Sequence[str], field: str, today: date) -> list[date]:
+    found = [
+        read_date(one, field, today, years_back=YEARS_BACK, years_ahead=YEARS_AHEAD) for one in set(typed)
+    ]
+    return [day for day in found if day is not None]
+
+
+def _rounded(day: date, precision: Precision) -> date:
+    """The first day of the month or year, when no more than that is known."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == Precision.MONTH else day
+
+
+# --- fields
+
+
+def _must_be_known(kind: str, *, sourced: bool, dated: bool, field: str | None = None) -> None:
+    """A statement without source and date is not a fact."""
+    if kind == StatementKind.FACT and not sourced:
+        raise FactNeedsSource(field)
+    if kind == StatementKind.FACT and not dated:
+        raise FactNeedsDate(field)
+
+
+def _check_kind(work: Work, statement: Statement, value: str, at: datetime) -> str:
+    if value not in set(StatementKind):
+        raise ChoiceUnknown("kind")
+    _must_be_known(value, sourced=statement.sourced, dated=statement.dated)
+    return value
+
+
+def _check_happened(work: Work, statement: Statement, value: str, at: datetime) -> str:
+    happened = read_happened(value, "happened", at)
+    _must_be_known(statement.kind, sourced=True, dated=bool(happened))
+    return happened
+
+
+def _put_happened(work: Work, statement: Statement, value: str) -> None:
+    *days, precision = value.split() or [str(Precision.DAY)]
+    first, until = ([date.fromisoformat(day) for day in days] + [None, None])[:2]
+    statement.happened_on, statement.happened_until = first, until
+    statement.precision = Precision(precision)
+
+
+def _check_source(work: Work, statement: Statement, value: str, at: datetime) -> str:
+    found = _SOURCE.check(work, statement, value, at)
+    sourced = bool(found or statement.source_words)
+    _must_be_known(statement.kind, sourced=sourced, dated=True, field="source_id")
+    return found
+
+
+def _check_source_words(work: Work, statement: Statement, value: str, at: datetime) -> str:
+    words = safe_text(value, "source_words", SOURCE_WORDS, needed=False)
+    _must_be_known(statement.kind, sourced=bool(words or statement.source_id), dated=True)
+    return words
+
+
+def _put(name: str) -> Any:
+    return lambda work, statement, value: setattr(statement, name, value)
+
+
+def _life_areas(work: Work, statement: Statement) -> list[str]:
+    case = work.load(Case, statement.case_id)
+    return [area.key for area in profile.of(case.profile.settings).life_areas]
+
+
+_SOURCE = records.person("source_id")
+#: Source and date before the kind: a new fact is checked with what was filled in with it.
+FIELDS: dict[str, records.Field] = {
+    "source_id": records.Field(_SOURCE.get, _check_source, _SOURCE.put),
+    "source_words": records.Field(
+        lambda statement: statement.source_words, _check_source_words, _put("source_words")
+    ),
+    "happened": records.Field(happened_of, _check_happened, _put_happened),
+    "kind": records.Field(lambda statement: str(statement.kind), _check_kind, _put("kind")),
+    "basis": records.choice("basis", Basis),
+    "life_area": records.one_of("life_area", _life_areas),
+    "about": records.people("about"),
+}
+records.KINDS["statement"] = records.Kind(
+    Statement, policy.Permission.STATEMENT_WRITE, FIELDS, listed=frozenset({"kind"})
+)
+
+
+def _fields(wish: NewStatement) -> list[tuple[str, str]]:
+    values = {
+        "source_id": wish.source_id,
+        "source_words": wish.source_words,
+        "happened": wish.happened,
+        "kind": wish.kind,
+        "basis": wish.basis or str(Basis.UNKNOWN),
+        "life_area": wish.life_area,
+        "about": " ".join(wish.about),
+    }
+    return [(field, values[field]) for field in FIELDS]
+
+
+# --- what hangs on the words
+
+
+def _standing(text: Text) -> tuple[str, Hashable] | None:
+    """Who has to be asked again, whether the source approves, and which words ask for a hint."""
+    statement = text.statement
+    if statement is None:
+        return None
+    fitting = frozenset(given.person_id for given in statement.responses if given.fits)
+    return thing_of(statement), (statement.accorded, fitting, loaded_words.loaded_words(text.words))
+
+
+texts.HANGS_ON[TextKind.STATEMENT] = _standing
+
+
+def _said_as_seen(session: Session, statement: Statement, seen: int | None) -> str:
+    """What it said on the screen of who answers; without a version that can be, what it says now."""
+    text = statement.text
+    if seen is None or not 0 <= seen < text.version:
+        return statement.said()
+    return statement.said(narrow(texts.words_at(session, text, seen)))
+
+
+# --- helpers
+
+
+def _on_the_screen(work: Work, old: Statement, instead: str) -> None:
+    """The shared screen goes along with a correction, and lets go of what was taken back."""
+    shown = select(Meeting).where(Meeting.case_id == old.case_id, Meeting.focus == thing_of(old))
+    for meeting in work.session.scalars(shown.with_for_update()):
+        meeting.focus = instead
+        work.tell(MeetingChanged(meeting.case_id, meeting.id))
+
+
+def _for_good(work: Work, viewer: policy.Viewer, statement_id: str) -> Statement:
+    """A statement that is about to be closed for writing, with its words: who comes second hears so."""
+    statement = work.lock(Statement, statement_id)
+    policy.require(viewer, policy.Permission.STATEMENT_WRITE, statement)
+    work.lock(Text, statement.text_id)
+    return statement
+
+
+def _asked(work: Work, viewer: policy.Viewer, statement_id: str, person_id: str) -> tuple[Statement, Person]:
+    """A statement and somebody it is about, for whom the viewer may answer."""
+    statement = work.lock(Statement, statement_id)
+    policy.require(viewer, policy.Permission.STATEMENT_READ, statement)
+    person = next((one for one in statement.about if one.id == person_id), None)
+    if person is None:
+        raise NotFound
+    policy.require(viewer, policy.Permission.RESPONSE_GIVE, person)
+    if not statement.current:
+        raise StatementSettled
+    return statement, person
+
+
+def _answered(
+    work: Work,
+    viewer: policy.Viewer,
+    statement: Statement,
+    person: Person,
+    before: Any,
+    after: Any,
+    at: datetime,
+) -> None:
+    records.remember(work, viewer, thing_of(statement), f"by:{person.id}", before, after, at)
+    _done(work, viewer, policy.Permission.RESPONSE_GIVE, statement, at)
+
+
+def _kept(given: Response | None) -> dict[str, str] | None:
+    return None if given is None else {"stance": str(given.stance), "words": given.words}
+
+
+def _just_added(
+    session: Session, viewer: policy.Viewer, kind: str, words: str, at: datetime
+) -> Statement | None:
+    """The same words by the same person a moment ago: a form that was sent twice."""
+    ids = records.just_touched(session, viewer, "statement", policy.Permission.STATEMENT_WRITE, at)
+    recent = session.scalars(
+        select(Statement).where(Statement.id.in_(ids), Statement.added_at > at - records.RESEND_WITHIN)
+    )
+    same = [one for one in recent if one.kind == kind and one.text.words == words and one.current]
+    return next(iter(policy.readable(same, viewer)), None)
+
+
+def _done(
+    work: Work,
+    viewer: policy.Viewer,
+    deed: policy.Permission,
+    statement: Statement,
+    at: datetime,
+    *,
+    listed: bool = False,
+) -> None:
+    records.changed(work, viewer, deed, thing_of(statement), statement.case_id, at, listed=listed)

@@ -1,0 +1,118 @@
+"""Lead the meeting, and ask for the floor."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from conference.access import policy
+from conference.core.unit_of_work import Work
+from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, command
+from conference.table.gathering import use_cases as gathering
+from conference.table.meeting import use_cases as meetings
+from models.meeting import Meeting
+
+
+class Go(Command):
+    """`anyway` goes past what would hold the chair up; `why` says why the family is not heard first."""
+
+    part: str = Key
+    anyway: str = Field(default="", max_length=3)
+    why: str = Field(default="", max_length=300)
+
+
+class PartWithReason(Command):
+    part: str = Key
+    why: str = Field(max_length=300)
+
+
+class Close(Command):
+    """The first time the chair sees what is still open; `anyway` closes."""
+
+    anyway: str = Field(default="", max_length=3)
+
+
+class Focus(Command):
+    """`thing` is `kind:id`, or empty to take it off the screen."""
+
+    thing: str = Field(max_length=60)
+
+
+class Shown(Command):
+    shown: str = Key
+
+
+@command("meeting:open", Nothing)
+def _open(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    meetings.open_meeting(work, viewer, at)
+
+
+@command("meeting:move", Go)
+def _move(work: Work, viewer: policy.Viewer, wish: Go, at: datetime) -> Answer | None:
+    meeting = work.lock(Meeting, viewer.meeting_id)
+    policy.require(viewer, policy.Permission.MEETING_LEAD, meeting)
+    passed = gathering.passed_over(meeting, wish.part)
+    if not wish.anyway and (passed or gathering.left_open(work.session, viewer, meeting, wish.part)):
+        return {"show": "moving", "part": wish.part}
+    for part in passed:
+        meetings.skip(work, viewer, part.id, wish.why, at)
+    meetings.move(work, viewer, wish.part, at)
+    return None
+
+
+@command("part:skip", PartWithReason)
+def _skip(work: Work, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
+    meetings.skip(work, viewer, wish.part, wish.why, at)
+
+
+@command("part:repeat", PartWithReason)
+def _repeat(work: Work, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
+    meetings.repeat(work, viewer, wish.part, wish.why, at)
+
+
+@command("meeting:focus", Focus)
+def _focus(work: Work, viewer: policy.Viewer, wish: Focus, at: datetime) -> None:
+    meetings.focus(work, viewer, wish.thing, at)
+
+
+@command("meeting:pause", Nothing)
+def _pause(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    meetings.pause(work, viewer, at)
+
+
+@command("meeting:resume", Nothing)
+def _resume(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    meetings.resume(work, viewer, at)
+
+
+@command("meeting:close", Close)
+def _close(work: Work, viewer: policy.Viewer, wish: Close, at: datetime) -> Answer | None:
+    if not wish.anyway:
+        policy.require(viewer, policy.Permission.MEETING_LEAD, work.load(Meeting, viewer.meeting_id))
+        return {"show": "closing"}
+    meetings.close(work, viewer, at)
+    return None
+
+
+@command("meeting:join", Shown)
+def _join(work: Work, viewer: policy.Viewer, wish: Shown, at: datetime) -> None:
+    meetings.show_join(work, viewer, wish.shown == "yes", at)
+
+
+@command("meeting:code", Nothing)
+def _new_room_code(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    meetings.new_room_code(work, viewer, at)
+
+
+@command("hand:raise", Nothing)
+def _raise(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    meetings.raise_hand(work, viewer, at)
+
+
+@command("hand:lower", OfPerson)
+def _lower(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
+    meetings.lower_hand(work, viewer, wish.person, at)
+
+
+@command("hand:call", OfPerson)
+def _call(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
+    meetings.call(work, viewer, wish.person, at)

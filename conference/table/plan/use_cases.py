@@ -1,0 +1,213 @@
+"""Goals phase by phase, and the plans made of them (*doelen*, *plannen*), domain paper 5.5."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from conference.access import policy
+from conference.access.policy import Permission
+from conference.case import use_cases as cases
+from conference.core.events import MeetingChanged
+from conference.core.unit_of_work import Work
+from conference.core.validation import safe_text
+from conference.records import texts
+from conference.records.fields import (
+    KINDS,
+    Field,
+    Kind,
+    changed,
+    just_touched,
+    kept,
+    one_of,
+    person,
+    remember,
+)
+from conference.region import profile
+from models.analysis import Section
+from models.case import Case
+from models.enums import Attainment, TextKind
+from models.people import Person
+from models.plans import Goal, PlanCheck
+from models.refusals import ChoiceUnknown, WasRemoved
+from models.texts import MAX_WORDS
+
+
+def readable(session: Session, viewer: policy.Viewer) -> list[Goal]:
+    """The goals of the viewer's case that this viewer may see, also those taken away, in the table's order."""
+    found = select(Goal).where(Goal.case_id == viewer.case_id).order_by(Goal.position)
+    return policy.readable(session.scalars(found), viewer)
+
+
+def last_check(session: Session, case_id: str, phase: str) -> PlanCheck | None:
+    """When the table last went over the plan of a phase. Ask the gate about the case before."""
+    found = select(PlanCheck).where(PlanCheck.case_id == case_id, PlanCheck.phase == phase)
+    return session.scalars(found.order_by(PlanCheck.at.desc()).limit(1)).one_or_none()
+
+
+def add(work: Work, viewer: policy.Viewer, words: str, phase: str, at: datetime) -> Goal:
+    """Put a goal in the plan of a phase, with nobody's name to it yet. The same form sent twice makes one goal.
+
+    Raises ChoiceUnknown for a phase the region does not have.
+    """
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, Permission.GOAL_WRITE, case)
+    said = safe_text(words, "words", MAX_WORDS[TextKind.GOAL])
+    if phase not in _phases(case):
+        raise ChoiceUnknown("phase")
+    if (twin := _just_added(work.session, viewer, said, phase, at)) is not None:
+        return twin
+    author = work.load(Person, viewer.person_id)
+    last = work.session.scalar(select(func.max(Goal.position)).where(Goal.case_id == case.id))
+    goal = work.add(
+        Goal(
+            case_id=case.id,
+            phase=phase,
+            text_id=texts.new_text(work, case.id, TextKind.GOAL).id,
+            seen_when_id=texts.new_text(work, case.id, TextKind.GOAL).id,
+            position=(last or 0.0) + 1,
+            added_by_id=author.id,
+        )
+    )
+    texts.set_words(work, author, goal.text, said, at)
+    _changed(work, viewer, goal, at, listed=True)
+    return goal
+
+
+def remove(work: Work, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
+    """Take a goal out of the plan. It can be put back as it was."""
+    _take_away(work, viewer, goal_id, at, at)
+
+
+def restore(work: Work, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
+    """*Zet terug*."""
+    _take_away(work, viewer, goal_id, None, at)
+
+
+def may_attain(viewer: policy.Viewer, goal: Goal) -> bool:
+    """Whether it is this viewer who is asked if the goal was reached: whose goal it is, or who speaks for a child.
+
+    Of a goal that is nobody's yet, those who write in the plan say it together.
+    """
+    return policy.may(viewer, _attaining(goal), goal)
+
+
+def _attaining(goal: Goal) -> Permission:
+    return Permission.GOAL_WRITE if goal.owner is None else Permission.GOAL_ATTAIN
+
+
+def attain(work: Work, viewer: policy.Viewer, goal_id: str, attainment: str, at: datetime) -> None:
+    """Say whether the goal was reached (*gehaald*). Raises NotAllowed for anybody but the one whose goal it is."""
+    goal = work.lock(Goal, goal_id)
+    policy.require(viewer, _attaining(goal), goal)
+    if goal.removed_at is not None:
+        raise WasRemoved
+    if attainment not in set(Attainment):
+        raise ChoiceUnknown("attainment")
+    if goal.attainment == attainment:
+        return
+    before, goal.attainment = goal.attainment, Attainment(attainment)
+    remember(work, viewer, f"goal:{goal.id}", "attainment", before or "", attainment, at)
+    changed(work, viewer, Permission.GOAL_ATTAIN, f"goal:{goal.id}", goal.case_id, at)
+
+
+def check(work: Work, viewer: policy.Viewer, phase: str, at: datetime) -> PlanCheck:
+    """The table looked at the plan of a phase together: it still holds (*nagekeken*)."""
+    case = work.load(Case, viewer.case_id)
+    policy.require(viewer, Permission.PLAN_CHECK, case)
+    if phase not in _phases(case):
+        raise ChoiceUnknown("phase")
+    done = work.add(
+        PlanCheck(
+            case_id=case.id, phase=phase, meeting_id=viewer.meeting_id, by_id=viewer.person_id or "", at=at
+        )
+    )
+    work.session.flush()
+    work.record(viewer.actor, Permission.PLAN_CHECK, f"plan_check:{done.id}", case.id, at)
+    if viewer.meeting_id is not None:
+        work.tell(MeetingChanged(case.id, viewer.meeting_id))
+    return done
+
+
+def start(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+    """Make room for the words of the plan in a case that was opened before the plan had any."""
+    case = work.lock(Case, viewer.case_id or "")
+    policy.require(viewer, Permission.SECTION_WRITE, case)
+    there = set(work.session.scalars(select(Section.key).where(Section.case_id == case.id)))
+    last = work.session.scalar(select(func.max(Section.position)).where(Section.case_id == case.id)) or 0
+    settings = profile.of(case.profile.settings)
+    missing = [kind for kind in settings.sections if kind.plan and kind.key not in there]
+    for number, kind in enumerate(missing, start=last + 1):
+        cases.new_section(work, case, kind.key, number)
+    if missing:
+        work.record(viewer.actor, Permission.SECTION_WRITE, f"case:{case.id}", case.id, at)
+        if viewer.meeting_id is not None:
+            work.tell(MeetingChanged(case.id, viewer.meeting_id))
+
+
+# --- helpers
+
+
+def _phases(case: Case) -> list[str]:
+    return [phase.key for phase in profile.of(case.profile.settings).phases]
+
+
+def _take_away(
+    work: Work, viewer: policy.Viewer, goal_id: str, removed_at: datetime | None, at: datetime
+) -> None:
+    goal = work.lock(Goal, goal_id)
+    policy.require(viewer, Permission.GOAL_WRITE, goal)
+    if (goal.removed_at is None) == (removed_at is None):
+        return
+    goal.removed_at = removed_at
+    before, after = ("", "yes") if removed_at else ("yes", "")
+    remember(work, viewer, f"goal:{goal.id}", "removed", before, after, at)
+    _changed(work, viewer, goal, at, listed=True)
+
+
+def _changed(work: Work, viewer: policy.Viewer, goal: Goal, at: datetime, *, listed: bool = False) -> None:
+    changed(work, viewer, Permission.GOAL_WRITE, f"goal:{goal.id}", goal.case_id, at, listed=listed)
+
+
+def _just_added(session: Session, viewer: policy.Viewer, words: str, phase: str, at: datetime) -> Goal | None:
+    """The same words by the same person a moment ago: a form that was sent twice, not a second goal."""
+    ids = just_touched(session, viewer, "goal", Permission.GOAL_WRITE, at)
+    found = select(Goal).where(
+        Goal.id.in_(ids),
+        Goal.added_by_id == viewer.person_id,
+        Goal.phase == phase,
+        Goal.removed_at.is_(None),
+    )
+    return next((one for one in session.scalars(found) if one.text.words == words), None)
+
+
+def _phase() -> Field:
+    """One of the phases of the region; a goal always stands in one."""
+    plain = one_of("phase", lambda work, record: _phases(work.load(Case, record.case_id)))
+
+    def check_phase(work: Work, record: Any, value: str, at: datetime) -> str:
+        if not value:
+            raise ChoiceUnknown("phase")
+        return plain.check(work, record, value, at)
+
+    return replace(plain, check=check_phase)
+
+
+def _new_owner(work: Work, viewer: policy.Viewer, record: Any, field: str, before: str, at: datetime) -> None:
+    """Whether it was reached was said by the earlier owner: the new one is asked again."""
+    if field == "owner":
+        work.session.expire(record, ["owner"])
+        if record.attainment is not None:
+            remember(work, viewer, f"goal:{record.id}", "attainment", record.attainment, "", at)
+            record.attainment = None
+
+
+KINDS["goal"] = Kind(
+    Goal,
+    Permission.GOAL_WRITE,
+    {"owner": kept(person("owner_id")), "phase": kept(_phase())},
+    listed=frozenset({"phase"}),
+    after=_new_owner,
+)

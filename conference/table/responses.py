@@ -1,0 +1,125 @@
+"""Answers that need more than *done*: a link to hand over, a code to tell, two values to choose between.
+
+Secrets are shown once, in the answer to whoever asked for them, and are not kept in a readable form.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment
+
+from conference.access import policy
+from conference.core.qr import qr
+from conference.table.board import Board
+from models.actions import Action
+from models.door import Invitation
+from models.enums import ActionState
+from models.refusals import Conflict, Refused
+from models.statements import Statement
+from models.things import THINGS
+
+TEMPLATE = "table/answers.html"
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def with_html(environment: Environment, board: Board, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer with its secret turned into something a person can hand over, or with the forms that were asked for."""
+    if answer["show"] == "statement":
+        forms: Any = environment.get_template("table/facts.html").module
+        return {"html": str(forms.panel(board, board.session.get_one(Statement, answer["statement"])))}
+    kind, secret = str(answer["show"]), str(answer.get("secret", ""))
+    macros: Any = environment.get_template(TEMPLATE).module
+    if kind == "closing":
+        return {"html": str(macros.closing(board))}
+    if kind == "asked":
+        return {"html": str(macros.asked())}
+    if kind == "moving":
+        return {"html": str(macros.moving(board, str(answer["part"])))}
+    public_url = board.house.settings.public_url
+    if kind == "invitation":
+        invitation = board.session.get(Invitation, answer["invitation"])
+        link = f"{public_url}/j#{secret}"
+        html = macros.invitation(board, invitation, link, qr(link))
+    elif kind == "screen":
+        html = macros.screen(board, secret, f"{public_url}/scherm")
+    else:
+        html = macros.code(board, secret)
+    return {"html": str(html)}
+
+
+def shows_both(refused: Refused) -> bool:
+    """Whether this refusal comes with two values to choose between."""
+    return isinstance(refused, Conflict)
+
+
+def conflict(environment: Environment, board: Board, wish: Mapping[str, Any], refused: Refused) -> str:
+    """What stands there now beside what was chosen, with a button for each: nobody's input vanishes."""
+    field = refused.field or ""
+    theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
+    macros: Any = environment.get_template(TEMPLATE).module
+    if "action" in wish:
+        action = board.session.get(Action, str(wish["action"]))
+        if action is None or not policy.visible(action, board.viewer):
+            return ""
+        said = (
+            label_of(board, f"action:{action.id}", field, theirs),
+            label_of(board, f"action:{action.id}", field, yours),
+        )
+        return str(macros.conflict(board, action, field, theirs, yours, *said))
+    thing = _thing_of(wish)
+    if not _known(board, thing):
+        return ""
+    again = json.dumps({"thing": thing, "field": field, "value": yours, "seen": theirs})
+    said = label_of(board, thing, field, theirs), label_of(board, thing, field, yours)
+    return str(macros.record_conflict(again, *said))
+
+
+def label_of(board: Board, thing: str, field: str, value: str) -> str:
+    """The value of a field of any record in words; empty for nothing.
+
+    A kind of record may know better (`LABELS`); ids of people become names and ISO dates become dates.
+    """
+    kind, _, _ = thing.partition(":")
+    if not value:
+        return ""
+    special = LABELS[kind](board, field, value) if kind in LABELS else None
+    if special is not None:
+        return special
+    names = {person.id: person.name for person in board.people}
+    if all(key in names for key in value.split()):
+        return ", ".join(names[key] for key in value.split())
+    return board.date_label(value) if DATE.fullmatch(value) else value
+
+
+def _action_label(board: Board, field: str, value: str) -> str | None:
+    if field == "phase":
+        return board.phase(value)
+    if field == "state":
+        return board.state_label(ActionState(value))
+    return board.plan.why_label(field, value)
+
+
+#: The words for values that only a kind of record knows; None leaves it to the common rules.
+LABELS: dict[str, Callable[[Board, str, str], str | None]] = {
+    "action": _action_label,
+    "statement": lambda board, field, value: board.facts.label(field, value),
+    "factor": lambda board, field, value: board.map.label_of(field, value),
+    "link": lambda board, field, value: board.map.label_of(field, value),
+    "decision": lambda board, field, value: board.decisions.label_of(field, value),
+    "goal": lambda board, field, value: board.plan.label_of(field, value),
+}
+
+
+def _thing_of(wish: Mapping[str, Any]) -> str:
+    """The record a refused change was about: of the wish itself, or of a choice that was sent once more."""
+    if "again" not in wish:
+        return str(wish.get("thing", ""))
+    return str(json.loads(str(wish["again"]))["thing"])  # it was read well before it could conflict
+
+
+def _known(board: Board, thing: str) -> bool:
+    kind, _, key = thing.partition(":")
+    record = board.session.get(THINGS[kind], key) if kind in THINGS else None
+    return record is not None and policy.visible(record, board.viewer)

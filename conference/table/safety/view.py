@@ -1,0 +1,158 @@
+"""How safe it is now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_babel import ngettext
+
+from conference.access import policy
+from conference.access.policy import Permission
+from conference.core import rendering
+from conference.records.context import ViewContext
+from conference.table.safety import use_cases as safety
+from models.enums import LIVE
+from models.people import Person
+from models.safety import SafetyNumber, SafetyRound
+
+#: The history is drawn on a field of this size: the middle of the first and last meeting, and of 10 and 0.
+LEFT, RIGHT, TOP, BOTTOM = 60, 560, 20, 240
+#: Lines that end at one height would write over each other.
+LABEL_HEIGHT = 18
+
+
+@dataclass(frozen=True)
+class Line:
+    """The numbers of one person over the meetings: (x, y, number) of each, and where the name stands."""
+
+    person: Person
+    points: list[tuple[int, int, int]]
+    label_y: int
+
+    @property
+    def path(self) -> str:
+        """The line as SVG draws it."""
+        return "M" + " L".join(f"{x} {y}" for x, y, _ in self.points)
+
+
+class Safety:
+    """How safe it is now."""
+
+    def __init__(self, look: ViewContext) -> None:
+        self._look = look
+
+    @cached_property
+    def round(self) -> SafetyRound | None:
+        """The numbers of this meeting, if anybody gave one."""
+        return safety.of_meeting(self._look.session, self._look.meeting.id)
+
+    @property
+    def revealed(self) -> bool:
+        """Whether all numbers are shown."""
+        return self.round is not None and self.round.revealed_at is not None
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Ids of who gave a number; which one stays theirs until all are shown."""
+        return frozenset(one.person_id for one in self.round.numbers) if self.round else frozenset()
+
+    @cached_property
+    def numbers(self) -> list[SafetyNumber]:
+        """The numbers the viewer may see: their own, or all once they are shown. Family first."""
+        found = policy.readable(self.round.numbers, self._look.viewer) if self.round else []
+        return sorted(found, key=lambda one: (not one.person.in_family, one.person.position))
+
+    @cached_property
+    def mine(self) -> list[Person]:
+        """For whom the viewer gives a number: themselves, and who asked them to speak."""
+        people = [one for one in self._look.meeting.case.people if self._look.viewer.person_id in one.voices]
+        return [one for one in people if policy.may(self._look.viewer, Permission.SAFETY_GIVE, one)]
+
+    def number_of(self, person: Person) -> SafetyNumber | None:
+        """What the viewer may see of somebody's number."""
+        return next((one for one in self.numbers if one.person_id == person.id), None)
+
+    def asked(self, here: Sequence[Person]) -> list[Person]:
+        """Who is asked: who is at the table, those they speak for, and whoever gave one."""
+        ids = {one.id for one in here} | self.given
+        people = self._look.meeting.case.people
+        return [one for one in people if one.id in ids or (one.voices - {one.id}) & ids]
+
+    # --- earlier
+
+    @cached_property
+    def _rounds(self) -> list[tuple[str, dict[str, int]]]:
+        """The day of each meeting whose numbers were shown, with the number of each person."""
+        rounds = safety.shown(self._look.session, self._look.viewer)
+        return [
+            (
+                rendering.short_date(meeting.starts_at, self._look.viewer.language),
+                {one.person_id: one.score for one in round_.numbers},
+            )
+            for meeting, round_ in rounds
+        ]
+
+    @property
+    def days(self) -> list[str]:
+        """The days of the history, oldest first."""
+        return [day for day, _ in self._rounds]
+
+    def place(self, number: int) -> int:
+        """How far to the right a meeting stands in the picture."""
+        steps = max(len(self._rounds) - 1, 1)
+        return LEFT + (RIGHT - LEFT) * number // steps
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """One line a person, a lone point for who gave one number; names never over each other."""
+        found: list[Line] = []
+        for person in self._people:
+            points = [
+                (self.place(place), _height(scores[person.id]), scores[person.id])
+                for place, (_, scores) in enumerate(self._rounds)
+                if person.id in scores
+            ]
+            x, y, _ = points[-1]
+            beside = [line.label_y for line in found if line.points[-1][0] == x]
+            found.append(Line(person, points, free_height(y, beside)))
+        return found
+
+    @property
+    def table(self) -> list[tuple[Person, list[int | None]]]:
+        """The same in numbers: each person, with one for each day or none."""
+        return [(person, [scores.get(person.id) for _, scores in self._rounds]) for person in self._people]
+
+    @cached_property
+    def _people(self) -> list[Person]:
+        ids = {key for _, scores in self._rounds for key in scores}
+        people = [one for one in self._look.meeting.case.people if one.id in ids]
+        return sorted(people, key=lambda one: (not one.in_family, one.position))
+
+    def open_points(self) -> list[str]:
+        """What the chair should know is still open before the meeting closes."""
+        if self.revealed or not self.given or self._look.meeting.state not in LIVE:
+            return []
+        count = len(self.given)
+        return [
+            str(
+                ngettext(
+                    "%(num)s veiligheidscijfer is gegeven en nog niet getoond",
+                    "%(num)s veiligheidscijfers zijn gegeven en nog niet getoond",
+                    count,
+                )
+            )
+        ]
+
+
+def _height(score: int) -> int:
+    """Where a number stands: 10 at the top."""
+    return BOTTOM - (BOTTOM - TOP) * score // 10
+
+
+def free_height(wanted: int, taken: Sequence[int]) -> int:
+    """The height nearest to the wanted one at which a name fits."""
+    for distance in range(BOTTOM * 2):
+        for height in (wanted + distance, wanted - distance):
+            if all(abs(height - other) >= LABEL_HEIGHT for other in taken):
+                return height
+    return wanted

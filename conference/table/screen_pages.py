@@ -1,0 +1,47 @@
+"""The shared screen: its own address, its own session, the lowest rights. No navigation, one thing at a time."""
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from conference.access import identity, policy
+from conference.access.identity import Kind
+from conference.door import use_cases as door
+from conference.table.board import Board, PageView
+from conference.web import common
+from models.refusals import Refused, SeatGone
+
+pages = Blueprint("screen", __name__)
+
+
+@pages.get("/scherm")
+def show() -> Any:
+    """What is on the table now; without a session, a place to type the code of the chair."""
+    house, at = common.house(), common.now()
+    with house.database.read() as session:
+        try:
+            viewer, meeting = identity.viewer_of(session, common.credentials(Kind.SCREEN), at)
+        except SeatGone:
+            return render_template("screen/connect.html", refused=None, typed="")
+        policy.require(viewer, policy.Permission.MEETING_READ, meeting)
+        g.language = viewer.language
+        board = Board(house, session, viewer, meeting, PageView("screen", "screen"), at)
+        return render_template("screen/screen.html", board=board)
+
+
+@pages.post("/scherm")
+@common.limiter.limit("10/minute")
+def connect() -> Any:
+    """Open the screen with the chair's code; it works once."""
+    typed = request.form.get("token", "")
+    try:
+        with common.house().database.work() as work:
+            _, token = door.connect_screen(work, typed, common.now())
+    except Refused as refused:
+        page = render_template(
+            "screen/connect.html", refused=refused, sentence=common.sentence(refused), typed=typed
+        )
+        return page, refused.status
+    response = redirect(url_for("screen.show"))
+    common.set_secret(response, Kind.SCREEN, token)
+    return response

@@ -10,7 +10,7 @@ from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.case import use_cases as cases
 from conference.core.runtime import Runtime
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
 from conference.records import texts
@@ -83,7 +83,7 @@ def _table(house: Runtime, signed_up: list[Account], number: int, people: int, w
     return Place(section.text_id, words, seats)
 
 
-def _people(work: Work, case: Case, signed_up: list[Account], wanted: int, at: datetime) -> None:
+def _people(work: UnitOfWork, case: Case, signed_up: list[Account], wanted: int, at: datetime) -> None:
     opener = policy.in_case(case.people[0], case, "nl")
     for account in signed_up[1:]:
         cases.add_person(
@@ -93,7 +93,7 @@ def _people(work: Work, case: Case, signed_up: list[Account], wanted: int, at: d
         cases.add_person(work, opener, cases.NewPerson(f"Mens {name}", Role.PARENT), at)
 
 
-def _meeting(work: Work, case: Case, at: datetime) -> Meeting:
+def _meeting(work: UnitOfWork, case: Case, at: datetime) -> Meeting:
     settings = profile.load_file("neutraal")
     kind = settings.meeting(KIND)
     assert kind is not None
@@ -115,7 +115,7 @@ def _meeting(work: Work, case: Case, at: datetime) -> Meeting:
     return meeting
 
 
-def _seats(house: Runtime, work: Work, meeting: Meeting, at: datetime) -> list[Seat]:
+def _seats(house: Runtime, work: UnitOfWork, meeting: Meeting, at: datetime) -> list[Seat]:
     """Professionals and phones in turn, so that both write and both read; the screen is last."""
     chair = policy.at_table(meeting.chair, meeting, "nl")
     laptops = [

@@ -2,3 +2,5 @@
 
 Arrows go one way, and `lint-imports` keeps them so: models <- policy <- deeds <- words and fragments <- web.
 """
+
+from conference import subjects as subjects

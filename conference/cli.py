@@ -25,7 +25,7 @@ from conference.case import retention as keeping
 from conference.core import schema
 from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings, SettingWrong
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo import learning
 from conference.door import use_cases as door
@@ -242,7 +242,7 @@ def _tell_about_doors(house: Runtime, meeting_id: str) -> None:
     print()
 
 
-def _link(work: Work, chair: policy.Viewer, person: Person, at: datetime) -> tuple[str, str]:
+def _link(work: UnitOfWork, chair: policy.Viewer, person: Person, at: datetime) -> tuple[str, str]:
     invitation, token = door.invite(work, chair, person.id, at)
     return token, door.new_code(work, chair, invitation.id, at)
 
@@ -296,7 +296,7 @@ def _learning_seat(house: Runtime, chosen: argparse.Namespace) -> None:
         print(f"{account.email} {done} {_spoken(role)} of {region.slug}.")
 
 
-def _region(work: Work, slug: str | None) -> RegionProfile:
+def _region(work: UnitOfWork, slug: str | None) -> RegionProfile:
     found = list(work.session.scalars(select(RegionProfile).order_by(RegionProfile.slug)))
     fitting = [region for region in found if slug in (None, region.slug)]
     if len(fitting) != 1:

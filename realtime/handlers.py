@@ -19,13 +19,12 @@ from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as LineRefused
 from sqlalchemy.orm import Session
 
-from conference import commands
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.core.events import PresenceChanged
 from conference.core.presence import Arrival
 from conference.core.runtime import Runtime
-from conference.records import texts
+from conference.records import commands, texts
 from conference.table import responses as answers
 from conference.table.board import Board, PageView, who
 from conference.table.fragments import Fragments

@@ -7,8 +7,8 @@ import json
 import sys
 from typing import Any
 
-from conference import commands
 from conference.core.settings import ROOT
+from conference.records import commands
 from realtime.messages import MESSAGES, Hello
 
 FILE = ROOT / "static" / "src" / "messages.schema.json"

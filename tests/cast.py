@@ -17,7 +17,7 @@ from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.case import use_cases as cases
 from conference.core.runtime import Runtime
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
 from conference.region import profile
@@ -326,16 +326,16 @@ def make(house: Runtime) -> Script:
     )
 
 
-def _profile(work: Work) -> None:
+def _profile(work: UnitOfWork) -> None:
     neutral = profile.load_file("neutraal")
     work.add(RegionProfile(slug=neutral.slug, name=neutral.name, settings=neutral.model_dump(mode="json")))
 
 
-def _account(work: Work, name: str, called: str) -> Account:
+def _account(work: UnitOfWork, name: str, called: str) -> Account:
     return accounts.make_account(work, "Werk", called, f"{name}@werk.example", PASSWORD)
 
 
-def _people(work: Work, case: Case, at: datetime) -> dict[str, Person]:
+def _people(work: UnitOfWork, case: Case, at: datetime) -> dict[str, Person]:
     people = {"lotte": case.people[0]}
     opener = policy.in_case(case.people[0], case, "nl")
     for name, (called, role, age, signs_in) in PEOPLE.items():
@@ -346,7 +346,9 @@ def _people(work: Work, case: Case, at: datetime) -> dict[str, Person]:
     return people
 
 
-def _meeting(work: Work, planner: Person, case: Case, chair: Person, invited: Any, at: datetime) -> Meeting:
+def _meeting(
+    work: UnitOfWork, planner: Person, case: Case, chair: Person, invited: Any, at: datetime
+) -> Meeting:
     kind = "mda_plus_plus" if len(case.people) > 1 else "mdo"
     settings = profile.load_file("neutraal")
     found = settings.meeting(kind)

@@ -1,7 +1,7 @@
 """A table with something of everything on it, made of records: what a report is written of."""
 
 from conference.case import use_cases as cases
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records import texts
 from models.actions import Action, ActionFactor
 from models.decisions import (
@@ -53,7 +53,7 @@ def furnish(cast: Cast, secret: str = SECRET_FACT) -> dict[str, str]:
 class _Furniture:
     """Makes the records; `ids` are those of the report."""
 
-    def __init__(self, cast: Cast, work: Work, secret: str) -> None:
+    def __init__(self, cast: Cast, work: UnitOfWork, secret: str) -> None:
         self.cast, self.work, self.ids = cast, work, dict[str, str]()
         self.at = cast.house.clock()
         self._rewrite("our_story", "Wij willen rust in huis.", owner="anna")

@@ -5,17 +5,15 @@ Nothing is remembered between two events, so a removed seat, another role or a c
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.case import use_cases as cases
 from conference.core.security import fingerprint
 from conference.core.unit_of_work import possible_key
-from conference.door import use_cases as door
 from models.case import Case
 from models.door import Guest, Screen
 from models.enums import GuestState, MeetingState
@@ -24,6 +22,9 @@ from models.meeting import Meeting
 from models.people import Account, Person
 from models.refusals import NotFound, SeatGone, SignInNeeded
 from models.region import RegionProfile
+
+#: A seat still sees its table so long after the end.
+SEAT_AFTER_END = timedelta(minutes=30)
 
 
 class Kind(StrEnum):
@@ -67,7 +68,7 @@ def account_of(session: Session, secret: str) -> Account:
 
 def guest_of(session: Session, secret: str, at: datetime) -> Guest:
     """The phone behind a cookie. Raises SeatGone."""
-    guest = door.guest_of(session, secret, at)
+    guest = guest_or_none(session, secret, at)
     if guest is None:
         raise SeatGone
     return guest
@@ -75,10 +76,46 @@ def guest_of(session: Session, secret: str, at: datetime) -> Guest:
 
 def screen_of(session: Session, secret: str) -> Screen:
     """The shared screen behind a cookie. Raises SeatGone."""
-    screen = door.screen_of(session, secret)
+    screen = screen_or_none(session, secret)
     if screen is None:
         raise SeatGone
     return screen
+
+
+def guest_or_none(session: Session, token: str, at: datetime) -> Guest | None:
+    """The guest this cookie belongs to, if it still means something. Asked at every page and every event."""
+    if not token:
+        return None
+    guest = session.scalar(select(Guest).where(Guest.token_hash == fingerprint(token)))
+    if guest is None or guest.state == GuestState.GONE or at >= guest.ends_at:
+        return None
+    return guest
+
+
+def screen_or_none(session: Session, token: str) -> Screen | None:
+    """The screen this cookie belongs to, while its meeting lasts."""
+    screen = session.scalar(select(Screen).where(Screen.token_hash == fingerprint(token))) if token else None
+    return screen if screen is not None and screen.ended_at is None else None
+
+
+def at_table(closed_at: datetime | None, at: datetime) -> bool:
+    """Whether a seat at a meeting that ended then still sees its table; `closed_at` is None while it lasts."""
+    return closed_at is None or at < closed_at + SEAT_AFTER_END
+
+
+def seats(session: Session, account: Account) -> list[tuple[Case, Person]]:
+    """The cases a professional has a seat in, by title."""
+    people = session.scalars(select(Person).where(Person.account_id == account.id))
+    return sorted(((person.case, person) for person in people), key=lambda seat: seat[0].title)
+
+
+def seat(session: Session, account: Account, case_id: str) -> tuple[Case, Person]:
+    """The seat of a professional in one case. A case of somebody else does not exist: NotFound."""
+    found = select(Person).where(Person.account_id == account.id, Person.case_id == case_id)
+    person = session.scalar(found) if possible_key(case_id) else None
+    if person is None:
+        raise NotFound
+    return person.case, person
 
 
 def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[policy.Viewer, Meeting]:
@@ -89,13 +126,13 @@ def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[polic
             meeting = session.get(Meeting, shown.meeting_id) if possible_key(shown.meeting_id) else None
             if meeting is None:
                 raise NotFound
-            person = cases.seat(session, account, meeting.case_id)[1]
+            person = seat(session, account, meeting.case_id)[1]
             return policy.at_table(person, meeting, account.language), meeting
         case Kind.GUEST:
             guest = guest_of(session, shown.secret, at)
             if guest.state != GuestState.SEATED or guest.person is None:
                 raise SeatGone
-            if not shown.late and not door.at_table(guest.meeting.closed_at, at):
+            if not shown.late and not at_table(guest.meeting.closed_at, at):
                 raise SeatGone
             return policy.at_table(guest.person, guest.meeting, guest.language, guest.id), guest.meeting
         case Kind.SCREEN:
@@ -195,7 +232,7 @@ def _guests(session: Session, shown: list[Credentials], at: datetime) -> dict[Cr
     found = {}
     rows = session.connection().execute(_PHONES, {"hashes": list(hashes)})
     for hashed, guest_id, language, ends_at, closed_at, *row in rows:
-        if at < ends_at and door.at_table(closed_at, at):
+        if at < ends_at and at_table(closed_at, at):
             found[hashes[hashed]] = policy.seated(*row, language=language, session_id=guest_id)
     return found
 

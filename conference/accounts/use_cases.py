@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.core.security import slow_hash, slow_match
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name, safe_text
 from models.enums import LearningRole
 from models.learning import LearningSeat
@@ -35,7 +35,7 @@ def exists(session: Session, email: str) -> bool:
     return session.scalar(found) is not None
 
 
-def make_account(work: Work, organisation: str, name: str, email: str, password: str) -> Account:
+def make_account(work: UnitOfWork, organisation: str, name: str, email: str, password: str) -> Account:
     """An account; the organisation is made when it is new."""
     employer = work.session.scalar(select(Organisation).where(Organisation.name == organisation))
     if employer is None:
@@ -50,12 +50,16 @@ def make_account(work: Work, organisation: str, name: str, email: str, password:
     )
 
 
-def give_learning_seat(work: Work, account: Account, profile: RegionProfile, role: LearningRole) -> None:
+def give_learning_seat(
+    work: UnitOfWork, account: Account, profile: RegionProfile, role: LearningRole
+) -> None:
     """A part in the learning of a region: project team, steering group or administrator."""
     work.session.merge(LearningSeat(account_id=account.id, profile_id=profile.id, role=role))
 
 
-def take_learning_seat(work: Work, account: Account, profile: RegionProfile, role: LearningRole) -> bool:
+def take_learning_seat(
+    work: UnitOfWork, account: Account, profile: RegionProfile, role: LearningRole
+) -> bool:
     """End a part in the learning of a region. Returns whether there was one; its pages are gone at once."""
     seat = work.session.get(LearningSeat, (account.id, profile.id, role))
     if seat is not None:
@@ -74,7 +78,7 @@ def learning_seats(session: Session) -> list[tuple[str, str, str]]:
     return [(slug, role, email) for slug, role, email in session.execute(found)]
 
 
-def choose_language(work: Work, account_id: str, language: str) -> None:
+def choose_language(work: UnitOfWork, account_id: str, language: str) -> None:
     """The language this professional reads."""
     if language not in LANGUAGES:
         raise ChoiceUnknown("language")

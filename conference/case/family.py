@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.case import use_cases as cases
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, read_number, safe_name, safe_text
 from conference.region import profile
 from models.analysis import Section
@@ -43,7 +43,7 @@ class Details:
     number: str = ""
 
 
-def change_faces(work: Work, viewer: policy.Viewer, wish: NewFaces, at: datetime) -> list[FaceChange]:
+def change_faces(work: UnitOfWork, viewer: policy.Viewer, wish: NewFaces, at: datetime) -> list[FaceChange]:
     """Who stays with the family (*vast gezicht*, perhaps a pair) and who directs the case (MT-03).
 
     A change asks a reason, and the day on which the family meets who is new. What stays the same is no change.
@@ -85,7 +85,7 @@ def face_changes(session: Session, case_id: str) -> list[FaceChange]:
     return list(session.scalars(found.order_by(FaceChange.at.desc(), FaceChange.face)))
 
 
-def set_phase(work: Work, viewer: policy.Viewer, phase: str, at: datetime) -> None:
+def set_phase(work: UnitOfWork, viewer: policy.Viewer, phase: str, at: datetime) -> None:
     """The phase the family is in (*fase*). Raises ChoiceUnknown for one that the region does not know."""
     case = _case(work, viewer)
     if phase not in {one.key for one in profile.of(case.profile.settings).phases}:
@@ -95,7 +95,9 @@ def set_phase(work: Work, viewer: policy.Viewer, phase: str, at: datetime) -> No
         work.record(viewer.actor, "case.phase", f"case:{case.id}", case.id, at)
 
 
-def change_person(work: Work, viewer: policy.Viewer, person_id: str, wish: Details, at: datetime) -> Person:
+def change_person(
+    work: UnitOfWork, viewer: policy.Viewer, person_id: str, wish: Details, at: datetime
+) -> Person:
     """Mend what is known of somebody around the family. Role and account stay as they are.
 
     Raises NotFound for somebody of another family, or a refusal that names the field.
@@ -117,7 +119,7 @@ def change_person(work: Work, viewer: policy.Viewer, person_id: str, wish: Detai
     return person
 
 
-def _case(work: Work, viewer: policy.Viewer) -> Case:
+def _case(work: UnitOfWork, viewer: policy.Viewer) -> Case:
     case = work.lock(Case, viewer.case_id)
     policy.require(viewer, policy.Permission.CASE_CHANGE, case)
     return case
@@ -157,7 +159,7 @@ def _voice(case: Case, person: Person, voice_id: str) -> Person | None:
     return voice
 
 
-def _place(work: Work, case: Case, person: Person, number: int) -> None:
+def _place(work: UnitOfWork, case: Case, person: Person, number: int) -> None:
     """Put somebody at a place in the list; the others make room, and blocks of own words follow their people."""
     order = [one for one in case.people if one is not person]
     order.insert(number - 1, person)

@@ -6,18 +6,17 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from conference.access import policy
+from conference.access import identity, policy
 from conference.access.policy import Permission
 from conference.case import family
-from conference.case import use_cases as cases
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.office import pages as office
 from conference.region import profile
 from conference.web import common
 from models.refusals import NotFound, Refused
 
 pages = Blueprint("family", __name__)
-CaseDeed = Callable[[Work, policy.Viewer], Any]
+CaseDeed = Callable[[UnitOfWork, policy.Viewer], Any]
 
 
 @pages.post("/gezin/<case_id>/gezicht")
@@ -82,13 +81,13 @@ def person(case_id: str, person_id: str) -> Any:
 
 def _do(case_id: str, deed: CaseDeed) -> None:
     with common.house().database.work() as work:
-        found, me = cases.seat(work.session, current_user.account, case_id)
+        found, me = identity.seat(work.session, current_user.account, case_id)
         deed(work, policy.in_case(me, found, current_user.account.language))
 
 
 def _person_page(case_id: str, person_id: str, refused: Refused | None = None) -> Any:
     with common.office() as (database, account):
-        found, me = cases.seat(database, account, case_id)
+        found, me = identity.seat(database, account, case_id)
         policy.require(policy.in_case(me, found, account.language), Permission.CASE_CHANGE, found)
         somebody = next((one for one in found.people if one.id == person_id), None)
         if somebody is None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.reflection import use_cases as reflections
 from conference.region import profile
@@ -47,7 +47,7 @@ def overdue(session: Session, today: date) -> list[Overdue]:
     return sorted(found, key=lambda one: one.kept_until)
 
 
-def take_old_notes_away(work: Work, at: datetime) -> int:
+def take_old_notes_away(work: UnitOfWork, at: datetime) -> int:
     """Notes without names leave the log so many months after the month they were shared in. Returns how many."""
     gone, today = 0, at.astimezone(AMSTERDAM).date()
     for region in work.session.scalars(select(RegionProfile)):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.core.events import MeetingChanged, PresenceChanged, RecordChanged
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import read_number, safe_name, safe_text
 from conference.records import texts
 from conference.region import profile
@@ -19,7 +19,7 @@ from models.case import Case
 from models.enums import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import ChoiceUnknown, DateOutOfRange, NotAllowed, NotFound, ReasonNeeded
+from models.refusals import ChoiceUnknown, DateOutOfRange, NotAllowed, ReasonNeeded
 from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
 from models.statements import Statement
@@ -27,7 +27,7 @@ from models.texts import Text
 
 REASON_LENGTH = 15
 #: What follows when somebody is brought around the family.
-ARRIVALS: list[Callable[[Work, Person], None]] = []
+ARRIVALS: list[Callable[[UnitOfWork, Person], None]] = []
 LONGEST_SHIELD = timedelta(days=92)
 SIDE_OF = {
     Role.PARENT: Side.FAMILY,
@@ -65,7 +65,7 @@ class NewPerson:
     at_table: bool = True
 
 
-def open_case(work: Work, account: Account, wish: NewCase, at: datetime) -> Case:
+def open_case(work: UnitOfWork, account: Account, wish: NewCase, at: datetime) -> Case:
     """A case with its empty analysis; whoever opens it is its fixed face and director until that changes."""
     settings = work.session.scalar(select(RegionProfile).where(RegionProfile.slug == wish.profile))
     if settings is None:
@@ -90,7 +90,7 @@ def open_case(work: Work, account: Account, wish: NewCase, at: datetime) -> Case
     return case
 
 
-def follow_profile(work: Work, region: RegionProfile) -> None:
+def follow_profile(work: UnitOfWork, region: RegionProfile) -> None:
     """The analysis of every family of a region gets the sections that are new in its profile, and its order.
 
     Words of a plan come when the family begins that plan, own words with each person.
@@ -108,7 +108,7 @@ def follow_profile(work: Work, region: RegionProfile) -> None:
                 new_section(work, case, kind.key, place * STEP)
 
 
-def add_person(work: Work, viewer: policy.Viewer, wish: NewPerson, at: datetime) -> Person:
+def add_person(work: UnitOfWork, viewer: policy.Viewer, wish: NewPerson, at: datetime) -> Person:
     """Bring somebody around the family. A family member gets an own block for own words at once."""
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, policy.Permission.CASE_CHANGE, case)
@@ -123,21 +123,6 @@ def add_person(work: Work, viewer: policy.Viewer, wish: NewPerson, at: datetime)
     work.record(viewer.actor, policy.Permission.CASE_CHANGE, f"person:{person.id}", case.id, at)
     tell_tables(work, case)
     return person
-
-
-def seats(session: Session, account: Account) -> list[tuple[Case, Person]]:
-    """The cases a professional has a seat in, by title."""
-    people = session.scalars(select(Person).where(Person.account_id == account.id))
-    return sorted(((person.case, person) for person in people), key=lambda seat: seat[0].title)
-
-
-def seat(session: Session, account: Account, case_id: str) -> tuple[Case, Person]:
-    """The seat of a professional in one case. A case of somebody else does not exist: NotFound."""
-    found = select(Person).where(Person.account_id == account.id, Person.case_id == case_id)
-    person = session.scalar(found) if possible_key(case_id) else None
-    if person is None:
-        raise NotFound
-    return person.case, person
 
 
 def sections(session: Session, viewer: policy.Viewer, keys: Sequence[str] | None = None) -> list[Section]:
@@ -159,7 +144,7 @@ class NewShield:
 
 
 def shield(
-    work: Work, viewer: policy.Viewer, thing: Action | Statement | Text, wish: NewShield, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, thing: Action | Statement | Text, wish: NewShield, at: datetime
 ) -> Shield:
     """Keep an action, statement or text among named people. For all others it stops to exist at once.
 
@@ -190,7 +175,7 @@ def _line(statement: Statement) -> list[Statement]:
     return found
 
 
-def new_shield(work: Work, viewer: policy.Viewer, wish: NewShield, at: datetime) -> Shield:
+def new_shield(work: UnitOfWork, viewer: policy.Viewer, wish: NewShield, at: datetime) -> Shield:
     """A shield to put on something. Whoever makes it is inside; a reason, and a review within three months."""
     case = work.load(Case, viewer.case_id)
     if viewer.person_id is None or viewer.person_id not in wish.people:
@@ -265,7 +250,7 @@ def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> l
     return hits
 
 
-def tell_tables(work: Work, case: Case) -> None:
+def tell_tables(work: UnitOfWork, case: Case) -> None:
     """Something about the people or the case changed: every table of this family that is not over hears it."""
     found = select(Meeting.id).where(Meeting.case_id == case.id, Meeting.state.not_in(OVER))
     for meeting_id in work.session.scalars(found):
@@ -282,7 +267,9 @@ def _account(session: Session, email: str) -> Account | None:
     return account
 
 
-def _put_person(work: Work, case: Case, name: str, role: Role, account: Account | None = None) -> Person:
+def _put_person(
+    work: UnitOfWork, case: Case, name: str, role: Role, account: Account | None = None
+) -> Person:
     if account is not None and any(person.account_id == account.id for person in case.people):
         raise ChoiceUnknown("account")
     person = work.add(
@@ -303,13 +290,15 @@ def _put_person(work: Work, case: Case, name: str, role: Role, account: Account 
     return person
 
 
-def _own_words(work: Work, case: Case, person: Person) -> None:
+def _own_words(work: UnitOfWork, case: Case, person: Person) -> None:
     for place, kind in enumerate(profile.of(case.profile.settings).sections):
         if kind.own_words:
             new_section(work, case, kind.key, place * STEP + person.position, person)
 
 
-def new_section(work: Work, case: Case, key: str, position: int, owner: Person | None = None) -> Section:
+def new_section(
+    work: UnitOfWork, case: Case, key: str, position: int, owner: Person | None = None
+) -> Section:
     """An empty block of the analysis; with an owner for their own words."""
     kind = TextKind.OWN_WORDS if owner else TextKind.SECTION
     text = texts.new_text(work, case.id, kind, owner)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from conference.core.events import Event
 from conference.core.security import Keyring
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 
 Hearer = Callable[[list[Event]], None]
 
@@ -51,11 +51,11 @@ class Database:
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
+    def work(self) -> Iterator[UnitOfWork]:
         """One deed, one transaction: commit, and only then tell the news. A refusal rolls everything back."""
         with self._turn, Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"write": True})
-            work = Work(session, self.keys)
+            work = UnitOfWork(session, self.keys)
             yield work
             session.commit()
             self.tell(work.news)  # before the next deed may begin: news is heard in the order of commits

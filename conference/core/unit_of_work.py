@@ -14,7 +14,7 @@ from models.refusals import NotFound
 T = TypeVar("T", bound=Base)
 
 
-class Work:
+class UnitOfWork:
     """Handed to every deed. It loads, locks, logs and remembers news; it never decides who may."""
 
     def __init__(self, session: Session, keys: Keyring) -> None:

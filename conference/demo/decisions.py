@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.demo.story import Entry, Story
 from conference.records import fields as records
 from conference.records import texts
@@ -20,7 +20,7 @@ FIELDS = ("hat", "legal_basis", "review_on")
 class Deciding:
     """Plays the decisions of one family. `made`: key in the story, our id."""
 
-    def __init__(self, work: Work, story: Story, people: Mapping[str, Person]) -> None:
+    def __init__(self, work: UnitOfWork, story: Story, people: Mapping[str, Person]) -> None:
         self.work, self.story, self.people = work, story, people
         self.made: dict[str, str] = {}
 

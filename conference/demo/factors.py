@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.demo.story import Entry, for_the_table
 from conference.records import fields as records
 from conference.table.map import use_cases as factors
@@ -57,7 +57,12 @@ def _connect(stage: "Stage", meeting: Meeting, entry: Entry, at: datetime) -> No
 
 
 def _fill_in(
-    work: Work, viewer: policy.Viewer, kind: str, record: Factor | Link, fields: dict[str, str], at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    kind: str,
+    record: Factor | Link,
+    fields: dict[str, str],
+    at: datetime,
 ) -> None:
     for field, value in fields.items():
         seen = records.KINDS[kind].fields[field].get(record)

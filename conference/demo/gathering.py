@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.demo.story import Entry, Story
 from conference.records import texts
 from conference.table.gathering import use_cases as gathering
@@ -16,7 +16,7 @@ from models.people import Person
 A_MOMENT = timedelta(seconds=20)
 
 
-def agree(work: Work, meeting: Meeting, people: list[Person], at: datetime) -> None:
+def agree(work: UnitOfWork, meeting: Meeting, people: list[Person], at: datetime) -> None:
     """These people say yes to the rules of the game, one after the other."""
     for place, person in enumerate(people):
         viewer = policy.at_table(person, meeting, "nl")
@@ -24,7 +24,7 @@ def agree(work: Work, meeting: Meeting, people: list[Person], at: datetime) -> N
 
 
 def check_out(
-    work: Work, meeting: Meeting, told: list[Entry], people: dict[str, Person], at: datetime
+    work: UnitOfWork, meeting: Meeting, told: list[Entry], people: dict[str, Person], at: datetime
 ) -> None:
     """What some said at the end of this meeting."""
     for entry in told:
@@ -36,7 +36,9 @@ def check_out(
         gathering.check_out(work, policy.at_table(person, meeting, "nl"), person.id, given, at)
 
 
-def opening(work: Work, meeting: Meeting, story: Story, people: dict[str, Person], at: datetime) -> None:
+def opening(
+    work: UnitOfWork, meeting: Meeting, story: Story, people: dict[str, Person], at: datetime
+) -> None:
     """How the meeting that is going on began: with its purpose, a yes of most, and somebody who came for a question."""
     told = story.data["under_way"]
     chair = policy.at_table(meeting.chair, meeting, "nl")
@@ -49,7 +51,9 @@ def opening(work: Work, meeting: Meeting, story: Story, people: dict[str, Person
         gathering.add_expertise(work, policy.at_table(people[entry["asked_by"]], meeting, "nl"), new, at)
 
 
-def questions(work: Work, meeting: Meeting, story: Story, people: dict[str, Person], at: datetime) -> None:
+def questions(
+    work: UnitOfWork, meeting: Meeting, story: Story, people: dict[str, Person], at: datetime
+) -> None:
     """What was asked so far: one question has its answer, one waits for it."""
     chair = policy.at_table(meeting.chair, meeting, "nl")
     for entry in story.data["under_way"]["explanations"]:
@@ -60,12 +64,12 @@ def questions(work: Work, meeting: Meeting, story: Story, people: dict[str, Pers
             gathering.answer(work, chair, asked, entry["answer"], at + A_MOMENT)
 
 
-def _write_purpose(work: Work, viewer: policy.Viewer, words: str, at: datetime) -> None:
+def _write_purpose(work: UnitOfWork, viewer: policy.Viewer, words: str, at: datetime) -> None:
     text = _section(work, viewer, "purpose").text
     texts.rewrite(work, viewer, text.id, words, text.version, at)
 
 
-def _section(work: Work, viewer: policy.Viewer, key: str) -> Section:
+def _section(work: UnitOfWork, viewer: policy.Viewer, key: str) -> Section:
     return work.session.scalars(
         select(Section).where(Section.case_id == viewer.case_id, Section.key == key)
     ).one()

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.case import use_cases as cases
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo import upwards
 from conference.demo.learning import keep_note
@@ -56,7 +56,7 @@ class Family:
 class History:
     """The past of a region, up to `now`."""
 
-    def __init__(self, work: Work, password: str, now: datetime) -> None:
+    def __init__(self, work: UnitOfWork, password: str, now: datetime) -> None:
         self.work, self.password, self.now = work, password, now
         self.told: Entry = yaml.safe_load((FOLDER / "history.yaml").read_text(encoding="utf-8"))
         self.team = _seated(work, LearningRole.PROJECT_TEAM)
@@ -177,7 +177,7 @@ class History:
                 hours.give(self.work, viewer, wish, f"cycle {number} {place}", at)
 
 
-def _seated(work: Work, role: LearningRole) -> policy.Viewer:
+def _seated(work: UnitOfWork, role: LearningRole) -> policy.Viewer:
     """Somebody who has this part in the learning of the region."""
     held = select(LearningSeat).where(LearningSeat.role == role)
     seat = work.session.scalars(held).first()
@@ -186,7 +186,7 @@ def _seated(work: Work, role: LearningRole) -> policy.Viewer:
 
 
 def keep_cycle(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     told: Entry,
     number: int,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from conference.access import policy
 from conference.accounts import use_cases as accounts
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.demo.story import Entry
 from conference.learning.finder import names
 from conference.reflection import use_cases as reflections
@@ -26,7 +26,7 @@ LEARNERS = (
 )
 
 
-def seat_learners(work: Work, password: str) -> None:
+def seat_learners(work: UnitOfWork, password: str) -> None:
     """Who learns gets an account, and a part in the learning of every region."""
     for name, email, role in LEARNERS:
         account = accounts.make_account(work, "Regio Oosterdelta", name, email, password)
@@ -35,7 +35,7 @@ def seat_learners(work: Work, password: str) -> None:
 
 
 def reflect(
-    work: Work, meeting: Meeting, told: Sequence[Entry], people: Mapping[str, Person], at: datetime
+    work: UnitOfWork, meeting: Meeting, told: Sequence[Entry], people: Mapping[str, Person], at: datetime
 ) -> None:
     """Each writes a note; what is for learning is shared in the words that the finder proposes."""
     for one in told:
@@ -50,7 +50,7 @@ def reflect(
 
 
 def keep_note(
-    work: Work, viewer: policy.Viewer, wish: reflections.NewReflection, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, wish: reflections.NewReflection, at: datetime
 ) -> LearningNote:
     """Write a note and share it in the words that the finder proposes. Returns what others read."""
     note = reflections.write(work, viewer, wish, at)

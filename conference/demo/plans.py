@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.demo.story import Entry, Story, for_the_table
 from conference.records import fields as records
 from conference.records import texts
@@ -22,7 +22,7 @@ from models.plans import Goal
 class Planning:
     """Plays the goals and the plan of one family. `made`: key in the story, our id."""
 
-    def __init__(self, work: Work, story: Story, people: Mapping[str, Person]) -> None:
+    def __init__(self, work: UnitOfWork, story: Story, people: Mapping[str, Person]) -> None:
         self.work, self.story, self.people = work, story, people
         self.made: dict[str, str] = {}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.demo.story import Entry
 from conference.table.safety import use_cases as safety
 from models.meeting import Meeting
@@ -12,7 +12,7 @@ from models.people import Person
 
 
 def play(
-    work: Work, meeting: Meeting, told: Sequence[Entry], people: Mapping[str, Person], at: datetime
+    work: UnitOfWork, meeting: Meeting, told: Sequence[Entry], people: Mapping[str, Person], at: datetime
 ) -> None:
     """Each gives a number, a child through who speaks for it; then the chair shows all."""
     for one in told:

@@ -9,7 +9,7 @@ from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.case import family
 from conference.case import use_cases as cases
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo import facts, gathering, learning, safety
 from conference.demo.decisions import Deciding
@@ -62,7 +62,7 @@ def role_of(person: Entry, chairs: frozenset[str]) -> Role:
 class Stage:
     """One family, from opening its case to its next meeting. `people` and `actions` go by the ids of the story."""
 
-    def __init__(self, work: Work, story: Story, password: str) -> None:
+    def __init__(self, work: UnitOfWork, story: Story, password: str) -> None:
         self.work, self.story = work, story
         self.people: dict[str, Person] = {}
         self.actions: dict[str, str] = {}

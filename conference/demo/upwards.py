@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo.story import Entry
 from conference.learning.figures import board_reports, measuring
@@ -14,7 +14,7 @@ from conference.learning.obstacles import use_cases as obstacles
 
 
 def play(
-    work: Work,
+    work: UnitOfWork,
     team: policy.Viewer,
     steering: policy.Viewer,
     told: Entry,
@@ -35,7 +35,9 @@ def play(
     board_reports.make(work, team, wish, now)
 
 
-def _measure(work: Work, team: policy.Viewer, told: Entry, case_ids: Sequence[str], now: datetime) -> None:
+def _measure(
+    work: UnitOfWork, team: policy.Viewer, told: Entry, case_ids: Sequence[str], now: datetime
+) -> None:
     """Switched on with its purpose; then for each month how many of the families it was so."""
     wish = indicators.NewIndicator(
         told["key"],
@@ -62,7 +64,9 @@ def _measure(work: Work, team: policy.Viewer, told: Entry, case_ids: Sequence[st
             measuring.record(work, str(team.profile_id), told["key"], mark, _month(now, ago), value)
 
 
-def _obstacle(work: Work, team: policy.Viewer, steering: policy.Viewer, told: Entry, now: datetime) -> None:
+def _obstacle(
+    work: UnitOfWork, team: policy.Viewer, steering: policy.Viewer, told: Entry, now: datetime
+) -> None:
     """Raised with an owner and a day; perhaps it went up, and perhaps it came back."""
     day = {name: now + timedelta(days=told[name]) for name in ("raised", "before")}
     until = day["before"].astimezone(AMSTERDAM)

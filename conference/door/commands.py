@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.door import use_cases as door
 from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, command
 from conference.table.meeting import use_cases as meetings
@@ -31,46 +31,46 @@ class OfInvitation(Command):
 
 
 @command("guest:admit", Admit)
-def _admit(work: Work, viewer: policy.Viewer, wish: Admit, at: datetime) -> None:
+def _admit(work: UnitOfWork, viewer: policy.Viewer, wish: Admit, at: datetime) -> None:
     door.admit(work, viewer, wish.guest, wish.person, wish.match, at)
 
 
 @command("guest:refuse", OfGuest)
-def _refuse(work: Work, viewer: policy.Viewer, wish: OfGuest, at: datetime) -> None:
+def _refuse(work: UnitOfWork, viewer: policy.Viewer, wish: OfGuest, at: datetime) -> None:
     door.refuse(work, viewer, wish.guest, at)
 
 
 @command("seat:remove", OfPerson)
-def _remove(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
+def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     door.remove(work, viewer, wish.person, at)
 
 
 @command("seat:room", InRoom)
-def _in_room(work: Work, viewer: policy.Viewer, wish: InRoom, at: datetime) -> None:
+def _in_room(work: UnitOfWork, viewer: policy.Viewer, wish: InRoom, at: datetime) -> None:
     meetings.mark_in_room(work, viewer, wish.person, wish.here == "yes", at)
 
 
 @command("invitation:make", OfPerson)
-def _invite(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> Answer:
+def _invite(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> Answer:
     invitation, token = door.invite(work, viewer, wish.person, at)
     return {"show": "invitation", "invitation": invitation.id, "secret": token}
 
 
 @command("invitation:code", OfInvitation)
-def _code(work: Work, viewer: policy.Viewer, wish: OfInvitation, at: datetime) -> Answer:
+def _code(work: UnitOfWork, viewer: policy.Viewer, wish: OfInvitation, at: datetime) -> Answer:
     return {"show": "code", "secret": door.new_code(work, viewer, wish.invitation, at)}
 
 
 @command("invitation:revoke", OfInvitation)
-def _revoke(work: Work, viewer: policy.Viewer, wish: OfInvitation, at: datetime) -> None:
+def _revoke(work: UnitOfWork, viewer: policy.Viewer, wish: OfInvitation, at: datetime) -> None:
     door.revoke(work, viewer, wish.invitation, at)
 
 
 @command("screen:start", Nothing)
-def _screen(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> Answer:
+def _screen(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> Answer:
     return {"show": "screen", "secret": door.start_screen(work, viewer, at)[1]}
 
 
 @command("screen:end", Nothing)
-def _screens_off(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+def _screens_off(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     door.end_screens(work, viewer, at)

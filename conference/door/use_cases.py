@@ -10,7 +10,7 @@ from secrets import randbelow
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import identity, policy
 from conference.core.events import GuestGone, GuestSeated, LobbyChanged, PresenceChanged, ScreenGone
 from conference.core.security import (
     fingerprint,
@@ -21,7 +21,7 @@ from conference.core.security import (
     slow_hash,
     slow_match,
 )
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name
 from models.door import MAX_TRIES, Guest, Invitation, Screen
 from models.enums import LIVE, OVER, Door, GoneReason, GuestState, MeetingState, ReportState
@@ -46,7 +46,6 @@ from models.reports import Report
 CODE_LIVES = timedelta(minutes=10)
 WAITING_LIVES = timedelta(hours=2)
 SEAT_LIVES = timedelta(hours=4)
-SEAT_AFTER_END = timedelta(minutes=30)
 #: How long a seat waits for the report to be shared, and how long it still reads after the last day to correct.
 REPORT_WAITS = timedelta(days=14)
 REPORT_READS = timedelta(days=1)
@@ -75,7 +74,7 @@ def digits(typed: str) -> str:
 # --- the code in the room
 
 
-def renew_code(work: Work, meeting: Meeting) -> str:
+def renew_code(work: UnitOfWork, meeting: Meeting) -> str:
     """Give the meeting a code that no other unfinished meeting has."""
     while True:
         meeting.code_turn += 1
@@ -86,7 +85,7 @@ def renew_code(work: Work, meeting: Meeting) -> str:
             return code
 
 
-def meeting_of_code(work: Work, typed: str, at: datetime) -> Meeting:
+def meeting_of_code(work: UnitOfWork, typed: str, at: datetime) -> Meeting:
     """The meeting whose screen shows these digits: from a day before it until a day after, or while it is open.
 
     Raises CodeShape, CodeUnknown, CodeExpired.
@@ -103,7 +102,7 @@ def meeting_of_code(work: Work, typed: str, at: datetime) -> Meeting:
 # --- the link from home
 
 
-def invite(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> tuple[Invitation, str]:
+def invite(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime) -> tuple[Invitation, str]:
     """A personal link for somebody without an account; earlier links of this person end. Returns the secret once.
 
     After the meeting it opens the report only, for as long as that can be corrected.
@@ -128,7 +127,7 @@ def invite(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> t
     return invitation, token
 
 
-def new_code(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime) -> str:
+def new_code(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str, at: datetime) -> str:
     """Six digits for a link, to be told by phone or in person. They live ten minutes and work once."""
     invitation = _invitation(work, viewer, invitation_id)
     if not invitation.usable(at):
@@ -140,14 +139,14 @@ def new_code(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime
     return code
 
 
-def revoke(work: Work, viewer: policy.Viewer, invitation_id: str, at: datetime) -> None:
+def revoke(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str, at: datetime) -> None:
     """Make a link worthless."""
     invitation = _invitation(work, viewer, invitation_id)
     invitation.revoked_at = invitation.revoked_at or at
     work.tell(LobbyChanged(invitation.meeting.case_id, invitation.meeting_id))
 
 
-def check_link(work: Work, token: str, typed: str, at: datetime) -> Invitation:
+def check_link(work: UnitOfWork, token: str, typed: str, at: datetime) -> Invitation:
     """Use the told code of a link. A wrong one is counted; the counting must be kept although it refuses."""
     digits_typed = digits(typed)
     invitation = work.session.scalar(
@@ -182,7 +181,7 @@ def check_link(work: Work, token: str, typed: str, at: datetime) -> Invitation:
 
 
 def knock(
-    work: Work, meeting_id: str, invitation_id: str | None, wish: Knock, at: datetime
+    work: UnitOfWork, meeting_id: str, invitation_id: str | None, wish: Knock, at: datetime
 ) -> tuple[Guest, str]:
     """Wait to be let in. Returns the secret of the waiting room's cookie."""
     meeting = work.load(Meeting, meeting_id)
@@ -228,7 +227,7 @@ def seated(session: Session, meeting_id: str, person_id: str | None = None) -> l
 
 
 def admit(
-    work: Work, viewer: policy.Viewer, guest_id: str, person_id: str, match: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, guest_id: str, person_id: str, match: str, at: datetime
 ) -> Guest:
     """Let a phone in on a seat. The two digits, said aloud, tie this phone to this human.
 
@@ -254,22 +253,22 @@ def admit(
     return guest
 
 
-def refuse(work: Work, viewer: policy.Viewer, guest_id: str, at: datetime) -> None:
+def refuse(work: UnitOfWork, viewer: policy.Viewer, guest_id: str, at: datetime) -> None:
     """Do not let a phone in."""
     guest, _ = _guest_at(work, viewer, guest_id, policy.Permission.LOBBY_ADMIT)
     if guest.state == GuestState.WAITING:
         _send_away(work, guest, GoneReason.REFUSED, at)
 
 
-def enter(work: Work, waiting_token: str, at: datetime) -> tuple[Guest, str]:
+def enter(work: UnitOfWork, waiting_token: str, at: datetime) -> tuple[Guest, str]:
     """Change the waiting room's secret for a new one at the table; the old one is worthless from now on.
 
     Except for asking once more within a minute: on a poor line the answer with the new secret can get lost.
     """
     token = work.keys.seat_token(waiting_token)
-    guest = guest_of(work.session, waiting_token, at)
+    guest = identity.guest_or_none(work.session, waiting_token, at)
     if guest is None:
-        guest = guest_of(work.session, token, at)
+        guest = identity.guest_or_none(work.session, token, at)
         if guest is None or guest.seated_at is None or at - guest.seated_at > ENTER_AGAIN:
             raise SeatGone
         return guest, token
@@ -287,24 +286,14 @@ def is_seat(token: str) -> bool:
     return token.startswith("s.")
 
 
-def guest_of(session: Session, token: str, at: datetime) -> Guest | None:
-    """The guest this cookie belongs to, if it still means something. Asked at every page and every event."""
-    if not token:
-        return None
-    guest = session.scalar(select(Guest).where(Guest.token_hash == fingerprint(token)))
-    if guest is None or guest.state == GuestState.GONE or at >= guest.ends_at:
-        return None
-    return guest
-
-
-def leave(work: Work, guest_id: str, at: datetime) -> None:
+def leave(work: UnitOfWork, guest_id: str, at: datetime) -> None:
     """Go, by one's own wish (also *snel sluiten*)."""
     guest = work.lock(Guest, guest_id)
     if guest.state != GuestState.GONE:
         _send_away(work, guest, GoneReason.LEFT, at)
 
 
-def remove(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+def remove(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
     """Take somebody's phone off its seat; their link dies with it."""
     meeting = work.load(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.SEAT_REMOVE, meeting)
@@ -313,14 +302,14 @@ def remove(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> N
     work.record(viewer.actor, policy.Permission.SEAT_REMOVE, f"person:{person.id}", meeting.case_id, at)
 
 
-def close_to(work: Work, meeting: Meeting, person: Person, at: datetime) -> None:
+def close_to(work: UnitOfWork, meeting: Meeting, person: Person, at: datetime) -> None:
     """No way in for this person any more: their link is worthless, and their phone goes off its seat."""
     _revoke_links(work, meeting, person, at)
     for guest in seated(work.session, meeting.id, person.id):
         _send_away(work, guest, GoneReason.REMOVED, at)
 
 
-def end_all(work: Work, meeting: Meeting, at: datetime) -> None:
+def end_all(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
     """The meeting is over: waiting rooms empty at once and screens go dark.
 
     Seats read the table for half an hour more (`at_table`), and after that the report only.
@@ -334,11 +323,6 @@ def end_all(work: Work, meeting: Meeting, at: datetime) -> None:
         _end_screen(work, screen, meeting, at)
 
 
-def at_table(closed_at: datetime | None, at: datetime) -> bool:
-    """Whether a seat at a meeting that ended then still sees its table; `closed_at` is None while it lasts."""
-    return closed_at is None or at < closed_at + SEAT_AFTER_END
-
-
 def report_open(session: Session, meeting_id: str, at: datetime) -> bool:
     """Whether the report of a closed meeting can still be corrected."""
     report = session.scalar(select(Report).where(Report.meeting_id == meeting_id))
@@ -347,7 +331,7 @@ def report_open(session: Session, meeting_id: str, at: datetime) -> bool:
     return report.window_until is None or at < report.window_until
 
 
-def keep_for_report(work: Work, meeting: Meeting, until: datetime, at: datetime) -> None:
+def keep_for_report(work: UnitOfWork, meeting: Meeting, until: datetime, at: datetime) -> None:
     """Seats stay for the report until a day after the last moment to correct it. Who left or was removed is out."""
     for guest in seated(work.session, meeting.id):
         if at < guest.ends_at:
@@ -357,7 +341,7 @@ def keep_for_report(work: Work, meeting: Meeting, until: datetime, at: datetime)
 # --- the shared screen
 
 
-def start_screen(work: Work, viewer: policy.Viewer, at: datetime) -> tuple[Screen, str]:
+def start_screen(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> tuple[Screen, str]:
     """A shared screen that waits for its device. Returns the code that opens it, once, within ten minutes."""
     meeting = work.load(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.SCREEN_START, meeting)
@@ -370,7 +354,7 @@ def start_screen(work: Work, viewer: policy.Viewer, at: datetime) -> tuple[Scree
     return screen, code
 
 
-def connect_screen(work: Work, typed: str, at: datetime) -> tuple[Screen, str]:
+def connect_screen(work: UnitOfWork, typed: str, at: datetime) -> tuple[Screen, str]:
     """Use a screen code. Returns the secret of the screen's own cookie. Raises CodeUnknown, CodeExpired."""
     found = select(Screen).where(Screen.code_hash == fingerprint(read_screen_code(typed)))
     screen = work.session.scalar(found.with_for_update())
@@ -384,13 +368,7 @@ def connect_screen(work: Work, typed: str, at: datetime) -> tuple[Screen, str]:
     return screen, token
 
 
-def screen_of(session: Session, token: str) -> Screen | None:
-    """The screen this cookie belongs to, while its meeting lasts."""
-    screen = session.scalar(select(Screen).where(Screen.token_hash == fingerprint(token))) if token else None
-    return screen if screen is not None and screen.ended_at is None else None
-
-
-def end_screens(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def end_screens(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """Turn all shared screens of this meeting off."""
     meeting = work.load(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.SCREEN_START, meeting)
@@ -399,13 +377,13 @@ def end_screens(work: Work, viewer: policy.Viewer, at: datetime) -> None:
     work.tell(PresenceChanged(meeting.case_id, meeting.id))
 
 
-def _end_screen(work: Work, screen: Screen, meeting: Meeting, at: datetime) -> None:
+def _end_screen(work: UnitOfWork, screen: Screen, meeting: Meeting, at: datetime) -> None:
     if screen.ended_at is None:
         screen.ended_at, screen.code_hash = at, None
         work.tell(ScreenGone(meeting.case_id, meeting.id, screen.id))
 
 
-def _invitation(work: Work, viewer: policy.Viewer, invitation_id: str) -> Invitation:
+def _invitation(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str) -> Invitation:
     invitation = work.lock(Invitation, invitation_id)
     if invitation.meeting_id != viewer.meeting_id:
         raise NotFound
@@ -414,7 +392,7 @@ def _invitation(work: Work, viewer: policy.Viewer, invitation_id: str) -> Invita
 
 
 def _guest_at(
-    work: Work, viewer: policy.Viewer, guest_id: str, deed: policy.Permission
+    work: UnitOfWork, viewer: policy.Viewer, guest_id: str, deed: policy.Permission
 ) -> tuple[Guest, Meeting]:
     """A phone and its meeting, locked in the order in which ending a meeting locks them: one seat, one phone."""
     guest = work.load(Guest, guest_id)
@@ -425,7 +403,7 @@ def _guest_at(
     return work.lock(Guest, guest_id), meeting
 
 
-def _seat_of(work: Work, meeting: Meeting, person_id: str) -> Person:
+def _seat_of(work: UnitOfWork, meeting: Meeting, person_id: str) -> Person:
     """Somebody of this case who has no account: professionals sign in, and take no seat by phone."""
     person = work.session.get(Person, person_id)
     if person is None or person.case_id != meeting.case_id or person.account_id is not None:
@@ -433,7 +411,7 @@ def _seat_of(work: Work, meeting: Meeting, person_id: str) -> Person:
     return person
 
 
-def _send_away(work: Work, guest: Guest, reason: GoneReason, at: datetime) -> None:
+def _send_away(work: UnitOfWork, guest: Guest, reason: GoneReason, at: datetime) -> None:
     guest.leave(reason, at)
     meeting = guest.meeting
     work.tell(GuestGone(meeting.case_id, meeting.id, guest.id, str(reason)))
@@ -441,7 +419,7 @@ def _send_away(work: Work, guest: Guest, reason: GoneReason, at: datetime) -> No
     work.tell(PresenceChanged(meeting.case_id, meeting.id))
 
 
-def _revoke_links(work: Work, meeting: Meeting, person: Person, at: datetime) -> None:
+def _revoke_links(work: UnitOfWork, meeting: Meeting, person: Person, at: datetime) -> None:
     found = select(Invitation).where(
         Invitation.meeting_id == meeting.id,
         Invitation.person_id == person.id,

@@ -11,7 +11,6 @@ from flask import Blueprint, g, get_template_attribute, jsonify, redirect, rende
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from conference import commands
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.access.policy import Permission
@@ -21,6 +20,7 @@ from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.view import CycleView
 from conference.learning.log import shared_notes
 from conference.learning.log.publish import counts
+from conference.records import commands
 from conference.region import profile
 from conference.region.profile import Profile
 from conference.web import common

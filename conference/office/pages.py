@@ -9,7 +9,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import identity, policy
 from conference.access.policy import Permission
 from conference.accounts import use_cases as accounts
 from conference.case import family, network
@@ -160,7 +160,7 @@ def search() -> Any:
     """Find words in my own families. What I may not know of is not found and not counted."""
     typed = request.args.get("q", "")[:100]
     with common.office() as (database, account):
-        seats = cases.seats(database, account)
+        seats = identity.seats(database, account)
         viewers = [policy.in_case(person, case, account.language) for case, person in seats]
         hits = cases.search(database, viewers, typed)
         labels = {case.id: profile.of(case.profile.settings) for case, _ in seats}
@@ -229,7 +229,7 @@ def add_person(case_id: str) -> Any:
     )
     try:
         with common.house().database.work() as work:
-            found, person = cases.seat(work.session, current_user.account, case_id)
+            found, person = identity.seat(work.session, current_user.account, case_id)
             cases.add_person(
                 work, policy.in_case(person, found, current_user.account.language), wish, common.now()
             )
@@ -245,7 +245,7 @@ def add_person(case_id: str) -> Any:
 
 def _families(database: Session, account: Account) -> list[Family]:
     found = []
-    for case, person in cases.seats(database, account):
+    for case, person in identity.seats(database, account):
         settings = profile.of(case.profile.settings)
         keys = [phase.key for phase in settings.phases]
         found.append(
@@ -283,7 +283,7 @@ def _next(database: Session, account: Account, coming: list[tuple[Family, Meetin
 def case_page(case_id: str, refused: Refused | None = None) -> Any:
     """The page of a family, perhaps with one of its forms as it was sent and why that was refused."""
     with common.office() as (database, account):
-        found, person = cases.seat(database, account, case_id)
+        found, person = identity.seat(database, account, case_id)
         viewer = policy.in_case(person, found, account.language)
         policy.require(viewer, Permission.CASE_READ, found)
         settings = profile.of(found.profile.settings)

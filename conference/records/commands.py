@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from conference.access import policy
 from conference.access.identity import Credentials, learner_of, viewer_of
 from conference.core.database import Database
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from models.log import LogEntry
 from models.refusals import (
     CharNotAllowed,
@@ -52,7 +52,7 @@ class Registered:
     """One entry of the table: the class of its fields, and what it does."""
 
     shape: type[Command]
-    run: Callable[[Work, policy.Viewer, Any, datetime], Answer]
+    run: Callable[[UnitOfWork, policy.Viewer, Any, datetime], Answer]
 
 
 COMMANDS: dict[str, Registered] = {}
@@ -65,8 +65,8 @@ def command(
 ) -> Callable[..., Callable[..., Answer]]:
     """Register a function as the deed behind a wish."""
 
-    def keep(run: Callable[[Work, policy.Viewer, W, datetime], Answer | None]) -> Callable[..., Answer]:
-        def answering(work: Work, viewer: policy.Viewer, wish: W, at: datetime) -> Answer:
+    def keep(run: Callable[[UnitOfWork, policy.Viewer, W, datetime], Answer | None]) -> Callable[..., Answer]:
+        def answering(work: UnitOfWork, viewer: policy.Viewer, wish: W, at: datetime) -> Answer:
             return run(work, viewer, wish, at) or {}
 
         into[name] = Registered(shape, answering)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.core.events import RecordChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from models.log import FieldChange, LogEntry
 from models.people import Person
@@ -29,8 +29,8 @@ class Field:
     """One field of a kind of record. `check` gives the canonical value or raises a refusal; `put` stores it."""
 
     get: Callable[[Any], str]
-    check: Callable[[Work, Any, str, datetime], str]
-    put: Callable[[Work, Any, str], None]
+    check: Callable[[UnitOfWork, Any, str, datetime], str]
+    put: Callable[[UnitOfWork, Any, str], None]
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class Kind:
     #: Fields after which the record moves or changes in its list, so that the list is told too.
     listed: frozenset[str] = frozenset()
     #: Called after a change with its field and the value before.
-    after: Callable[[Work, policy.Viewer, Any, str, str, datetime], None] | None = None
+    after: Callable[[UnitOfWork, policy.Viewer, Any, str, str, datetime], None] | None = None
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def set_field(
-    work: Work, viewer: policy.Viewer, thing: str, field: str, value: str, seen: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, thing: str, field: str, value: str, seen: str, at: datetime
 ) -> str:
     """Change a field. `seen` is the value that stood on the writer's screen. Returns the value as it is kept.
 
@@ -80,7 +80,7 @@ def set_field(
 
 
 def remember(
-    work: Work, viewer: policy.Viewer, thing: str, field: str, before: Any, after: Any, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, thing: str, field: str, before: Any, after: Any, at: datetime
 ) -> None:
     """Keep the value a field had."""
     by = viewer.person_id or ""
@@ -95,7 +95,7 @@ def history(session: Session, thing: str) -> list[FieldChange]:
 
 
 def changed(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     deed: policy.Permission,
     thing: str,
@@ -133,7 +133,7 @@ def last_position(session: Session, model: type[Any], case_id: str) -> float:
 def kept(field: Field) -> Field:
     """The same field, refused for what was taken away."""
 
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         if record.removed_at is not None:
             raise WasRemoved
         return field.check(work, record, value, at)
@@ -144,21 +144,21 @@ def kept(field: Field) -> Field:
 def choice(name: str, words: type[StrEnum], *, empty: bool = False) -> Field:
     """One of a closed list of words."""
 
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         if value not in set(words) and not (empty and value == ""):
             raise ChoiceUnknown(name)
         return value
 
-    def put(work: Work, record: Any, value: str) -> None:
+    def put(work: UnitOfWork, record: Any, value: str) -> None:
         setattr(record, name, words(value) if value else None)
 
     return Field(lambda record: getattr(record, name) or "", check, put)
 
 
-def one_of(name: str, keys: Callable[[Work, Any], Sequence[str]]) -> Field:
+def one_of(name: str, keys: Callable[[UnitOfWork, Any], Sequence[str]]) -> Field:
     """One of the keys that the region profile offers, or nothing."""
 
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         if value and value not in keys(work, record):
             raise ChoiceUnknown(name)
         return value
@@ -180,12 +180,12 @@ def line(name: str, longest: int) -> Field:
 def day(name: str, *, years_back: int = 0, years_ahead: int = 3) -> Field:
     """A date, or nothing. Past dates only as far back as `years_back`."""
 
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         today = at.astimezone(AMSTERDAM).date()
         found = read_date(value, name, today, years_ahead=years_ahead, years_back=years_back)
         return found.isoformat() if found else ""
 
-    def put(work: Work, record: Any, value: str) -> None:
+    def put(work: UnitOfWork, record: Any, value: str) -> None:
         setattr(record, name, date.fromisoformat(value) if value else None)
 
     return Field(
@@ -196,7 +196,7 @@ def day(name: str, *, years_back: int = 0, years_ahead: int = 3) -> Field:
 def person(name: str) -> Field:
     """Somebody around this family, or nobody; under a shield only somebody who may know of it. `name` ends in `_id`."""
 
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         return _person(work, record, value, name).id if value else ""
 
     return Field(
@@ -209,16 +209,16 @@ def person(name: str) -> Field:
 def people(name: str) -> Field:
     """Several people around this family, as sorted ids."""
 
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         return " ".join(sorted({_person(work, record, key, name).id for key in value.split()}))
 
-    def put(work: Work, record: Any, value: str) -> None:
+    def put(work: UnitOfWork, record: Any, value: str) -> None:
         setattr(record, name, [work.load(Person, key) for key in value.split()])
 
     return Field(lambda record: " ".join(sorted(one.id for one in getattr(record, name))), check, put)
 
 
-def _person(work: Work, record: Any, key: str, field: str) -> Person:
+def _person(work: UnitOfWork, record: Any, key: str, field: str) -> Person:
     found = work.session.get(Person, key)
     if found is None or found.case_id != record.case_id:
         raise ChoiceUnknown(field)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field, ValidationError
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
 from conference.records.commands import Answer, Command, Key, command
 from models.refusals import Conflict, FieldUnknown, Refused
@@ -27,7 +27,7 @@ class SetAgain(Command):
 
 
 @command("record:again", SetAgain)
-def _again(work: Work, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> None:
+def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> None:
     try:
         change = SetRecordField.model_validate_json(wish.again)
     except ValidationError as wrong:
@@ -36,7 +36,7 @@ def _again(work: Work, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> N
 
 
 @command("record:set", SetRecordField)
-def _set(work: Work, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> Answer:
+def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> Answer:
     """The answer says what is kept now (`seen`), for the next change in the same form."""
     value = (
         wish.value if isinstance(wish.value, str) else " ".join(sorted({one for one in wish.value if one}))

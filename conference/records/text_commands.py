@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records import texts
 from conference.records.commands import Command, Key, command
 from models.refusals import ChoiceUnknown
@@ -20,7 +20,7 @@ class RewriteText(Command):
 
 
 @command("text:rewrite", RewriteText)
-def _rewrite(work: Work, viewer: policy.Viewer, wish: RewriteText, at: datetime) -> None:
+def _rewrite(work: UnitOfWork, viewer: policy.Viewer, wish: RewriteText, at: datetime) -> None:
     if not wish.seen.isdecimal():
         raise ChoiceUnknown("seen")
     texts.rewrite(work, viewer, wish.text, wish.words, int(wish.seen), at)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.core.events import RecordChanged, TextChanged
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from models.changesets import ChangeSet, diff, rebase, wide
 from models.enums import TextKind
 from models.people import Person
@@ -27,7 +27,7 @@ CATCH_UP = 500
 #: of the words makes it stand otherwise, the record is told; not at each keystroke.
 HANGS_ON: dict[TextKind, Callable[[Text], tuple[str, Hashable] | None]] = {}
 #: What follows a change of a text of a kind: called with the text and the words before.
-FOLLOWS: dict[TextKind, Callable[[Work, Text, str], None]] = {}
+FOLLOWS: dict[TextKind, Callable[[UnitOfWork, Text, str], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def log_since(session: Session, text_id: str, version: int) -> list[Change]:
     return list(session.scalars(found))
 
 
-def write(work: Work, viewer: policy.Viewer, wish: WriteText, at: datetime) -> int:
+def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime) -> int:
     """Put one change into the text and return the version it made. A resend returns the version it had made."""
     change = ChangeSet.parse(wish.changes)
     text = work.lock(Text, wish.text)
@@ -92,7 +92,7 @@ def write(work: Work, viewer: policy.Viewer, wish: WriteText, at: datetime) -> i
     )
 
 
-def set_words(work: Work, person: Person, text: Text, words: str, at: datetime) -> None:
+def set_words(work: UnitOfWork, person: Person, text: Text, words: str, at: datetime) -> None:
     """Bring a text to these words as one change of this person (forms without script, and the demo)."""
     change = diff(wide(text.words), wide(words))
     if change.is_empty:
@@ -100,7 +100,9 @@ def set_words(work: Work, person: Person, text: Text, words: str, at: datetime) 
     _put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at)
 
 
-def rewrite(work: Work, viewer: policy.Viewer, text_id: str, words: str, seen: int, at: datetime) -> None:
+def rewrite(
+    work: UnitOfWork, viewer: policy.Viewer, text_id: str, words: str, seen: int, at: datetime
+) -> None:
     """Save a whole text from a form: the difference with the version the writer saw, moved over what came since."""
     text = work.lock(Text, text_id)
     policy.require(viewer, policy.writing(text), text)
@@ -115,7 +117,7 @@ def rewrite(work: Work, viewer: policy.Viewer, text_id: str, words: str, seen: i
     _put(work, author.id, text, _fit(work.session, text, wish, change), client, 0, at)
 
 
-def new_text(work: Work, case_id: str, kind: TextKind, owner: Person | None = None) -> Text:
+def new_text(work: UnitOfWork, case_id: str, kind: TextKind, owner: Person | None = None) -> Text:
     """An empty text."""
     return work.add(Text(case_id=case_id, kind=kind, owner_id=owner.id if owner else None))
 
@@ -149,7 +151,7 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
 
 
 def _put(
-    work: Work, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
+    work: UnitOfWork, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
 ) -> int:
     hangs_on = HANGS_ON.get(text.kind)
     stood, words = hangs_on(text) if hangs_on else None, text.words
@@ -167,7 +169,7 @@ def _put(
     return entry.version
 
 
-def _ask_owner_again(work: Work, text: Text, author_id: str) -> None:
+def _ask_owner_again(work: UnitOfWork, text: Text, author_id: str) -> None:
     """Nobody is bound by words that somebody else changed after their own *ik doe dit*."""
     action = text.action if text.kind == TextKind.ACTION else None
     if action is not None and action.taken and action.owner_id != author_id:

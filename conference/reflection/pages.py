@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
-from conference.case import use_cases as cases
 from conference.learning.finder import names
 from conference.learning.obstacles import use_cases as obstacles
 from conference.reflection import use_cases as reflections
@@ -129,7 +128,7 @@ def writer_of(session: Session, case_id: str | None) -> Writer:
     """Raises NotFound, SeatGone or SignInNeeded."""
     if case_id is not None:
         account = session.get_one(Account, current_user.account.id)
-        case, person = cases.seat(session, account, case_id)
+        case, person = identity.seat(session, account, case_id)
         viewer = policy.in_case(person, case, account.language)
     else:
         viewer, _ = identity.viewer_of(session, common.credentials(Kind.GUEST), common.now())

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.core.events import LearningChanged
 from conference.core.security import Keyring
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, safe_text
 from conference.learning.cycles import cards
 from conference.learning.cycles import use_cases as cycles
@@ -45,7 +45,7 @@ class NewReflection:
     layer: str = NoteLayer.PRIVATE
 
 
-def write(work: Work, viewer: policy.Viewer, wish: NewReflection, at: datetime) -> Reflection:
+def write(work: UnitOfWork, viewer: policy.Viewer, wish: NewReflection, at: datetime) -> Reflection:
     """Keep a note for its author, or for their team. Sharing it without names is a step of its own."""
     author = work.load(Person, viewer.person_id)
     policy.require(viewer, policy.Permission.REFLECTION_WRITE, author)
@@ -88,7 +88,7 @@ def of_team(session: Session, viewer: policy.Viewer) -> list[Reflection]:
 
 
 def share(
-    work: Work, viewer: policy.Viewer, key: str, words: str, friction: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, key: str, words: str, friction: str, at: datetime
 ) -> LearningNote:
     """Put a copy in these words, which its author has seen and agreed to, into the learning layer of the region.
 
@@ -125,7 +125,7 @@ def share(
     return copy
 
 
-def withdraw(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:
+def withdraw(work: UnitOfWork, viewer: policy.Viewer, key: str, at: datetime) -> None:
     """Take a shared note back: the copy without names is gone, the note is its author's alone again."""
     note = work.lock(Reflection, key)
     policy.require(viewer, policy.Permission.REFLECTION_WRITE, note)
@@ -136,7 +136,7 @@ def withdraw(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:
     work.record(viewer.actor, "reflection.withdraw", f"reflection:{note.id}", note.case_id, at)
 
 
-def take_copy_away(work: Work, copy: LearningNote, at: datetime) -> None:
+def take_copy_away(work: UnitOfWork, copy: LearningNote, at: datetime) -> None:
     """A shared note leaves the log, its themes and the board; an obstacle that was made of it stays."""
     for table in (NoteTheme, NoteOutcome):
         work.session.execute(delete(table).where(table.note_id == copy.id))
@@ -147,7 +147,7 @@ def take_copy_away(work: Work, copy: LearningNote, at: datetime) -> None:
     work.tell(LearningChanged("", copy.profile_id))
 
 
-def shared_copy(work: Work, note: Reflection) -> LearningNote | None:
+def shared_copy(work: UnitOfWork, note: Reflection) -> LearningNote | None:
     """What others read of this note, found by its keyed mark."""
     mark = work.keys.pseudonym("note", note.id)
     return work.session.scalar(select(LearningNote).where(LearningNote.mark == mark))
@@ -178,7 +178,7 @@ def outcomes(session: Session, keys: Keyring, person_id: str) -> dict[str, Told]
     return found
 
 
-def release(work: Work, profile_id: str, minimum: int) -> None:
+def release(work: UnitOfWork, profile_id: str, minimum: int) -> None:
     """Let waiting notes out together once they are of enough cases and enough people."""
     found = select(LearningNote).where(LearningNote.profile_id == profile_id, LearningNote.batch.is_(None))
     waiting = list(work.session.scalars(found.with_for_update()))

@@ -10,7 +10,7 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
 from conference.core.events import LearningChanged, NamesChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.region import form as profile_form
 from conference.region.profile import NEUTRAL, Profile, load_file, of
 from models.actions import Action
@@ -26,7 +26,7 @@ from models.region import RegionProfile
 from models.statements import Statement
 
 
-def bring_in(work: Work, wanted: Profile) -> RegionProfile:
+def bring_in(work: UnitOfWork, wanted: Profile) -> RegionProfile:
     """Keep a profile under its slug. One that is there already is replaced, also for the cases that follow it.
 
     Raises ProfileInUse when such a case has a section or a phase that the new one leaves out.
@@ -42,7 +42,7 @@ def bring_in(work: Work, wanted: Profile) -> RegionProfile:
     return known
 
 
-def bring_in_ready_made(work: Work) -> None:
+def bring_in_ready_made(work: UnitOfWork) -> None:
     """Bring in the neutral profile, but never over one that a region made its own.
 
     The other ready-made profiles are something to start from, not regions that exist here.
@@ -52,7 +52,12 @@ def bring_in_ready_made(work: Work) -> None:
 
 
 def change(
-    work: Work, viewer: policy.Viewer, region_id: str, group: str, given: Mapping[str, str], at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    region_id: str,
+    group: str,
+    given: Mapping[str, str],
+    at: datetime,
 ) -> RegionProfile:
     """Save one group of settings of a region. Raises ProfileChanged when somebody else did so first."""
     known = _editable(work, viewer, region_id)
@@ -63,7 +68,7 @@ def change(
 
 
 def take_over(
-    work: Work, viewer: policy.Viewer, region_id: str, wanted: Profile, stamp: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, region_id: str, wanted: Profile, stamp: str, at: datetime
 ) -> RegionProfile:
     """Put a whole profile in place of the region's. Raises ProfileChanged when it is not what was compared with."""
     known = _editable(work, viewer, region_id)
@@ -77,14 +82,14 @@ def whole_stamp(settings: Profile) -> str:
     return "-".join(profile_form.stamp(settings, group) for group in profile_form.GROUPS)
 
 
-def _editable(work: Work, viewer: policy.Viewer, region_id: str) -> RegionProfile:
+def _editable(work: UnitOfWork, viewer: policy.Viewer, region_id: str) -> RegionProfile:
     known = work.lock(RegionProfile, region_id)
     policy.require(viewer, Permission.PROFILE_EDIT, known)
     return known
 
 
 def _keep(
-    work: Work, viewer: policy.Viewer, known: RegionProfile, wanted: Profile, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, known: RegionProfile, wanted: Profile, at: datetime
 ) -> RegionProfile:
     if lost := _lost(work, known, wanted):
         raise ProfileInUse(keys=", ".join(lost))
@@ -98,7 +103,7 @@ def _keep(
     return known
 
 
-def _lost(work: Work, known: RegionProfile, wanted: Profile) -> list[str]:
+def _lost(work: UnitOfWork, known: RegionProfile, wanted: Profile) -> list[str]:
     """What families use and the profile would lose, by its present name: `'Waar maken we ons zorgen over'`."""
     followers = select(Case.id).where(Case.profile_id == known.id)
 
@@ -133,5 +138,5 @@ def _lost(work: Work, known: RegionProfile, wanted: Profile) -> list[str]:
     ]
 
 
-def _known(work: Work, slug: str) -> RegionProfile | None:
+def _known(work: UnitOfWork, slug: str) -> RegionProfile | None:
     return work.session.scalar(select(RegionProfile).where(RegionProfile.slug == slug))

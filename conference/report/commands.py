@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Command, Key, command
 from conference.report import use_cases as reports
 
@@ -32,25 +32,25 @@ class Reopen(Command):
 
 
 @command("report:share", OfReport)
-def _share(work: Work, viewer: policy.Viewer, wish: OfReport, at: datetime) -> None:
+def _share(work: UnitOfWork, viewer: policy.Viewer, wish: OfReport, at: datetime) -> None:
     reports.share(work, viewer, wish.report, at)
 
 
 @command("report:correct", Correct)
-def _correct(work: Work, viewer: policy.Viewer, wish: Correct, at: datetime) -> None:
+def _correct(work: UnitOfWork, viewer: policy.Viewer, wish: Correct, at: datetime) -> None:
     reports.correct(work, viewer, wish.report, wish.item, wish.words, at)
 
 
 @command("report:withdraw", Withdraw)
-def _withdraw(work: Work, viewer: policy.Viewer, wish: Withdraw, at: datetime) -> None:
+def _withdraw(work: UnitOfWork, viewer: policy.Viewer, wish: Withdraw, at: datetime) -> None:
     reports.withdraw(work, viewer, wish.correction, at)
 
 
 @command("report:freeze", OfReport)
-def _freeze(work: Work, viewer: policy.Viewer, wish: OfReport, at: datetime) -> None:
+def _freeze(work: UnitOfWork, viewer: policy.Viewer, wish: OfReport, at: datetime) -> None:
     reports.freeze(work, viewer, wish.report, at)
 
 
 @command("report:reopen", Reopen)
-def _reopen(work: Work, viewer: policy.Viewer, wish: Reopen, at: datetime) -> None:
+def _reopen(work: UnitOfWork, viewer: policy.Viewer, wish: Reopen, at: datetime) -> None:
     reports.reopen(work, viewer, wish.report, wish.why, at)

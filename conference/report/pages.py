@@ -10,11 +10,10 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from conference import commands
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.access.policy import Permission, Viewer
-from conference.case import use_cases as cases
+from conference.records import commands
 from conference.report import compare, content, reading, words_path
 from conference.report import use_cases as reports
 from conference.report.view import ReportView
@@ -182,7 +181,7 @@ def comparison(case_id: str) -> Any:
     """The analysis of two meetings, `?van=` and `?naar=`; without `naar` as it stands now."""
     with common.house().database.read() as session:
         account = identity.account_of(session, common.credentials(Kind.ACCOUNT).secret)
-        case, person = cases.seat(session, account, case_id)
+        case, person = identity.seat(session, account, case_id)
         viewer = policy.in_case(person, case, common.language())
         policy.require(viewer, Permission.CASE_READ, case)
         closed = [one for one in meetings.of_case(session, case.id) if one.state == MeetingState.CLOSED]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, safe_text
 from conference.door import use_cases as door
 from conference.region import profile
@@ -30,7 +30,7 @@ WHY_LENGTH = 500
 SHORTEST_WHY = 15
 
 
-def make(work: Work, meeting: Meeting, at: datetime) -> Report:
+def make(work: UnitOfWork, meeting: Meeting, at: datetime) -> Report:
     """Write down what the table made, in the transaction that closes the meeting. Part of closing, not a deed."""
     return work.add(
         Report(
@@ -68,7 +68,7 @@ def waits_for_family(session: Session, viewer: policy.Viewer, meeting_id: str) -
     )
 
 
-def share(work: Work, viewer: policy.Viewer, report_id: str, at: datetime) -> None:
+def share(work: UnitOfWork, viewer: policy.Viewer, report_id: str, at: datetime) -> None:
     """Give it to all who were there. From now on they can correct it, for as long as the region says."""
     report = _found(work, viewer, report_id, policy.Permission.REPORT_SHARE)
     if report.state != ReportState.FAMILY_FIRST:
@@ -79,7 +79,7 @@ def share(work: Work, viewer: policy.Viewer, report_id: str, at: datetime) -> No
 
 
 def correct(
-    work: Work, viewer: policy.Viewer, report_id: str, item: str, words: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, report_id: str, item: str, words: str, at: datetime
 ) -> Correction:
     """Put own words beside an item of the report, or beside the whole. The original stays as it is."""
     report = _found(work, viewer, report_id, policy.Permission.REPORT_READ)
@@ -97,7 +97,7 @@ def correct(
     return made
 
 
-def withdraw(work: Work, viewer: policy.Viewer, correction_id: str, at: datetime) -> None:
+def withdraw(work: UnitOfWork, viewer: policy.Viewer, correction_id: str, at: datetime) -> None:
     """Take one's own correction back, while the report is not fixed."""
     correction = work.load(Correction, correction_id)
     report = _found(work, viewer, correction.report_id, policy.Permission.REPORT_READ)
@@ -108,7 +108,7 @@ def withdraw(work: Work, viewer: policy.Viewer, correction_id: str, at: datetime
     work.record(viewer.actor, "report.withdraw", f"correction:{correction_id}", report.case_id, at)
 
 
-def freeze(work: Work, viewer: policy.Viewer, report_id: str, at: datetime) -> None:
+def freeze(work: UnitOfWork, viewer: policy.Viewer, report_id: str, at: datetime) -> None:
     """Fix it, after the window. Everybody's time to correct is theirs: not before."""
     report = _found(work, viewer, report_id, policy.Permission.REPORT_LEAD)
     if report.state == ReportState.FAMILY_FIRST:
@@ -135,7 +135,7 @@ def is_due(session: Session, meeting_id: str, at: datetime) -> bool:
     return session.scalar(found) is not None
 
 
-def settle_meeting(work: Work, meeting_id: str, at: datetime) -> None:
+def settle_meeting(work: UnitOfWork, meeting_id: str, at: datetime) -> None:
     """Fix the report of a meeting, if it is time. Nobody's deed: the clock's."""
     found = select(Report).where(Report.meeting_id == meeting_id).with_for_update()
     report = work.session.scalar(found)
@@ -143,7 +143,7 @@ def settle_meeting(work: Work, meeting_id: str, at: datetime) -> None:
         work.record("clock", "report.freeze", f"report:{report.id}", report.case_id, at)
 
 
-def reopen(work: Work, viewer: policy.Viewer, report_id: str, why: str, at: datetime) -> None:
+def reopen(work: UnitOfWork, viewer: policy.Viewer, report_id: str, why: str, at: datetime) -> None:
     """Open a fixed report again, with a reason that everybody reads, and a new time to correct."""
     report = _found(work, viewer, report_id, policy.Permission.REPORT_LEAD)
     if not settle(report, at):
@@ -163,7 +163,7 @@ def is_whole(report: Report) -> bool:
     return report.digest == reading.digest(report)
 
 
-def _found(work: Work, viewer: policy.Viewer, report_id: str, deed: policy.Permission) -> Report:
+def _found(work: UnitOfWork, viewer: policy.Viewer, report_id: str, deed: policy.Permission) -> Report:
     """The report of the very meeting at which the viewer sits."""
     report = work.lock(Report, report_id)
     if report.meeting_id != viewer.meeting_id:
@@ -180,7 +180,7 @@ def _require_open(report: Report, at: datetime) -> None:
         raise ReportFrozen
 
 
-def _open_window(work: Work, report: Report, at: datetime) -> None:
+def _open_window(work: UnitOfWork, report: Report, at: datetime) -> None:
     meeting = work.load(Meeting, report.meeting_id)
     days = profile.of(meeting.case.profile.settings).correction_days
     report.window_until = at + timedelta(days=days)

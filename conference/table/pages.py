@@ -8,9 +8,9 @@ from flask import Blueprint, current_app, g, jsonify, redirect, render_template,
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from conference import commands
 from conference.access import identity, policy
 from conference.access.identity import Kind
+from conference.records import commands
 from conference.table import responses as answers
 from conference.table.board import Board, PageView
 from conference.web import common

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from conference.access import identity
 from conference.accounts import use_cases as accounts
 from conference.case import use_cases as cases
 from conference.case.use_cases import NewCase, NewPerson
@@ -136,10 +137,10 @@ def test_who_may_not_change_the_case(cast: Cast, by: str) -> None:
 def test_a_professional_has_a_seat_in_the_own_cases_only(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         bas = session.get_one(Account, cast.script.accounts["bas"])
-        assert [case.title for case, _ in cases.seats(session, bas)] == ["Het andere gezin"]
+        assert [case.title for case, _ in identity.seats(session, bas)] == ["Het andere gezin"]
         for case in (cast.case_id, "nothing"):
             with pytest.raises(NotFound):
-                cases.seat(session, bas, case)
+                identity.seat(session, bas, case)
 
 
 # --- shields

@@ -81,7 +81,7 @@ def guest(cast: Cast, guest_id: str) -> Guest:
 def is_in(cast: Cast, token: str) -> bool:
     """Whether a cookie still means something."""
     with cast.house.database.read() as session:
-        return door.guest_of(session, token, cast.house.clock()) is not None
+        return identity.guest_or_none(session, token, cast.house.clock()) is not None
 
 
 # --- the code in the room
@@ -582,7 +582,7 @@ def connect(cast: Cast, code: str) -> tuple[Screen, str]:
 def shows(cast: Cast, token: str) -> bool:
     """Whether the cookie of a screen still means something."""
     with cast.house.database.read() as session:
-        return door.screen_of(session, token) is not None
+        return identity.screen_or_none(session, token) is not None
 
 
 def test_a_screen_opens_once_with_its_code(cast: Cast) -> None:

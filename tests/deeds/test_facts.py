@@ -8,7 +8,7 @@ from sqlalchemy import select
 from conference.case import use_cases as cases
 from conference.core.events import Event, MeetingChanged, RecordChanged
 from conference.core.runtime import Runtime
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.facts import use_cases as facts
@@ -424,7 +424,7 @@ def test_a_shield_covers_what_it_replaced_and_its_correction(cast: Cast) -> None
     made = statement(cast)
     better = cast.noor.do(facts.correct, made, "Beter").id
 
-    def cover(work: Work, viewer: Any, at: Any) -> None:
+    def cover(work: UnitOfWork, viewer: Any, at: Any) -> None:
         cases.shield(work, viewer, work.load(Statement, better), cast.shield_of("noor", "anna"), at)
 
     cast.noor.do(cover)

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from conference import commands
 from conference.access import identity
 from conference.access.identity import Credentials, Kind
 from conference.door import use_cases as door
-from conference.records import texts
+from conference.records import commands, texts
 from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
 from models.refusals import Refused, SeatGone

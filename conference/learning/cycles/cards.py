@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.cycles import evidence
 from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.templates import StepKind, step_of
@@ -55,7 +55,7 @@ class NewCard:
     result: str = ""
 
 
-def add(work: Work, viewer: policy.Viewer, cycle_id: str, wish: NewCard, at: datetime) -> CycleCard:
+def add(work: UnitOfWork, viewer: policy.Viewer, cycle_id: str, wish: NewCard, at: datetime) -> CycleCard:
     """Lay a card at the end of a column. A form that was sent twice makes one card.
 
     Raises TextNeeded, BsnNotAllowed, ChoiceUnknown, DateInvalid, EvidenceTooFew, CycleClosed.
@@ -77,7 +77,13 @@ def add(work: Work, viewer: policy.Viewer, cycle_id: str, wish: NewCard, at: dat
 
 
 def lay_from_log(
-    work: Work, viewer: policy.Viewer, cycle_id: str, at: datetime, *, note_id: str = "", theme_id: str = ""
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    cycle_id: str,
+    at: datetime,
+    *,
+    note_id: str = "",
+    theme_id: str = "",
 ) -> CycleCard:
     """*Zet in ronde*: a note or a theme of the log as an observation on the board of a running cycle.
 
@@ -100,7 +106,7 @@ def lay_from_log(
     return card
 
 
-def forget_note(work: Work, note: LearningNote, at: datetime) -> None:
+def forget_note(work: UnitOfWork, note: LearningNote, at: datetime) -> None:
     """Who wrote a note takes it back: a card that still has its words is gone, and so are its earlier words."""
     copied = cut(note.words)
     laid = select(CycleCard).where(CycleCard.evidence_of == evidence.of_note(note.id))
@@ -119,7 +125,7 @@ def cut(words: str) -> str:
 
 
 def set_field(
-    work: Work, viewer: policy.Viewer, card_id: str, field: str, value: str, seen: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, card_id: str, field: str, value: str, seen: str, at: datetime
 ) -> str:
     """Change one field. `seen`: what stood on the writer's screen. Returns what is kept.
 
@@ -130,7 +136,7 @@ def set_field(
 
 
 def move(
-    work: Work, viewer: policy.Viewer, card_id: str, column: str, before_id: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, card_id: str, column: str, before_id: str, at: datetime
 ) -> CycleCard:
     """Put a card in a column of the board: before another card there, else at the end.
 
@@ -156,7 +162,7 @@ def move(
     return card
 
 
-def remove(work: Work, viewer: policy.Viewer, card_id: str, at: datetime) -> CycleCard:
+def remove(work: UnitOfWork, viewer: policy.Viewer, card_id: str, at: datetime) -> CycleCard:
     """Take a card away; it can be put back as long as the cycle runs."""
     card = _locked(work, viewer, card_id)
     if card.removed_at is None:
@@ -165,7 +171,7 @@ def remove(work: Work, viewer: policy.Viewer, card_id: str, at: datetime) -> Cyc
     return card
 
 
-def put_back(work: Work, viewer: policy.Viewer, card_id: str, at: datetime) -> CycleCard:
+def put_back(work: UnitOfWork, viewer: policy.Viewer, card_id: str, at: datetime) -> CycleCard:
     """Put a card back where it lay."""
     card = _locked(work, viewer, card_id)
     if card.removed_at is not None:
@@ -184,7 +190,7 @@ def column_of(key: str) -> CardColumn:
     return CardColumn(key)
 
 
-def just_added(work: Work, viewer: policy.Viewer, card: CycleCard, at: datetime) -> CycleCard | None:
+def just_added(work: UnitOfWork, viewer: policy.Viewer, card: CycleCard, at: datetime) -> CycleCard | None:
     """The same words in the same place by the same person a moment ago: a form that was sent twice."""
     added = select(LogEntry.thing).where(
         LogEntry.actor == viewer.actor, LogEntry.deed == ADD_DEED, LogEntry.at > at - RESEND_WITHIN
@@ -204,7 +210,7 @@ def _fields(viewer: policy.Viewer) -> dict[str, records.Field]:
     return {**FIELDS, "evidence_of": evidence.field(viewer)}
 
 
-def _locked(work: Work, viewer: policy.Viewer, card_id: str) -> CycleCard:
+def _locked(work: UnitOfWork, viewer: policy.Viewer, card_id: str) -> CycleCard:
     """A card that the viewer may change, locked with its cycle: a board is changed or closed by one at a time."""
     found = work.load(CycleCard, card_id)
     if not policy.visible(found, viewer):
@@ -215,7 +221,7 @@ def _locked(work: Work, viewer: policy.Viewer, card_id: str) -> CycleCard:
     return card
 
 
-def _card(work: Work, viewer: policy.Viewer, card_id: str) -> CycleCard:
+def _card(work: UnitOfWork, viewer: policy.Viewer, card_id: str) -> CycleCard:
     """The same for one that was not taken away."""
     card = _locked(work, viewer, card_id)
     if card.removed_at is not None:

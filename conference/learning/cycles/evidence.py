@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.log import shared_notes
 from conference.learning.log.publish import counts
 from conference.records import fields as records
@@ -71,14 +71,14 @@ def words_of(session: Session, viewer: policy.Viewer, theme_id: str, note_id: st
 def field(viewer: policy.Viewer) -> records.Field:
     """The field of a card that says what it rests on, as this viewer may choose it."""
 
-    def check(work: Work, card: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, card: Any, value: str, at: datetime) -> str:
         if value == of_card(card):
             return value
         if value and value not in {one.key for one in choices(work.session, viewer)}:
             raise EvidenceTooFew
         return value
 
-    def put(work: Work, card: Any, value: str) -> None:
+    def put(work: UnitOfWork, card: Any, value: str) -> None:
         group, _, key = value.partition(":")
         card.theme_id = key if group == "theme" else None
         card.evidence_of = "" if group == "theme" else value

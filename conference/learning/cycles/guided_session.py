@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import safe_text
 from conference.learning.cycles import cards
 from conference.learning.cycles import use_cases as cycles
@@ -61,7 +61,9 @@ def agreed(session: Session, viewer: policy.Viewer, guided: GuidedSession) -> li
 # --- leading
 
 
-def start(work: Work, viewer: policy.Viewer, cycle_id: str, template: str, at: datetime) -> GuidedSession:
+def start(
+    work: UnitOfWork, viewer: policy.Viewer, cycle_id: str, template: str, at: datetime
+) -> GuidedSession:
     """Begin a session; who begins leads. A cycle has one at a time: who comes second joins the first.
 
     Raises ChoiceUnknown, CycleClosed.
@@ -83,7 +85,7 @@ def start(work: Work, viewer: policy.Viewer, cycle_id: str, template: str, at: d
 
 
 def step(
-    work: Work, viewer: policy.Viewer, session_id: str, seen: int, to: int, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, session_id: str, seen: int, to: int, at: datetime
 ) -> GuidedSession:
     """Go one step on or back. `seen`: the step on the leader's screen; a second press changes nothing.
 
@@ -102,7 +104,7 @@ def step(
     return guided
 
 
-def lead(work: Work, viewer: policy.Viewer, session_id: str, at: datetime) -> GuidedSession:
+def lead(work: UnitOfWork, viewer: policy.Viewer, session_id: str, at: datetime) -> GuidedSession:
     """Take over: a leader who drops out does not hold the table up."""
     guided = _running(work, viewer, session_id)
     guided.led_by_id = viewer.account_id or ""
@@ -110,7 +112,7 @@ def lead(work: Work, viewer: policy.Viewer, session_id: str, at: datetime) -> Gu
     return guided
 
 
-def finish(work: Work, viewer: policy.Viewer, session_id: str, at: datetime) -> GuidedSession:
+def finish(work: UnitOfWork, viewer: policy.Viewer, session_id: str, at: datetime) -> GuidedSession:
     """End a session. What was never shown stays its writer's."""
     guided = _led(work, viewer, session_id)
     guided.closed_at = at
@@ -121,7 +123,7 @@ def finish(work: Work, viewer: policy.Viewer, session_id: str, at: datetime) -> 
 # --- taking part
 
 
-def write(work: Work, viewer: policy.Viewer, session_id: str, words: str, at: datetime) -> CycleCard:
+def write(work: UnitOfWork, viewer: policy.Viewer, session_id: str, words: str, at: datetime) -> CycleCard:
     """A card on the table, in a silent step for its writer alone. A form that was sent twice makes one card."""
     guided = _running(work, viewer, session_id)
     said = safe_text(words, "words", cycles.LONGEST_CARD)
@@ -136,7 +138,7 @@ def write(work: Work, viewer: policy.Viewer, session_id: str, words: str, at: da
 
 
 def pile(
-    work: Work, viewer: policy.Viewer, session_id: str, card_ids: Sequence[str], name: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, session_id: str, card_ids: Sequence[str], name: str, at: datetime
 ) -> None:
     """Lay cards together under a name; without a name each lies alone again. WrongStep before they are shown."""
     guided = _running(work, viewer, session_id)
@@ -149,7 +151,7 @@ def pile(
     _done(work, viewer, "session.pile", guided, at)
 
 
-def dot(work: Work, viewer: policy.Viewer, card_id: str, wanted: bool, at: datetime) -> None:
+def dot(work: UnitOfWork, viewer: policy.Viewer, card_id: str, wanted: bool, at: datetime) -> None:
     """Give a card one's dot, or take it back. Raises WrongStep, DotsUsed."""
     card = work.load(CycleCard, card_id)
     if not policy.visible(card, viewer) or card.session_id is None:
@@ -186,7 +188,7 @@ def dots_of(session: Session, viewer: policy.Viewer, guided: GuidedSession) -> l
 # --- helpers
 
 
-def _running(work: Work, viewer: policy.Viewer, session_id: str) -> GuidedSession:
+def _running(work: UnitOfWork, viewer: policy.Viewer, session_id: str) -> GuidedSession:
     guided = work.lock(GuidedSession, session_id)
     policy.require(viewer, policy.Permission.CYCLE_WRITE, guided)
     if guided.closed_at is not None:
@@ -194,12 +196,12 @@ def _running(work: Work, viewer: policy.Viewer, session_id: str) -> GuidedSessio
     return guided
 
 
-def _led(work: Work, viewer: policy.Viewer, session_id: str) -> GuidedSession:
+def _led(work: UnitOfWork, viewer: policy.Viewer, session_id: str) -> GuidedSession:
     guided = _running(work, viewer, session_id)
     if guided.led_by_id != viewer.account_id:
         raise NotLeading
     return guided
 
 
-def _done(work: Work, viewer: policy.Viewer, deed: str, guided: GuidedSession, at: datetime) -> None:
+def _done(work: UnitOfWork, viewer: policy.Viewer, deed: str, guided: GuidedSession, at: datetime) -> None:
     cycles.done(work, viewer, deed, f"session:{guided.id}", guided, at)

@@ -50,7 +50,7 @@ class Template(_Shape):
 @cache
 def templates() -> dict[str, Template]:
     """Every template by its key. Raises ValidationError for a file that does not hold."""
-    text = Path(__file__).with_name("sessions.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("templates.yaml").read_text(encoding="utf-8")
     return {key: Template.model_validate(found) for key, found in yaml.safe_load(text).items()}
 
 

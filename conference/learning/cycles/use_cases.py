@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.core.events import LearningChanged
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.region import profile
@@ -108,7 +108,7 @@ def on_board(session: Session, viewer: policy.Viewer, cycle: LearningCycle) -> l
 # --- opening
 
 
-def open_cycle(work: Work, viewer: policy.Viewer, wish: NewCycle, at: datetime) -> LearningCycle:
+def open_cycle(work: UnitOfWork, viewer: policy.Viewer, wish: NewCycle, at: datetime) -> LearningCycle:
     """Open a cycle, perhaps as the next of a closed one.
 
     Two people who open the next one, or the same one, at once get one cycle.
@@ -168,7 +168,7 @@ def _same(
 
 
 def _carry(
-    work: Work, viewer: policy.Viewer, before: LearningCycle, cycle: LearningCycle, carry: Sequence[str]
+    work: UnitOfWork, viewer: policy.Viewer, before: LearningCycle, cycle: LearningCycle, carry: Sequence[str]
 ) -> None:
     """A copy of each card, so that the report of the closed cycle stays what it was."""
     chosen = [card for card in on_board(work.session, viewer, before) if card.id in carry]
@@ -189,7 +189,7 @@ def _day(value: str, field: str, today: date) -> date | None:
 
 
 def set_field(
-    work: Work, viewer: policy.Viewer, cycle_id: str, field: str, value: str, seen: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, cycle_id: str, field: str, value: str, seen: str, at: datetime
 ) -> str:
     """Change what stands over the board. `seen`: what stood on the writer's screen. Returns what is kept.
 
@@ -201,7 +201,7 @@ def set_field(
 
 
 def change(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     record: Any,
     thing: str,
@@ -238,7 +238,7 @@ def words(name: str, longest: int) -> records.Field:
 def _dates(name: str) -> records.Field:
     """The first or last day; they stay in their order."""
 
-    def check(work: Work, cycle: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, cycle: Any, value: str, at: datetime) -> str:
         found = _day(value, name, at.astimezone(AMSTERDAM).date()) or getattr(cycle, name)
         starts_on, ends_on = (found, cycle.ends_on) if name == "starts_on" else (cycle.starts_on, found)
         if ends_on <= starts_on:
@@ -264,7 +264,9 @@ FIELDS: dict[str, records.Field] = {
 # --- closing
 
 
-def close(work: Work, viewer: policy.Viewer, cycle_id: str, told: Outcome, at: datetime) -> LearningCycle:
+def close(
+    work: UnitOfWork, viewer: policy.Viewer, cycle_id: str, told: Outcome, at: datetime
+) -> LearningCycle:
     """Close a cycle with what is kept, changed and stopped, beside what lies on those columns already.
 
     A session that still runs ends with it. Raises OutcomeNeeded when there is none of the three, CycleClosed.
@@ -307,14 +309,14 @@ def lay(
 
 
 def remember(
-    work: Work, viewer: policy.Viewer, thing: str, field: str, before: str, after: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, thing: str, field: str, before: str, after: str, at: datetime
 ) -> None:
     """Keep the value a field had."""
     by = viewer.account_id or ""
     work.add(LearningChange(thing=thing, field=field, before=before, after=after, by_id=by, at=at))
 
 
-def done(work: Work, viewer: policy.Viewer, deed: str, thing: str, record: Any, at: datetime) -> None:
+def done(work: UnitOfWork, viewer: policy.Viewer, deed: str, thing: str, record: Any, at: datetime) -> None:
     """Write in the log what was done, and tell the pages of the region."""
     work.record(viewer.actor, deed, thing, None, at)
     cycle = record if isinstance(record, LearningCycle) else record.cycle

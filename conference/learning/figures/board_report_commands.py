@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.figures import board_reports
 from conference.records.commands import LEARNING_COMMANDS, Answer, Command, command
 
@@ -26,7 +26,7 @@ class Make(Command):
 
 
 @command("board_report:make", Make, LEARNING_COMMANDS)
-def _make(work: Work, viewer: policy.Viewer, wish: Make, at: datetime) -> Answer:
+def _make(work: UnitOfWork, viewer: policy.Viewer, wish: Make, at: datetime) -> Answer:
     texts = {name: getattr(wish, name) for name in ("intro", *board_reports.BLOCKS, "closing")}
     told = board_reports.NewReport(
         wish.title, wish.period, tuple(wish.blocks), texts, wish.confirmed == "yes"

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.events import LearningChanged
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, safe_text
 from conference.learning.figures import measuring
 from conference.learning.figures import use_cases as indicators
@@ -66,7 +66,7 @@ def periods(at: datetime) -> list[tuple[str, str]]:
     return [(_month(first), _month(last)) for first, last in found]
 
 
-def make(work: Work, viewer: policy.Viewer, wish: NewReport, at: datetime) -> BoardReport:
+def make(work: UnitOfWork, viewer: policy.Viewer, wish: NewReport, at: datetime) -> BoardReport:
     """Make a report and keep it. The same once more is the same report.
 
     Raises ChoiceUnknown for a period that is not over, BlockNeeded for an empty report, NamesLeft.

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.figures import use_cases as indicators
 from conference.records.commands import LEARNING_COMMANDS, Command, Key, command
 
@@ -37,18 +37,18 @@ class Tell(Command):
 
 
 @command("indicator:on", On, LEARNING_COMMANDS)
-def _on(work: Work, viewer: policy.Viewer, wish: On, at: datetime) -> None:
+def _on(work: UnitOfWork, viewer: policy.Viewer, wish: On, at: datetime) -> None:
     given = wish.question, wish.used_by, wish.decision, wish.baseline, wish.baseline_on
     indicators.switch_on(work, viewer, indicators.NewIndicator(wish.key, *given), at)
 
 
 @command("indicator:off", Off, LEARNING_COMMANDS)
-def _off(work: Work, viewer: policy.Viewer, wish: Off, at: datetime) -> None:
+def _off(work: UnitOfWork, viewer: policy.Viewer, wish: Off, at: datetime) -> None:
     indicators.switch_off(work, viewer, wish.key, at)
 
 
 @command("indicator:tell", Tell, LEARNING_COMMANDS)
-def _tell(work: Work, viewer: policy.Viewer, wish: Tell, at: datetime) -> None:
+def _tell(work: UnitOfWork, viewer: policy.Viewer, wish: Tell, at: datetime) -> None:
     given = wish.story, wish.what_we_do, wish.baseline, wish.baseline_on, wish.seen
     story = indicators.Story(*given, confirmed=wish.confirmed == "yes")
     indicators.tell(work, viewer, wish.key, story, at)

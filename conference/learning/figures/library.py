@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.enums import Role
 
-FILE = Path(__file__).with_name("indicators.yaml")
+FILE = Path(__file__).with_name("library.yaml")
 
 
 class Source(StrEnum):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.core.events import LearningChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.learning.figures.batches import Point, Value, batches, point
 from conference.learning.figures.library import Definition, Source, library
@@ -47,7 +47,7 @@ class Measured:
     answers: int
 
 
-def take(work: Work, meeting: Meeting, at: datetime) -> None:
+def take(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
     """Measure what this meeting and its case tell, for every indicator that is switched on. Called when it closes."""
     region = meeting.case.profile_id
     mark = work.keys.pseudonym("case", meeting.case_id)
@@ -63,7 +63,14 @@ def take(work: Work, meeting: Meeting, at: datetime) -> None:
 
 
 def record(
-    work: Work, region_id: str, key: str, case_mark: str, month: str, told: Measured, *, add_up: bool = False
+    work: UnitOfWork,
+    region_id: str,
+    key: str,
+    case_mark: str,
+    month: str,
+    told: Measured,
+    *,
+    add_up: bool = False,
 ) -> None:
     """Keep one value of one family (`case_mark`, a keyed mark) in one month (`2026-05`).
 
@@ -102,7 +109,7 @@ def is_due(session: Session, region: RegionProfile, at: datetime) -> bool:
     return any(True for _ in _ready(session, region, at))
 
 
-def release(work: Work, region_id: str, at: datetime) -> None:
+def release(work: UnitOfWork, region_id: str, at: datetime) -> None:
     """Let out what waits of months that are over, in batches of enough families. They never change again."""
     region = work.lock(RegionProfile, region_id)
     for key, group, batch in list(_ready(work.session, region, at)):

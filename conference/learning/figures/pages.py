@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from conference import commands
 from conference.core import spreadsheet
 from conference.learning.figures import board_reports, measuring, trend
 from conference.learning.figures import use_cases as measured
@@ -18,6 +17,7 @@ from conference.learning.figures.board_report_view import BoardReportView
 from conference.learning.figures.library import Definition, library
 from conference.learning.obstacles import use_cases as raised
 from conference.learning.pages import Learner, credentials, learner
+from conference.records import commands
 from conference.region import profile
 from conference.web import common, printing
 from models.learning import Indicator

@@ -10,7 +10,7 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.events import LearningChanged
 from conference.core.security import fingerprint
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, read_number, safe_text
 from conference.learning.figures.library import Definition, library
 from conference.learning.finder import names
@@ -52,7 +52,7 @@ class Story:
     confirmed: bool = False
 
 
-def switch_on(work: Work, viewer: policy.Viewer, wish: NewIndicator, at: datetime) -> Indicator:
+def switch_on(work: UnitOfWork, viewer: policy.Viewer, wish: NewIndicator, at: datetime) -> Indicator:
     """Measure this from now on. Raises a refusal that names what is missing; IndicatorOn when it is on already."""
     region = work.lock(RegionProfile, viewer.profile_id)
     policy.require(viewer, Permission.INDICATOR_SET, region)
@@ -82,7 +82,7 @@ def switch_on(work: Work, viewer: policy.Viewer, wish: NewIndicator, at: datetim
     return made
 
 
-def switch_off(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:
+def switch_off(work: UnitOfWork, viewer: policy.Viewer, key: str, at: datetime) -> None:
     """Measure it no longer. What came out is kept, and not shown while it is off."""
     found = work.lock(Indicator, find(work.session, viewer, key).id)
     policy.require(viewer, Permission.INDICATOR_SET, found)
@@ -90,7 +90,7 @@ def switch_off(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> Non
     _changed(work, viewer, found, "indicator.off", at)
 
 
-def tell(work: Work, viewer: policy.Viewer, key: str, wish: Story, at: datetime) -> Indicator:
+def tell(work: UnitOfWork, viewer: policy.Viewer, key: str, wish: Story, at: datetime) -> Indicator:
     """The story beside the number, and what we do with it. Raises StoryChanged, NamesLeft."""
     found = work.lock(Indicator, find(work.session, viewer, key).id)
     policy.require(viewer, Permission.INDICATOR_SET, found)
@@ -146,6 +146,6 @@ def _set_baseline(indicator: Indicator, typed: str, on: str, at: datetime) -> No
     indicator.baseline_on = read_date(on, "baseline_on", today, years_back=10, years_ahead=0)
 
 
-def _changed(work: Work, viewer: policy.Viewer, found: Indicator, deed: str, at: datetime) -> None:
+def _changed(work: UnitOfWork, viewer: policy.Viewer, found: Indicator, deed: str, at: datetime) -> None:
     work.record(viewer.actor, deed, f"indicator:{found.id}", None, at)
     work.tell(LearningChanged("", found.profile_id))

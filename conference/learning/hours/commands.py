@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.hours import use_cases as hours
 from conference.records.commands import LEARNING_COMMANDS, Answer, Command, command
 
@@ -25,13 +25,13 @@ class GiveLearning(Give):
 
 
 @command("hours:give", Give)
-def _give(work: Work, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
+def _give(work: UnitOfWork, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
     given = hours.after_meeting(work, viewer, hours.NewHours(wish.minutes, wish.kind, wish.other), at)
     return {"minutes": given.minutes}
 
 
 @command("hours:give", GiveLearning, LEARNING_COMMANDS)
-def _give_learning(work: Work, viewer: policy.Viewer, wish: GiveLearning, at: datetime) -> Answer:
+def _give_learning(work: UnitOfWork, viewer: policy.Viewer, wish: GiveLearning, at: datetime) -> Answer:
     told = hours.NewHours(wish.minutes, wish.kind, wish.other)
     if wish.session:
         given = hours.after_session(work, viewer, wish.session, told, at)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.core.security import Keyring
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_number
 from conference.learning.cycles import guided_session
 from conference.learning.log.publish import Published, Row, publish
@@ -54,7 +54,7 @@ class Total:
 # --- giving
 
 
-def after_meeting(work: Work, viewer: policy.Viewer, wish: NewHours, at: datetime) -> DevelopmentHours:
+def after_meeting(work: UnitOfWork, viewer: policy.Viewer, wish: NewHours, at: datetime) -> DevelopmentHours:
     """The hours of a professional around a meeting that ended. Raises HoursLater."""
     if viewer.meeting_state != MeetingState.CLOSED:
         _giver(work, viewer)
@@ -62,13 +62,13 @@ def after_meeting(work: Work, viewer: policy.Viewer, wish: NewHours, at: datetim
     return give(work, viewer, wish, f"meeting:{viewer.meeting_id}", at)
 
 
-def after_learning(work: Work, viewer: policy.Viewer, wish: NewHours, at: datetime) -> DevelopmentHours:
+def after_learning(work: UnitOfWork, viewer: policy.Viewer, wish: NewHours, at: datetime) -> DevelopmentHours:
     """The hours of somebody of the project team around a session or other work: one for each kind on each day."""
     return give(work, viewer, wish, f"learning {at.astimezone(AMSTERDAM).date()} {wish.kind}", at)
 
 
 def after_session(
-    work: Work, viewer: policy.Viewer, session_id: str, wish: NewHours, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, session_id: str, wish: NewHours, at: datetime
 ) -> DevelopmentHours:
     """The hours of somebody of the project team around a guided session that ended: one for each session.
 
@@ -80,7 +80,9 @@ def after_session(
     return give(work, viewer, wish, f"session:{guided.id}", at)
 
 
-def give(work: Work, viewer: policy.Viewer, wish: NewHours, occasion: str, at: datetime) -> DevelopmentHours:
+def give(
+    work: UnitOfWork, viewer: policy.Viewer, wish: NewHours, occasion: str, at: datetime
+) -> DevelopmentHours:
     """Keep hours for one occasion. Giving them again changes them, as long as their month lasts.
 
     Raises NumberInvalid, ChoiceUnknown, HoursFixed.
@@ -131,7 +133,7 @@ def own_minutes(session: Session, viewer: policy.Viewer, at: datetime) -> int:
     return session.scalar(found) or 0
 
 
-def _giver(work: Work, viewer: policy.Viewer) -> tuple[str, RegionProfile]:
+def _giver(work: UnitOfWork, viewer: policy.Viewer) -> tuple[str, RegionProfile]:
     """Who gives hours, and in which region: a professional of a case, or somebody who learns."""
     thing: Person | RegionProfile
     if viewer.profile_id is not None:

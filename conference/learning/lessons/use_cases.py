@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from conference.access import policy
 from conference.core.events import LearningChanged
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, safe_text
 from conference.learning.finder.finder import Known, find
 from conference.learning.lessons import pack
@@ -77,7 +77,7 @@ def themes_to_rest_on(session: Session, viewer: policy.Viewer) -> list[Theme]:
 
 
 def keep(
-    work: Work, viewer: policy.Viewer, key: str, wish: NewLesson, language: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, key: str, wish: NewLesson, language: str, at: datetime
 ) -> LessonCard:
     """Keep a new card, or what was changed on one (`key`).
 
@@ -103,7 +103,7 @@ def keep(
     return card
 
 
-def bring_in(work: Work, viewer: policy.Viewer, given: bytes, at: datetime) -> int:
+def bring_in(work: UnitOfWork, viewer: policy.Viewer, given: bytes, at: datetime) -> int:
     """Take the cards of another pilot over, not shared yet. Returns how many were new. Raises PackWrong.
 
     A pack that is brought in twice, or by two people at once, gives each card once; so does a pack of our own.
@@ -149,14 +149,14 @@ def _region(session: Session, viewer: policy.Viewer, deed: policy.Permission) ->
     return region
 
 
-def _locked(work: Work, viewer: policy.Viewer) -> RegionProfile:
+def _locked(work: UnitOfWork, viewer: policy.Viewer) -> RegionProfile:
     """The region, with a right to write in it; one card is written at a time."""
     region = work.lock(RegionProfile, viewer.profile_id)
     policy.require(viewer, policy.Permission.LESSON_WRITE, region)
     return region
 
 
-def _changed(work: Work, viewer: policy.Viewer, key: str, seen: str) -> LessonCard:
+def _changed(work: UnitOfWork, viewer: policy.Viewer, key: str, seen: str) -> LessonCard:
     card = work.lock(LessonCard, key)
     policy.require(viewer, policy.Permission.LESSON_WRITE, card)
     if seen != str(card.version):
@@ -212,6 +212,6 @@ def _look_for_names(texts: dict[str, str], language: str) -> None:
         raise NamesLeft(next(name for name, hits in found.items() if hits), shown=", ".join(shown))
 
 
-def _done(work: Work, viewer: policy.Viewer, card: LessonCard, at: datetime) -> None:
+def _done(work: UnitOfWork, viewer: policy.Viewer, card: LessonCard, at: datetime) -> None:
     work.record(viewer.actor, policy.Permission.LESSON_WRITE, f"lesson:{card.id}", None, at)
     work.tell(LearningChanged("", card.profile_id))

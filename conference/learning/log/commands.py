@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.log import shared_notes
 from conference.records.commands import LEARNING_COMMANDS, Answer, Command, command
 
@@ -24,10 +24,10 @@ class Outcome(Command):
 
 
 @command("theme:group", Group, LEARNING_COMMANDS)
-def _group(work: Work, viewer: policy.Viewer, wish: Group, at: datetime) -> Answer:
+def _group(work: UnitOfWork, viewer: policy.Viewer, wish: Group, at: datetime) -> Answer:
     return {"gone": shared_notes.group(work, viewer, wish.theme, wish.name, wish.notes, at).gone}
 
 
 @command("theme:outcome", Outcome, LEARNING_COMMANDS)
-def _outcome(work: Work, viewer: policy.Viewer, wish: Outcome, at: datetime) -> Answer:
+def _outcome(work: UnitOfWork, viewer: policy.Viewer, wish: Outcome, at: datetime) -> Answer:
     return {"told": shared_notes.tell_what_was_done(work, viewer, wish.theme, wish.words, at)}

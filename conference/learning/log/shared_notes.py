@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from conference.access import policy
 from conference.core.events import LearningChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.learning.log.publish import Published, Row, choose, publish
 from conference.region import profile
@@ -176,7 +176,7 @@ class Grouped:
 
 
 def group(
-    work: Work, viewer: policy.Viewer, theme_id: str, name: str, note_ids: Sequence[str], at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, theme_id: str, name: str, note_ids: Sequence[str], at: datetime
 ) -> Grouped:
     """Lay notes in a theme, a new one when it has a name. What was withdrawn meanwhile is left out and counted.
 
@@ -198,7 +198,7 @@ def group(
     return Grouped(theme, len(set(note_ids)) - len(there))
 
 
-def ungroup(work: Work, viewer: policy.Viewer, theme_id: str, note_id: str, at: datetime) -> None:
+def ungroup(work: UnitOfWork, viewer: policy.Viewer, theme_id: str, note_id: str, at: datetime) -> None:
     """Take a note out of a theme."""
     theme = _theme(work.session, viewer, theme_id)
     policy.require(viewer, policy.Permission.THEME_WRITE, theme)
@@ -209,7 +209,7 @@ def ungroup(work: Work, viewer: policy.Viewer, theme_id: str, note_id: str, at: 
     work.tell(LearningChanged("", theme.profile_id))
 
 
-def rename(work: Work, viewer: policy.Viewer, theme_id: str, name: str, at: datetime) -> None:
+def rename(work: UnitOfWork, viewer: policy.Viewer, theme_id: str, name: str, at: datetime) -> None:
     """Another name for a theme."""
     theme = _theme(work.session, viewer, theme_id)
     policy.require(viewer, policy.Permission.THEME_WRITE, theme)
@@ -218,7 +218,9 @@ def rename(work: Work, viewer: policy.Viewer, theme_id: str, name: str, at: date
     work.tell(LearningChanged("", theme.profile_id))
 
 
-def tell_what_was_done(work: Work, viewer: policy.Viewer, theme_id: str, words: str, at: datetime) -> int:
+def tell_what_was_done(
+    work: UnitOfWork, viewer: policy.Viewer, theme_id: str, words: str, at: datetime
+) -> int:
     """*U vertelde, wij deden*: everybody whose note lies in this theme reads it on their own page."""
     theme = _theme(work.session, viewer, theme_id)
     policy.require(viewer, policy.Permission.THEME_WRITE, theme)
@@ -246,7 +248,7 @@ def _theme(session: Session, viewer: policy.Viewer, theme_id: str) -> Theme:
     return theme
 
 
-def _named(work: Work, region: RegionProfile, name: str) -> Theme:
+def _named(work: UnitOfWork, region: RegionProfile, name: str) -> Theme:
     said = safe_text(name, "name", LONGEST_NAME)
     known = work.session.scalars(select(Theme).where(Theme.profile_id == region.id))
     same = next((theme for theme in known if theme.name.casefold() == said.casefold()), None)

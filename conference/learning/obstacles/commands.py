@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.obstacles import use_cases as obstacles
 from conference.records.commands import LEARNING_COMMANDS, Answer, Command, Key, command
 
@@ -45,7 +45,7 @@ class Reply(Command):
 
 
 @command("obstacle:raise", Raise, LEARNING_COMMANDS)
-def _raise(work: Work, viewer: policy.Viewer, wish: Raise, at: datetime) -> Answer:
+def _raise(work: UnitOfWork, viewer: policy.Viewer, wish: Raise, at: datetime) -> Answer:
     told = obstacles.NewObstacle(
         wish.words,
         wish.owner,
@@ -59,21 +59,21 @@ def _raise(work: Work, viewer: policy.Viewer, wish: Raise, at: datetime) -> Answ
 
 
 @command("card:push_back", PushBack, LEARNING_COMMANDS)
-def _push_back(work: Work, viewer: policy.Viewer, wish: PushBack, at: datetime) -> Answer:
+def _push_back(work: UnitOfWork, viewer: policy.Viewer, wish: PushBack, at: datetime) -> Answer:
     made = obstacles.raise_from_card(work, viewer, wish.card, at, confirmed=wish.confirmed == "yes")
     return {"obstacle": made.id}
 
 
 @command("obstacle:assign", Assign, LEARNING_COMMANDS)
-def _assign(work: Work, viewer: policy.Viewer, wish: Assign, at: datetime) -> None:
+def _assign(work: UnitOfWork, viewer: policy.Viewer, wish: Assign, at: datetime) -> None:
     obstacles.assign(work, viewer, wish.obstacle, wish.owner, wish.answer_before, at)
 
 
 @command("obstacle:up", Up, LEARNING_COMMANDS)
-def _up(work: Work, viewer: policy.Viewer, wish: Up, at: datetime) -> None:
+def _up(work: UnitOfWork, viewer: policy.Viewer, wish: Up, at: datetime) -> None:
     obstacles.move_up(work, viewer, wish.obstacle, wish.why, at, confirmed=wish.confirmed == "yes")
 
 
 @command("obstacle:answer", Reply, LEARNING_COMMANDS)
-def _answer(work: Work, viewer: policy.Viewer, wish: Reply, at: datetime) -> None:
+def _answer(work: UnitOfWork, viewer: policy.Viewer, wish: Reply, at: datetime) -> None:
     obstacles.answer(work, viewer, wish.obstacle, wish.answer, at)

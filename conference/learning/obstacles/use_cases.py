@@ -16,7 +16,7 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.events import LearningChanged
 from conference.core.security import Keyring
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.learning.finder import names
 from conference.learning.log import shared_notes
@@ -63,7 +63,7 @@ class ShownObstacle:
     mine: bool
 
 
-def raise_one(work: Work, viewer: policy.Viewer, wish: NewObstacle, at: datetime) -> Obstacle:
+def raise_one(work: UnitOfWork, viewer: policy.Viewer, wish: NewObstacle, at: datetime) -> Obstacle:
     """The project team puts an obstacle on the list, with who takes it up and when there is an answer.
 
     The same words once more, while they wait for an answer, are the same obstacle.
@@ -94,7 +94,7 @@ def raise_one(work: Work, viewer: policy.Viewer, wish: NewObstacle, at: datetime
 
 
 def raise_from_reflection(
-    work: Work, viewer: policy.Viewer, key: str, words: str, at: datetime, *, pushed_back: bool = False
+    work: UnitOfWork, viewer: policy.Viewer, key: str, words: str, at: datetime, *, pushed_back: bool = False
 ) -> Obstacle:
     """Who wrote a reflection raises an obstacle from it, in words they have seen and agreed to.
 
@@ -122,7 +122,7 @@ def raise_from_reflection(
 
 
 def raise_from_card(
-    work: Work, viewer: policy.Viewer, card_id: str, at: datetime, *, confirmed: bool = False
+    work: UnitOfWork, viewer: policy.Viewer, card_id: str, at: datetime, *, confirmed: bool = False
 ) -> Obstacle:
     """*Terugduwen*: a card of a running cycle goes to the steering group in one step, in the very words of the card.
 
@@ -160,7 +160,7 @@ def of_card(session: Session, card: CycleCard) -> Obstacle | None:
     return session.scalars(pushed.order_by(Obstacle.id)).first()
 
 
-def take_back(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None:
+def take_back(work: UnitOfWork, viewer: policy.Viewer, key: str, at: datetime) -> None:
     """Who raised it takes it back. An answer that was given stays. Raises NotFound for what somebody else raised."""
     policy.require(viewer, Permission.REFLECTION_WRITE, work.load(Person, viewer.person_id))
     found = work.lock(Obstacle, key)
@@ -174,7 +174,7 @@ def take_back(work: Work, viewer: policy.Viewer, key: str, at: datetime) -> None
 
 
 def assign(
-    work: Work, viewer: policy.Viewer, key: str, owner: str, answer_before: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, key: str, owner: str, answer_before: str, at: datetime
 ) -> Obstacle:
     """Who takes it up, and when there is an answer. Both are needed."""
     found = _waiting(work, viewer, key, Permission.OBSTACLE_WRITE)
@@ -184,7 +184,7 @@ def assign(
 
 
 def move_up(
-    work: Work, viewer: policy.Viewer, key: str, why: str, at: datetime, *, confirmed: bool = False
+    work: UnitOfWork, viewer: policy.Viewer, key: str, why: str, at: datetime, *, confirmed: bool = False
 ) -> Obstacle:
     """The project team cannot solve it: to the steering group, with the reason. A second time changes nothing.
 
@@ -205,7 +205,7 @@ def move_up(
     return found
 
 
-def answer(work: Work, viewer: policy.Viewer, key: str, words: str, at: datetime) -> Obstacle:
+def answer(work: UnitOfWork, viewer: policy.Viewer, key: str, words: str, at: datetime) -> Obstacle:
     """Answer it where it lies. The answer goes back to who raised it; a second answer is refused.
 
     An obstacle that came from a shared note is told there as what was done (*u vertelde, wij deden*).
@@ -282,13 +282,13 @@ def _first_place(pushed_back: bool) -> dict[str, object]:
     return {"level": level, "pushed_back": pushed_back}
 
 
-def _begin(work: Work, made: Obstacle, at: datetime) -> None:
+def _begin(work: UnitOfWork, made: Obstacle, at: datetime) -> None:
     work.add(made)
     made.steps.append(ObstacleStep(level=made.level, at=at))
     work.session.flush()
 
 
-def _waiting(work: Work, viewer: policy.Viewer, key: str, deed: Permission) -> Obstacle:
+def _waiting(work: UnitOfWork, viewer: policy.Viewer, key: str, deed: Permission) -> Obstacle:
     found = work.lock(Obstacle, key)
     policy.require(viewer, deed, found)
     _refuse_answered(found)
@@ -322,6 +322,6 @@ def _answer_date(typed: str, at: datetime) -> date:
     return day
 
 
-def _changed(work: Work, viewer: policy.Viewer, found: Obstacle, deed: str, at: datetime) -> None:
+def _changed(work: UnitOfWork, viewer: policy.Viewer, found: Obstacle, deed: str, at: datetime) -> None:
     work.record(viewer.actor, deed, f"obstacle:{found.id}", None, at)
     work.tell(LearningChanged("", found.profile_id))

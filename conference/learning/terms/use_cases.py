@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.events import LearningChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.learning.finder import names
 from conference.region import profile
@@ -40,7 +40,7 @@ def of_region(session: Session, viewer: policy.Viewer) -> list[OwnTerm]:
 
 
 def keep(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     term: str,
     plain: str,

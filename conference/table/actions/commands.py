@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.actions import use_cases as actions
 from models.refusals import Conflict, Refused
@@ -50,12 +50,12 @@ class OfAction(Command):
 
 
 @command("action:add", AddAction)
-def _add(work: Work, viewer: policy.Viewer, wish: AddAction, at: datetime) -> Answer:
+def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddAction, at: datetime) -> Answer:
     return {"action": actions.add(work, viewer, wish.what, at).id}
 
 
 @command("action:set", SetField)
-def _set(work: Work, viewer: policy.Viewer, wish: SetField, at: datetime) -> None:
+def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetField, at: datetime) -> None:
     try:
         actions.set_field(work, viewer, wish.action, wish.field, wish.value, wish.seen, at)
     except Conflict:
@@ -66,22 +66,22 @@ def _set(work: Work, viewer: policy.Viewer, wish: SetField, at: datetime) -> Non
 
 
 @command("action:state", SetState)
-def _state(work: Work, viewer: policy.Viewer, wish: SetState, at: datetime) -> None:
+def _state(work: UnitOfWork, viewer: policy.Viewer, wish: SetState, at: datetime) -> None:
     told = actions.HowFar(wish.state, wish.waiting_reason, wish.not_done_reason, wish.bridge, wish.note)
     actions.set_state(work, viewer, wish.action, told, wish.seen, at)
 
 
 @command("action:partners", SetPartners)
-def _partners(work: Work, viewer: policy.Viewer, wish: SetPartners, at: datetime) -> None:
+def _partners(work: UnitOfWork, viewer: policy.Viewer, wish: SetPartners, at: datetime) -> None:
     people = [person for person in wish.people if person]  # an empty one says that nobody is chosen
     actions.set_partners(work, viewer, wish.action, people, wish.seen, at)
 
 
 @command("action:move", MoveAction)
-def _order(work: Work, viewer: policy.Viewer, wish: MoveAction, at: datetime) -> None:
+def _order(work: UnitOfWork, viewer: policy.Viewer, wish: MoveAction, at: datetime) -> None:
     actions.move(work, viewer, wish.action, wish.before or None, at)
 
 
 @command("action:take", OfAction)
-def _take(work: Work, viewer: policy.Viewer, wish: OfAction, at: datetime) -> None:
+def _take(work: UnitOfWork, viewer: policy.Viewer, wish: OfAction, at: datetime) -> None:
     actions.take(work, viewer, wish.action, at)

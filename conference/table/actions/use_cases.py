@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from conference.access import policy
 from conference.case.use_cases import NewShield, new_shield
 from conference.core.events import RecordChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
@@ -98,7 +98,7 @@ def find(session: Session, viewer: policy.Viewer, action_id: str) -> Action:
 
 
 def add(
-    work: Work, viewer: policy.Viewer, what: str, at: datetime, shield: NewShield | None = None
+    work: UnitOfWork, viewer: policy.Viewer, what: str, at: datetime, shield: NewShield | None = None
 ) -> Action:
     """Put a new action at the end of the list, in the present phase, with nobody as owner yet.
 
@@ -129,7 +129,7 @@ def add(
 
 
 def set_field(
-    work: Work, viewer: policy.Viewer, action_id: str, field: str, value: str, seen: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, action_id: str, field: str, value: str, seen: str, at: datetime
 ) -> Action:
     """Change one field. `seen` is the value that stood on the writer's screen.
 
@@ -157,7 +157,7 @@ def set_field(
 
 
 def set_state(
-    work: Work, viewer: policy.Viewer, action_id: str, told: HowFar, seen: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, action_id: str, told: HowFar, seen: str, at: datetime
 ) -> Action:
     """Say how far it is (*stand*), with the reason where one is asked. `seen`: the state on the writer's screen.
 
@@ -249,7 +249,7 @@ def is_orphan(action: Action) -> bool:
     return goal_of(action) is None and decision_of(action) is None and not factors_of(action)
 
 
-def _linked(work: Work, action: Action, kind: type[Any], key: str, field: str) -> Any:
+def _linked(work: UnitOfWork, action: Action, kind: type[Any], key: str, field: str) -> Any:
     found = work.session.get(kind, key)
     if found is None or found.case_id != action.case_id or not known_to_all(action, found):
         raise ChoiceUnknown(field)
@@ -258,27 +258,27 @@ def _linked(work: Work, action: Action, kind: type[Any], key: str, field: str) -
     return found
 
 
-def _check_goal(work: Work, action: Any, value: str, at: datetime) -> str:
+def _check_goal(work: UnitOfWork, action: Any, value: str, at: datetime) -> str:
     return _linked(work, action, Goal, value, "goal_id").id if value else ""
 
 
-def _check_decision(work: Work, action: Any, value: str, at: datetime) -> str:
+def _check_decision(work: UnitOfWork, action: Any, value: str, at: datetime) -> str:
     return _linked(work, action, Decision, value, "decision_id").id if value else ""
 
 
-def _check_factors(work: Work, action: Any, value: str, at: datetime) -> str:
+def _check_factors(work: UnitOfWork, action: Any, value: str, at: datetime) -> str:
     return " ".join(sorted(_linked(work, action, Factor, key, "factors").id for key in set(value.split())))
 
 
-def _put_goal(work: Work, action: Any, value: str) -> None:
+def _put_goal(work: UnitOfWork, action: Any, value: str) -> None:
     action.goal = work.load(Goal, value) if value else None
 
 
-def _put_decision(work: Work, action: Any, value: str) -> None:
+def _put_decision(work: UnitOfWork, action: Any, value: str) -> None:
     action.decision = work.load(Decision, value) if value else None
 
 
-def _put_factors(work: Work, action: Any, value: str) -> None:
+def _put_factors(work: UnitOfWork, action: Any, value: str) -> None:
     hidden = [one for one in action.factors if not known_to_all(action, one)]
     action.factors = hidden + [work.load(Factor, key) for key in value.split()]
 
@@ -304,7 +304,12 @@ records.KINDS["action"] = records.Kind(
 
 
 def set_partners(
-    work: Work, viewer: policy.Viewer, action_id: str, person_ids: Sequence[str], seen: str, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    action_id: str,
+    person_ids: Sequence[str],
+    seen: str,
+    at: datetime,
 ) -> Action:
     """Choose who helps. `seen` is the earlier choice as sorted ids with spaces between."""
     action = work.lock(Action, action_id)
@@ -323,7 +328,9 @@ def set_partners(
     return action
 
 
-def move(work: Work, viewer: policy.Viewer, action_id: str, before_id: str | None, at: datetime) -> Action:
+def move(
+    work: UnitOfWork, viewer: policy.Viewer, action_id: str, before_id: str | None, at: datetime
+) -> Action:
     """Put an action before another one, or at the end. Only what the viewer sees counts as a neighbour."""
     action = work.lock(Action, action_id)
     policy.require(viewer, policy.Permission.ACTION_ORDER, action)
@@ -342,7 +349,7 @@ def move(work: Work, viewer: policy.Viewer, action_id: str, before_id: str | Non
     return action
 
 
-def take(work: Work, viewer: policy.Viewer, action_id: str, at: datetime) -> Action:
+def take(work: UnitOfWork, viewer: policy.Viewer, action_id: str, at: datetime) -> Action:
     """*Ik doe dit*: the owner's own yes. Whoever says it of something that is nobody's becomes its owner."""
     action = work.lock(Action, action_id)
     if action.owner_id is None:
@@ -381,7 +388,7 @@ def mine(session: Session, seats: Sequence[policy.Viewer]) -> list[Action]:
     return sorted(open_ones, key=lambda action: (action.due is None, action.due or date.max))
 
 
-def _canonical(work: Work, action: Action, field: str, value: str, at: datetime) -> str:
+def _canonical(work: UnitOfWork, action: Action, field: str, value: str, at: datetime) -> str:
     """The value as it is compared and kept, a date in ISO form; refused here when it cannot be."""
     match field:
         case "due":
@@ -416,7 +423,7 @@ def _people(action: Action) -> frozenset[str]:
     return frozenset(filter(None, {action.owner_id, *(partner.id for partner in action.partners)}))
 
 
-def _assign(work: Work, action: Action, field: str, value: str) -> None:
+def _assign(work: UnitOfWork, action: Action, field: str, value: str) -> None:
     """Put a checked value in its place."""
     match field:
         case "owner":
@@ -429,7 +436,7 @@ def _assign(work: Work, action: Action, field: str, value: str) -> None:
             action.state = ActionState(value)
 
 
-def _person_of(work: Work, action: Action, person_id: str) -> Person:
+def _person_of(work: UnitOfWork, action: Action, person_id: str) -> Person:
     """Somebody around this family; under a shield only somebody who may know of it."""
     person = work.session.get(Person, person_id)
     if person is None or person.case_id != action.case_id:
@@ -452,7 +459,7 @@ def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetim
     )
 
 
-def _number_anew(work: Work, action: Action, before: Action) -> None:
+def _number_anew(work: UnitOfWork, action: Action, before: Action) -> None:
     """Halving runs out after some fifty moves to one place: give the whole list, shielded ones too, whole numbers."""
     everything = select(Action).where(Action.case_id == action.case_id).order_by(Action.position, Action.id)
     order = [other for other in work.session.scalars(everything.with_for_update()) if other is not action]
@@ -462,7 +469,7 @@ def _number_anew(work: Work, action: Action, before: Action) -> None:
 
 
 def _remember(
-    work: Work, viewer: policy.Viewer, action: Action, field: str, before: str, after: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, action: Action, field: str, before: str, after: str, at: datetime
 ) -> None:
     work.add(
         FieldChange(
@@ -477,7 +484,7 @@ def _remember(
 
 
 def _done(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     deed: policy.Permission,
     action: Action,

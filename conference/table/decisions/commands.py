@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.decisions import use_cases as decisions
 
@@ -37,35 +37,35 @@ class Reopen(Command):
 
 
 @command("decision:add", AddDecision)
-def _add(work: Work, viewer: policy.Viewer, wish: AddDecision, at: datetime) -> Answer:
+def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddDecision, at: datetime) -> Answer:
     return {"decision": decisions.add(work, viewer, wish.question, at).id}
 
 
 @command("decision:option", OfDecision)
-def _option(work: Work, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
+def _option(work: UnitOfWork, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
     decisions.add_option(work, viewer, wish.decision, at)
 
 
 @command("decision:stand", TakeStand)
-def _stand(work: Work, viewer: policy.Viewer, wish: TakeStand, at: datetime) -> None:
+def _stand(work: UnitOfWork, viewer: policy.Viewer, wish: TakeStand, at: datetime) -> None:
     decisions.stand(work, viewer, wish.decision, wish.person, wish.stance, wish.words, at)
 
 
 @command("decision:close", OfDecision)
-def _close(work: Work, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
+def _close(work: UnitOfWork, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
     decisions.close(work, viewer, wish.decision, at)
 
 
 @command("decision:stuck", RecordStuck)
-def _stuck(work: Work, viewer: policy.Viewer, wish: RecordStuck, at: datetime) -> None:
+def _stuck(work: UnitOfWork, viewer: policy.Viewer, wish: RecordStuck, at: datetime) -> None:
     decisions.stick(work, viewer, wish.decision, wish.next_step, wish.next_step_on, at)
 
 
 @command("decision:reopen", Reopen)
-def _reopen(work: Work, viewer: policy.Viewer, wish: Reopen, at: datetime) -> None:
+def _reopen(work: UnitOfWork, viewer: policy.Viewer, wish: Reopen, at: datetime) -> None:
     decisions.reopen(work, viewer, wish.decision, wish.reason, at)
 
 
 @command("decision:resume", OfDecision)
-def _resume(work: Work, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
+def _resume(work: UnitOfWork, viewer: policy.Viewer, wish: OfDecision, at: datetime) -> None:
     decisions.take_up(work, viewer, wish.decision, at)

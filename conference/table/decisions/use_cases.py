@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.case import use_cases as cases
 from conference.core.events import RecordChanged
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
@@ -78,7 +78,11 @@ def to_review(session: Session, viewer: policy.Viewer, today: date) -> list[Deci
 
 
 def add(
-    work: Work, viewer: policy.Viewer, question: str, at: datetime, shield: cases.NewShield | None = None
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    question: str,
+    at: datetime,
+    shield: cases.NewShield | None = None,
 ) -> Decision:
     """Put a question to the table, with two empty options and a line for each child.
 
@@ -116,7 +120,7 @@ def add(
     return decision
 
 
-def add_option(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime) -> DecisionOption:
+def add_option(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, at: datetime) -> DecisionOption:
     """Room for one more possibility."""
     decision = work.lock(Decision, decision_id)
     policy.require(viewer, policy.Permission.DECISION_WRITE, decision)
@@ -129,7 +133,7 @@ def add_option(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime
 
 
 def stand(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     decision_id: str,
     person_id: str,
@@ -178,7 +182,7 @@ def stand(
     return found
 
 
-def close(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime) -> Decision:
+def close(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, at: datetime) -> Decision:
     """*Dit besluiten we*: from now on it stands as it is. Raises the first thing that is still lacking."""
     decision = _led(work, viewer, decision_id)
     if decision.state != DecisionState.OPEN:
@@ -193,7 +197,7 @@ def close(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime) -> 
 
 
 def stick(
-    work: Work, viewer: policy.Viewer, decision_id: str, next_step: str, on: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, decision_id: str, next_step: str, on: str, at: datetime
 ) -> Decision:
     """*We komen er niet uit*: kept as it is, with what happens next and when."""
     decision = _led(work, viewer, decision_id)
@@ -211,7 +215,7 @@ def stick(
     return decision
 
 
-def reopen(work: Work, viewer: policy.Viewer, decision_id: str, reason: str, at: datetime) -> Decision:
+def reopen(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, reason: str, at: datetime) -> Decision:
     """Open what was decided in this same meeting, with a reason that is kept."""
     decision = _led(work, viewer, decision_id)
     if decision.state != DecisionState.DECIDED:
@@ -225,7 +229,7 @@ def reopen(work: Work, viewer: policy.Viewer, decision_id: str, reason: str, at:
     return _open_again(work, viewer, decision, {"state": "open", "why": why}, at)
 
 
-def take_up(work: Work, viewer: policy.Viewer, decision_id: str, at: datetime) -> Decision:
+def take_up(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, at: datetime) -> Decision:
     """Go on with a question the table was stuck on, in this meeting or a later one."""
     decision = _led(work, viewer, decision_id)
     if decision.state != DecisionState.STUCK:
@@ -289,7 +293,7 @@ def rests_on(decision: Decision) -> list[Statement]:
     return [one for one in decision.statements if known_to_all(decision, one)]
 
 
-def _check_statements(work: Work, decision: Decision, value: str, at: datetime) -> str:
+def _check_statements(work: UnitOfWork, decision: Decision, value: str, at: datetime) -> str:
     keys = set(value.split())
     for key in keys:
         statement = work.session.get(Statement, key)
@@ -300,7 +304,7 @@ def _check_statements(work: Work, decision: Decision, value: str, at: datetime) 
     return " ".join(sorted(keys))
 
 
-def _put_statements(work: Work, decision: Decision, value: str) -> None:
+def _put_statements(work: UnitOfWork, decision: Decision, value: str) -> None:
     decision.statements = [work.load(Statement, key) for key in value.split()]
 
 
@@ -315,18 +319,18 @@ def _check_act(settings: profile.Profile, act: str, hat: str) -> None:
         raise ReservedAct(law=reserved.law)
 
 
-def _hats(work: Work, decision: Decision) -> Sequence[str]:
+def _hats(work: UnitOfWork, decision: Decision) -> Sequence[str]:
     return [hat.key for hat in _settings(work.session, decision).hats]
 
 
-def _acts(work: Work, decision: Decision) -> Sequence[str]:
+def _acts(work: UnitOfWork, decision: Decision) -> Sequence[str]:
     return [act.key for act in _settings(work.session, decision).reserved_acts]
 
 
 def _lawful(field: records.Field, pair: Callable[[Decision, str], tuple[str, str]]) -> records.Field:
     """The same field, refused when act and hat do not go together. `pair`: act and hat after the change."""
 
-    def check(work: Work, decision: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, decision: Any, value: str, at: datetime) -> str:
         chosen = field.check(work, decision, value, at)
         _check_act(_settings(work.session, decision), *pair(decision, chosen))
         return chosen
@@ -357,7 +361,7 @@ records.KINDS["decision"] = records.Kind(
 # --- texts of a decision
 
 
-def _new_option(work: Work, decision: Decision) -> DecisionOption:
+def _new_option(work: UnitOfWork, decision: Decision) -> DecisionOption:
     text = texts.new_text(work, decision.case_id, TextKind.DECISION)
     option = DecisionOption(decision_id=decision.id, text_id=text.id, position=len(decision.options))
     work.add(option)
@@ -365,7 +369,7 @@ def _new_option(work: Work, decision: Decision) -> DecisionOption:
     return option
 
 
-def _mean(work: Work, decision: Decision, person: Person) -> None:
+def _mean(work: UnitOfWork, decision: Decision, person: Person) -> None:
     """A line for what it means for a child."""
     if person.role != Role.CHILD:
         return
@@ -374,7 +378,7 @@ def _mean(work: Work, decision: Decision, person: Person) -> None:
     work.session.expire(decision, ["meanings"])
 
 
-def _mean_for_newcomer(work: Work, person: Person) -> None:
+def _mean_for_newcomer(work: UnitOfWork, person: Person) -> None:
     """A child who is added gets a line in every decision that is not taken yet."""
     if person.role != Role.CHILD:
         return
@@ -396,12 +400,12 @@ def _hide(decision: Decision) -> None:
         text.shield = decision.shield
 
 
-def _fix(work: Work, decision: Decision) -> None:
+def _fix(work: UnitOfWork, decision: Decision) -> None:
     for text in decision.texts:
         work.lock(Text, text.id).fixed = True
 
 
-def _after_typing(work: Work, text: Text, before: str) -> None:
+def _after_typing(work: UnitOfWork, text: Text, before: str) -> None:
     """Send the decision when a stance stopped or began to fit it, or when a text is there at last."""
     decision = _of_text(work.session, text)
     if decision is None:
@@ -438,7 +442,7 @@ cases.ARRIVALS.append(_mean_for_newcomer)
 # --- helpers
 
 
-def _seen(work: Work, viewer: policy.Viewer, decision_id: str) -> Decision:
+def _seen(work: UnitOfWork, viewer: policy.Viewer, decision_id: str) -> Decision:
     """Locked, and of those the viewer may know of."""
     decision = work.lock(Decision, decision_id)
     if not policy.visible(decision, viewer):
@@ -446,14 +450,14 @@ def _seen(work: Work, viewer: policy.Viewer, decision_id: str) -> Decision:
     return decision
 
 
-def _led(work: Work, viewer: policy.Viewer, decision_id: str) -> Decision:
+def _led(work: UnitOfWork, viewer: policy.Viewer, decision_id: str) -> Decision:
     decision = work.lock(Decision, decision_id)
     policy.require(viewer, policy.Permission.DECISION_CLOSE, decision)
     return decision
 
 
 def _open_again(
-    work: Work, viewer: policy.Viewer, decision: Decision, after: dict[str, str], at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, decision: Decision, after: dict[str, str], at: datetime
 ) -> Decision:
     before = {"state": str(decision.state)}
     decision.state = DecisionState.OPEN
@@ -464,7 +468,7 @@ def _open_again(
 
 
 def _move_on(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     decision: Decision,
     before: dict[str, str],
@@ -477,7 +481,7 @@ def _move_on(
 
 
 def _remember(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     decision: Decision,
     field: str,
@@ -489,7 +493,7 @@ def _remember(
 
 
 def _done(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     deed: policy.Permission,
     decision: Decision,

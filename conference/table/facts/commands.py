@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.facts import use_cases as facts
 from models.statements import Statement
@@ -57,7 +57,7 @@ class OfResponse(Command):
 
 
 @command("statement:add", AddStatement)
-def _add(work: Work, viewer: policy.Viewer, wish: AddStatement, at: datetime) -> Answer:
+def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddStatement, at: datetime) -> Answer:
     made = facts.NewStatement(
         wish.kind,
         wish.words,
@@ -72,28 +72,28 @@ def _add(work: Work, viewer: policy.Viewer, wish: AddStatement, at: datetime) ->
 
 
 @command("statement:correct", CorrectStatement)
-def _correct(work: Work, viewer: policy.Viewer, wish: CorrectStatement, at: datetime) -> Answer:
+def _correct(work: UnitOfWork, viewer: policy.Viewer, wish: CorrectStatement, at: datetime) -> Answer:
     return {"statement": facts.correct(work, viewer, wish.statement, wish.words, at).id}
 
 
 @command("statement:withdraw", WithdrawStatement)
-def _withdraw(work: Work, viewer: policy.Viewer, wish: WithdrawStatement, at: datetime) -> None:
+def _withdraw(work: UnitOfWork, viewer: policy.Viewer, wish: WithdrawStatement, at: datetime) -> None:
     facts.withdraw(work, viewer, wish.statement, wish.why, at)
 
 
 @command("statement:accord", OfVersion)
-def _accord(work: Work, viewer: policy.Viewer, wish: OfVersion, at: datetime) -> None:
+def _accord(work: UnitOfWork, viewer: policy.Viewer, wish: OfVersion, at: datetime) -> None:
     facts.accord(work, viewer, wish.statement, _version(wish.seen), at)
 
 
 @command("response:give", Respond)
-def _respond(work: Work, viewer: policy.Viewer, wish: Respond, at: datetime) -> None:
+def _respond(work: UnitOfWork, viewer: policy.Viewer, wish: Respond, at: datetime) -> None:
     seen = _version(wish.seen)
     facts.respond(work, viewer, wish.statement, wish.person, wish.stance, wish.words, seen, at)
 
 
 @command("response:remove", OfResponse)
-def _remove(work: Work, viewer: policy.Viewer, wish: OfResponse, at: datetime) -> None:
+def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfResponse, at: datetime) -> None:
     facts.take_response_back(work, viewer, wish.statement, wish.person, at)
 
 
@@ -102,7 +102,7 @@ def _version(seen: str) -> int | None:
 
 
 @command("statement:open", OfStatement)
-def _open(work: Work, viewer: policy.Viewer, wish: OfStatement, at: datetime) -> Answer:
+def _open(work: UnitOfWork, viewer: policy.Viewer, wish: OfStatement, at: datetime) -> Answer:
     """Ask for the forms of one statement; nothing changes."""
     statement = work.load(Statement, wish.statement)
     policy.require(viewer, policy.Permission.STATEMENT_WRITE, statement)

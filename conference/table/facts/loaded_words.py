@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-FILE = Path(__file__).with_name("hints.yaml")
+FILE = Path(__file__).with_name("loaded_words.yaml")
 
 
 def loaded_words(words: str) -> tuple[str, ...]:

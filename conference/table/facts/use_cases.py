@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.case.use_cases import REASON_LENGTH, NewShield, new_shield
 from conference.core.events import MeetingChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
@@ -68,7 +68,7 @@ def readable(session: Session, viewer: policy.Viewer) -> list[Statement]:
 
 
 def add(
-    work: Work, viewer: policy.Viewer, wish: NewStatement, at: datetime, shield: NewShield | None = None
+    work: UnitOfWork, viewer: policy.Viewer, wish: NewStatement, at: datetime, shield: NewShield | None = None
 ) -> Statement:
     """Put a statement at the end. A fact without a source and a date is refused: FactNeedsSource, FactNeedsDate.
 
@@ -96,7 +96,9 @@ def add(
     return made
 
 
-def correct(work: Work, viewer: policy.Viewer, statement_id: str, words: str, at: datetime) -> Statement:
+def correct(
+    work: UnitOfWork, viewer: policy.Viewer, statement_id: str, words: str, at: datetime
+) -> Statement:
     """*Verbeter*: a new statement in the place of this one, which stays readable as it was, with its answers."""
     old = _for_good(work, viewer, statement_id)
     words = safe_text(words, "words", MAX_WORDS[TextKind.STATEMENT])
@@ -113,7 +115,7 @@ def correct(work: Work, viewer: policy.Viewer, statement_id: str, words: str, at
     return made
 
 
-def withdraw(work: Work, viewer: policy.Viewer, statement_id: str, why: str, at: datetime) -> Statement:
+def withdraw(work: UnitOfWork, viewer: policy.Viewer, statement_id: str, why: str, at: datetime) -> Statement:
     """Take a statement back, with the reason. It stays readable among what was taken back."""
     statement = _for_good(work, viewer, statement_id)
     reason = safe_text(why, "why", WHY)
@@ -126,7 +128,9 @@ def withdraw(work: Work, viewer: policy.Viewer, statement_id: str, why: str, at:
     return statement
 
 
-def accord(work: Work, viewer: policy.Viewer, statement_id: str, seen: int | None, at: datetime) -> Statement:
+def accord(
+    work: UnitOfWork, viewer: policy.Viewer, statement_id: str, seen: int | None, at: datetime
+) -> Statement:
     """*Akkoord van de bron*: the source approves how it is written. `seen` is the version of the words they read."""
     statement = work.lock(Statement, statement_id)
     policy.require(viewer, policy.Permission.STATEMENT_ACCORD, statement)
@@ -139,7 +143,7 @@ def accord(work: Work, viewer: policy.Viewer, statement_id: str, seen: int | Non
 
 
 def respond(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     statement_id: str,
     person_id: str,
@@ -171,7 +175,7 @@ def respond(
 
 
 def take_response_back(
-    work: Work, viewer: policy.Viewer, statement_id: str, person_id: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, statement_id: str, person_id: str, at: datetime
 ) -> None:
     """Back to *nog niet gevraagd*: the owner's own choice. The log of values keeps what it was."""
     statement, person = _asked(work, viewer, statement_id, person_id)
@@ -252,34 +256,34 @@ def _must_be_known(kind: str, *, sourced: bool, dated: bool, field: str | None =
         raise FactNeedsDate(field)
 
 
-def _check_kind(work: Work, statement: Statement, value: str, at: datetime) -> str:
+def _check_kind(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
     if value not in set(StatementKind):
         raise ChoiceUnknown("kind")
     _must_be_known(value, sourced=statement.sourced, dated=statement.dated)
     return value
 
 
-def _check_happened(work: Work, statement: Statement, value: str, at: datetime) -> str:
+def _check_happened(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
     happened = read_happened(value, "happened", at)
     _must_be_known(statement.kind, sourced=True, dated=bool(happened))
     return happened
 
 
-def _put_happened(work: Work, statement: Statement, value: str) -> None:
+def _put_happened(work: UnitOfWork, statement: Statement, value: str) -> None:
     *days, precision = value.split() or [str(Precision.DAY)]
     first, until = ([date.fromisoformat(day) for day in days] + [None, None])[:2]
     statement.happened_on, statement.happened_until = first, until
     statement.precision = Precision(precision)
 
 
-def _check_source(work: Work, statement: Statement, value: str, at: datetime) -> str:
+def _check_source(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
     found = _SOURCE.check(work, statement, value, at)
     sourced = bool(found or statement.source_words)
     _must_be_known(statement.kind, sourced=sourced, dated=True, field="source_id")
     return found
 
 
-def _check_source_words(work: Work, statement: Statement, value: str, at: datetime) -> str:
+def _check_source_words(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
     words = safe_text(value, "source_words", SOURCE_WORDS, needed=False)
     _must_be_known(statement.kind, sourced=bool(words or statement.source_id), dated=True)
     return words
@@ -289,7 +293,7 @@ def _put(name: str) -> Any:
     return lambda work, statement, value: setattr(statement, name, value)
 
 
-def _life_areas(work: Work, statement: Statement) -> list[str]:
+def _life_areas(work: UnitOfWork, statement: Statement) -> list[str]:
     case = work.load(Case, statement.case_id)
     return [area.key for area in profile.of(case.profile.settings).life_areas]
 
@@ -351,7 +355,7 @@ def _said_as_seen(session: Session, statement: Statement, seen: int | None) -> s
 # --- helpers
 
 
-def _on_the_screen(work: Work, old: Statement, instead: str) -> None:
+def _on_the_screen(work: UnitOfWork, old: Statement, instead: str) -> None:
     """The shared screen goes along with a correction, and lets go of what was taken back."""
     shown = select(Meeting).where(Meeting.case_id == old.case_id, Meeting.focus == thing_of(old))
     for meeting in work.session.scalars(shown.with_for_update()):
@@ -359,7 +363,7 @@ def _on_the_screen(work: Work, old: Statement, instead: str) -> None:
         work.tell(MeetingChanged(meeting.case_id, meeting.id))
 
 
-def _for_good(work: Work, viewer: policy.Viewer, statement_id: str) -> Statement:
+def _for_good(work: UnitOfWork, viewer: policy.Viewer, statement_id: str) -> Statement:
     """A statement that is about to be closed for writing, with its words: who comes second hears so."""
     statement = work.lock(Statement, statement_id)
     policy.require(viewer, policy.Permission.STATEMENT_WRITE, statement)
@@ -367,7 +371,9 @@ def _for_good(work: Work, viewer: policy.Viewer, statement_id: str) -> Statement
     return statement
 
 
-def _asked(work: Work, viewer: policy.Viewer, statement_id: str, person_id: str) -> tuple[Statement, Person]:
+def _asked(
+    work: UnitOfWork, viewer: policy.Viewer, statement_id: str, person_id: str
+) -> tuple[Statement, Person]:
     """A statement and somebody it is about, for whom the viewer may answer."""
     statement = work.lock(Statement, statement_id)
     policy.require(viewer, policy.Permission.STATEMENT_READ, statement)
@@ -381,7 +387,7 @@ def _asked(work: Work, viewer: policy.Viewer, statement_id: str, person_id: str)
 
 
 def _answered(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     statement: Statement,
     person: Person,
@@ -410,7 +416,7 @@ def _just_added(
 
 
 def _done(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     deed: policy.Permission,
     statement: Statement,

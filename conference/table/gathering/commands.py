@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, OfPerson, command
 from conference.table.gathering import use_cases as gathering
 
@@ -50,38 +50,38 @@ class CheckOut(Command):
 
 
 @command("rules:agree", OfPerson)
-def _agree(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
+def _agree(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     gathering.agree(work, viewer, wish.person, at)
 
 
 @command("explain:ask", Ask)
-def _ask(work: Work, viewer: policy.Viewer, wish: Ask, at: datetime) -> Answer | None:
+def _ask(work: UnitOfWork, viewer: policy.Viewer, wish: Ask, at: datetime) -> Answer | None:
     gathering.ask(work, viewer, wish.thing, wish.words, at)
     return None if wish.thing else {"show": "asked"}  # beside a thing the page itself says so
 
 
 @command("explain:answer", Explain)
-def _explain(work: Work, viewer: policy.Viewer, wish: Explain, at: datetime) -> None:
+def _explain(work: UnitOfWork, viewer: policy.Viewer, wish: Explain, at: datetime) -> None:
     gathering.answer(work, viewer, wish.explanation, wish.answer, at)
 
 
 @command("explain:aloud", ExplainedAloud)
-def _explained(work: Work, viewer: policy.Viewer, wish: ExplainedAloud, at: datetime) -> None:
+def _explained(work: UnitOfWork, viewer: policy.Viewer, wish: ExplainedAloud, at: datetime) -> None:
     gathering.answer(work, viewer, wish.explanation, "", at, aloud=True)
 
 
 @command("expertise:add", AddExpertise)
-def _add_expertise(work: Work, viewer: policy.Viewer, wish: AddExpertise, at: datetime) -> Answer:
+def _add_expertise(work: UnitOfWork, viewer: policy.Viewer, wish: AddExpertise, at: datetime) -> Answer:
     new = gathering.NewExpertise(wish.who, wish.question, wish.until, wish.person)
     return {"expertise": gathering.add_expertise(work, viewer, new, at).id}
 
 
 @command("expertise:end", EndExpertise)
-def _end_expertise(work: Work, viewer: policy.Viewer, wish: EndExpertise, at: datetime) -> None:
+def _end_expertise(work: UnitOfWork, viewer: policy.Viewer, wish: EndExpertise, at: datetime) -> None:
     gathering.end_expertise(work, viewer, wish.expertise, wish.answer, at)
 
 
 @command("check_out:give", CheckOut)
-def _check_out(work: Work, viewer: policy.Viewer, wish: CheckOut, at: datetime) -> None:
+def _check_out(work: UnitOfWork, viewer: policy.Viewer, wish: CheckOut, at: datetime) -> None:
     given = gathering.NewCheckOut(wish.heard, wish.topics, wish.way, wish.overall, wish.tip)
     gathering.check_out(work, viewer, wish.person, given, at)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.events import CheckedOut, ExpertiseChanged, QuestionChanged, RulesAgreedTo
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, read_number, safe_text
 from conference.region import profile
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
@@ -28,7 +28,7 @@ SCORES = ("heard", "topics", "way", "overall")
 # --- the rules of the game
 
 
-def agree(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+def agree(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
     """Say yes to the rules of the game, for oneself or for whom one speaks. A second time changes nothing."""
     meeting, person = _own(work, viewer, Permission.RULES_AGREE, person_id)
     if work.session.get(RulesAgreed, (meeting.id, person.id)) is None:
@@ -47,7 +47,7 @@ def agreed(session: Session, meeting_id: str) -> frozenset[str]:
 # --- leg uit
 
 
-def ask(work: Work, viewer: policy.Viewer, thing: str, words: str, at: datetime) -> str:
+def ask(work: UnitOfWork, viewer: policy.Viewer, thing: str, words: str, at: datetime) -> str:
     """Ask what an item (`kind:id`) or a word means; with neither, ask for plain words. Returns the question's id.
 
     The same question of the same person stays one question. Raises NotFound for what the asker may not know of.
@@ -71,7 +71,13 @@ def ask(work: Work, viewer: policy.Viewer, thing: str, words: str, at: datetime)
 
 
 def answer(
-    work: Work, viewer: policy.Viewer, explanation_id: str, words: str, at: datetime, *, aloud: bool = False
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    explanation_id: str,
+    words: str,
+    at: datetime,
+    *,
+    aloud: bool = False,
 ) -> None:
     """Explain it, to everybody who may see what it is about; `aloud` when that happened at the table, without words.
 
@@ -138,7 +144,7 @@ class NewExpertise:
     person: str = ""
 
 
-def add_expertise(work: Work, viewer: policy.Viewer, wish: NewExpertise, at: datetime) -> Expertise:
+def add_expertise(work: UnitOfWork, viewer: policy.Viewer, wish: NewExpertise, at: datetime) -> Expertise:
     """Add expertise with one question and an end date. The family stays at this table: nobody is handed over."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, Permission.EXPERTISE_ADD, meeting)
@@ -159,7 +165,9 @@ def add_expertise(work: Work, viewer: policy.Viewer, wish: NewExpertise, at: dat
     return made
 
 
-def end_expertise(work: Work, viewer: policy.Viewer, expertise_id: str, words: str, at: datetime) -> None:
+def end_expertise(
+    work: UnitOfWork, viewer: policy.Viewer, expertise_id: str, words: str, at: datetime
+) -> None:
     """The question is answered: keep what came of it. Raises AlreadyAnswered."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     found = work.load(Expertise, expertise_id)
@@ -191,7 +199,9 @@ class NewCheckOut:
     tip: str = ""
 
 
-def check_out(work: Work, viewer: policy.Viewer, person_id: str, wish: NewCheckOut, at: datetime) -> None:
+def check_out(
+    work: UnitOfWork, viewer: policy.Viewer, person_id: str, wish: NewCheckOut, at: datetime
+) -> None:
     """Say how this meeting was, for oneself or for whom one speaks. It can be changed until the meeting is over."""
     meeting, person = _own(work, viewer, Permission.CHECK_OUT, person_id)
     meeting.require_live()
@@ -239,7 +249,7 @@ def left_open(session: Session, viewer: policy.Viewer, meeting: Meeting, part_id
     return [one for one in open_questions(session, viewer) if one.part_id == meeting.part_id]
 
 
-def _own(work: Work, viewer: policy.Viewer, deed: Permission, person_id: str) -> tuple[Meeting, Person]:
+def _own(work: UnitOfWork, viewer: policy.Viewer, deed: Permission, person_id: str) -> tuple[Meeting, Person]:
     meeting = work.lock(Meeting, viewer.meeting_id)
     person = work.load(Person, person_id or viewer.person_id)
     policy.require(viewer, deed, person)
@@ -253,7 +263,7 @@ def _askable(session: Session, thing: str) -> object:
     return session.get(THINGS[kind], key)
 
 
-def _around(work: Work, case_id: str, person_id: str) -> Person | None:
+def _around(work: UnitOfWork, case_id: str, person_id: str) -> Person | None:
     if not person_id:
         return None
     person = work.session.get(Person, person_id) if possible_key(person_id) else None
@@ -270,13 +280,13 @@ def _end_date(typed: str, at: datetime) -> date:
     return until
 
 
-def _told(work: Work, viewer: policy.Viewer, deed: Permission, one: Explanation, at: datetime) -> None:
+def _told(work: UnitOfWork, viewer: policy.Viewer, deed: Permission, one: Explanation, at: datetime) -> None:
     work.record(viewer.actor, deed, f"explanation:{one.id}", one.case_id, at)
     work.tell(QuestionChanged(one.case_id, one.meeting_id, one.id))
 
 
 def _expertise_changed(
-    work: Work, viewer: policy.Viewer, meeting: Meeting, one: Expertise, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, meeting: Meeting, one: Expertise, at: datetime
 ) -> None:
     work.record(viewer.actor, Permission.EXPERTISE_ADD, f"expertise:{one.id}", meeting.case_id, at)
     work.tell(ExpertiseChanged(meeting.case_id, meeting.id))

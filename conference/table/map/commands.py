@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.map import use_cases as factors
 from models.enums import Certainty
@@ -63,37 +63,37 @@ class OfLink(Command):
 
 
 @command("factor:add", AddFactor)
-def _add(work: Work, viewer: policy.Viewer, wish: AddFactor, at: datetime) -> Answer:
+def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddFactor, at: datetime) -> Answer:
     return {"factor": factors.add(work, viewer, wish.label, wish.nature, at).id}
 
 
 @command("factor:move", MoveFactor)
-def _move(work: Work, viewer: policy.Viewer, wish: MoveFactor, at: datetime) -> None:
+def _move(work: UnitOfWork, viewer: policy.Viewer, wish: MoveFactor, at: datetime) -> None:
     factors.move(work, viewer, wish.factor, wish.x, wish.y, at, done=wish.done != "no")
 
 
 @command("factor:nudge", NudgeFactor)
-def _nudge(work: Work, viewer: policy.Viewer, wish: NudgeFactor, at: datetime) -> None:
+def _nudge(work: UnitOfWork, viewer: policy.Viewer, wish: NudgeFactor, at: datetime) -> None:
     factors.nudge(work, viewer, wish.factor, wish.way, at)
 
 
 @command("factor:remove", OfFactor)
-def _remove(work: Work, viewer: policy.Viewer, wish: OfFactor, at: datetime) -> None:
+def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfFactor, at: datetime) -> None:
     factors.remove(work, viewer, wish.factor, at)
 
 
 @command("factor:restore", OfFactor)
-def _restore(work: Work, viewer: policy.Viewer, wish: OfFactor, at: datetime) -> None:
+def _restore(work: UnitOfWork, viewer: policy.Viewer, wish: OfFactor, at: datetime) -> None:
     factors.restore(work, viewer, wish.factor, at)
 
 
 @command("factor:rest", RestOn)
-def _rest(work: Work, viewer: policy.Viewer, wish: RestOn, at: datetime) -> None:
+def _rest(work: UnitOfWork, viewer: policy.Viewer, wish: RestOn, at: datetime) -> None:
     factors.rest(work, viewer, wish.factor, wish.statement, wish.on == "yes", at)
 
 
 @command("link:add", Connect)
-def _connect(work: Work, viewer: policy.Viewer, wish: Connect, at: datetime) -> Answer:
+def _connect(work: UnitOfWork, viewer: policy.Viewer, wish: Connect, at: datetime) -> Answer:
     link = factors.connect(
         work, viewer, wish.source, wish.target, wish.relation, wish.certainty, wish.note, at
     )
@@ -101,10 +101,10 @@ def _connect(work: Work, viewer: policy.Viewer, wish: Connect, at: datetime) -> 
 
 
 @command("link:remove", OfLink)
-def _remove_link(work: Work, viewer: policy.Viewer, wish: OfLink, at: datetime) -> None:
+def _remove_link(work: UnitOfWork, viewer: policy.Viewer, wish: OfLink, at: datetime) -> None:
     factors.remove_link(work, viewer, wish.link, at)
 
 
 @command("link:restore", OfLink)
-def _restore_link(work: Work, viewer: policy.Viewer, wish: OfLink, at: datetime) -> None:
+def _restore_link(work: UnitOfWork, viewer: policy.Viewer, wish: OfLink, at: datetime) -> None:
     factors.restore_link(work, viewer, wish.link, at)

@@ -12,7 +12,7 @@ from conference.access.policy import Permission
 from conference.case.use_cases import NewShield, new_shield
 from conference.core.diagram import drawing
 from conference.core.events import FactorMoved
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.records import texts
 from conference.records.fields import (
@@ -65,7 +65,12 @@ def links_of(session: Session, factor: Factor) -> list[Link]:
 
 
 def add(
-    work: Work, viewer: policy.Viewer, label: str, nature: str, at: datetime, shield: NewShield | None = None
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    label: str,
+    nature: str,
+    at: datetime,
+    shield: NewShield | None = None,
 ) -> Factor:
     """Put something on the map, on a free place. With a shield it is for named people from its first moment.
 
@@ -103,7 +108,14 @@ def add(
 
 
 def move(
-    work: Work, viewer: policy.Viewer, factor_id: str, x: int, y: int, at: datetime, *, done: bool = True
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    factor_id: str,
+    x: int,
+    y: int,
+    at: datetime,
+    *,
+    done: bool = True,
 ) -> None:
     """Give a factor another place, as near as the field allows; the last one wins.
 
@@ -115,7 +127,7 @@ def move(
         work.record(viewer.actor, Permission.MAP_WRITE, f"factor:{factor.id}", factor.case_id, at)
 
 
-def nudge(work: Work, viewer: policy.Viewer, factor_id: str, way: str, at: datetime) -> None:
+def nudge(work: UnitOfWork, viewer: policy.Viewer, factor_id: str, way: str, at: datetime) -> None:
     """One step to the left, right, up or down, for those who do not drag. Raises ChoiceUnknown."""
     factor = _standing(work, viewer, factor_id)
     if way not in WAYS:
@@ -125,18 +137,18 @@ def nudge(work: Work, viewer: policy.Viewer, factor_id: str, way: str, at: datet
     work.record(viewer.actor, Permission.MAP_WRITE, f"factor:{factor.id}", factor.case_id, at)
 
 
-def remove(work: Work, viewer: policy.Viewer, factor_id: str, at: datetime) -> None:
+def remove(work: UnitOfWork, viewer: policy.Viewer, factor_id: str, at: datetime) -> None:
     """Take a factor from the map, with its arrows. It can be put back as it was."""
     _take_away(work, viewer, work.lock(Factor, factor_id), at, at)
 
 
-def restore(work: Work, viewer: policy.Viewer, factor_id: str, at: datetime) -> None:
+def restore(work: UnitOfWork, viewer: policy.Viewer, factor_id: str, at: datetime) -> None:
     """*Zet terug*: the factor and the arrows it had."""
     _take_away(work, viewer, work.lock(Factor, factor_id), None, at)
 
 
 def rest(
-    work: Work, viewer: policy.Viewer, factor_id: str, statement_id: str, on: bool, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, factor_id: str, statement_id: str, on: bool, at: datetime
 ) -> None:
     """Say on which statement a factor rests, or no longer. Raises NotFound for a statement one may not know of."""
     factor = _standing(work, viewer, factor_id)
@@ -155,7 +167,7 @@ def rest(
 
 
 def connect(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     source_id: str,
     target_id: str,
@@ -204,12 +216,12 @@ def connect(
     return link
 
 
-def remove_link(work: Work, viewer: policy.Viewer, link_id: str, at: datetime) -> None:
+def remove_link(work: UnitOfWork, viewer: policy.Viewer, link_id: str, at: datetime) -> None:
     """Take an arrow away. It can be put back."""
     _take_away(work, viewer, work.lock(Link, link_id), at, at)
 
 
-def restore_link(work: Work, viewer: policy.Viewer, link_id: str, at: datetime) -> None:
+def restore_link(work: UnitOfWork, viewer: policy.Viewer, link_id: str, at: datetime) -> None:
     """*Zet terug*."""
     _take_away(work, viewer, work.lock(Link, link_id), None, at)
 
@@ -217,13 +229,13 @@ def restore_link(work: Work, viewer: policy.Viewer, link_id: str, at: datetime) 
 # --- helpers
 
 
-def _find(work: Work, viewer: policy.Viewer, factor_id: str) -> Factor:
+def _find(work: UnitOfWork, viewer: policy.Viewer, factor_id: str) -> Factor:
     factor = work.load(Factor, factor_id)
     policy.require(viewer, Permission.MAP_WRITE, factor)
     return factor
 
 
-def _standing(work: Work, viewer: policy.Viewer, factor_id: str) -> Factor:
+def _standing(work: UnitOfWork, viewer: policy.Viewer, factor_id: str) -> Factor:
     """A factor that is on the map, with its row locked."""
     factor = work.lock(Factor, factor_id)
     policy.require(viewer, Permission.MAP_WRITE, factor)
@@ -232,7 +244,7 @@ def _standing(work: Work, viewer: policy.Viewer, factor_id: str) -> Factor:
     return factor
 
 
-def _put(work: Work, viewer: policy.Viewer, factor: Factor, x: int, y: int) -> None:
+def _put(work: UnitOfWork, viewer: policy.Viewer, factor: Factor, x: int, y: int) -> None:
     place = min(max(x, 0), MAP_WIDTH), min(max(y, 0), MAP_HEIGHT)
     if place != (factor.x, factor.y):
         factor.x, factor.y = place
@@ -240,7 +252,7 @@ def _put(work: Work, viewer: policy.Viewer, factor: Factor, x: int, y: int) -> N
 
 
 def _take_away(
-    work: Work, viewer: policy.Viewer, record: Factor | Link, removed_at: datetime | None, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, record: Factor | Link, removed_at: datetime | None, at: datetime
 ) -> None:
     policy.require(viewer, Permission.MAP_WRITE, record)
     if (record.removed_at is None) == (removed_at is None):
@@ -252,7 +264,7 @@ def _take_away(
 
 
 def _changed(
-    work: Work, viewer: policy.Viewer, record: Factor | Link, at: datetime, *, listed: bool = False
+    work: UnitOfWork, viewer: policy.Viewer, record: Factor | Link, at: datetime, *, listed: bool = False
 ) -> None:
     changed(work, viewer, Permission.MAP_WRITE, _name(record), record.case_id, at, listed=listed)
 
@@ -292,7 +304,7 @@ def _relation() -> Field:
     """Another relation, unless that arrow is there already."""
     plain = choice("relation", Relation)
 
-    def check(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         checked = plain.check(work, record, value, at)
         work.lock(Factor, record.from_id)
         other = _between(work.session, record.from_id, record.to_id, checked)
@@ -303,7 +315,7 @@ def _relation() -> Field:
     return replace(plain, check=check)
 
 
-def _life_areas(work: Work, record: Any) -> list[str]:
+def _life_areas(work: UnitOfWork, record: Any) -> list[str]:
     areas = profile.of(work.load(Case, record.case_id).profile.settings).life_areas
     return [area.key for area in areas]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, command
 from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
@@ -42,12 +42,12 @@ class Shown(Command):
 
 
 @command("meeting:open", Nothing)
-def _open(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+def _open(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     meetings.open_meeting(work, viewer, at)
 
 
 @command("meeting:move", Go)
-def _move(work: Work, viewer: policy.Viewer, wish: Go, at: datetime) -> Answer | None:
+def _move(work: UnitOfWork, viewer: policy.Viewer, wish: Go, at: datetime) -> Answer | None:
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.MEETING_LEAD, meeting)
     passed = gathering.passed_over(meeting, wish.part)
@@ -60,32 +60,32 @@ def _move(work: Work, viewer: policy.Viewer, wish: Go, at: datetime) -> Answer |
 
 
 @command("part:skip", PartWithReason)
-def _skip(work: Work, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
+def _skip(work: UnitOfWork, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
     meetings.skip(work, viewer, wish.part, wish.why, at)
 
 
 @command("part:repeat", PartWithReason)
-def _repeat(work: Work, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
+def _repeat(work: UnitOfWork, viewer: policy.Viewer, wish: PartWithReason, at: datetime) -> None:
     meetings.repeat(work, viewer, wish.part, wish.why, at)
 
 
 @command("meeting:focus", Focus)
-def _focus(work: Work, viewer: policy.Viewer, wish: Focus, at: datetime) -> None:
+def _focus(work: UnitOfWork, viewer: policy.Viewer, wish: Focus, at: datetime) -> None:
     meetings.focus(work, viewer, wish.thing, at)
 
 
 @command("meeting:pause", Nothing)
-def _pause(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+def _pause(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     meetings.pause(work, viewer, at)
 
 
 @command("meeting:resume", Nothing)
-def _resume(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+def _resume(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     meetings.resume(work, viewer, at)
 
 
 @command("meeting:close", Close)
-def _close(work: Work, viewer: policy.Viewer, wish: Close, at: datetime) -> Answer | None:
+def _close(work: UnitOfWork, viewer: policy.Viewer, wish: Close, at: datetime) -> Answer | None:
     if not wish.anyway:
         policy.require(viewer, policy.Permission.MEETING_LEAD, work.load(Meeting, viewer.meeting_id))
         return {"show": "closing"}
@@ -94,25 +94,25 @@ def _close(work: Work, viewer: policy.Viewer, wish: Close, at: datetime) -> Answ
 
 
 @command("meeting:join", Shown)
-def _join(work: Work, viewer: policy.Viewer, wish: Shown, at: datetime) -> None:
+def _join(work: UnitOfWork, viewer: policy.Viewer, wish: Shown, at: datetime) -> None:
     meetings.show_join(work, viewer, wish.shown == "yes", at)
 
 
 @command("meeting:code", Nothing)
-def _new_room_code(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+def _new_room_code(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     meetings.new_room_code(work, viewer, at)
 
 
 @command("hand:raise", Nothing)
-def _raise(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+def _raise(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     meetings.raise_hand(work, viewer, at)
 
 
 @command("hand:lower", OfPerson)
-def _lower(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
+def _lower(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     meetings.lower_hand(work, viewer, wish.person, at)
 
 
 @command("hand:call", OfPerson)
-def _call(work: Work, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
+def _call(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     meetings.call(work, viewer, wish.person, at)

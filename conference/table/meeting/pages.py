@@ -9,8 +9,7 @@ from flask_login import current_user
 from conference.access import identity, policy
 from conference.access.identity import Kind
 from conference.access.policy import Permission
-from conference.case import use_cases as cases
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.region import profile
 from conference.table.meeting import planning
@@ -22,7 +21,7 @@ from models.meeting import Meeting
 from models.refusals import ChoiceUnknown, ManyPeople, NotFound, Refused
 
 pages = Blueprint("planning", __name__)
-TableDeed = Callable[[Work, policy.Viewer], Meeting]
+TableDeed = Callable[[UnitOfWork, policy.Viewer], Meeting]
 
 
 @pages.route("/gezin/<case_id>/overleg/nieuw", methods=["GET", "POST"])
@@ -33,7 +32,7 @@ def new(case_id: str) -> Any:
         return _new_page(case_id)
     try:
         with common.house().database.work() as work:
-            found, person = cases.seat(work.session, current_user.account, case_id)
+            found, person = identity.seat(work.session, current_user.account, case_id)
             viewer = policy.in_case(person, found, current_user.account.language)
             meeting_id = meetings.plan(work, viewer, _wish(), common.now()).id
     except NotFound:
@@ -105,7 +104,7 @@ def _do(meeting_id: str, deed: TableDeed) -> Any:
 
 def _new_page(case_id: str, refused: Refused | None = None) -> Any:
     with common.office() as (database, account):
-        found, person = cases.seat(database, account, case_id)
+        found, person = identity.seat(database, account, case_id)
         policy.require(policy.in_case(person, found, account.language), Permission.MEETING_PLAN, found)
         settings = profile.of(found.profile.settings)
         before = next(

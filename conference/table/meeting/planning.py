@@ -5,7 +5,7 @@ from datetime import datetime
 
 from conference.access import policy
 from conference.core.events import LobbyChanged, MeetingChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.door import use_cases as door
 from conference.region import profile
@@ -16,7 +16,9 @@ from models.people import Person
 from models.refusals import ChoiceUnknown
 
 
-def change(work: Work, viewer: policy.Viewer, meeting_id: str, wish: MeetingPlan, at: datetime) -> Meeting:
+def change(
+    work: UnitOfWork, viewer: policy.Viewer, meeting_id: str, wish: MeetingPlan, at: datetime
+) -> Meeting:
     """Another day, hour, place, chair, length or table for a meeting that has not begun; its kind stays.
 
     Whoever is invited no longer has no way in: their personal link and their seat end at once.
@@ -39,7 +41,7 @@ def change(work: Work, viewer: policy.Viewer, meeting_id: str, wish: MeetingPlan
 
 
 def invite_more(
-    work: Work,
+    work: UnitOfWork,
     viewer: policy.Viewer,
     meeting_id: str,
     people: Sequence[str],
@@ -65,7 +67,7 @@ def invite_more(
     return meeting
 
 
-def cancel(work: Work, viewer: policy.Viewer, meeting_id: str, why: str, at: datetime) -> Meeting:
+def cancel(work: UnitOfWork, viewer: policy.Viewer, meeting_id: str, why: str, at: datetime) -> Meeting:
     """It does not take place (*afgezegd*): doors shut, nothing is deleted, and everybody invited can read why."""
     meeting = _meeting(work, viewer, meeting_id)
     meeting.cancel(safe_text(why, "why", 500), at)
@@ -74,13 +76,13 @@ def cancel(work: Work, viewer: policy.Viewer, meeting_id: str, why: str, at: dat
     return meeting
 
 
-def _meeting(work: Work, viewer: policy.Viewer, meeting_id: str) -> Meeting:
+def _meeting(work: UnitOfWork, viewer: policy.Viewer, meeting_id: str) -> Meeting:
     meeting = work.lock(Meeting, meeting_id)
     policy.require(viewer, policy.Permission.MEETING_PLAN, meeting)
     return meeting
 
 
-def _changed(work: Work, viewer: policy.Viewer, meeting: Meeting, deed: str, at: datetime) -> None:
+def _changed(work: UnitOfWork, viewer: policy.Viewer, meeting: Meeting, deed: str, at: datetime) -> None:
     work.record(viewer.actor, deed, f"meeting:{meeting.id}", meeting.case_id, at)
     work.tell(MeetingChanged(meeting.case_id, meeting.id))
     work.tell(LobbyChanged(meeting.case_id, meeting.id))

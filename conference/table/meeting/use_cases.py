@@ -1,6 +1,6 @@
 """Plan a meeting, lead it from part to part, rest, and give everyone a turn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,10 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.core.events import HandsChanged, MeetingChanged, PresenceChanged
-from conference.core.unit_of_work import Work, possible_key
+from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, read_moment, read_number, safe_text
 from conference.door import use_cases as door
-from conference.learning.figures import measuring
 from conference.region import profile
-from conference.report import use_cases as reports
 from models.case import Case
 from models.enums import LIVE, MeetingState
 from models.meeting import Hand, Invitee, Meeting, Part, turn_order
@@ -32,6 +30,8 @@ from models.refusals import (
 )
 from models.things import THINGS
 
+#: What follows when a meeting closes, in its transaction: the report is written, figures are taken.
+CLOSINGS: list[Callable[[UnitOfWork, Meeting, datetime], object]] = []
 #: Minutes of a whole meeting; the database holds no other.
 SHORTEST, LONGEST = 5, 480
 #: What can stand alone on the shared screen.
@@ -65,7 +65,7 @@ class ReadPlan:
     why_no_family: str
 
 
-def plan(work: Work, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> Meeting:
+def plan(work: UnitOfWork, viewer: policy.Viewer, wish: MeetingPlan, at: datetime) -> Meeting:
     """A prepared meeting with its parts and invited people. Raises a refusal that names the field."""
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, policy.Permission.MEETING_PLAN, case)
@@ -137,35 +137,35 @@ def current(session: Session, case_id: str) -> Meeting | None:
     return next(iter(live + prepared), None)
 
 
-def open_meeting(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def open_meeting(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """Start."""
     meeting = _led(work, viewer)
     meeting.open(at)
     _changed(work, viewer, meeting, "meeting.open", at)
 
 
-def move(work: Work, viewer: policy.Viewer, part_id: str, at: datetime) -> None:
+def move(work: UnitOfWork, viewer: policy.Viewer, part_id: str, at: datetime) -> None:
     """Bring everyone to another part."""
     meeting = _led(work, viewer)
     meeting.move_to(_part(meeting, part_id), at)
     _changed(work, viewer, meeting, "meeting.move", at)
 
 
-def skip(work: Work, viewer: policy.Viewer, part_id: str, why: str, at: datetime) -> None:
+def skip(work: UnitOfWork, viewer: policy.Viewer, part_id: str, why: str, at: datetime) -> None:
     """Leave a part out, with a reason that everybody can read."""
     meeting = _led(work, viewer)
     meeting.skip(_part(meeting, part_id), safe_text(why, "why", 300), at)
     _changed(work, viewer, meeting, "part.skip", at)
 
 
-def repeat(work: Work, viewer: policy.Viewer, part_id: str, why: str, at: datetime) -> None:
+def repeat(work: UnitOfWork, viewer: policy.Viewer, part_id: str, why: str, at: datetime) -> None:
     """Do a part once more with everyone, with a reason that everybody can read."""
     meeting = _led(work, viewer)
     meeting.repeat(_part(meeting, part_id), safe_text(why, "why", 300), at)
     _changed(work, viewer, meeting, "part.repeat", at)
 
 
-def focus(work: Work, viewer: policy.Viewer, thing: str, at: datetime) -> None:
+def focus(work: UnitOfWork, viewer: policy.Viewer, thing: str, at: datetime) -> None:
     """Put one thing (`kind:id`) on the shared screen; "" takes it off. Never one that not everybody may read."""
     meeting = _led(work, viewer)
     if thing:
@@ -179,7 +179,7 @@ def focus(work: Work, viewer: policy.Viewer, thing: str, at: datetime) -> None:
     _changed(work, viewer, meeting, "meeting.focus", at)
 
 
-def pause(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def pause(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """Rest for everybody, without a reason and without a name on the screens."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.MEETING_PAUSE, meeting)
@@ -187,7 +187,7 @@ def pause(work: Work, viewer: policy.Viewer, at: datetime) -> None:
     _changed(work, viewer, meeting, policy.Permission.MEETING_PAUSE, at)
 
 
-def resume(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def resume(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """Go on: the chair, or the person who asked for the pause."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.MEETING_RESUME, meeting)
@@ -195,24 +195,24 @@ def resume(work: Work, viewer: policy.Viewer, at: datetime) -> None:
     _changed(work, viewer, meeting, policy.Permission.MEETING_RESUME, at)
 
 
-def close(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def close(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """End the meeting: screens go, what was written stays and becomes a report, which phones may read."""
     meeting = _led(work, viewer)
     meeting.close(at)
     door.end_all(work, meeting, at)
-    reports.make(work, meeting, at)
-    measuring.take(work, meeting, at)
+    for follow in CLOSINGS:
+        follow(work, meeting, at)
     _changed(work, viewer, meeting, "meeting.close", at)
 
 
-def show_join(work: Work, viewer: policy.Viewer, shown: bool, at: datetime) -> None:
+def show_join(work: UnitOfWork, viewer: policy.Viewer, shown: bool, at: datetime) -> None:
     """Show or hide on the shared screen how to join."""
     meeting = _led(work, viewer)
     meeting.join_shown = shown
     _changed(work, viewer, meeting, "meeting.join", at)
 
 
-def new_room_code(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def new_room_code(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """Another code for the room; the old one is worthless from now on."""
     meeting = _led(work, viewer)
     door.renew_code(work, meeting)
@@ -224,7 +224,7 @@ def hands(session: Session, meeting_id: str) -> list[Hand]:
     return turn_order(list(session.scalars(select(Hand).where(Hand.meeting_id == meeting_id))))
 
 
-def raise_hand(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def raise_hand(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """*Ik wil iets zeggen.* A second time changes nothing."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.HAND_RAISE, meeting)
@@ -234,7 +234,7 @@ def raise_hand(work: Work, viewer: policy.Viewer, at: datetime) -> None:
         work.tell(HandsChanged(meeting.case_id, meeting.id))
 
 
-def lower_hand(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+def lower_hand(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
     """Take a hand down: one's own, or the chair anybody's."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     hand = _hand(work.session, meeting.id, person_id or viewer.person_id)
@@ -246,7 +246,7 @@ def lower_hand(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) 
     work.tell(HandsChanged(meeting.case_id, meeting.id))
 
 
-def call(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
+def call(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
     """Give somebody the floor; whoever had it is done."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.HAND_CALL, meeting)
@@ -260,7 +260,7 @@ def call(work: Work, viewer: policy.Viewer, person_id: str, at: datetime) -> Non
     work.tell(HandsChanged(meeting.case_id, meeting.id))
 
 
-def mark_in_room(work: Work, viewer: policy.Viewer, person_id: str, here: bool, at: datetime) -> None:
+def mark_in_room(work: UnitOfWork, viewer: policy.Viewer, person_id: str, here: bool, at: datetime) -> None:
     """Say that somebody sits in the room without a phone or laptop, or left it."""
     meeting = work.load(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.SEAT_ROOM, meeting)
@@ -289,7 +289,7 @@ def _hand(session: Session, meeting_id: str, person_id: str | None) -> Hand | No
     return session.scalar(select(Hand).where(Hand.meeting_id == meeting_id, Hand.person_id == person_id))
 
 
-def _led(work: Work, viewer: policy.Viewer) -> Meeting:
+def _led(work: UnitOfWork, viewer: policy.Viewer) -> Meeting:
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.MEETING_LEAD, meeting)
     return meeting
@@ -302,7 +302,7 @@ def _part(meeting: Meeting, part_id: str) -> Part:
     return part
 
 
-def _changed(work: Work, viewer: policy.Viewer, meeting: Meeting, deed: str, at: datetime) -> None:
+def _changed(work: UnitOfWork, viewer: policy.Viewer, meeting: Meeting, deed: str, at: datetime) -> None:
     work.record(viewer.actor, deed, f"meeting:{meeting.id}", meeting.case_id, at)
     work.tell(MeetingChanged(meeting.case_id, meeting.id))
 

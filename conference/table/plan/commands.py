@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.plan import use_cases as plans
 
@@ -33,30 +33,30 @@ class StartPlan(Command):
 
 
 @command("goal:add", AddGoal)
-def _add(work: Work, viewer: policy.Viewer, wish: AddGoal, at: datetime) -> Answer:
+def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddGoal, at: datetime) -> Answer:
     return {"goal": plans.add(work, viewer, wish.words, wish.phase, at).id}
 
 
 @command("goal:remove", OfGoal)
-def _remove(work: Work, viewer: policy.Viewer, wish: OfGoal, at: datetime) -> None:
+def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfGoal, at: datetime) -> None:
     plans.remove(work, viewer, wish.goal, at)
 
 
 @command("goal:restore", OfGoal)
-def _restore(work: Work, viewer: policy.Viewer, wish: OfGoal, at: datetime) -> None:
+def _restore(work: UnitOfWork, viewer: policy.Viewer, wish: OfGoal, at: datetime) -> None:
     plans.restore(work, viewer, wish.goal, at)
 
 
 @command("goal:attain", Attain)
-def _attain(work: Work, viewer: policy.Viewer, wish: Attain, at: datetime) -> None:
+def _attain(work: UnitOfWork, viewer: policy.Viewer, wish: Attain, at: datetime) -> None:
     plans.attain(work, viewer, wish.goal, wish.attainment, at)
 
 
 @command("plan:check", OfPhase)
-def _check(work: Work, viewer: policy.Viewer, wish: OfPhase, at: datetime) -> None:
+def _check(work: UnitOfWork, viewer: policy.Viewer, wish: OfPhase, at: datetime) -> None:
     plans.check(work, viewer, wish.phase, at)
 
 
 @command("plan:start", StartPlan)
-def _start(work: Work, viewer: policy.Viewer, wish: StartPlan, at: datetime) -> None:
+def _start(work: UnitOfWork, viewer: policy.Viewer, wish: StartPlan, at: datetime) -> None:
     plans.start(work, viewer, at)

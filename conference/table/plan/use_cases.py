@@ -11,7 +11,7 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
 from conference.core.events import MeetingChanged
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.records import texts
 from conference.records.fields import (
@@ -47,7 +47,7 @@ def last_check(session: Session, case_id: str, phase: str) -> PlanCheck | None:
     return session.scalars(found.order_by(PlanCheck.at.desc()).limit(1)).one_or_none()
 
 
-def add(work: Work, viewer: policy.Viewer, words: str, phase: str, at: datetime) -> Goal:
+def add(work: UnitOfWork, viewer: policy.Viewer, words: str, phase: str, at: datetime) -> Goal:
     """Put a goal in the plan of a phase, with nobody's name to it yet. The same form sent twice makes one goal.
 
     Raises ChoiceUnknown for a phase the region does not have.
@@ -76,12 +76,12 @@ def add(work: Work, viewer: policy.Viewer, words: str, phase: str, at: datetime)
     return goal
 
 
-def remove(work: Work, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
+def remove(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
     """Take a goal out of the plan. It can be put back as it was."""
     _take_away(work, viewer, goal_id, at, at)
 
 
-def restore(work: Work, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
+def restore(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
     """*Zet terug*."""
     _take_away(work, viewer, goal_id, None, at)
 
@@ -98,7 +98,7 @@ def _attaining(goal: Goal) -> Permission:
     return Permission.GOAL_WRITE if goal.owner is None else Permission.GOAL_ATTAIN
 
 
-def attain(work: Work, viewer: policy.Viewer, goal_id: str, attainment: str, at: datetime) -> None:
+def attain(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, attainment: str, at: datetime) -> None:
     """Say whether the goal was reached (*gehaald*). Raises NotAllowed for anybody but the one whose goal it is."""
     goal = work.lock(Goal, goal_id)
     policy.require(viewer, _attaining(goal), goal)
@@ -113,7 +113,7 @@ def attain(work: Work, viewer: policy.Viewer, goal_id: str, attainment: str, at:
     changed(work, viewer, Permission.GOAL_ATTAIN, f"goal:{goal.id}", goal.case_id, at)
 
 
-def check(work: Work, viewer: policy.Viewer, phase: str, at: datetime) -> PlanCheck:
+def check(work: UnitOfWork, viewer: policy.Viewer, phase: str, at: datetime) -> PlanCheck:
     """The table looked at the plan of a phase together: it still holds (*nagekeken*)."""
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, Permission.PLAN_CHECK, case)
@@ -131,7 +131,7 @@ def check(work: Work, viewer: policy.Viewer, phase: str, at: datetime) -> PlanCh
     return done
 
 
-def start(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def start(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """Make room for the words of the plan in a case that was opened before the plan had any."""
     case = work.lock(Case, viewer.case_id or "")
     policy.require(viewer, Permission.SECTION_WRITE, case)
@@ -155,7 +155,7 @@ def _phases(case: Case) -> list[str]:
 
 
 def _take_away(
-    work: Work, viewer: policy.Viewer, goal_id: str, removed_at: datetime | None, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, goal_id: str, removed_at: datetime | None, at: datetime
 ) -> None:
     goal = work.lock(Goal, goal_id)
     policy.require(viewer, Permission.GOAL_WRITE, goal)
@@ -167,7 +167,9 @@ def _take_away(
     _changed(work, viewer, goal, at, listed=True)
 
 
-def _changed(work: Work, viewer: policy.Viewer, goal: Goal, at: datetime, *, listed: bool = False) -> None:
+def _changed(
+    work: UnitOfWork, viewer: policy.Viewer, goal: Goal, at: datetime, *, listed: bool = False
+) -> None:
     changed(work, viewer, Permission.GOAL_WRITE, f"goal:{goal.id}", goal.case_id, at, listed=listed)
 
 
@@ -187,7 +189,7 @@ def _phase() -> Field:
     """One of the phases of the region; a goal always stands in one."""
     plain = one_of("phase", lambda work, record: _phases(work.load(Case, record.case_id)))
 
-    def check_phase(work: Work, record: Any, value: str, at: datetime) -> str:
+    def check_phase(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
         if not value:
             raise ChoiceUnknown("phase")
         return plain.check(work, record, value, at)
@@ -195,7 +197,9 @@ def _phase() -> Field:
     return replace(plain, check=check_phase)
 
 
-def _new_owner(work: Work, viewer: policy.Viewer, record: Any, field: str, before: str, at: datetime) -> None:
+def _new_owner(
+    work: UnitOfWork, viewer: policy.Viewer, record: Any, field: str, before: str, at: datetime
+) -> None:
     """Whether it was reached was said by the earlier owner: the new one is asked again."""
     if field == "owner":
         work.session.expire(record, ["owner"])

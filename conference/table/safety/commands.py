@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Command, Nothing, command
 from conference.table.safety import use_cases as safety
 
@@ -19,10 +19,10 @@ class GiveNumber(Command):
 
 
 @command("safety:give", GiveNumber)
-def _give(work: Work, viewer: policy.Viewer, wish: GiveNumber, at: datetime) -> None:
+def _give(work: UnitOfWork, viewer: policy.Viewer, wish: GiveNumber, at: datetime) -> None:
     safety.give(work, viewer, wish.person, wish.score, wish.why, at)
 
 
 @command("safety:reveal", Nothing)
-def _reveal(work: Work, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+def _reveal(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     safety.reveal(work, viewer, at)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.access.policy import Permission
-from conference.core.unit_of_work import Work
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import read_number, safe_text
 from conference.records.fields import changed
 from models.meeting import Meeting
@@ -22,7 +22,7 @@ LONGEST_WHY = 500
 
 
 def give(
-    work: Work, viewer: policy.Viewer, person_id: str, score: str, why: str, at: datetime
+    work: UnitOfWork, viewer: policy.Viewer, person_id: str, score: str, why: str, at: datetime
 ) -> SafetyNumber:
     """Give a number of 0 to 10 with its reason, for oneself or for whom one speaks; the first one opens the round.
 
@@ -54,7 +54,7 @@ def give(
     return given
 
 
-def reveal(work: Work, viewer: policy.Viewer, at: datetime) -> None:
+def reveal(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """Show all numbers together. A second press changes nothing; without numbers there is nothing to show."""
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, Permission.SAFETY_REVEAL, meeting)

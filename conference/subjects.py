@@ -1,0 +1,34 @@
+"""Every subject, once: importing this registers all kinds of records, commands, and what follows them.
+
+The package itself imports it (`conference/__init__.py`), so that no rule of a subject is ever missing because a
+program asked for a part of the house only.
+"""
+
+from conference.door import commands as door
+from conference.learning.cycles import commands as cycles
+from conference.learning.figures import board_report_commands, measuring
+from conference.learning.figures import commands as figures
+from conference.learning.hours import commands as hours
+from conference.learning.log import commands as log
+from conference.learning.obstacles import commands as obstacles
+from conference.records import set_commands, text_commands
+from conference.report import commands as report
+from conference.report import use_cases as reports
+from conference.table.actions import commands as actions
+from conference.table.decisions import commands as decisions
+from conference.table.facts import commands as facts
+from conference.table.gathering import commands as gathering
+from conference.table.map import commands as map_
+from conference.table.meeting import commands as meeting
+from conference.table.meeting import use_cases as meetings
+from conference.table.plan import commands as plan
+from conference.table.safety import commands as safety
+
+SUBJECTS = (
+    *(door, meeting, gathering, facts, map_, safety, plan, decisions, actions, report),
+    *(set_commands, text_commands),
+    *(log, cycles, obstacles, figures, measuring, board_report_commands, hours),
+)
+
+# What follows in another room, in the same transaction. Rooms do not know who listens.
+meetings.CLOSINGS += [reports.make, measuring.take]

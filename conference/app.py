@@ -36,7 +36,8 @@ from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan
 from conference.web import common
-from models.refusals import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TextTooLarge, TooMany
+from models.errors.base import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
+from models.errors.texts import TextTooLarge
 
 log = logging.getLogger(__name__)
 BUILD = ROOT / "static" / "build"

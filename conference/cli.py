@@ -34,9 +34,10 @@ from conference.region.profile import NEUTRAL, Profile, of, read, told
 from conference.report import seal as fingerprints
 from models.case import Case
 from models.enums import LearningRole
+from models.errors.base import Refused
+from models.errors.region import ProfileInUse
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import ProfileInUse, Refused
 from models.region import RegionProfile
 from realtime import attach
 

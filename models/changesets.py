@@ -28,14 +28,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from models.refusals import (
-    TextBehind,
-    TextChar,
-    TextLength,
-    TextMalformed,
-    TextSurrogate,
-    TextTooLarge,
-)
+from models.errors.texts import TextBehind, TextChar, TextLength, TextMalformed, TextSurrogate, TextTooLarge
 
 MAX_SECTIONS = 2_000
 MAX_INSERTED = 32 * 1024  # bytes of UTF-8

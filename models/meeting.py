@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Key, Moment
 from models.case import Case
 from models.enums import LIVE, MeetingState
+from models.errors.meeting import MeetingCancelled, MeetingClosed, MeetingNotOpen, MeetingStarted
 from models.people import Person
-from models.refusals import MeetingCancelled, MeetingClosed, MeetingNotOpen, MeetingStarted
 
 
 class Meeting(Base):

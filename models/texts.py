@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Key, Moment
 from models.changesets import ChangeSet, narrow, wide
 from models.enums import TextKind
+from models.errors.texts import TextFull
 from models.people import Person
-from models.refusals import TextFull
 from models.shields import Shield
 
 if TYPE_CHECKING:

@@ -44,11 +44,11 @@ from conference.table.fragments import LIVE_UPDATE, Fragments, around, of_place
 from conference.table.map import use_cases as factors
 from models.actions import Action
 from models.enums import TextKind
+from models.errors.base import Refused
 from models.factors import Factor
 from models.gathering import Explanation
 from models.meeting import Meeting
 from models.people import Person
-from models.refusals import Refused
 from models.texts import Text
 from models.things import THINGS
 from realtime.connections import Connection, Connections

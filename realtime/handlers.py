@@ -30,19 +30,11 @@ from conference.table.board import Board, PageView, who
 from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
+from models.errors.base import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
+from models.errors.door import SeatGone
+from models.errors.texts import TextMalformed
+from models.errors.validation import CommandUnknown, FieldUnknown
 from models.people import Person
-from models.refusals import (
-    Broken,
-    CommandUnknown,
-    CsrfFailed,
-    FieldUnknown,
-    NotAllowed,
-    NotFound,
-    Refused,
-    SeatGone,
-    TextMalformed,
-    TooMany,
-)
 from models.texts import Text
 from realtime.connections import Connection, Connections
 from realtime.messages import MESSAGES, ChangeText, CloseText, Cursor, Hello, Message, OpenText, ShowView

@@ -17,10 +17,12 @@ from conference.core.unit_of_work import possible_key
 from models.case import Case
 from models.door import Guest, Screen
 from models.enums import GuestState, MeetingState
+from models.errors.accounts import SignInNeeded
+from models.errors.base import NotFound
+from models.errors.door import SeatGone
 from models.learning import LearningSeat
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import NotFound, SeatGone, SignInNeeded
 from models.region import RegionProfile
 
 #: A seat still sees its table so long after the end.

@@ -30,6 +30,11 @@ from models.enums import (
     Role,
     TextKind,
 )
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.cycles import CycleClosed
+from models.errors.decisions import DecisionFixed
+from models.errors.facts import StatementSettled
+from models.errors.meeting import MeetingClosed
 from models.factors import Factor, Link
 from models.gathering import Explanation
 from models.learning import (
@@ -47,15 +52,6 @@ from models.meeting import Hand, Meeting
 from models.people import Person
 from models.plans import Goal
 from models.reflections import Reflection
-from models.refusals import (
-    CycleClosed,
-    DecisionFixed,
-    MeetingClosed,
-    NotAllowed,
-    NotFound,
-    Refused,
-    StatementSettled,
-)
 from models.region import RegionProfile
 from models.reports import Report
 from models.safety import SafetyNumber, SafetyRound

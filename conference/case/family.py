@@ -14,8 +14,9 @@ from conference.region import profile
 from models.analysis import Section
 from models.case import Case, FaceChange
 from models.enums import Face
+from models.errors.base import NotFound
+from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.people import Person
-from models.refusals import ChoiceUnknown, NotFound, TextNeeded
 from models.texts import Text
 
 

@@ -13,7 +13,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.office import pages as office
 from conference.region import profile
 from conference.web import common
-from models.refusals import NotFound, Refused
+from models.errors.base import NotFound, Refused
 
 pages = Blueprint("family", __name__)
 CaseDeed = Callable[[UnitOfWork, policy.Viewer], Any]

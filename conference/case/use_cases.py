@@ -17,9 +17,10 @@ from models.actions import Action
 from models.analysis import Section
 from models.case import Case
 from models.enums import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
+from models.errors.base import NotAllowed, ReasonNeeded
+from models.errors.validation import ChoiceUnknown, DateOutOfRange
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import ChoiceUnknown, DateOutOfRange, NotAllowed, ReasonNeeded
 from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
 from models.statements import Statement

@@ -1,7 +1,7 @@
 """Languages. A sentence is written once, in plain Dutch, at the place where it is said; that sentence is its own key.
 
 - `_("Hallo %(name)s", name=...)` translates now. `ngettext("%(num)s mens", "%(num)s mensen", count)` counts.
-- `N_("...")` (in `models.refusals`) marks a sentence that is kept now and translated later, by `sentence()`.
+- `N_("...")` (in `models.translation`) marks a sentence that is kept now and translated later, by `sentence()`.
 - In templates `_`, `ngettext` and `{% trans %}` do the same; there, values are escaped.
 
 Always `%(name)s`, never an f-string or `+`: another language may need another order, and the key must be one whole
@@ -18,7 +18,7 @@ from typing import Any
 import flask_babel
 from flask import Flask, has_app_context
 
-from models.refusals import Refused
+from models.errors.base import Refused
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 SOURCE_LANGUAGE = "nl"

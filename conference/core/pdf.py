@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from models.refusals import PdfMissing
+from models.errors.report import PdfMissing
 
 log = logging.getLogger(__name__)
 VARIANT = "pdf/ua-1"

@@ -25,7 +25,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
 from conference.core import glossary
-from models.refusals import TextTooLong
+from models.errors.validation import TextTooLong
 
 MAX_LENGTH = 20_000
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from conference.core.events import Event
 from conference.core.security import Keyring
 from models.base import Base
+from models.errors.base import NotFound
 from models.log import LogEntry
-from models.refusals import NotFound
 
 T = TypeVar("T", bound=Base)
 

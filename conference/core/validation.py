@@ -5,12 +5,12 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.refusals import (
+from models.errors.door import NameInvalid
+from models.errors.validation import (
     BsnNotAllowed,
     CharNotAllowed,
     DateInvalid,
     DateOutOfRange,
-    NameInvalid,
     NumberInvalid,
     TextNeeded,
     TextTooLong,

@@ -16,7 +16,9 @@ from conference.door import use_cases as door
 from conference.web import common
 from models.door import Guest
 from models.enums import GoneReason, GuestState
-from models.refusals import ChoiceUnknown, Refused, SeatGone, TooMany
+from models.errors.base import Refused, TooMany
+from models.errors.door import SeatGone
+from models.errors.validation import ChoiceUnknown
 
 pages = Blueprint("door", __name__)
 PASSED = "door"  # what the signed session keeps between the code and the name

@@ -25,10 +25,8 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name
 from models.door import MAX_TRIES, Guest, Invitation, Screen
 from models.enums import LIVE, OVER, Door, GoneReason, GuestState, MeetingState, ReportState
-from models.meeting import Meeting
-from models.people import Person
-from models.refusals import (
-    AlreadyAnswered,
+from models.errors.base import AlreadyAnswered, NotFound
+from models.errors.door import (
     CodeExpired,
     CodeShape,
     CodeUnknown,
@@ -36,11 +34,12 @@ from models.refusals import (
     CodeWrong,
     InvitationGone,
     InvitationLocked,
-    NotFound,
     SeatGone,
     SeatNeeded,
     WrongMatch,
 )
+from models.meeting import Meeting
+from models.people import Person
 from models.reports import Report
 
 CODE_LIVES = timedelta(minutes=10)

@@ -24,8 +24,8 @@ from conference.records import commands
 from conference.region import profile
 from conference.region.profile import Profile
 from conference.web import common
+from models.errors.base import Conflict, NotFound, Refused
 from models.learning import CycleCard, LearningCycle
-from models.refusals import Conflict, NotFound, Refused
 from models.region import RegionProfile
 
 pages = Blueprint("learning", __name__, url_prefix="/leren")

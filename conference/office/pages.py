@@ -30,9 +30,10 @@ from conference.table.meeting.carried import carried
 from conference.web import common
 from models.case import Case
 from models.enums import LIVE, OVER, Role
+from models.errors.accounts import TooManyTries, WrongPassword
+from models.errors.base import NotFound, Refused
 from models.meeting import Meeting
 from models.people import Account, Person
-from models.refusals import NotFound, Refused, TooManyTries, WrongPassword
 
 pages = Blueprint("office", __name__)
 

@@ -27,11 +27,11 @@ from models.gathering import CheckOut, Explanation
 from models.people import Person
 from models.plans import Goal
 from models.reflections import Reflection
-from models.refusals import N_
 from models.reports import Correction
 from models.safety import SafetyNumber
 from models.statements import Response, Statement
 from models.texts import Text
+from models.translation import N_
 
 TITLES = {
     "who": N_("Wie u bent"),

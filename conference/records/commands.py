@@ -15,18 +15,16 @@ from conference.access import policy
 from conference.access.identity import Credentials, learner_of, viewer_of
 from conference.core.database import Database
 from conference.core.unit_of_work import UnitOfWork
-from models.log import LogEntry
-from models.refusals import (
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.validation import (
     CharNotAllowed,
     ChoiceUnknown,
     CommandUnknown,
     FieldMissing,
     FieldUnknown,
-    NotAllowed,
-    NotFound,
-    Refused,
     TextTooLong,
 )
+from models.log import LogEntry
 
 Answer = dict[str, Any]
 Key = Field(max_length=40)

@@ -17,9 +17,10 @@ from conference.access import policy
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, safe_text
+from models.errors.base import Conflict, NotFound, WasRemoved
+from models.errors.validation import ChoiceUnknown
 from models.log import FieldChange, LogEntry
 from models.people import Person
-from models.refusals import ChoiceUnknown, Conflict, NotFound, WasRemoved
 
 RESEND_WITHIN = timedelta(minutes=1)
 

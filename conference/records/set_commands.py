@@ -8,7 +8,8 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
 from conference.records.commands import Answer, Command, Key, command
-from models.refusals import Conflict, FieldUnknown, Refused
+from models.errors.base import Conflict, Refused
+from models.errors.validation import FieldUnknown
 
 
 class SetRecordField(Command):

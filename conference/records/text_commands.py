@@ -8,7 +8,7 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import texts
 from conference.records.commands import Command, Key, command
-from models.refusals import ChoiceUnknown
+from models.errors.validation import ChoiceUnknown
 
 
 class RewriteText(Command):

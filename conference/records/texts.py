@@ -17,8 +17,9 @@ from conference.core.events import RecordChanged, TextChanged
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from models.changesets import ChangeSet, diff, rebase, wide
 from models.enums import TextKind
+from models.errors.base import NotFound
+from models.errors.texts import TextAhead, TextBehind, TextGap, TextLength, TextNotYours, TextRenewed
 from models.people import Person
-from models.refusals import NotFound, TextAhead, TextBehind, TextGap, TextLength, TextNotYours, TextRenewed
 from models.texts import Change, Text
 
 #: Longer gaps are answered with the whole text: it is shorter than its history.

@@ -20,19 +20,13 @@ from conference.reflection import use_cases as reflections
 from conference.region import profile
 from conference.web import common
 from models.enums import Answer, NoteKind, NoteLayer, Principle
+from models.errors.base import NotFound, Refused
+from models.errors.door import SeatGone
+from models.errors.log import NamesLeft
+from models.errors.validation import BsnNotAllowed, CharNotAllowed, TextNeeded, TextTooLong
 from models.people import Account, Person
 from models.reflections import Reflection
-from models.refusals import (
-    N_,
-    BsnNotAllowed,
-    CharNotAllowed,
-    NamesLeft,
-    NotFound,
-    Refused,
-    SeatGone,
-    TextNeeded,
-    TextTooLong,
-)
+from models.translation import N_
 
 pages = Blueprint("reflections", __name__)
 

@@ -23,10 +23,11 @@ from conference.learning.cycles import use_cases as cycles
 from conference.region import profile
 from models.case import Case
 from models.enums import Answer, NoteKind, NoteLayer, Principle
+from models.errors.log import AlreadyShared
+from models.errors.validation import ChoiceUnknown
 from models.learning import LearningNote, NoteOutcome, NoteTheme, Obstacle
 from models.people import Person
 from models.reflections import Reflection
-from models.refusals import AlreadyShared, ChoiceUnknown
 
 W = TypeVar("W", bound=StrEnum)
 LONGEST, LONGEST_FRICTION = 1000, 500

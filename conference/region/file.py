@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from conference.region.profile import Profile, read
-from models.refusals import N_, Fault, Faults, ProfileWrong
+from models.errors.region import Fault, Faults, ProfileWrong
+from models.translation import N_
 
 #: How many faults are told at once.
 MOST_FAULTS = 12

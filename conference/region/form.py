@@ -16,7 +16,8 @@ from typing import Any
 from conference.region.file import checked
 from conference.region.profile import CAN_WAIT, KEYED, Profile
 from models.enums import Role
-from models.refusals import N_, Fault, Faults, ProfileWrong
+from models.errors.region import Fault, Faults, ProfileWrong
+from models.translation import N_
 
 #: Which settings stand together in one form.
 GROUPS: Mapping[str, tuple[str, ...]] = {

@@ -16,7 +16,8 @@ from conference.region import use_cases as profiles
 from conference.region import words as profile_words
 from conference.region.profile import CAN_WAIT, NEUTRAL, Profile, load_file, of, ready_made, say, told
 from conference.web import common
-from models.refusals import NotAllowed, NotFound, ProfileUnreadable, ProfileWrong, Refused
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.region import ProfileUnreadable, ProfileWrong
 from models.region import RegionProfile
 
 pages = Blueprint("profiles", __name__, url_prefix="/leren")

@@ -18,10 +18,10 @@ from models.analysis import Section
 from models.case import Case
 from models.decisions import Decision
 from models.enums import LIVE, OVER
+from models.errors.region import ProfileChanged, ProfileInUse
 from models.factors import Factor
 from models.meeting import Meeting, Part
 from models.plans import Goal
-from models.refusals import ProfileChanged, ProfileInUse
 from models.region import RegionProfile
 from models.statements import Statement
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from conference.core.i18n import gettext, ngettext
 from conference.region.profile import Profile, say
-from models.refusals import N_, Faults
+from models.errors.region import Faults
+from models.translation import N_
 
 TITLES = {
     "phases": N_("Fases"),

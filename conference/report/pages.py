@@ -20,9 +20,10 @@ from conference.report.view import ReportView
 from conference.table.meeting import use_cases as meetings
 from conference.web import common, printing
 from models.enums import FAMILY, MeetingState, ReportState
+from models.errors.base import NotFound, Refused
+from models.errors.door import SeatGone
 from models.meeting import Meeting
 from models.people import Person
-from models.refusals import NotFound, Refused, SeatGone
 from models.reports import Report
 
 pages = Blueprint("report", __name__)

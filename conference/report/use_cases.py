@@ -12,17 +12,11 @@ from conference.door import use_cases as door
 from conference.region import profile
 from conference.report import content, reading
 from models.enums import ReportState
+from models.errors.base import AlreadyAnswered, NotFound, ReasonNeeded
+from models.errors.report import ReportFrozen, ReportNotShared, WindowOpen
+from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
 from models.people import Person
-from models.refusals import (
-    AlreadyAnswered,
-    ChoiceUnknown,
-    NotFound,
-    ReasonNeeded,
-    ReportFrozen,
-    ReportNotShared,
-    WindowOpen,
-)
 from models.reports import Correction, Reopening, Report
 
 WORDS_LENGTH = 2000

@@ -18,7 +18,7 @@ from conference.table.facts.view import KINDS
 from conference.table.map.view import CERTAINTY_LABELS
 from models.enums import FAMILY, DecisionRule, Role
 from models.people import Named
-from models.refusals import N_
+from models.translation import N_
 
 BASES = {
     "seen_self": N_("zelf gezien"),

@@ -44,9 +44,9 @@ from models.door import Guest, Invitation
 from models.enums import LIVE, OVER, ActionState, MeetingState, Role
 from models.meeting import Hand, Meeting, Part
 from models.people import Person
-from models.refusals import N_
 from models.texts import Text
 from models.things import THINGS
+from models.translation import N_
 
 STATE_LABELS = {
     ActionState.PLANNED: N_("gepland"),

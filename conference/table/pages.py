@@ -16,7 +16,9 @@ from conference.table.board import Board, PageView
 from conference.web import common
 from models.door import Guest
 from models.enums import GuestState
-from models.refusals import ChoiceUnknown, Conflict, Refused, SeatGone
+from models.errors.base import Conflict, Refused
+from models.errors.door import SeatGone
+from models.errors.validation import ChoiceUnknown
 
 pages = Blueprint("table", __name__)
 

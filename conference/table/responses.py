@@ -16,7 +16,7 @@ from conference.table.board import Board
 from models.actions import Action
 from models.door import Invitation
 from models.enums import ActionState
-from models.refusals import Conflict, Refused
+from models.errors.base import Conflict, Refused
 from models.statements import Statement
 from models.things import THINGS
 

@@ -9,7 +9,8 @@ from conference.access.identity import Kind
 from conference.door import use_cases as door
 from conference.table.board import Board, PageView
 from conference.web import common
-from models.refusals import Refused, SeatGone
+from models.errors.base import Refused
+from models.errors.door import SeatGone
 
 pages = Blueprint("screen", __name__)
 

@@ -21,8 +21,9 @@ from conference.access.identity import Credentials, Kind, account_of
 from conference.core.runtime import Runtime
 from conference.table.fragments import LIVE_UPDATE, Fragments
 from models.case import Case
+from models.errors.accounts import SignInNeeded
+from models.errors.base import Refused
 from models.people import Account, Person
-from models.refusals import Refused, SignInNeeded
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LANGUAGE_COOKIE = "taal"

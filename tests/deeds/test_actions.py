@@ -13,21 +13,18 @@ from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
 from models.actions import Action
 from models.enums import ActionState
-from models.log import FieldChange, LogEntry
-from models.refusals import (
+from models.errors.base import Conflict, NotAllowed, NotFound, Refused
+from models.errors.meeting import MeetingClosed
+from models.errors.validation import (
     BsnNotAllowed,
     CharNotAllowed,
     ChoiceUnknown,
-    Conflict,
     DateInvalid,
     DateOutOfRange,
-    MeetingClosed,
-    NotAllowed,
-    NotFound,
-    Refused,
     TextNeeded,
     TextTooLong,
 )
+from models.log import FieldChange, LogEntry
 from models.texts import Text
 from tests.cast import Cast, in_days
 

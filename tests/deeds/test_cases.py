@@ -16,22 +16,19 @@ from conference.region import use_cases as profiles
 from models.analysis import Section
 from models.case import Case
 from models.enums import Role, ShieldCategory, Side, TextKind
-from models.log import LogEntry
-from models.people import Account, Person
-from models.refusals import (
+from models.errors.accounts import WrongPassword
+from models.errors.base import NotAllowed, NotFound, ReasonNeeded, Refused
+from models.errors.door import NameInvalid
+from models.errors.validation import (
     BsnNotAllowed,
     ChoiceUnknown,
     DateOutOfRange,
-    NameInvalid,
-    NotAllowed,
-    NotFound,
     NumberInvalid,
-    ReasonNeeded,
-    Refused,
     TextNeeded,
     TextTooLong,
-    WrongPassword,
 )
+from models.log import LogEntry
+from models.people import Account, Person
 from models.region import RegionProfile
 from models.shields import Shield
 from tests.cast import PASSWORD, TITLE, Cast, in_days

@@ -14,23 +14,10 @@ from conference.learning.cycles import cards, evidence, guided_session
 from conference.learning.cycles import use_cases as cycles
 from conference.learning.log import shared_notes
 from conference.reflection import use_cases as reflections
+from models.errors.base import Conflict, NotAllowed, NotFound, Refused, WasRemoved
+from models.errors.cycles import CycleClosed, CycleStillOpen, EndsBeforeStart, EvidenceTooFew, OutcomeNeeded
+from models.errors.validation import BsnNotAllowed, ChoiceUnknown, DateInvalid, TextNeeded
 from models.learning import CycleCard, LearningChange, LearningCycle
-from models.refusals import (
-    BsnNotAllowed,
-    ChoiceUnknown,
-    Conflict,
-    CycleClosed,
-    CycleStillOpen,
-    DateInvalid,
-    EndsBeforeStart,
-    EvidenceTooFew,
-    NotAllowed,
-    NotFound,
-    OutcomeNeeded,
-    Refused,
-    TextNeeded,
-    WasRemoved,
-)
 from tests.cast import Cast, in_days
 from tests.learners import Learners
 

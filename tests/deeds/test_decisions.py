@@ -19,35 +19,26 @@ from conference.table.decisions.view import Decisions
 from conference.table.meeting import use_cases as meetings
 from models.decisions import Decision
 from models.enums import StatementKind, TextKind
-from models.log import FieldChange, LogEntry
-from models.meeting import Meeting
-from models.people import Person
-from models.refusals import (
-    AlreadyAnswered,
-    ChoiceUnknown,
-    Conflict,
-    DateInvalid,
-    DateOutOfRange,
+from models.errors.base import AlreadyAnswered, Conflict, NotAllowed, NotFound, ReasonNeeded, Refused
+from models.errors.decisions import (
     DecisionEarlier,
     DecisionFixed,
     DecisionNeeded,
     HatNeeded,
     MeaningNeeded,
-    MeetingClosed,
-    NotAllowed,
-    NotFound,
     ObjectionOpen,
     ObjectionStands,
     OptionsNeeded,
-    ReasonNeeded,
-    Refused,
     ReservedAct,
     ReviewNeeded,
-    TextNeeded,
-    TextTooLong,
     WhyNeeded,
     WrongIfNeeded,
 )
+from models.errors.meeting import MeetingClosed
+from models.errors.validation import ChoiceUnknown, DateInvalid, DateOutOfRange, TextNeeded, TextTooLong
+from models.log import FieldChange, LogEntry
+from models.meeting import Meeting
+from models.people import Person
 from models.statements import Statement
 from models.texts import Text
 from tests.cast import Cast, Player, in_days

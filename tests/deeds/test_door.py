@@ -15,9 +15,8 @@ from conference.door import use_cases as door
 from conference.report import use_cases as reports
 from conference.table.meeting import use_cases as meetings
 from models.door import Guest, Invitation, Screen
-from models.meeting import Meeting
-from models.refusals import (
-    AlreadyAnswered,
+from models.errors.base import AlreadyAnswered, NotAllowed, NotFound
+from models.errors.door import (
     CodeExpired,
     CodeShape,
     CodeUnknown,
@@ -25,14 +24,13 @@ from models.refusals import (
     CodeWrong,
     InvitationGone,
     InvitationLocked,
-    MeetingClosed,
     NameInvalid,
-    NotAllowed,
-    NotFound,
     SeatGone,
     SeatNeeded,
     WrongMatch,
 )
+from models.errors.meeting import MeetingClosed
+from models.meeting import Meeting
 from models.reports import Report
 from tests.cast import Cast, Clock
 

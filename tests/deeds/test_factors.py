@@ -17,24 +17,13 @@ from conference.table.map import use_cases as factors
 from conference.table.map.view import Map
 from conference.table.meeting import use_cases as meetings
 from models.enums import StatementKind, TextKind
+from models.errors.base import Conflict, NotAllowed, NotFound, Refused, WasRemoved
+from models.errors.map import LabelTooLong, LinkToItself, LinkTwice, LinkWasRemoved
+from models.errors.meeting import MeetingClosed
+from models.errors.validation import ChoiceUnknown, TextNeeded, TextTooLong
 from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link
 from models.log import FieldChange, LogEntry
 from models.meeting import Meeting
-from models.refusals import (
-    ChoiceUnknown,
-    Conflict,
-    LabelTooLong,
-    LinkToItself,
-    LinkTwice,
-    LinkWasRemoved,
-    MeetingClosed,
-    NotAllowed,
-    NotFound,
-    Refused,
-    TextNeeded,
-    TextTooLong,
-    WasRemoved,
-)
 from models.statements import Statement
 from tests.cast import Cast
 

@@ -13,24 +13,12 @@ from conference.records import fields as records
 from conference.records import texts
 from conference.table.facts import use_cases as facts
 from conference.table.meeting import use_cases as meetings
+from models.errors.base import Conflict, NotAllowed, NotFound, ReasonNeeded, Refused
+from models.errors.facts import FactNeedsDate, FactNeedsSource, PeriodIncomplete, StatementSettled
+from models.errors.meeting import MeetingClosed
+from models.errors.validation import ChoiceUnknown, DateInvalid, DateOutOfRange, TextNeeded
 from models.log import FieldChange
 from models.people import Person
-from models.refusals import (
-    ChoiceUnknown,
-    Conflict,
-    DateInvalid,
-    DateOutOfRange,
-    FactNeedsDate,
-    FactNeedsSource,
-    MeetingClosed,
-    NotAllowed,
-    NotFound,
-    PeriodIncomplete,
-    ReasonNeeded,
-    Refused,
-    StatementSettled,
-    TextNeeded,
-)
 from models.statements import Response, Statement
 from tests.cast import Cast, Player
 

@@ -12,19 +12,11 @@ from conference.core.runtime import Runtime
 from conference.region import profile
 from models.case import Case, FaceChange
 from models.enums import Face
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.door import NameInvalid
+from models.errors.validation import ChoiceUnknown, DateInvalid, DateOutOfRange, NumberInvalid, TextNeeded
 from models.log import LogEntry
 from models.people import Person
-from models.refusals import (
-    ChoiceUnknown,
-    DateInvalid,
-    DateOutOfRange,
-    NameInvalid,
-    NotAllowed,
-    NotFound,
-    NumberInvalid,
-    Refused,
-    TextNeeded,
-)
 from tests.cast import Cast, in_days
 
 REASON = "Lotte gaat met verlof."

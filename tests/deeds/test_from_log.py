@@ -12,18 +12,12 @@ from conference.learning.log import shared_notes
 from conference.learning.obstacles import use_cases as obstacles
 from conference.reflection import use_cases as reflections
 from models.enums import ObstacleLevel
+from models.errors.base import NotAllowed, NotFound
+from models.errors.cycles import CycleClosed, EvidenceTooFew, WrongStep
+from models.errors.log import NamesLeft, ReflectionWithdrawn
+from models.errors.validation import ChoiceUnknown
 from models.learning import CycleCard, LearningNote
 from models.reflections import DevelopmentHours
-from models.refusals import (
-    ChoiceUnknown,
-    CycleClosed,
-    EvidenceTooFew,
-    NamesLeft,
-    NotAllowed,
-    NotFound,
-    ReflectionWithdrawn,
-    WrongStep,
-)
 from tests.cast import Cast
 from tests.learners import Learners
 

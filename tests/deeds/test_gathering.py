@@ -11,21 +11,19 @@ from conference.records import texts
 from conference.table.gathering import use_cases as gathering
 from conference.table.gathering.use_cases import NewCheckOut, NewExpertise
 from conference.table.meeting import use_cases as meetings
-from models.gathering import CheckOut, Expertise, Explanation
-from models.meeting import Meeting
-from models.people import Person
-from models.refusals import (
-    AlreadyAnswered,
+from models.errors.base import AlreadyAnswered, NotAllowed, NotFound
+from models.errors.meeting import MeetingClosed
+from models.errors.validation import (
     ChoiceUnknown,
     DateInvalid,
     DateOutOfRange,
-    MeetingClosed,
-    NotAllowed,
-    NotFound,
     NumberInvalid,
     TextNeeded,
     TextTooLong,
 )
+from models.gathering import CheckOut, Expertise, Explanation
+from models.meeting import Meeting
+from models.people import Person
 from tests.cast import BY_ROLE, Cast, in_days
 
 EVERYBODY = [name for role, name in BY_ROLE.items() if role != "stranger"]

@@ -16,16 +16,11 @@ from conference.learning.hours import use_cases as hours
 from conference.learning.hours.use_cases import NewHours, Total
 from conference.table.meeting import use_cases as meetings
 from models.enums import HourKind, LearningRole
+from models.errors.base import NotAllowed, NotFound
+from models.errors.hours import HoursFixed, HoursLater
+from models.errors.validation import ChoiceUnknown, NumberInvalid
 from models.people import Account
 from models.reflections import DevelopmentHours
-from models.refusals import (
-    ChoiceUnknown,
-    HoursFixed,
-    HoursLater,
-    NotAllowed,
-    NotFound,
-    NumberInvalid,
-)
 from models.region import RegionProfile
 from tests.cast import Cast, Clock
 

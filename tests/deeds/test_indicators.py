@@ -16,21 +16,18 @@ from conference.table.gathering.use_cases import NewCheckOut
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from models.enums import Attainment
-from models.learning import Measurement
-from models.plans import Goal
-from models.refusals import (
-    ChoiceUnknown,
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.figures import (
     IndicatorDecisionNeeded,
     IndicatorOn,
     IndicatorQuestionNeeded,
     IndicatorUserNeeded,
-    NamesLeft,
-    NotAllowed,
-    NotFound,
-    NumberInvalid,
-    Refused,
     StoryChanged,
 )
+from models.errors.log import NamesLeft
+from models.errors.validation import ChoiceUnknown, NumberInvalid
+from models.learning import Measurement
+from models.plans import Goal
 from tests.cast import Cast, in_days
 from tests.upward import PURPOSE, Region
 

@@ -17,18 +17,11 @@ from conference.learning.lessons import pack
 from conference.learning.lessons import use_cases as lessons
 from conference.learning.lessons.use_cases import NewLesson
 from models.enums import LearningRole
+from models.errors.base import NotAllowed, NotFound
+from models.errors.lessons import LessonChanged, PackWrong
+from models.errors.log import NamesLeft
+from models.errors.validation import BsnNotAllowed, ChoiceUnknown, TextNeeded, TextTooLong
 from models.learning import LearningCycle, LearningNote, LessonCard, NoteTheme, Theme
-from models.refusals import (
-    BsnNotAllowed,
-    ChoiceUnknown,
-    LessonChanged,
-    NamesLeft,
-    NotAllowed,
-    NotFound,
-    PackWrong,
-    TextNeeded,
-    TextTooLong,
-)
 from models.region import RegionProfile
 from tests.cast import Cast
 

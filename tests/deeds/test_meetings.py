@@ -14,23 +14,17 @@ from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.use_cases import MeetingPlan
 from models.enums import MeetingState
-from models.meeting import Meeting
-from models.refusals import (
-    AlreadyAnswered,
-    ChairInvited,
+from models.errors.base import AlreadyAnswered, NotAllowed, NotFound, Refused
+from models.errors.meeting import ChairInvited, FamilyMissing, MeetingClosed, MeetingNotOpen
+from models.errors.validation import (
     ChoiceUnknown,
     DateInvalid,
     DateOutOfRange,
-    FamilyMissing,
-    MeetingClosed,
-    MeetingNotOpen,
-    NotAllowed,
-    NotFound,
     NumberInvalid,
-    Refused,
     TextTooLong,
     TimeInvalid,
 )
+from models.meeting import Meeting
 from models.texts import Text
 from tests.cast import Cast, Clock, in_days
 

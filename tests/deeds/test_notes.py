@@ -10,8 +10,10 @@ from conference.core.runtime import Runtime
 from conference.learning.log import shared_notes
 from conference.reflection import use_cases as reflections
 from models.enums import LearningRole
+from models.errors.base import NotFound
+from models.errors.log import ReflectionWithdrawn
+from models.errors.validation import TextNeeded
 from models.learning import LearningNote, NoteOutcome
-from models.refusals import NotFound, ReflectionWithdrawn, TextNeeded
 from models.region import RegionProfile
 from tests.cast import Cast
 

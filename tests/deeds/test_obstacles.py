@@ -7,19 +7,12 @@ from conference.learning.obstacles import use_cases as obstacles
 from conference.learning.obstacles.use_cases import NewObstacle
 from conference.reflection import use_cases as reflections
 from models.enums import ObstacleLevel
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.log import NamesLeft
+from models.errors.obstacles import AnswerDateNeeded, AnswerDatePast, ObstacleAnswered, OwnerNeeded
+from models.errors.validation import TextNeeded
 from models.learning import LearningNote, NoteOutcome, Obstacle
 from models.log import LogEntry
-from models.refusals import (
-    AnswerDateNeeded,
-    AnswerDatePast,
-    NamesLeft,
-    NotAllowed,
-    NotFound,
-    ObstacleAnswered,
-    OwnerNeeded,
-    Refused,
-    TextNeeded,
-)
 from tests.cast import Cast, in_days
 from tests.upward import Region
 

@@ -15,26 +15,20 @@ from conference.table.meeting import planning
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.use_cases import MeetingPlan
 from models.enums import GoneReason, MeetingState
-from models.log import LogEntry
-from models.meeting import Meeting
-from models.people import Person
-from models.refusals import (
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.door import CodeUnknown, InvitationGone
+from models.errors.meeting import (
     ChairInvited,
-    ChoiceUnknown,
-    CodeUnknown,
-    DateInvalid,
     FamilyMissing,
-    InvitationGone,
     ManyPeople,
     MeetingCancelled,
     MeetingClosed,
     MeetingStarted,
-    NotAllowed,
-    NotFound,
-    NumberInvalid,
-    Refused,
-    TextNeeded,
 )
+from models.errors.validation import ChoiceUnknown, DateInvalid, NumberInvalid, TextNeeded
+from models.log import LogEntry
+from models.meeting import Meeting
+from models.people import Person
 from tests.cast import Cast, in_days
 from tests.deeds.test_meetings import MDA, MDO, planned
 

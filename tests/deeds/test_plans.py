@@ -14,21 +14,12 @@ from conference.table.decisions import use_cases as decisions
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from conference.table.plan.view import Plan
+from models.errors.actions import BridgeNeeded, NotDoneReasonNeeded, WaitingReasonNeeded
+from models.errors.base import Conflict, NotAllowed, NotFound, Refused, WasRemoved
+from models.errors.meeting import MeetingClosed
+from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.meeting import Meeting
 from models.plans import Goal
-from models.refusals import (
-    BridgeNeeded,
-    ChoiceUnknown,
-    Conflict,
-    MeetingClosed,
-    NotAllowed,
-    NotDoneReasonNeeded,
-    NotFound,
-    Refused,
-    TextNeeded,
-    WaitingReasonNeeded,
-    WasRemoved,
-)
 from tests.cast import Cast
 
 PHASE = "immediate_safety"

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from conference.reflection import use_cases as reflections
 from conference.reflection.use_cases import NewReflection
 from models.enums import NoteLayer
+from models.errors.base import NotFound, Refused
+from models.errors.log import AlreadyShared
+from models.errors.validation import BsnNotAllowed, ChoiceUnknown, TextNeeded
 from models.learning import LearningNote
 from models.reflections import Reflection
-from models.refusals import AlreadyShared, BsnNotAllowed, ChoiceUnknown, NotFound, Refused, TextNeeded
 from tests.cast import Cast, Player
 
 

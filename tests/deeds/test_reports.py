@@ -13,18 +13,10 @@ from conference.report import seal as fingerprints
 from conference.report import use_cases as reports
 from conference.table.meeting import use_cases as meetings
 from models.enums import ReportState
+from models.errors.base import AlreadyAnswered, NotAllowed, NotFound, ReasonNeeded
+from models.errors.report import ReportFrozen, ReportNotShared, WindowOpen
+from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.meeting import Meeting
-from models.refusals import (
-    AlreadyAnswered,
-    ChoiceUnknown,
-    NotAllowed,
-    NotFound,
-    ReasonNeeded,
-    ReportFrozen,
-    ReportNotShared,
-    TextNeeded,
-    WindowOpen,
-)
 from models.reports import Report
 from models.statements import Statement
 from models.texts import Text

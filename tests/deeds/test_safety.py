@@ -7,8 +7,11 @@ from conference.region import profile
 from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
 from conference.table.safety.view import LABEL_HEIGHT, Safety, free_height
+from models.errors.base import NotAllowed
+from models.errors.meeting import MeetingClosed
+from models.errors.safety import NothingToReveal, NumbersShown
+from models.errors.validation import NumberInvalid
 from models.people import Person
-from models.refusals import MeetingClosed, NotAllowed, NothingToReveal, NumberInvalid, NumbersShown
 from models.safety import SafetyRound
 from tests.cast import Cast, Player
 

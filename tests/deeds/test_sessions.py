@@ -6,17 +6,10 @@ from sqlalchemy import select
 from conference.learning.cycles import cards, guided_session
 from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.templates import StepKind, step_of
+from models.errors.base import NotFound
+from models.errors.cycles import CycleClosed, DotsUsed, NotLeading, SessionOver, WrongStep
+from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.learning import GuidedSession, LearningCycle
-from models.refusals import (
-    ChoiceUnknown,
-    CycleClosed,
-    DotsUsed,
-    NotFound,
-    NotLeading,
-    SessionOver,
-    TextNeeded,
-    WrongStep,
-)
 from tests.learners import Learner, Learners
 
 

@@ -12,12 +12,9 @@ from conference.records.texts import WriteText
 from conference.table.meeting import use_cases as meetings
 from models.changesets import ChangeSet, narrow, wide
 from models.enums import TextKind
-from models.people import Person
-from models.refusals import (
-    MeetingClosed,
-    NotAllowed,
-    NotFound,
-    Refused,
+from models.errors.base import NotAllowed, NotFound, Refused
+from models.errors.meeting import MeetingClosed
+from models.errors.texts import (
     TextAhead,
     TextBehind,
     TextChar,
@@ -29,6 +26,7 @@ from models.refusals import (
     TextRenewed,
     TextSurrogate,
 )
+from models.people import Person
 from models.texts import MAX_WORDS, Change, Text
 from tests.cast import Cast, Player
 

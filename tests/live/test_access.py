@@ -19,7 +19,7 @@ from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from conference.table.safety import use_cases as safety
 from models.enums import LearningRole
-from models.refusals import NotFound
+from models.errors.base import NotFound
 from models.reports import Report
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import Lines

@@ -10,7 +10,8 @@ from conference.door import use_cases as door
 from conference.records import commands, texts
 from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
-from models.refusals import Refused, SeatGone
+from models.errors.base import Refused
+from models.errors.door import SeatGone
 from tests.cast import Cast
 from tests.lines import Lines, applied, parts
 

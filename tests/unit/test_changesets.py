@@ -18,7 +18,7 @@ from models.changesets import (
     replace_all,
     wide,
 )
-from models.refusals import (
+from models.errors.texts import (
     TextBehind,
     TextChar,
     TextLength,

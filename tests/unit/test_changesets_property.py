@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.changesets import ChangeSet, Sections, diff, narrow, rebase, wide
-from models.refusals import Refused
+from models.errors.base import Refused
 
 PEOPLE = 5
 LETTERS = ["a", "b", " ", "\n", "é", "e\u0301", "م", "中", "😀", "😁", "👩\u200d👧"]

@@ -9,7 +9,8 @@ from flask import Flask, render_template_string
 
 from conference.core import i18n
 from conference.core.i18n import _, language, ngettext, sentence, speaking
-from models.refusals import CodeWrong, NotFound
+from models.errors.base import NotFound
+from models.errors.door import CodeWrong
 from scripts import words
 
 

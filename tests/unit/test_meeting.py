@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from models.enums import MeetingState, Role
+from models.errors.meeting import MeetingClosed, MeetingNotOpen
 from models.meeting import Hand, Meeting, Part, turn_order
 from models.people import Person
-from models.refusals import MeetingClosed, MeetingNotOpen
 
 AT = datetime(2026, 5, 12, 11, 30, tzinfo=UTC)
 ANNA = Person(id="anna", name="Anna", role=Role.PARENT)

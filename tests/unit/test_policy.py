@@ -11,10 +11,11 @@ from models.analysis import Section
 from models.case import Case
 from models.door import Guest
 from models.enums import LearningRole, MeetingState, Role, Side, TextKind
+from models.errors.base import NotAllowed, NotFound
+from models.errors.meeting import MeetingClosed
 from models.meeting import Hand, Meeting
 from models.people import Person
 from models.reflections import Reflection
-from models.refusals import MeetingClosed, NotAllowed, NotFound
 from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
 from models.texts import Text

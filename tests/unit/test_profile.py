@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from conference.region import file as profile_file
 from conference.region import form as profile_form
 from conference.region import profile
-from models.refusals import ProfileWrong
+from models.errors.region import ProfileWrong
 
 NEUTRAL = profile.load_file("neutraal")
 

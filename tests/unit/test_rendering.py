@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conference.core import rendering
 from conference.core.rendering import clock, excerpt, full_date, full_moment, plain_line, prose, short_date
-from models.refusals import TextTooLong
+from models.errors.validation import TextTooLong
 
 
 def shown(words: str) -> BeautifulSoup:

@@ -16,9 +16,11 @@ from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.templates import StepKind, step_of
 from conference.records import fields as records
 from models.enums import CardColumn
+from models.errors.base import NotFound, WasRemoved
+from models.errors.cycles import WrongStep
+from models.errors.validation import ChoiceUnknown
 from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle, LearningNote
 from models.log import LogEntry
-from models.refusals import ChoiceUnknown, NotFound, WasRemoved, WrongStep
 
 #: The columns of the board, in their order.
 BOARD = tuple(column for column in CardColumn if column != CardColumn.SESSION)

@@ -9,7 +9,8 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.learning.cycles import cards, guided_session
 from conference.learning.cycles import use_cases as cycles
 from conference.records.commands import LEARNING_COMMANDS, Answer, Command, Key, command
-from models.refusals import ChoiceUnknown, Conflict, FieldUnknown, NumberInvalid, Refused
+from models.errors.base import Conflict, Refused
+from models.errors.validation import ChoiceUnknown, FieldUnknown, NumberInvalid
 
 Typed = Field(default="", max_length=4000)
 

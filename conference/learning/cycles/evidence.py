@@ -15,8 +15,9 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.learning.log import shared_notes
 from conference.learning.log.publish import counts
 from conference.records import fields as records
+from models.errors.cycles import EvidenceTooFew
+from models.errors.log import ReflectionWithdrawn
 from models.learning import LearningNote
-from models.refusals import EvidenceTooFew, ReflectionWithdrawn
 
 #: The groups of notes one can point at; who wrote them is none of these.
 GROUPS = ("kind", "month", "cycle")

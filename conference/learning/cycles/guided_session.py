@@ -18,8 +18,10 @@ from conference.learning.cycles import cards
 from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.templates import StepKind, step_of, template_of, templates
 from models.enums import CardColumn
+from models.errors.base import NotFound
+from models.errors.cycles import DotsUsed, NotLeading, SessionOver, WrongStep
+from models.errors.validation import ChoiceUnknown
 from models.learning import CardDot, CycleCard, GuidedSession, LearningCycle
-from models.refusals import ChoiceUnknown, DotsUsed, NotFound, NotLeading, SessionOver, WrongStep
 
 #: How many cards one person may choose.
 DOTS = 3

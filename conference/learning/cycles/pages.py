@@ -14,8 +14,8 @@ from conference.learning.hours.view import kind_said, learning_kinds
 from conference.learning.pages import Learner, learner, pages
 from conference.web import common, printing
 from models.enums import CardColumn
+from models.errors.base import NotFound
 from models.learning import LearningCycle
-from models.refusals import NotFound
 
 __all__ = ["pages"]
 

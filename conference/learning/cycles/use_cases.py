@@ -19,15 +19,10 @@ from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.region import profile
 from models.enums import CardColumn
+from models.errors.base import Conflict, NotFound
+from models.errors.cycles import CycleStillOpen, EndsBeforeStart, OutcomeNeeded
+from models.errors.validation import ChoiceUnknown
 from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle
-from models.refusals import (
-    ChoiceUnknown,
-    Conflict,
-    CycleStillOpen,
-    EndsBeforeStart,
-    NotFound,
-    OutcomeNeeded,
-)
 from models.region import RegionProfile
 
 LONGEST = {"question": 300, "we_try": 1000, "teams": 300, "we_look_at": 500, "meaning": 2000}

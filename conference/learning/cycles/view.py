@@ -20,8 +20,8 @@ from conference.learning.obstacles import use_cases as obstacles
 from conference.region import profile
 from models.enums import CardColumn, NoteKind
 from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle, Obstacle
-from models.refusals import N_
 from models.region import RegionProfile
+from models.translation import N_
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from conference.learning.figures.batches import Point
 from conference.region import profile
 from models.enums import CardColumn
 from models.learning import BoardReport
-from models.refusals import N_
+from models.translation import N_
 
 HEADINGS = {
     "indicators": N_("Cijfers met een verhaal"),

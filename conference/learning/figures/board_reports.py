@@ -25,8 +25,10 @@ from conference.learning.figures.library import library
 from conference.learning.finder import names
 from conference.learning.log import shared_notes
 from models.enums import CardColumn
+from models.errors.base import NotFound
+from models.errors.figures import BlockNeeded
+from models.errors.validation import ChoiceUnknown
 from models.learning import BoardReport, CycleCard, LearningCycle, Obstacle
-from models.refusals import BlockNeeded, ChoiceUnknown, NotFound
 from models.region import RegionProfile
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 3000

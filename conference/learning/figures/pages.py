@@ -20,8 +20,8 @@ from conference.learning.pages import Learner, credentials, learner
 from conference.records import commands
 from conference.region import profile
 from conference.web import common, printing
+from models.errors.base import NotFound, Refused
 from models.learning import Indicator
-from models.refusals import NotFound, Refused
 
 pages = Blueprint("upward", __name__, url_prefix="/leren")
 

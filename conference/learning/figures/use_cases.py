@@ -14,15 +14,15 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, read_number, safe_text
 from conference.learning.figures.library import Definition, library
 from conference.learning.finder import names
-from models.learning import Indicator
-from models.refusals import (
+from models.errors.base import NotFound
+from models.errors.figures import (
     IndicatorDecisionNeeded,
     IndicatorOn,
     IndicatorQuestionNeeded,
     IndicatorUserNeeded,
-    NotFound,
     StoryChanged,
 )
+from models.learning import Indicator
 from models.region import RegionProfile
 
 LONGEST_QUESTION, LONGEST_USER, LONGEST_DECISION, LONGEST_STORY, LONGEST_DO = 300, 200, 300, 2000, 1000

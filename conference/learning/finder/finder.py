@@ -15,7 +15,7 @@ from conference.learning.finder.hits import Hit, Kind, Mark
 from conference.learning.finder.known import Known, KnownSearch, Person
 from conference.learning.finder.lexicon import words_of
 from conference.learning.finder.tokens import Token, tokens_of
-from models.refusals import BsnNotAllowed
+from models.errors.validation import BsnNotAllowed
 
 __all__ = ["Hit", "Kind", "Known", "Person", "find", "replaced"]
 

@@ -8,9 +8,9 @@ from conference.learning.finder.lexicon import is_ordinary, proposals, words_of
 from conference.region import profile
 from models.case import Case
 from models.enums import Role
+from models.errors.log import NamesLeft
 from models.people import Person as Someone
 from models.reflections import Reflection
-from models.refusals import NamesLeft
 
 WORD = re.compile(r"[^\W\d_]+")
 

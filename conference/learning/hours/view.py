@@ -12,7 +12,7 @@ from conference.records.context import ViewContext
 from models.enums import HourKind, MeetingState
 from models.people import Person
 from models.reflections import DevelopmentHours
-from models.refusals import N_
+from models.translation import N_
 
 KINDS = {
     HourKind.CASE_EXTRA_TIME: N_("Extra tijd voor dit gezin"),

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.refusals import PackWrong
+from models.errors.lessons import PackWrong
 
 FORMAT = "rondom-lessons"
 DATA, PAGE, TEXT = "lessons.json", "lessons.html", "lessons.md"

@@ -11,8 +11,9 @@ from conference.learning.lessons import use_cases as lessons
 from conference.learning.lessons.use_cases import NewLesson
 from conference.learning.pages import Learner, credentials, learner, pages
 from conference.web import common
+from models.errors.base import NotAllowed, Refused
 from models.learning import LessonCard
-from models.refusals import N_, NotAllowed, Refused
+from models.translation import N_
 
 #: The words over the parts of a card.
 LABELS = {

@@ -18,8 +18,11 @@ from conference.core.validation import AMSTERDAM, safe_text
 from conference.learning.finder.finder import Known, find
 from conference.learning.lessons import pack
 from conference.learning.log import shared_notes
+from models.errors.base import NotFound
+from models.errors.lessons import LessonChanged
+from models.errors.log import NamesLeft
+from models.errors.validation import ChoiceUnknown
 from models.learning import LearningCycle, LessonCard, Theme
-from models.refusals import ChoiceUnknown, LessonChanged, NamesLeft, NotFound
 from models.region import RegionProfile
 
 LONGEST = {"title": 120, "what": 1000, "for_whom": 500, "conditions": 500, "what_it_took": 500, "proof": 500}

@@ -20,8 +20,9 @@ from conference.core.validation import safe_text
 from conference.learning.log.publish import Published, Row, choose, publish
 from conference.region import profile
 from models.enums import Role
+from models.errors.base import NotFound
+from models.errors.log import ReflectionWithdrawn
 from models.learning import LearningCycle, LearningNote, NoteOutcome, NoteTheme, Theme
-from models.refusals import NotFound, ReflectionWithdrawn
 from models.region import RegionProfile
 
 #: What a class loses first when it is too small: the most telling.

@@ -21,18 +21,12 @@ from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.learning.finder import names
 from conference.learning.log import shared_notes
 from models.enums import CardColumn, ObstacleLevel
+from models.errors.base import NotFound, WasRemoved
+from models.errors.obstacles import AnswerDateNeeded, AnswerDatePast, ObstacleAnswered, OwnerNeeded
+from models.errors.validation import ChoiceUnknown
 from models.learning import CycleCard, LearningCycle, LearningNote, NoteOutcome, Obstacle, ObstacleStep
 from models.people import Person
 from models.reflections import Reflection
-from models.refusals import (
-    AnswerDateNeeded,
-    AnswerDatePast,
-    ChoiceUnknown,
-    NotFound,
-    ObstacleAnswered,
-    OwnerNeeded,
-    WasRemoved,
-)
 from models.region import RegionProfile
 
 LONGEST, LONGEST_STEP, LONGEST_ANSWER, LONGEST_OWNER = 500, 500, 500, 80

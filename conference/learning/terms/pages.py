@@ -9,7 +9,7 @@ from conference.core import glossary
 from conference.learning.pages import credentials, learner, pages
 from conference.learning.terms import use_cases as terms
 from conference.web import common
-from models.refusals import Conflict, NotFound, Refused
+from models.errors.base import Conflict, NotFound, Refused
 
 
 @pages.get("/<region>/woorden")

@@ -16,9 +16,9 @@ from conference.core.validation import safe_text
 from conference.learning.finder import names
 from conference.region import profile
 from models.case import Case
+from models.errors.base import Conflict, NotFound
 from models.gathering import Explanation
 from models.learning import OwnTerm
-from models.refusals import Conflict, NotFound
 from models.region import RegionProfile
 
 LONGEST_TERM, LONGEST_PLAIN = 80, 500

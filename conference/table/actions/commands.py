@@ -8,7 +8,7 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.actions import use_cases as actions
-from models.refusals import Conflict, Refused
+from models.errors.base import Conflict, Refused
 
 
 class AddAction(Command):

@@ -22,18 +22,13 @@ from models.actions import Action
 from models.case import Case
 from models.decisions import Decision
 from models.enums import ActionState, NotDoneReason, TextKind, WaitingReason
+from models.errors.actions import BridgeNeeded, NotDoneReasonNeeded, WaitingReasonNeeded
+from models.errors.base import Conflict, NotFound
+from models.errors.validation import ChoiceUnknown
 from models.factors import Factor
 from models.log import FieldChange
 from models.people import Person
 from models.plans import Goal
-from models.refusals import (
-    BridgeNeeded,
-    ChoiceUnknown,
-    Conflict,
-    NotDoneReasonNeeded,
-    NotFound,
-    WaitingReasonNeeded,
-)
 from models.texts import Text
 
 FIELDS = ("owner", "due", "phase", "state")

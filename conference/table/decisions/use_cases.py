@@ -18,28 +18,24 @@ from conference.region import profile
 from models.case import Case
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
 from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, Role, TextKind
-from models.people import Person
-from models.refusals import (
-    AlreadyAnswered,
-    ChoiceUnknown,
-    DateInvalid,
+from models.errors.base import AlreadyAnswered, NotFound, ReasonNeeded, Refused
+from models.errors.decisions import (
     DecisionEarlier,
     DecisionFixed,
     DecisionNeeded,
     HatNeeded,
     MeaningNeeded,
-    NotFound,
     ObjectionOpen,
     ObjectionStands,
     OptionsNeeded,
     QuestionNeeded,
-    ReasonNeeded,
-    Refused,
     ReservedAct,
     ReviewNeeded,
     WhyNeeded,
     WrongIfNeeded,
 )
+from models.errors.validation import ChoiceUnknown, DateInvalid
+from models.people import Person
 from models.statements import Statement
 from models.texts import Text
 

@@ -20,9 +20,9 @@ from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis
 from models.log import FieldChange
 from models.meeting import Meeting
 from models.people import Person
-from models.refusals import N_
 from models.statements import Statement
 from models.texts import Text
+from models.translation import N_
 
 STANCE_LABELS = {
     DecisionStance.SUPPORTS: N_("steun ik"),

@@ -20,18 +20,11 @@ from conference.table.facts import loaded_words
 from models.case import Case
 from models.changesets import narrow
 from models.enums import Basis, Precision, ResponseStance, StatementKind, TextKind
+from models.errors.base import NotFound, ReasonNeeded
+from models.errors.facts import FactNeedsDate, FactNeedsSource, PeriodIncomplete, StatementSettled
+from models.errors.validation import ChoiceUnknown, DateOutOfRange
 from models.meeting import Meeting
 from models.people import Person
-from models.refusals import (
-    ChoiceUnknown,
-    DateOutOfRange,
-    FactNeedsDate,
-    FactNeedsSource,
-    NotFound,
-    PeriodIncomplete,
-    ReasonNeeded,
-    StatementSettled,
-)
 from models.statements import Response, Statement
 from models.texts import MAX_WORDS, Text
 

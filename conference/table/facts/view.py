@@ -20,9 +20,9 @@ from conference.table.facts import loaded_words
 from conference.table.facts import use_cases as facts
 from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
-from models.refusals import N_
 from models.shields import ShieldAudience
 from models.statements import Response, Statement, StatementAbout
+from models.translation import N_
 
 KINDS = {
     StatementKind.FACT: N_("feit"),

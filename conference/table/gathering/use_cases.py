@@ -12,10 +12,11 @@ from conference.core.events import CheckedOut, ExpertiseChanged, QuestionChanged
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, read_number, safe_text
 from conference.region import profile
+from models.errors.base import AlreadyAnswered, NotFound
+from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Meeting, Part
 from models.people import Person
-from models.refusals import AlreadyAnswered, ChoiceUnknown, NotFound, TextNeeded
 from models.things import THINGS
 
 #: What somebody can ask an explanation of: what stands on the table with words of its own.

@@ -23,9 +23,9 @@ from models.gathering import CheckOut, Expertise, Explanation
 from models.meeting import Part
 from models.people import Person
 from models.plans import Goal
-from models.refusals import N_
 from models.statements import Statement
 from models.things import THINGS
+from models.translation import N_
 
 #: The four questions at the end, in the words of the form.
 QUESTIONS = {

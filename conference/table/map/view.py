@@ -20,9 +20,9 @@ from conference.table.map import use_cases as deeds
 from models.enums import FAMILY, Certainty, Changeable, FactorNature, Relation
 from models.factors import Factor, FactorAbout, Link
 from models.people import Person
-from models.refusals import N_
 from models.shields import Shield, ShieldAudience
 from models.statements import Statement, StatementAbout
+from models.translation import N_
 
 NATURE_LABELS = {
     FactorNature.RISK: N_("Maakt het moeilijker"),

@@ -17,8 +17,10 @@ from conference.table.meeting import use_cases as meetings
 from conference.web import common
 from models.case import Case
 from models.enums import LIVE
+from models.errors.base import NotFound, Refused
+from models.errors.meeting import ManyPeople
+from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
-from models.refusals import ChoiceUnknown, ManyPeople, NotFound, Refused
 
 pages = Blueprint("planning", __name__)
 TableDeed = Callable[[UnitOfWork, policy.Viewer], Meeting]

@@ -11,9 +11,9 @@ from conference.door import use_cases as door
 from conference.region import profile
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.use_cases import MeetingPlan
+from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
 from models.people import Person
-from models.refusals import ChoiceUnknown
 
 
 def change(

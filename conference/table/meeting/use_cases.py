@@ -15,19 +15,11 @@ from conference.door import use_cases as door
 from conference.region import profile
 from models.case import Case
 from models.enums import LIVE, MeetingState
+from models.errors.base import AlreadyAnswered, NotFound
+from models.errors.meeting import ChairInvited, FamilyMissing, ManyPeople
+from models.errors.validation import ChoiceUnknown, DateInvalid, NumberInvalid, TextNeeded
 from models.meeting import Hand, Invitee, Meeting, Part, turn_order
 from models.people import Person
-from models.refusals import (
-    AlreadyAnswered,
-    ChairInvited,
-    ChoiceUnknown,
-    DateInvalid,
-    FamilyMissing,
-    ManyPeople,
-    NotFound,
-    NumberInvalid,
-    TextNeeded,
-)
 from models.things import THINGS
 
 #: What follows when a meeting closes, in its transaction: the report is written, figures are taken.

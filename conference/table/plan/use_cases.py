@@ -29,9 +29,10 @@ from conference.region import profile
 from models.analysis import Section
 from models.case import Case
 from models.enums import Attainment, TextKind
+from models.errors.base import WasRemoved
+from models.errors.validation import ChoiceUnknown
 from models.people import Person
 from models.plans import Goal, PlanCheck
-from models.refusals import ChoiceUnknown, WasRemoved
 from models.texts import MAX_WORDS
 
 

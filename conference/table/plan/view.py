@@ -22,7 +22,7 @@ from models.enums import ActionState, Attainment, NotDoneReason, WaitingReason
 from models.factors import Factor
 from models.people import Person
 from models.plans import Goal, PlanCheck
-from models.refusals import N_
+from models.translation import N_
 
 ATTAINMENT_LABELS = {
     Attainment.YES: N_("Ja, gehaald"),

@@ -13,9 +13,9 @@ from conference.access.policy import Permission
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import read_number, safe_text
 from conference.records.fields import changed
+from models.errors.safety import NothingToReveal, NumbersShown
 from models.meeting import Meeting
 from models.people import Person
-from models.refusals import NothingToReveal, NumbersShown
 from models.safety import SafetyNumber, SafetyRound
 
 LONGEST_WHY = 500

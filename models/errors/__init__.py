@@ -1,0 +1,1 @@
+"""Every reason for which Rondom says no, by subject."""

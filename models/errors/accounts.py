@@ -1,0 +1,25 @@
+"""Refusals on signing in."""
+
+from models.errors.base import Refused, TooMany
+from models.translation import N_
+
+
+class SignInNeeded(Refused):
+    code = "sign_in"
+    sentence = N_("Meld u eerst aan.")
+    status = 401
+
+
+class WrongPassword(Refused):
+    code = "wrong_password"
+    sentence = N_("Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
+    status = 401
+
+
+class TooManyTries(TooMany):
+    """The same for an account that does not exist: nobody learns here which ones do."""
+
+    code = "too_many_tries"
+    sentence = N_(
+        "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht 15 minuten en probeer het dan opnieuw."
+    )

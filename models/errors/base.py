@@ -1,0 +1,85 @@
+"""A clear no (`Refused`), and the refusals that belong to no subject.
+
+Every refusal has a stable code for programs and a plain Dutch sentence for people. The sentence is a key of the
+language catalogue. It says what to do, and it blames nobody."""
+
+from typing import Any, ClassVar
+
+from models.translation import N_
+
+
+class Refused(Exception):
+    """A clear no. `values` fill the sentence; `field` names the input it is about, if there is one."""
+
+    code: ClassVar[str] = "refused"
+    sentence: ClassVar[str] = N_("Dit kan nu niet. Probeer het nog een keer.")
+    status: ClassVar[int] = 400
+    field: str | None = None
+
+    def __init__(self, field: str | None = None, **values: Any) -> None:
+        super().__init__(self.code)
+        self.field = field or self.field
+        self.values = values
+
+
+class NotFound(Refused):
+    """It does not exist, or this viewer may not know that it does: the two look the same."""
+
+    code = "not_found"
+    sentence = N_("Dit bestaat niet, of u kunt er niet bij.")
+    status = 404
+
+
+class NotAllowed(Refused):
+    """The viewer may see it, and may not do this."""
+
+    code = "not_allowed"
+    sentence = N_("Dit kunt u hier niet doen. Vraag het aan de voorzitter.")
+    status = 403
+
+
+class TooMany(Refused):
+    code = "rate_limited"
+    sentence = N_("Dit gaat heel snel. Wacht even en probeer het dan opnieuw.")
+    status = 429
+
+
+class CsrfFailed(Refused):
+    code = "csrf_failed"
+    sentence = N_("Deze pagina is te lang open geweest. Laad de pagina opnieuw en probeer het nog een keer.")
+    status = 403
+
+
+class AlreadyAnswered(Refused):
+    code = "already_answered"
+    sentence = N_("Iemand anders heeft dit net gedaan.")
+
+
+class Conflict(Refused):
+    """Somebody else changed the same field first. `theirs` and `yours` are both shown."""
+
+    code = "conflict"
+    sentence = N_("Iemand anders veranderde dit net ook. Kies samen wat het wordt.")
+    status = 409
+
+
+class Broken(Refused):
+    """Something failed on our side. The reference stands in the server's log, the words do not."""
+
+    code = "internal"
+    sentence = N_(
+        "Er ging bij ons iets mis. Uw woorden staan er nog. Probeer het zo nog eens. (%(reference)s)"
+    )
+    status = 500
+
+
+class ReasonNeeded(Refused):
+    code = "reason_required"
+    sentence = N_("Schrijf waarom (minstens 15 tekens).")
+    field = "reason"
+
+
+class WasRemoved(Refused):
+    code = "was_removed"
+    sentence = N_("Iemand haalde dit net weg. Zet het eerst terug.")
+    status = 409

@@ -1,0 +1,84 @@
+"""Refusals of decisions."""
+
+from models.errors.base import Refused
+from models.translation import N_
+
+
+class DecisionFixed(Refused):
+    code = "decision_fixed"
+    sentence = N_("Dit besluit staat vast. De voorzitter kan het in dit overleg weer openen.")
+    status = 409
+
+
+class DecisionEarlier(Refused):
+    code = "decision_earlier"
+    sentence = N_("Dit besluit is van een eerder overleg en blijft staan. Maak een nieuw besluit.")
+    status = 409
+
+
+class QuestionNeeded(Refused):
+    code = "question_needed"
+    sentence = N_("Schrijf op over welke vraag u besluit.")
+    field = "question"
+
+
+class OptionsNeeded(Refused):
+    code = "options_needed"
+    sentence = N_("Schrijf minstens twee mogelijkheden op die u samen hebt bekeken.")
+    field = "options"
+
+
+class DecisionNeeded(Refused):
+    code = "decision_needed"
+    sentence = N_("Schrijf op wat u besluit.")
+    field = "text"
+
+
+class WhyNeeded(Refused):
+    code = "why_needed"
+    sentence = N_("Schrijf op waarom u dit besluit.")
+    field = "why"
+
+
+class MeaningNeeded(Refused):
+    code = "meaning_needed"
+    sentence = N_("Schrijf op wat dit betekent voor %(name)s.")
+    field = "meanings"
+
+
+class WrongIfNeeded(Refused):
+    code = "wrong_if_needed"
+    sentence = N_("Schrijf op waaraan u zou merken dat u het mis hebt.")
+    field = "wrong_if"
+
+
+class ReviewNeeded(Refused):
+    code = "review_needed"
+    sentence = N_("Kies een dag waarop u opnieuw naar dit besluit kijkt.")
+    field = "review_on"
+
+
+class HatNeeded(Refused):
+    code = "hat_needed"
+    sentence = N_("Kies met welke pet op iemand dit besluit mag nemen.")
+    field = "hat"
+
+
+class ReservedAct(Refused):
+    code = "reserved_act"
+    sentence = N_("Met deze pet op mag u dit niet besluiten. De wet geeft dat aan een ander: %(law)s.")
+    field = "reserved_act"
+
+
+class ObjectionOpen(Refused):
+    code = "objection_open"
+    sentence = N_("Er is een bezwaar. Schrijf eerst op wat u ermee deed.")
+    field = "handled"
+
+
+class ObjectionStands(Refused):
+    code = "objection_stands"
+    sentence = N_(
+        "Er staat nog een bezwaar. Praat verder tot iedereen ermee kan leven, of leg vast dat u er nog niet uit bent."
+    )
+    field = "stances"

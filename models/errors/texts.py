@@ -1,0 +1,71 @@
+"""Refusals of shared texts."""
+
+from models.errors.base import Refused
+from models.translation import N_
+
+
+class TextRefused(Refused):
+    """A change that cannot be taken; the writer keeps the words on the own screen."""
+
+    code = "text_refused"
+
+
+class TextMalformed(TextRefused):
+    code = "malformed"
+    sentence = N_("Deze wijziging is niet leesbaar. Uw woorden staan hieronder. Laad de pagina opnieuw.")
+
+
+class TextLength(TextRefused):
+    code = "length"
+    sentence = N_("Deze wijziging past niet op de tekst. Uw woorden staan hieronder.")
+
+
+class TextSurrogate(TextRefused):
+    code = "surrogate"
+    sentence = N_("Deze wijziging knipt een teken doormidden. Uw woorden staan hieronder.")
+
+
+class TextTooLarge(TextRefused):
+    code = "too_large"
+    sentence = N_("Dit is te veel tekst in één keer. Uw woorden staan hieronder. Plak het in stukken.")
+    status = 413
+
+
+class TextFull(TextRefused):
+    code = "full"
+    sentence = N_("Dit blok is vol. Er passen %(limit)s tekens in. Uw woorden staan hieronder.")
+
+
+class TextChar(TextRefused):
+    code = "char"
+    sentence = N_("Er staat een teken in dat we niet kunnen bewaren. Uw woorden staan hieronder.")
+
+
+class TextNotYours(TextRefused):
+    code = "not_yours"
+    sentence = N_("Deze tekst is van iemand anders. Uw woorden staan hieronder.")
+    status = 403
+
+
+class TextRenewed(TextRefused):
+    code = "renewed"
+    sentence = N_("Deze tekst is vernieuwd. Kijk nog eens naar uw woorden.")
+    status = 409
+
+
+class TextGap(TextRefused):
+    code = "gap"
+    sentence = N_("Er mist een stukje. We halen de tekst opnieuw op.")
+    status = 409
+
+
+class TextBehind(TextRefused):
+    code = "behind"
+    sentence = N_("Uw tekst liep achter. We halen de tekst opnieuw op.")
+    status = 409
+
+
+class TextAhead(TextRefused):
+    code = "again"
+    sentence = N_("Deze wijziging komt te vroeg. We halen de tekst opnieuw op.")
+    status = 409

@@ -94,7 +94,7 @@ def _person_page(case_id: str, person_id: str, refused: Refused | None = None) -
             raise NotFound
         settings = profile.of(found.profile.settings)
         return render_template(
-            "office/person.html",
+            "case/person.html",
             case=found,
             person=somebody,
             number=found.people.index(somebody) + 1,

@@ -87,7 +87,7 @@ def home(region: str) -> str:
     """The reflection log for who may read it: by facets, or by a word, never both."""
     with learner(region) as me:
         if not me.may("note.read"):
-            return render_template("learning/home.html", me=me, reads=False)
+            return render_template("log/home.html", me=me, reads=False)
         word, theme = request.args.get("q", ""), request.args.get("thema", "")
         page = max(1, request.args.get("blad", 1, int))
         wanted = {facet: request.args.get(facet, "") for facet in shared_notes.FACETS}
@@ -99,7 +99,7 @@ def home(region: str) -> str:
             found = shared_notes.by_facets(me.session, me.viewer, wanted, page - 1)
         everything = shared_notes.published(me.session, me.viewer)
         return render_template(
-            "learning/home.html",
+            "log/home.html",
             me=me,
             reads=True,
             found=found,

@@ -173,7 +173,7 @@ def words() -> Any:
     """All jargon in plain words."""
     found = glossary.all_explained(common.language())
     groups = [(letter, list(group)) for letter, group in groupby(found, lambda one: one.term[0].upper())]
-    return render_template("office/words.html", groups=groups)
+    return render_template("glossary/words.html", groups=groups)
 
 
 @pages.get("/woord/<slug>")
@@ -184,7 +184,7 @@ def word(slug: str) -> Any:
         raise NotFound
     with common.house().database.read() as session:
         here = terms.here(session, common.region_ids(session), found.term)
-    template = "office/word_part.html" if request.args.get("los") else "office/word.html"
+    template = "glossary/word_part.html" if request.args.get("los") else "glossary/word.html"
     return render_template(template, word=found, here=here)
 
 
@@ -196,7 +196,7 @@ def word(slug: str) -> Any:
 def new_case() -> Any:
     """Open a case: a title chosen with the family is enough."""
     if request.method == "GET":
-        return render_template("office/new_case.html", form={}, refused=None)
+        return render_template("case/new.html", form={}, refused=None)
     form = request.form
     wish = cases.NewCase(form.get("title", ""), form.get("municipality", ""), form.get("summary", ""))
     try:
@@ -204,7 +204,7 @@ def new_case() -> Any:
             account = work.load(Account, current_user.account.id)
             case_id = cases.open_case(work, account, wish, common.now()).id
     except Refused as refused:
-        return _form_page("office/new_case.html", refused)
+        return _form_page("case/new.html", refused)
     return redirect(url_for("office.case", case_id=case_id))
 
 
@@ -292,7 +292,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
         held = meetings.of_case(database, found.id)
         at = common.now()
         return render_template(
-            "office/case.html",
+            "case/case.html",
             carried=carried(database, viewer, at, at, at),
             reports=reports.of_case(
                 database, {one.id: policy.at_table(person, one, account.language) for one in held}
@@ -355,7 +355,7 @@ def _too_many_tries() -> Any:
 
 def _sign_in_page(refused: Refused | None = None, email: str = "") -> str:
     return render_template(
-        "office/sign_in.html",
+        "accounts/sign_in.html",
         refused=refused,
         sentence=common.sentence(refused) if refused else "",
         email=email,

@@ -44,7 +44,7 @@ def _page(case_id: str | None) -> str:
     with common.house().database.read() as session:
         writer = writer_of(session, case_id)
         return render_template(
-            "own_data.html",
+            "own_data/page.html",
             writer=writer,
             titles=own_data.TITLES,
             chapters=own_data.OwnData(session, writer.viewer).chapters(),

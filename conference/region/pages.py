@@ -157,7 +157,7 @@ def _page(
         return profile_words.place(setting, *known, language=language)
 
     return render_template(
-        "learning/profile.html",
+        "region/profile.html",
         me=me,
         groups={
             name: {key: list(profile_form.setting_entries(settings, key)) for key in keys}

@@ -27,7 +27,7 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def with_html(environment: Environment, board: Board, answer: Mapping[str, Any]) -> dict[str, Any]:
     """An answer with its secret turned into something a person can hand over, or with the forms that were asked for."""
     if answer["show"] == "statement":
-        forms: Any = environment.get_template("table/facts.html").module
+        forms: Any = environment.get_template("facts/table.html").module
         return {"html": str(forms.panel(board, board.session.get_one(Statement, answer["statement"])))}
     kind, secret = str(answer["show"]), str(answer.get("secret", ""))
     macros: Any = environment.get_template(TEMPLATE).module

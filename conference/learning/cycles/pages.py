@@ -29,7 +29,7 @@ def all_cycles(region: str) -> str:
             raise NotFound
         before = _closed(me, request.args.get("na", ""))
         return render_template(
-            "learning/cycles.html",
+            "cycles/cycles.html",
             me=me,
             cycles=[_view(me, cycle) for cycle in cycles.of_region(me.session, me.viewer)],
             before=before,
@@ -43,7 +43,7 @@ def cycle(region: str, cycle: str) -> str:
     """The board."""
     with learner(region) as me:
         view = _view(me, cycles.find(me.session, me.viewer, cycle))
-        return render_template("learning/cycle.html", me=me, view=view)
+        return render_template("cycles/cycle.html", me=me, view=view)
 
 
 @pages.get("/<region>/ronde/<cycle>/sessie/<key>")
@@ -55,7 +55,7 @@ def session(region: str, cycle: str, key: str) -> str:
         if guided.cycle_id != cycle:
             raise NotFound
         view = SessionView(me.session, me.viewer, guided, me.at)
-        return render_template("learning/session.html", me=me, view=view, hours=_hours(me, guided.id))
+        return render_template("cycles/session.html", me=me, view=view, hours=_hours(me, guided.id))
 
 
 @pages.get("/<region>/ronde/<cycle>/verslag")
@@ -64,7 +64,7 @@ def report(region: str, cycle: str) -> str:
     """The report of a cycle."""
     with learner(region) as me:
         view = _view(me, cycles.find(me.session, me.viewer, cycle))
-        return render_template("learning/cycle_report.html", me=me, view=view)
+        return render_template("cycles/report.html", me=me, view=view)
 
 
 @pages.get("/<region>/ronde/<cycle>/verslag.pdf")
@@ -74,7 +74,7 @@ def paper(region: str, cycle: str) -> Any:
     """The same words on paper."""
     with learner(region) as me:
         view = _view(me, cycles.find(me.session, me.viewer, cycle))
-        html = render_template("learning/cycle_paper.html", me=me, view=view, style=printing.style())
+        html = render_template("cycles/paper.html", me=me, view=view, style=printing.style())
         return printing.answer(html, f"leerronde-{view.cycle.number}.pdf")
 
 

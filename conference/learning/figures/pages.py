@@ -55,7 +55,7 @@ def obstacles(region: str) -> str:
     with learner(region) as me:
         enter(me, "obstacle.read")
         return render_template(
-            "learning/obstacles.html", me=me, seen=raised.listed(me.session, me.viewer, me.at)
+            "obstacles/obstacles.html", me=me, seen=raised.listed(me.session, me.viewer, me.at)
         )
 
 
@@ -85,7 +85,7 @@ def _obstacle_form(me: Learner, note_id: str, **wrong: Any) -> str:
     enter(me, "obstacle.write")
     note = raised.published_note(me.session, me.viewer, note_id)
     given = {"refused": None, "sentence": "", **wrong}
-    return render_template("learning/obstacle_new.html", me=me, note=note, form=request.form, **given)
+    return render_template("obstacles/new.html", me=me, note=note, form=request.form, **given)
 
 
 # --- figures
@@ -165,7 +165,7 @@ def indicators(region: str) -> str:
         enter(me, "indicator.read")
         on = measured.of_region(me.session, me.viewer)
         return render_template(
-            "learning/indicators.html",
+            "figures/indicators.html",
             me=me,
             on=[shown(me, key, on[key]) for key in library() if key in on],
             off=[shown(me, key, None) for key in library() if key not in on],
@@ -205,7 +205,7 @@ def _indicator_page(me: Learner, key: str, **wrong: Any) -> str:
         base["day"] = str(record.baseline_on or "")
     given = {"refused": None, "sentence": "", **wrong}
     view = shown(me, key, record)
-    return render_template("learning/indicator.html", me=me, view=view, base=base, form=request.form, **given)
+    return render_template("figures/indicator.html", me=me, view=view, base=base, form=request.form, **given)
 
 
 # --- reports for the boards
@@ -218,7 +218,7 @@ def reports(region: str) -> str:
     with learner(region) as me:
         enter(me, "board_report.read")
         sheets = [_sheet(me, one.id) for one in board_reports.of_region(me.session, me.viewer)]
-        return render_template("learning/board_reports.html", me=me, sheets=sheets)
+        return render_template("figures/board_reports.html", me=me, sheets=sheets)
 
 
 @pages.get("/<region>/verslagen/nieuw")
@@ -248,7 +248,7 @@ def make_report(region: str) -> Any:
 def report(region: str, key: str) -> str:
     """A report as a page."""
     with learner(region) as me:
-        return render_template("learning/board_report.html", me=me, sheet=_sheet(me, key))
+        return render_template("figures/board_report.html", me=me, sheet=_sheet(me, key))
 
 
 @pages.get("/<region>/verslagen/<key>/verslag.pdf")
@@ -258,7 +258,7 @@ def report_paper(region: str, key: str) -> Any:
     """The same on paper."""
     with learner(region) as me:
         sheet = _sheet(me, key)
-        html = render_template("learning/board_paper.html", me=me, sheet=sheet, style=printing.style())
+        html = render_template("figures/board_paper.html", me=me, sheet=sheet, style=printing.style())
         return printing.answer(html, "bestuursverslag.pdf")
 
 
@@ -284,4 +284,4 @@ def _report_form(me: Learner, **wrong: Any) -> str:
         for first, last in board_reports.periods(me.at)
     ]
     given = {"refused": None, "sentence": "", **wrong}
-    return render_template("learning/board_new.html", me=me, periods=periods, form=request.form, **given)
+    return render_template("figures/board_new.html", me=me, periods=periods, form=request.form, **given)

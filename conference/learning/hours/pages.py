@@ -21,7 +21,7 @@ def hour_totals(region: str) -> str:
         totals = hours.totals(me.session, me.viewer, me.at)
         months = dict.fromkeys(total.month for total in totals)
         return render_template(
-            "learning/hours.html",
+            "hours/page.html",
             me=me,
             months={month: [one for one in totals if one.month == month] for month in months},
             own=hours.own_minutes(me.session, me.viewer, me.at),

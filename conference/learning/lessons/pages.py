@@ -78,7 +78,7 @@ def lesson(region: str, key: str) -> str:
     """One card."""
     with learner(region) as me:
         card = lessons.card_of(me.session, me.viewer, key)
-        return render_template("learning/lesson.html", me=me, card=card, labels=_labels())
+        return render_template("lessons/lesson.html", me=me, card=card, labels=_labels())
 
 
 @pages.route("/<region>/lessen/<key>/wijzig", methods=["GET", "POST"])
@@ -91,7 +91,7 @@ def change_lesson(region: str, key: str) -> Any:
 def _list(region: str, refused: Refused | None = None) -> Any:
     with learner(region) as me:
         shown = render_template(
-            "learning/lessons.html",
+            "lessons/lessons.html",
             me=me,
             cards=lessons.of_region(me.session, me.viewer),
             came=request.args.get("nieuw", type=int),
@@ -129,7 +129,7 @@ def _form(region: str, key: str, refused: Refused | None = None) -> Any:
         card = lessons.card_of(me.session, me.viewer, key) if key else None
         form = request.form if refused else _as_typed(card)
         shown = render_template(
-            "learning/lesson_form.html",
+            "lessons/form.html",
             me=me,
             card=card,
             form=form,

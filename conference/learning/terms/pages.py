@@ -50,7 +50,7 @@ def _page(region: str, refused: Refused | None = None) -> str:
         before = next((one.plain for one in own if one.term == chosen), "")
         theirs = refused.values["theirs"] if isinstance(refused, Conflict) else None
         return render_template(
-            "learning/terms.html",
+            "terms/terms.html",
             me=me,
             own=own,
             asked=terms.asked(me.session, me.viewer, _terms_in),

@@ -119,7 +119,7 @@ def _new_page(case_id: str, refused: Refused | None = None) -> Any:
         planned = meetings.parts_for(database, found.id, settings, kind)
         today = common.now().astimezone(AMSTERDAM).date()
         return render_template(
-            "office/plan.html",
+            "meeting/plan.html",
             **_fields(found, kind, [part.key for part in planned], refused),
             **_people(found, kind, _ticked({one.id for one in found.people if one.at_table}), refused),
             minutes=request.form.getlist("minutes") or [str(part.minutes) for part in planned],
@@ -137,7 +137,7 @@ def _change_page(meeting_id: str, refused: Refused | None = None) -> Any:
         starts_at = meeting.starts_at.astimezone(AMSTERDAM)
         invited = {one.id for one in meeting.invited}
         return render_template(
-            "office/invite.html" if meeting.state in LIVE else "office/change.html",
+            "meeting/invite.html" if meeting.state in LIVE else "meeting/change.html",
             **_fields(meeting.case, kind, [part.key for part in meeting.parts], refused),
             **_people(meeting.case, kind, _ticked(invited), refused),
             meeting=meeting,

@@ -33,4 +33,4 @@ def _page(shown: identity.Credentials, surface: str) -> str:
         g.language = viewer.language
         board = Board(house, session, viewer, meeting, PageView(surface, "plan"), at)
         phase = board.profile.phase(request.args.get("fase") or meeting.case.phase)
-        return render_template("plan/plan.html", board=board, phase=phase)
+        return render_template("plan/page.html", board=board, phase=phase)

@@ -15,7 +15,7 @@ from flask import Flask, g
 from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
-from conference.access import identity, policy
+from conference.access import identity, kinds, policy
 from conference.access.identity import Kind
 from conference.core.events import (
     CheckedOut,
@@ -50,7 +50,6 @@ from models.gathering import Explanation
 from models.meeting import Meeting
 from models.people import Person
 from models.texts import Text
-from models.things import THINGS
 from realtime.connections import Connection, Connections
 from realtime.handlers import caret, stamp
 
@@ -219,10 +218,9 @@ class Announcer:
     # --- records
 
     def _record_changed(self, news: RecordChanged) -> None:
-        kind, _, key = news.thing.partition(":")
-        place = fragments.PLACES[kind]
+        place = fragments.PLACES[news.thing.partition(":")[0]]
         with self._house.database.read() as session:
-            record = session.get(THINGS[kind], key)
+            record = kinds.find(session, news.thing)
             if record is None:
                 return
             self._close_editors(session, news.case_id)

@@ -4,7 +4,6 @@ The order on the server: shape and bounds, right, row lock, epoch, version, rese
 entry at a time, size, insert, commit; then the news and only then the acknowledgement.
 """
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.access.kinds import of_text
 from conference.core.events import RecordChanged, TextChanged
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from models.changesets import ChangeSet, diff, rebase, wide
@@ -24,11 +24,6 @@ from models.texts import Change, Text
 
 #: Longer gaps are answered with the whole text: it is shorter than its history.
 CATCH_UP = 500
-#: What hangs on the words of a kind of text: the record they are of (`kind:id`) and how that stands. When a change
-#: of the words makes it stand otherwise, the record is told; not at each keystroke.
-HANGS_ON: dict[TextKind, Callable[[Text], tuple[str, Hashable] | None]] = {}
-#: What follows a change of a text of a kind: called with the text and the words before.
-FOLLOWS: dict[TextKind, Callable[[UnitOfWork, Text, str], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -154,28 +149,19 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
 def _put(
     work: UnitOfWork, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
 ) -> int:
-    hangs_on = HANGS_ON.get(text.kind)
-    stood, words = hangs_on(text) if hangs_on else None, text.words
+    kind = of_text(text)
+    stood, words = kind.hangs_on(text) if kind.hangs_on else None, text.words
     entry = work.add(text.grow(change, author_id, client, seq, at))
     news = TextChanged(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
     )
     work.tell(news)
-    _ask_owner_again(work, text, author_id)
-    stands = hangs_on(text) if hangs_on else None
+    stands = kind.hangs_on(text) if kind.hangs_on else None
     if stands is not None and stands != stood:
         work.tell(RecordChanged(text.case_id, stands[0]))
-    if text.kind in FOLLOWS:
-        FOLLOWS[text.kind](work, text, words)
+    if kind.follows:
+        kind.follows(work, text, words, author_id)
     return entry.version
-
-
-def _ask_owner_again(work: UnitOfWork, text: Text, author_id: str) -> None:
-    """Nobody is bound by words that somebody else changed after their own *ik doe dit*."""
-    action = text.action if text.kind == TextKind.ACTION else None
-    if action is not None and action.taken and action.owner_id != author_id:
-        action.taken = False
-        work.tell(RecordChanged(text.case_id, f"action:{action.id}", listed=True))
 
 
 def words_at(session: Session, text: Text, version: int) -> str:

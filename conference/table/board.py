@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import kinds, policy
 from conference.access.policy import Permission
 from conference.case import family
 from conference.case import use_cases as cases
@@ -45,7 +45,6 @@ from models.enums import LIVE, OVER, ActionState, MeetingState, Role
 from models.meeting import Hand, Meeting, Part
 from models.people import Person
 from models.texts import Text
-from models.things import THINGS
 from models.translation import N_
 
 STATE_LABELS = {
@@ -413,8 +412,7 @@ class Board:
     @cached_property
     def focus(self) -> Any:
         """The record on the shared screen, if this viewer may read it."""
-        kind, _, key = self.meeting.focus.partition(":")
-        record = self.session.get(THINGS[kind], key) if kind else None
+        record = kinds.find(self.session, self.meeting.focus)
         return record if record is not None and policy.visible(record, self.viewer) else None
 
     @property

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from jinja2 import Environment
 from markupsafe import Markup
 
-from conference.access import policy
+from conference.access import kinds, policy
 from conference.table.board import Board
 from models.base import Base
 from models.factors import Factor, Link
-from models.things import THINGS
 
 #: Set in the environment of a request that only makes a live part.
 LIVE_UPDATE = "rondom.live_update"
@@ -119,7 +118,7 @@ class Fragments:
         if ":" in key:  # what belongs to a thing, beside it: `explained:action:ID`
             return self._beside(board, kind, key)
         if key:
-            record = board.session.get(THINGS[OTHER_SIGHTS.get(kind, kind)], key)
+            record = kinds.find(board.session, f"{OTHER_SIGHTS.get(kind, kind)}:{key}")
             return self._thing(board, kind, record)
         macro = self._macro(board.seen.surface, kind)
         return Markup("") if macro is None else macro(board)
@@ -133,9 +132,8 @@ class Fragments:
         return Markup("") if macro is None else macro(board, thing)
 
     def _beside(self, board: Board, name: str, thing: str) -> Markup | None:
-        kind, _, key = thing.partition(":")
         macro = self._macro(board.seen.surface, name)
-        if macro is None or not policy.visible(board.session.get(THINGS[kind], key), board.viewer):
+        if macro is None or not policy.visible(kinds.find(board.session, thing), board.viewer):
             return None
         return macro(board, thing)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from conference.access import policy
+from conference.access import kinds, policy
 from conference.core.qr import qr
 from conference.table.board import Board
 from models.actions import Action
@@ -18,7 +18,6 @@ from models.door import Invitation
 from models.enums import ActionState
 from models.errors.base import Conflict, Refused
 from models.statements import Statement
-from models.things import THINGS
 
 TEMPLATE = "table/answers.html"
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -120,6 +119,5 @@ def _thing_of(wish: Mapping[str, Any]) -> str:
 
 
 def _known(board: Board, thing: str) -> bool:
-    kind, _, key = thing.partition(":")
-    record = board.session.get(THINGS[kind], key) if kind in THINGS else None
+    record = kinds.find(board.session, thing)
     return record is not None and policy.visible(record, board.viewer)

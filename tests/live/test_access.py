@@ -26,7 +26,7 @@ from tests.lines import Lines
 from tests.live.test_upward import ROWS as UPWARD
 from tests.pages import PageClient
 
-MATRIX = policy.load_matrix()
+MATRIX = policy.MATRIX
 TRIED = [role for role in BY_ROLE if role != "stranger"]
 SIGNS_IN = {role for role in TRIED if PEOPLE[BY_ROLE[role]][3]}
 Attempt = tuple[str, dict[str, Any]]

@@ -22,7 +22,7 @@ from tests.lines import Lines
 from tests.pages import PageClient
 from tests.upward import MINIMUM, SEATS, Region
 
-MATRIX = policy.load_matrix()
+MATRIX = policy.MATRIX
 NAMES = {str(role): name for name, role in SEATS.items()}
 #: Somebody at the table of the family, somebody with a case of their own, and a phone: none of them learns here.
 OTHERS = ("noor", "bas", "anna")

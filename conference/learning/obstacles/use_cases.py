@@ -20,6 +20,7 @@ from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.learning.finder import names
 from conference.learning.log import shared_notes
+from conference.learning.obstacles.kind import ABOVE_THE_TEAM
 from models.enums import CardColumn, ObstacleLevel
 from models.errors.base import NotFound, WasRemoved
 from models.errors.obstacles import AnswerDateNeeded, AnswerDatePast, ObstacleAnswered, OwnerNeeded
@@ -185,7 +186,7 @@ def move_up(
     It needs an owner and an answer date first: what goes up has to come back.
     """
     found = _waiting(work, viewer, key, Permission.OBSTACLE_WRITE)
-    if found.level in policy.ABOVE_THE_TEAM:
+    if found.level in ABOVE_THE_TEAM:
         return found
     said = safe_text(why, "why", LONGEST_STEP)
     names.require_no_names(said, "why", viewer.language, confirmed=confirmed)

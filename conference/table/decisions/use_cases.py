@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
@@ -401,37 +401,6 @@ def _fix(work: UnitOfWork, decision: Decision) -> None:
         work.lock(Text, text.id).fixed = True
 
 
-def _after_typing(work: UnitOfWork, text: Text, before: str) -> None:
-    """Send the decision when a stance stopped or began to fit it, or when a text is there at last."""
-    decision = _of_text(work.session, text)
-    if decision is None:
-        return
-    said, earlier = decision.said(), decision.said({text.id: before})
-    asked = said != earlier and any((one.said == said) != (one.said == earlier) for one in decision.stances)
-    if asked or bool(before.strip()) != bool(text.words.strip()):
-        work.tell(RecordChanged(decision.case_id, f"decision:{decision.id}"))
-
-
-def _of_text(session: Session, text: Text) -> Decision | None:
-    option = select(DecisionOption.decision_id).where(DecisionOption.text_id == text.id)
-    meaning = select(ChildMeaning.decision_id).where(ChildMeaning.text_id == text.id)
-    own = [
-        column == text.id
-        for column in (
-            Decision.question_id,
-            Decision.text_id,
-            Decision.reason_id,
-            Decision.handled_id,
-            Decision.wrong_if_id,
-        )
-    ]
-    found = select(Decision).where(
-        Decision.case_id == text.case_id, or_(*own, Decision.id.in_(option), Decision.id.in_(meaning))
-    )
-    return session.scalar(found)
-
-
-texts.FOLLOWS[TextKind.DECISION] = _after_typing
 cases.ARRIVALS.append(_mean_for_newcomer)
 
 

@@ -1,6 +1,6 @@
 """Statements and the answers to them: facts beside opinions, both sides heard, nothing silently gone (domain 5.3)."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,6 @@ from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
 from conference.region import profile
-from conference.table.facts import loaded_words
 from models.case import Case
 from models.changesets import narrow
 from models.enums import Basis, Precision, ResponseStance, StatementKind, TextKind
@@ -323,18 +322,6 @@ def _fields(wish: NewStatement) -> list[tuple[str, str]]:
 
 
 # --- what hangs on the words
-
-
-def _standing(text: Text) -> tuple[str, Hashable] | None:
-    """Who has to be asked again, whether the source approves, and which words ask for a hint."""
-    statement = text.statement
-    if statement is None:
-        return None
-    fitting = frozenset(given.person_id for given in statement.responses if given.fits)
-    return thing_of(statement), (statement.accorded, fitting, loaded_words.loaded_words(text.words))
-
-
-texts.HANGS_ON[TextKind.STATEMENT] = _standing
 
 
 def _said_as_seen(session: Session, statement: Statement, seen: int | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import kinds, policy
 from conference.access.policy import Permission
 from conference.core.events import CheckedOut, ExpertiseChanged, QuestionChanged, RulesAgreedTo
 from conference.core.unit_of_work import UnitOfWork, possible_key
@@ -17,10 +17,7 @@ from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Meeting, Part
 from models.people import Person
-from models.things import THINGS
 
-#: What somebody can ask an explanation of: what stands on the table with words of its own.
-ASKABLE = frozenset({"section", "action", "statement", "factor", "link", "goal", "decision"})
 #: Scores are shown from this many answers on: with fewer one would see whose they are.
 ENOUGH = 3
 SCORES = ("heard", "topics", "way", "overall")
@@ -258,10 +255,11 @@ def _own(work: UnitOfWork, viewer: policy.Viewer, deed: Permission, person_id: s
 
 
 def _askable(session: Session, thing: str) -> object:
-    kind, _, key = thing.partition(":")
-    if kind not in ASKABLE or not possible_key(key):
+    """What stands on the table with words of its own. Raises NotFound."""
+    found = kinds.find(session, thing, lambda kind: kind.askable)
+    if found is None:
         raise NotFound
-    return session.get(THINGS[kind], key)
+    return found
 
 
 def _around(work: UnitOfWork, case_id: str, person_id: str) -> Person | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from conference.access import policy
+from conference.access import kinds, policy
 from conference.access.policy import Permission
 from conference.core import rendering
 from conference.records.context import ViewContext
@@ -24,7 +24,6 @@ from models.meeting import Part
 from models.people import Person
 from models.plans import Goal
 from models.statements import Statement
-from models.things import THINGS
 from models.translation import N_
 
 #: The four questions at the end, in the words of the form.
@@ -131,8 +130,7 @@ class Gathering:
         """What a question is about, in a few words; empty for a word or for plain words."""
         if not question.thing:
             return ""
-        kind, _, key = question.thing.partition(":")
-        return rendering.excerpt(self._words_of(self._look.session.get(THINGS[kind], key)), 80)
+        return rendering.excerpt(self._words_of(kinds.find(self._look.session, question.thing)), 80)
 
     # --- haal erbij
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import kinds, policy
 from conference.core.events import HandsChanged, MeetingChanged, PresenceChanged
-from conference.core.unit_of_work import UnitOfWork, possible_key
+from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, read_moment, read_number, safe_text
 from conference.door import use_cases as door
 from conference.region import profile
@@ -20,14 +20,11 @@ from models.errors.meeting import ChairInvited, FamilyMissing, ManyPeople
 from models.errors.validation import ChoiceUnknown, DateInvalid, NumberInvalid, TextNeeded
 from models.meeting import Hand, Invitee, Meeting, Part, turn_order
 from models.people import Person
-from models.things import THINGS
 
 #: What follows when a meeting closes, in its transaction: the report is written, figures are taken.
 CLOSINGS: list[Callable[[UnitOfWork, Meeting, datetime], object]] = []
 #: Minutes of a whole meeting; the database holds no other.
 SHORTEST, LONGEST = 5, 480
-#: What can stand alone on the shared screen.
-FOCUS = {kind: THINGS[kind] for kind in ("section", "statement", "decision")}
 
 
 @dataclass(frozen=True)
@@ -161,8 +158,7 @@ def focus(work: UnitOfWork, viewer: policy.Viewer, thing: str, at: datetime) -> 
     """Put one thing (`kind:id`) on the shared screen; "" takes it off. Never one that not everybody may read."""
     meeting = _led(work, viewer)
     if thing:
-        kind, _, key = thing.partition(":")
-        record = work.session.get(FOCUS[kind], key) if kind in FOCUS and possible_key(key) else None
+        record = kinds.find(work.session, thing, lambda kind: kind.stands_alone)
         if record is None or not policy.visible(record, viewer):
             raise NotFound
         if not policy.visible(record, policy.screen(meeting, "")):

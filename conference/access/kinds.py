@@ -1,0 +1,172 @@
+"""A kind of record says everything about itself once: its rights, fields, history, live parts, report and own data.
+
+`KINDS` drives the gate, the road of a change, what lives on a page, the words of a conflict, the report in all its
+forms, *Wat bewaart Rondom van mij?* and the tests of each. What a kind leaves out it leaves out aloud (`Left`).
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session, object_session
+
+from conference.access.permissions import Permission
+from models.base import Base
+from models.enums import TextKind
+from models.errors.base import Refused
+from models.shields import Shield
+from models.texts import Text
+
+if TYPE_CHECKING:
+    from conference.access.policy import Viewer
+    from conference.core.unit_of_work import UnitOfWork
+
+Key = str
+Within = Callable[[Any, "Viewer"], bool]
+
+
+@dataclass(frozen=True)
+class Left:
+    """Left out on purpose, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind of record, compared and kept as a string: ids sorted with spaces between, dates as ISO.
+
+    `check` gives the canonical value or raises a refusal; `put` stores it.
+    """
+
+    get: Callable[[Any], str]
+    check: Callable[["UnitOfWork", Any, str, datetime], str]
+    put: Callable[["UnitOfWork", Any, str], None]
+
+
+# --- where it belongs
+
+
+def of_case(record: Any, viewer: "Viewer") -> bool:
+    """A record of one family; who learns in a region has no family."""
+    return viewer.case_id is not None and viewer.profile_id is None and record.case_id == viewer.case_id
+
+
+def of_meeting(record: Any, viewer: "Viewer") -> bool:
+    """A record of one meeting."""
+    return viewer.profile_id is None and record.meeting_id == viewer.meeting_id is not None
+
+
+def of_region(region: Callable[[Any], str]) -> Within:
+    """A record of the learning layer of one region, apart from every case."""
+
+    def within(record: Any, viewer: "Viewer") -> bool:
+        return viewer.profile_id is not None and region(record) == viewer.profile_id
+
+    return within
+
+
+# --- defaults
+
+
+def own_shield(record: Any) -> list[Shield]:
+    """The one shield that most kinds can have."""
+    shield: Shield | None = getattr(record, "shield", None)
+    return [] if shield is None else [shield]
+
+
+def whose(record: Any, permission: Permission) -> Iterable[str | None]:
+    """Whose it is: of its owner; and who added a record may shield it."""
+    name = "added_by_id" if permission == Permission.SHIELD_SET else "owner_id"
+    return (getattr(record, name, None),)
+
+
+def always(record: Any, viewer: "Viewer") -> bool:
+    """Shown as soon as it is there."""
+    return True
+
+
+def never(record: Any, permission: Permission, viewer: "Viewer") -> Refused | None:
+    """Never settled: it can be changed as long as rights allow."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind:
+    """One kind of record.
+
+    `read` and `write` are what looking at it and changing a field of it ask; `also_read` opens it too. `within` says
+    where it belongs, `carrier` which other record carries its rights, `shown` from when others may see it,
+    `settled` why it can no longer be changed, `owners` whose it is where a cell of the table says *own*.
+    `texts` are the shared texts it consists of, with their rights when these are not its own; `text_carrier` is the
+    name under which such a text knows its record. `hangs_on` says how what hangs on the words of a text stands,
+    `follows` what is done after a change of the words. Of what is `askable` one can ask an explanation (*leg uit*);
+    what `stands_alone` can be the one thing on the shared screen.
+    """
+
+    name: str
+    model: type[Base]
+    read: Permission | None
+    write: Permission | None = None
+    also_read: tuple[Permission, ...] = ()
+    within: Within = of_case
+    carrier: Callable[[Any], Any] | None = None
+    owners: Callable[[Any, Permission], Iterable[str | None]] = whose
+    shields: Callable[[Any], list[Shield]] = own_shield
+    shown: Callable[[Any, "Viewer"], bool] = always
+    settled: Callable[[Any, Permission, "Viewer"], Refused | None] = never
+    texts: Mapping[TextKind, tuple[Permission, Permission] | None] = field(default_factory=dict)
+    text_carrier: str = ""
+    hangs_on: Callable[[Text], tuple[str, Hashable] | None] | None = None
+    follows: Callable[["UnitOfWork", Text, str, str], None] | None = None
+    askable: bool = False
+    stands_alone: bool = False
+
+    def ref(self, record: Any) -> str:
+        """How a record is called in messages, logs and kept values: `kind:id`."""
+        return f"{self.name}:{record.id}"
+
+
+KINDS: dict[str, Kind] = {}
+_BY_MODEL: dict[type[Base], Kind] = {}
+_BY_TEXT: dict[TextKind, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known to everything that loops over KINDS."""
+    if kind.name in KINDS or kind.model in _BY_MODEL:
+        raise ValueError(f"there are two kinds for {kind.name}")
+    KINDS[kind.name] = _BY_MODEL[kind.model] = kind
+    _BY_TEXT.update(dict.fromkeys(kind.texts, kind))
+    return kind
+
+
+def kind_of(record: Any) -> Kind | None:
+    """The kind of a record; None for what is no record of ours."""
+    return _BY_MODEL.get(type(record))
+
+
+def of_text(text: Text) -> Kind:
+    """The kind of record that a shared text is part of."""
+    return _BY_TEXT[TextKind(text.kind)]
+
+
+def ref(record: Any) -> str:
+    """`kind:id` of any record."""
+    return _BY_MODEL[type(record)].ref(record)
+
+
+def find(session: Session, name: str, wanted: Callable[[Kind], bool] = lambda kind: True) -> Any:
+    """The record behind `kind:id`, None when there is none of a wanted kind. Ask the gate before showing it."""
+    kind, _, key = name.partition(":")
+    found = KINDS.get(kind)
+    if found is None or not wanted(found) or not key or "\x00" in key:
+        return None
+    return session.get(found.model, key)
+
+
+def beside(record: Any, name: str) -> Any:
+    """The record that another one names (`kind:id`), for carriers."""
+    session = object_session(record)
+    return find(session, name) if session is not None else None

@@ -1,0 +1,22 @@
+"""Indicators and reports for the boards as kinds."""
+
+from conference.access.kinds import Kind, of_region, register
+from conference.access.permissions import Permission
+from models.learning import BoardReport, Indicator
+
+INDICATOR = register(
+    Kind(
+        name="indicator",
+        model=Indicator,
+        read=Permission.INDICATOR_READ,
+        within=of_region(lambda indicator: indicator.profile_id),
+    )
+)
+BOARD_REPORT = register(
+    Kind(
+        name="board_report",
+        model=BoardReport,
+        read=Permission.BOARD_REPORT_READ,
+        within=of_region(lambda report: report.profile_id),
+    )
+)

@@ -1,0 +1,23 @@
+"""Lesson cards (*leskaarten*) as a kind: one that was not shared yet is for those who write it."""
+
+from typing import Any
+
+from conference.access.kinds import Kind, of_region, register
+from conference.access.permissions import Permission
+from conference.access.policy import Viewer, granted
+from models.learning import LessonCard
+
+
+def _shown(card: Any, viewer: Viewer) -> bool:
+    return card.published_at is not None or granted(viewer, Permission.LESSON_WRITE, card)
+
+
+LESSON = register(
+    Kind(
+        name="lesson",
+        model=LessonCard,
+        read=Permission.LESSON_READ,
+        within=of_region(lambda card: card.profile_id),
+        shown=_shown,
+    )
+)

@@ -1,0 +1,19 @@
+"""Shared notes and their themes as kinds."""
+
+from conference.access.kinds import Kind, of_region, register
+from conference.access.permissions import Permission
+from models.learning import LearningNote, Theme
+
+NOTE = register(
+    Kind(
+        name="note",
+        model=LearningNote,
+        read=Permission.NOTE_READ,
+        within=of_region(lambda note: note.profile_id),
+    )
+)
+THEME = register(
+    Kind(
+        name="theme", model=Theme, read=Permission.NOTE_READ, within=of_region(lambda theme: theme.profile_id)
+    )
+)

@@ -1,0 +1,30 @@
+"""Shared texts as a kind: a text has the rights of the record it is part of."""
+
+from typing import Any
+
+from conference.access.kinds import Kind, of_text, register
+from conference.access.permissions import Permission
+from conference.access.policy import Viewer
+from models.errors.base import Refused
+from models.errors.decisions import DecisionFixed
+from models.texts import Text
+
+
+def _carrier(text: Text) -> Any:
+    """The record the text is part of, when it knows that record."""
+    name = of_text(text).text_carrier
+    return (getattr(text, name) if name else None) or text
+
+
+def _owners(text: Text, permission: Permission) -> set[str | None]:
+    """Own words are their owner's: they themselves, or who they asked to speak for them."""
+    if permission == Permission.OWN_WORDS_WRITE and text.owner is not None:
+        return set(text.owner.voices)
+    return {text.owner_id}
+
+
+def _settled(text: Text, permission: Permission, viewer: Viewer) -> Refused | None:
+    return DecisionFixed() if permission == Permission.DECISION_WRITE and text.fixed else None
+
+
+TEXT = register(Kind(name="text", model=Text, read=None, carrier=_carrier, owners=_owners, settled=_settled))

@@ -1,0 +1,28 @@
+"""Reflection notes (*reflecties*) as a kind: private by default."""
+
+from conference.access.kinds import Kind, register
+from conference.access.permissions import Permission
+from models.enums import NoteLayer
+from models.reflections import Reflection
+
+
+def _owners(note: Reflection, permission: Permission) -> set[str]:
+    team = permission == Permission.REFLECTION_READ and note.layer == NoteLayer.TEAM
+    return {note.person_id, *(_team(note) if team else ())}
+
+
+def _team(note: Reflection) -> set[str]:
+    """The colleagues of its author at this family: those of the same organisation."""
+    author = note.person.account
+    if author is None:
+        return set()
+    return {
+        person.id
+        for person in note.person.case.people
+        if person.account is not None and person.account.organisation_id == author.organisation_id
+    }
+
+
+REFLECTION = register(
+    Kind(name="reflection", model=Reflection, read=Permission.REFLECTION_READ, owners=_owners)
+)

@@ -1,0 +1,14 @@
+"""A region (*regioprofiel*) as a kind: whoever learns or administers there enters it."""
+
+from conference.access.kinds import Kind, of_region, register
+from conference.access.permissions import Permission
+from models.region import RegionProfile
+
+REGION = register(
+    Kind(
+        name="region",
+        model=RegionProfile,
+        read=Permission.LEARNING_ENTER,
+        within=of_region(lambda region: region.id),
+    )
+)

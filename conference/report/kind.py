@@ -1,0 +1,32 @@
+"""The report (*verslag*) as a kind: the family reads it first."""
+
+from typing import Any
+
+from conference.access.kinds import Kind, register
+from conference.access.permissions import Permission
+from conference.access.policy import Viewer
+from models.enums import ReportState, Role
+from models.reports import Correction, Report
+
+#: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
+FAMILY_FIRST = frozenset(
+    {Role.PARENT, Role.CHILD, Role.SUPPORTER, Role.INTERPRETER, Role.CHAIR, Role.CASE_DIRECTOR}
+)
+
+
+def _given(report: Any, viewer: Viewer) -> bool:
+    """Whether a report is for this reader by now: only who was asked to come or sat there, and the case director."""
+    if report.state == ReportState.FAMILY_FIRST and not viewer.roles & FAMILY_FIRST:
+        return False
+    return viewer.person_id in report.content["meeting"]["invited"] or Role.CASE_DIRECTOR in viewer.roles
+
+
+REPORT = register(Kind(name="report", model=Report, read=Permission.REPORT_READ, shown=_given))
+CORRECTION = register(
+    Kind(
+        name="correction",
+        model=Correction,
+        read=Permission.REPORT_READ,
+        carrier=lambda correction: correction.report,
+    )
+)

@@ -8,15 +8,18 @@ from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
 
 import models
-from conference import migrating
+from conference import migrating, policy
 from conference.app import create_app
 from conference.house import House
 from conference.house import build as _build
 from models.base import Base
+from models.meeting import Meeting
+from models.refusals import Refused
 from realtime import attach as _attach
-from tests.cast import Clock
+from tests.cast import BY_ROLE, Cast, Clock
 from tests.conftest import settings_for
 
 
@@ -50,9 +53,55 @@ def tables() -> list[Any]:
     return list(Base.metadata.sorted_tables)
 
 
-def keys() -> Iterator[Any]:
+def key_columns() -> Iterator[Any]:
     """The columns that get a random id."""
     for table in tables():
         column = table.columns.get("id")
         if column is not None and column.default is not None:
             yield column
+
+
+# --- the gate
+
+
+def deeds() -> dict[str, dict[str, str]]:
+    """The table of rights: for each deed the cell of each role."""
+    return policy.load_matrix()
+
+
+def answer(viewer: Any, deed: str, record: Any) -> str:
+    """What the gate says: `yes`, or the code of its refusal."""
+    try:
+        policy.require(viewer, policy.Deed(deed), record)
+    except Refused as refused:
+        return refused.code
+    return "yes"
+
+
+def viewers(of: House, cast: Cast) -> dict[str, Any]:
+    """How the gate sees each role now: those at the table, the screen, a stranger, and who learns."""
+    found = {role: getattr(cast, name).viewer for role, name in BY_ROLE.items() if name != "bas"}
+    with of.database.read() as session:
+        meeting = session.get_one(Meeting, cast.meeting_id)
+        found["screen"] = policy.screen(meeting, "screen")
+        found["stranger"] = cast.bas.viewer
+        for role, name in (
+            ("project_team", "karim"),
+            ("steering_group", "femke"),
+            ("administrator", "lotte"),
+        ):
+            account = cast.script.accounts[name]
+            found[role] = policy.learner([role], meeting.case.profile, account)
+    return found
+
+
+def outside(cast: Cast) -> dict[str, Any]:
+    """How the gate sees them on the pages of the case, without a meeting."""
+    return {role: getattr(cast, name).outside for role, name in BY_ROLE.items() if name != "bas"}
+
+
+def record(session: Session, table: str, key: Any) -> Any:
+    """A record by the name of its table and its id."""
+    tables()
+    kind = next(one.class_ for one in Base.registry.mappers if one.local_table.name == table)
+    return session.get_one(kind, key)

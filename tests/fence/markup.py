@@ -92,7 +92,7 @@ class _Reader(HTMLParser):
             piece = Piece(name, self._renamer())
             self.found.append(piece)
         self._chance += CODE in given.get("class", "")
-        drawn = tag == "path" and self._chance > 0 or given.get("name") == "match"
+        drawn = (tag == "path" and self._chance > 0) or given.get("name") == "match"
         piece.shape.append(f"<{tag} {'' if drawn else self._attributes(piece, given)}>")
         self._matching = given.get("name") == "match"
         piece.looks.append(" ".join(sorted(given.get("class", "").split())))

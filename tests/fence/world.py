@@ -19,6 +19,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_socketio import SocketIO
+from jinja2 import FileSystemBytecodeCache
+from werkzeug.test import TestResponse
 
 from tests import cast as players
 from tests.cast import BY_ROLE, PEOPLE, Cast, Clock, Script, in_days
@@ -52,7 +54,7 @@ def steady(stage: int = 0) -> Iterator[None]:
         patch.setattr(secrets, "randbelow", chance.randrange)
         patch.setattr(secrets, "token_urlsafe", lambda octets=32: chance.randbytes(octets).hex())
         patch.setattr(secrets, "token_hex", lambda octets=32: chance.randbytes(octets).hex())
-        for column in inside.keys():
+        for column in inside.key_columns():
             patch.setattr(column.default, "arg", lambda _: _key(next(count)))
         yield
 
@@ -62,6 +64,14 @@ def _key(number: int) -> str:
     digits = [alphabet[number // 31**place % 31] for place in (3, 2, 1, 0)]
     # Far enough from a word of a language, so that it is found in a page and nothing else is.
     return "kk22" * 3 + "".join(digits)
+
+
+class Browser(PageClient):
+    """A browser that knows the token of its last page, and leaves the quality of pages to other tests."""
+
+    def _look_at(self, response: TestResponse) -> None:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', response.text)
+        self.csrf = found.group(1) if found else self.csrf
 
 
 @dataclass
@@ -80,7 +90,8 @@ class World:
         self.house = inside.house(self.path, self.clock)
         self.cast = Cast(self.house, self.script)
         self.app: Flask = inside.application(self.house)
-        self.app.test_client_class = PageClient
+        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(self.path.parent))
+        self.app.test_client_class = Browser
         self.socketio: SocketIO = inside.attach(self.app, self.house)
         self.lines = Lines(self.app, self.socketio, self.cast, self.browser)  # type: ignore[arg-type]
 
@@ -127,7 +138,7 @@ class World:
 
     def page(self, name: str, path: str) -> str:
         """The page at a path, as it came; it has to be there."""
-        answer = FlaskClient.open(self.browser(name), path, follow_redirects=True)
+        answer = self.browser(name).get(path, follow_redirects=True)
         assert answer.status_code == 200, f"{path} for {name}: {answer.status_code}"
         return str(answer.text)
 
@@ -149,6 +160,11 @@ class World:
         with sqlite3.connect(self.path) as database:
             found = database.execute(f"select id from {table} where {tests} order by id desc", where)  # noqa: S608
             return str(found.fetchone()[0])
+
+    def value(self, table: str, key: str, column: str) -> Any:
+        """What a record holds in a column."""
+        with sqlite3.connect(self.path) as database:
+            return database.execute(f"select {column} from {table} where id = ?", (key,)).fetchone()[0]  # noqa: S608
 
     def part(self, key: str) -> str:
         """The id of a part of the meeting."""

@@ -31,3 +31,20 @@ def closed(world: World, rooms: Path) -> Iterator[World]:
         made.wish("yusuf", "meeting:close", anyway="yes")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def shared(closed: World, rooms: Path) -> Iterator[World]:
+    """The report, shared by its family and corrected beside two items: one for all, one of the shielded."""
+    made = closed.copy(rooms / "shared.sqlite")
+    with steady(2):
+        report = made.newest("report")
+        made.labels[report] = "<report>"
+        ids = {label: key for key, label in made.labels.items()}
+        made.wish("anna", "report:correct", report=report, words="Ik heb ook gezegd dat ik werk zoek.")
+        made.wish("anna", "report:share", report=report)
+        for name, label, kind in (("sam", "<fact>", "statement"), ("noor", "<hidden_action>", "action")):
+            item = f"{kind}:{ids[label]}"
+            made.wish(name, "report:correct", report=report, item=item, words=f"Van {name}: zo was het niet.")
+    yield made
+    made.close()

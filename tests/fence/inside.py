@@ -15,10 +15,12 @@ from conference import migrating, policy
 from conference.app import create_app
 from conference.house import House
 from conference.house import build as _build
+from conference.wishes.registry import COMMANDS, LEARNING_COMMANDS
 from models.base import Base
 from models.meeting import Meeting
 from models.refusals import Refused
 from realtime import attach as _attach
+from realtime.messages import MESSAGES, Hello
 from tests.cast import BY_ROLE, Cast, Clock
 from tests.conftest import settings_for
 
@@ -105,3 +107,15 @@ def record(session: Session, table: str, key: Any) -> Any:
     tables()
     kind = next(one.class_ for one in Base.registry.mappers if one.local_table.name == table)
     return session.get_one(kind, key)
+
+
+# --- the wire
+
+
+def messages() -> dict[str, dict[str, Any]]:
+    """Every message that a browser sends, by its name, as a JSON schema; those of learning begin with `learning/`."""
+    told = {name: shape.model_json_schema() for name, shape in MESSAGES.items()}
+    told["hello"] = Hello.model_json_schema(by_alias=True)
+    told |= {name: one.shape.model_json_schema() for name, one in COMMANDS.items()}
+    told |= {f"learning/{name}": one.shape.model_json_schema() for name, one in LEARNING_COMMANDS.items()}
+    return told

@@ -94,7 +94,7 @@ class _Reader(HTMLParser):
         self._chance += CODE in given.get("class", "")
         drawn = (tag == "path" and self._chance > 0) or given.get("name") == "match"
         piece.shape.append(f"<{tag} {'' if drawn else self._attributes(piece, given)}>")
-        self._matching = given.get("name") == "match"
+        self._matching = self._matching or given.get("name") == "match"
         piece.looks.append(" ".join(sorted(given.get("class", "").split())))
         piece.words.append(" " if tag in INLINE else "\n")
         if tag not in VOID:
@@ -121,10 +121,10 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         said = DIGITS.sub("000 000", self._piece.rename(" ".join(data.split())))
         if said and not self._unseen:
-            if said.isdigit() and self._matching:
-                said = "00"
+            said = "00" if said.isdigit() and self._matching else said
+            self._matching = False
             self._piece.words.append(f" {said} ")
-            self._piece.shape.append(said)
+            self._piece.shape.append("words")
 
     def _attributes(self, piece: Piece, given: dict[str, str]) -> str:
         kept = {name: ASSET.sub(r"\1\2", value) for name, value in given.items() if name != "class"}

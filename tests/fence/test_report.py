@@ -4,36 +4,18 @@ import copy
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fence.golden import check, versions
-from tests.fence.world import LAPTOPS, PHONES, READERS, World, steady
+from tests.fence.world import LAPTOPS, PHONES, READERS, World
 
 Document = dict[str, Any]
 #: The order in which they stand in the golden file: the first is inside every shield.
 READING = ["safety_partner", *(role for role in (*LAPTOPS, *PHONES) if role != "safety_partner")]
 #: Lists without an order of their own: they are sorted by random ids.
 UNORDERED = frozenset({"for", "agreed_to_rules"})
-
-
-@pytest.fixture(scope="module")
-def shared(closed: World, rooms: Path) -> Iterator[World]:
-    """The report, shared by its family and corrected beside two items: one for all, one of the shielded."""
-    made = closed.copy(rooms / "shared.sqlite")
-    with steady(2):
-        report = made.newest("report")
-        made.labels[report] = "<report>"
-        ids = {label: key for key, label in made.labels.items()}
-        made.wish("anna", "report:correct", report=report, words="Ik heb ook gezegd dat ik werk zoek.")
-        made.wish("anna", "report:share", report=report)
-        for name, label, kind in (("sam", "<fact>", "statement"), ("noor", "<hidden_action>", "action")):
-            item = f"{kind}:{ids[label]}"
-            made.wish(name, "report:correct", report=report, item=item, words=f"Van {name}: zo was het niet.")
-    yield made
-    made.close()
 
 
 def document(world: World, role: str) -> Document | None:

@@ -35,7 +35,7 @@ KEY = re.compile(r"(?<![A-Za-z0-9])[a-hjkmnp-z2-9]{16}(?![A-Za-z0-9])")
 READERS = {role: name for role, name in BY_ROLE.items() if role != "stranger"} | {"screen": "screen"}
 LAPTOPS = [role for role, name in READERS.items() if name in PEOPLE and PEOPLE[name][3]]
 PHONES = [role for role, name in READERS.items() if name in PEOPLE and not PEOPLE[name][3]]
-LEARNERS = {"project_team": "karim", "steering_group": "femke", "administrator": "lotte", "outside": "yusuf"}
+LEARNERS = {"project_team": "karim", "steering_group": "femke", "administrator": "lotte"}
 
 
 @contextmanager
@@ -207,11 +207,23 @@ def build(path: Path) -> World:
     world.labels = {script.case: "<case>", script.meeting: "<meeting>", script.other_case: "<other case>"}
     world.labels |= {key: f"<{name}>" for name, key in script.people.items()}
     world.labels |= {key: f"<account {name}>" for name, key in script.accounts.items()}
+    _name_places(world)
     made = furnish(world.cast)
     world.labels |= {key.partition(":")[2]: f"<{name}>" for name, key in made.items()}
     _table(world, {name: key.partition(":")[2] for name, key in made.items()})
     _learning(world)
     return world
+
+
+def _name_places(world: World) -> None:
+    """The blocks of the analysis and the parts of the meeting are called by their key, own words by whose they are."""
+    found = "select s.id, t.id, s.key, t.owner_id from section s join text t on t.id = s.text_id where s.case_id = ?"
+    with sqlite3.connect(world.path) as database:
+        for section, text, key, owner in database.execute(found, (world.script.case,)):
+            name = f"{key} of {world.labels[owner].strip('<>')}" if owner else key
+            world.labels |= {section: f"<{name}>", text: f"<words: {name}>"}
+        parts = database.execute("select id, key from part where meeting_id = ?", (world.script.meeting,))
+        world.labels |= {part: f"<part {key}>" for part, key in parts}
 
 
 def _table(world: World, made: dict[str, str]) -> None:
@@ -224,6 +236,7 @@ def _table(world: World, made: dict[str, str]) -> None:
         world.wish(name, "rules:agree")
     world.wish("sam", "hand:raise")
     world.wish("karim", "hand:raise")
+    world.wish("yusuf", "seat:room", person=ids["femke"], here="yes")
     world.wish("yusuf", "invitation:make", person=ids["nadia"])
     told = {"kind": "fact", "words": "Op school was het **rustig**.", "happened": ["day", "2026-05-01"]}
     world.wish(
@@ -247,6 +260,7 @@ def _table(world: World, made: dict[str, str]) -> None:
     world.wish("anna", "link:add", source=slept, relation="worsens", target=made["risk"])
     world.wish("noor", "factor:add", label="Weg ermee", nature="event")
     world.wish("noor", "factor:remove", factor=world.newest("factor"))
+    world.wish("anna", "record:set", thing=f"factor:{slept}", field="about", value=ids["sam"])
     world.wish("noor", "factor:rest", factor=slept, statement=asked)
     world.wish("yusuf", "record:set", thing=f"goal:{made['goal']}", field="owner", value=ids["anna"], seen="")
     world.wish("anna", "goal:attain", goal=made["goal"], attainment="partly")

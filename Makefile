@@ -14,7 +14,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 PAGE_SOURCES := $(shell find static/src -print 2>/dev/null) $(wildcard tsconfig*.json static/*.mjs)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words lock audit bench bench-case bench-learning clean
+.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words messages fence lock audit bench bench-case bench-learning clean
 
 help: ## Show this list
 	@echo "Rondom. Start with: make run"
@@ -114,6 +114,12 @@ format: setup-test ## Put the code in shape
 words: $(VENV)/.run ## Collect the sentences of the program for the translators, and build the catalogues
 	@$(PY) scripts/words.py update
 	@$(PY) scripts/words.py compile
+
+messages: setup ## Write the schema of the messages of the socket (after changing one)
+	@$(PY) -m realtime.schema
+
+fence: setup-test ## Write the golden files of tests/fence anew; look at what changed with git diff
+	@RONDOM_FENCE=rewrite $(PY) -m pytest -q -n 0 tests/fence
 
 lock: $(VENV)/.test ## Choose newer versions within pyproject.toml and write the lock files
 	@sh scripts/lock.sh

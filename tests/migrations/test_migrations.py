@@ -10,6 +10,7 @@ from alembic import command
 from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from conference.cli import main
 from conference.core import schema
 from conference.core.database import open_engine
 from conference.core.runtime import Runtime
@@ -117,6 +118,25 @@ def test_migrating_twice_changes_nothing(house: Runtime, cast: Cast) -> None:
     text_id = cast.text_id()
     schema.upgrade(house.settings.database_url)
     assert cast.text_id() == text_id
+
+
+def test_a_database_of_another_version_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such as one at one of the steps before the first release, of which only the last is known."""
+    url = f"sqlite:///{tmp_path}/old.sqlite"
+    schema.upgrade(url)
+    made = open_engine(url)
+    with made.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    made.dispose()
+    with pytest.raises(schema.UnknownRevision, match=r"revision 0004.*up to revision 0009"):
+        schema.upgrade(url)
+    assert not schema.is_newest(url)
+    monkeypatch.setenv("RONDOM_DATABASE_URL", url)
+    monkeypatch.setenv("RONDOM_SECRET_KEY", "only for tests")
+    assert main(["migrate"]) == 1
+    assert "0004" in capsys.readouterr().err
 
 
 def test_a_revision_that_fails_leaves_nothing_half(url: str, engine: Engine) -> None:

@@ -30,7 +30,7 @@ from conference.table.board import Board, PageView, who
 from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
-from models.errors.base import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
+from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
 from models.errors.door import SeatGone
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown
@@ -192,7 +192,7 @@ class Handlers:
         try:
             done = commands.do(self._house.database, connection.shown, name, data, self._house.clock())
         except Refused as refused:
-            return {**self._refusal(refused), **self._refusal_html(connection, name, data, refused)}
+            return {**self._refusal(refused), **self._refusal_html(connection, refused)}
         return {"ok": True, **self._decorate(connection, done)}
 
     def _open_text(self, connection: Connection, viewer: policy.Viewer, wish: OpenText) -> Answer:
@@ -300,14 +300,12 @@ class Handlers:
             board = self._board(session, connection)
             return answers.with_html(self._app.jinja_env, board, done)
 
-    def _refusal_html(
-        self, connection: Connection, name: str, data: dict[str, Any], refused: Refused
-    ) -> Answer:
-        if not answers.shows_both(refused):
+    def _refusal_html(self, connection: Connection, refused: Refused) -> Answer:
+        if not isinstance(refused, Conflict):
             return {}
         with self._house.database.read() as session:
             board = self._board(session, connection)
-            return {"html": answers.conflict(self._app.jinja_env, board, data, refused)}
+            return {"html": answers.conflict(self._app.jinja_env, board, refused)}
 
 
 def caret(text_id: str, person: Person, place: Cursor | None = None) -> dict[str, Any]:

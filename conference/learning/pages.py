@@ -160,11 +160,11 @@ def _address(region: str, done: dict[str, Any]) -> str:
 
 def _refused(region: str, fields: dict[str, Any], refused: Refused) -> Any:
     """A refusal at the form; of two changes of one field both. Without script: a page with all that was typed."""
-    both = isinstance(refused, Conflict)
-    if refused.status == NotFound.status or (common.wants_json() and not both):
+    both = refused if isinstance(refused, Conflict) else None
+    if refused.status == NotFound.status or (common.wants_json() and both is None):
         raise refused
     with learner(region) as me:
-        html = _both(me, fields, refused) if both else ""
+        html = _both(me, both) if both is not None else ""
         if common.wants_json():
             return jsonify({**common.refusal_answer(refused), "html": html}), refused.status
         typed = [value for value in fields.values() if isinstance(value, str) and " " in value.strip()]
@@ -173,14 +173,14 @@ def _refused(region: str, fields: dict[str, Any], refused: Refused) -> Any:
         return render_template("learning/answer.html", me=me, answer=answer), refused.status
 
 
-def _both(me: Learner, fields: dict[str, Any], refused: Refused) -> str:
+def _both(me: Learner, refused: Conflict) -> str:
     """What stands there now beside what was written, with a button for each."""
-    asked = json.loads(fields["again"]) if "again" in fields else fields
+    thing, field = refused.thing, refused.field or ""
     theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
-    again = {"thing": asked["thing"], "field": asked["field"], "value": yours, "seen": theirs}
-    view = CycleView(me.session, me.viewer, _cycle_of(me, asked["thing"]), me.at)
-    said = [view.label_of(asked["field"], value) for value in (theirs, yours)]
-    return str(get_template_attribute("table/answers.html", "record_conflict")(json.dumps(again), *said))
+    again = {"thing": thing, "field": field, "value": yours, "seen": theirs}
+    view = CycleView(me.session, me.viewer, _cycle_of(me, thing), me.at)
+    said = [view.label_of(field, value) for value in (theirs, yours)]
+    return str(get_template_attribute("table/answers.html", "conflict")(json.dumps(again), *said))
 
 
 def _cycle_of(me: Learner, thing: str) -> LearningCycle:

@@ -83,7 +83,7 @@ def wish(name: str) -> Any:
     try:
         done = commands.do(common.house().database, shown, name, fields, common.now())
     except Conflict as refused:
-        return _both(shown, fields, refused)
+        return _both(shown, refused)
     except Refused as refused:
         if common.wants_json():
             raise
@@ -151,9 +151,9 @@ def _decorated(shown: identity.Credentials, done: dict[str, Any]) -> dict[str, A
         return answers.with_html(current_app.jinja_env, board, done)
 
 
-def _both(shown: identity.Credentials, fields: dict[str, Any], refused: Refused) -> Any:
+def _both(shown: identity.Credentials, refused: Conflict) -> Any:
     with _board(shown, PageView()) as board:
-        html = answers.conflict(current_app.jinja_env, board, fields, refused)
+        html = answers.conflict(current_app.jinja_env, board, refused)
         if common.wants_json():
             return jsonify({**common.refusal_answer(refused), "html": html}), refused.status
         return render_template("table/answer.html", board=board, answer={"html": html}), refused.status

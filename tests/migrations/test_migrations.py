@@ -1,7 +1,6 @@
 """The revisions make what the models describe, can be taken back, and keep the log as it is."""
 
 import shutil
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -18,24 +17,7 @@ from models.base import Base
 from tests import cast as players
 from tests.cast import Cast, Script
 from tests.conftest import MakeHouse
-
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, of both kinds."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/new.sqlite"
-    address: str = request.getfixturevalue("pg_empty_url")
-    return address
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = open_engine(url)
-    yield made
-    made.dispose()
+from tests.migrations.conftest import BOTH
 
 
 @pytest.fixture(params=BOTH)

@@ -1,14 +1,30 @@
 """Agreements (*afspraken*) as a kind."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
-from conference.access.kinds import Kind, ref, register, whose
+from conference.access import policy
+from conference.access.kinds import Change, Field, Kind, ref, register, whose
 from conference.access.permissions import Permission
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.core.validation import safe_text
+from conference.records import fields as records
+from conference.region import profile
 from models.actions import Action
-from models.enums import TextKind
+from models.case import Case
+from models.decisions import Decision
+from models.enums import ActionState, NotDoneReason, TextKind, WaitingReason
+from models.errors.actions import BridgeNeeded, NotDoneReasonNeeded, WaitingReasonNeeded
+from models.errors.validation import ChoiceUnknown
+from models.factors import Factor
+from models.people import Person
+from models.plans import Goal
 from models.texts import Text
+
+LONGEST_NOTE = 300
+#: After a change of these by somebody else the owner says *ik doe dit* again; of another owner it is asked anyway.
+ASKS_AGAIN = frozenset({"due", "partners"})
 
 
 def _owners(action: Action, permission: Permission) -> Any:
@@ -26,6 +42,174 @@ def _ask_owner_again(work: UnitOfWork, text: Text, before: str, author_id: str) 
         work.tell(RecordChanged(text.case_id, ref(action), listed=True))
 
 
+# --- how far it is
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """How far an agreement is, with what belongs to it: only *wacht* and *niet gedaan* ask a reason."""
+
+    state: str
+    waiting_reason: str = ""
+    not_done_reason: str = ""
+    bridge: str = ""
+    note: str = ""
+
+
+def how_far(action: Action) -> HowFar:
+    """How far an agreement is now."""
+    return HowFar(
+        str(action.state),
+        action.waiting_reason or "",
+        action.not_done_reason or "",
+        action.bridge,
+        action.note,
+    )
+
+
+def checked(told: HowFar) -> HowFar:
+    """What is kept of it: a reason only with the state that asks one. Refuses what is lacking, at its field.
+
+    Raises ChoiceUnknown, WaitingReasonNeeded, BridgeNeeded, NotDoneReasonNeeded.
+    """
+    if told.state not in set(ActionState):
+        raise ChoiceUnknown("state")
+    _check_reasons(told)
+    waits, failed = told.state == ActionState.WAITING, told.state == ActionState.NOT_DONE
+    if waits and told.waiting_reason not in set(WaitingReason):
+        raise ChoiceUnknown("waiting_reason")
+    if failed and told.not_done_reason not in set(NotDoneReason):
+        raise ChoiceUnknown("not_done_reason")
+    bridge = safe_text(told.bridge, "bridge", LONGEST_NOTE, needed=False) if waits else ""
+    note = safe_text(told.note, "note", LONGEST_NOTE, needed=False)
+    return HowFar(
+        told.state, told.waiting_reason if waits else "", told.not_done_reason if failed else "", bridge, note
+    )
+
+
+def _check_reasons(told: HowFar) -> None:
+    if told.state == ActionState.WAITING and not told.waiting_reason:
+        raise WaitingReasonNeeded
+    if told.state == ActionState.WAITING and not told.bridge.strip():
+        raise BridgeNeeded
+    if told.state == ActionState.NOT_DONE and not told.not_done_reason:
+        raise NotDoneReasonNeeded
+
+
+# --- why we do it
+
+
+def known_to_all(action: Action, thing: Any) -> bool:
+    """Whether everybody inside the action's shield may know of a thing: only such a one may the action name."""
+    audience = None if action.shield is None else action.shield.person_ids
+    return all(audience is not None and audience <= shield.person_ids for shield in policy.shields(thing))
+
+
+def goal_of(action: Action) -> Goal | None:
+    """The goal it works for; one that was shielded or taken away since leaves no trace."""
+    goal = action.goal
+    return goal if goal is not None and goal.removed_at is None and known_to_all(action, goal) else None
+
+
+def decision_of(action: Action) -> Decision | None:
+    """The decision it carries out, on the same terms."""
+    decision = action.decision
+    return decision if decision is not None and known_to_all(action, decision) else None
+
+
+def factors_of(action: Action) -> list[Factor]:
+    """What it works on, on the same terms."""
+    return [one for one in action.factors if one.removed_at is None and known_to_all(action, one)]
+
+
+def is_orphan(action: Action) -> bool:
+    """Nothing that the table can see says why it is on the list (*nog geen waarom*)."""
+    return goal_of(action) is None and decision_of(action) is None and not factors_of(action)
+
+
+def _linked(work: UnitOfWork, action: Action, kind: type[Any], key: str, field: str) -> Any:
+    found = work.session.get(kind, key)
+    if found is None or found.case_id != action.case_id or not known_to_all(action, found):
+        raise ChoiceUnknown(field)
+    if getattr(found, "removed_at", None) is not None:
+        raise ChoiceUnknown(field)
+    return found
+
+
+def _check_goal(change: Change, action: Any, value: str) -> str:
+    return _linked(change.work, action, Goal, value, "goal_id").id if value else ""
+
+
+def _check_decision(change: Change, action: Any, value: str) -> str:
+    return _linked(change.work, action, Decision, value, "decision_id").id if value else ""
+
+
+def _check_factors(change: Change, action: Any, value: str) -> str:
+    return " ".join(
+        sorted(_linked(change.work, action, Factor, key, "factors").id for key in set(value.split()))
+    )
+
+
+def _put_goal(change: Change, action: Any, value: str) -> None:
+    action.goal = change.work.load(Goal, value) if value else None
+
+
+def _put_decision(change: Change, action: Any, value: str) -> None:
+    action.decision = change.work.load(Decision, value) if value else None
+
+
+def _put_factors(change: Change, action: Any, value: str) -> None:
+    hidden = [one for one in action.factors if not known_to_all(action, one)]
+    action.factors = hidden + [change.work.load(Factor, key) for key in value.split()]
+
+
+def _id(thing: Goal | Decision | None) -> str:
+    return thing.id if thing is not None else ""
+
+
+# --- fields
+
+
+def _state() -> Field:
+    """How far it is, for who says no more than that: a state that asks a reason is refused without one."""
+    plain = records.choice("state", ActionState)
+
+    def check(change: Change, action: Any, value: str) -> str:
+        state = plain.check(change, action, value)
+        if state != action.state:
+            _check_reasons(HowFar(state))
+        return state
+
+    return replace(plain, check=check)
+
+
+def _put_owner(change: Change, action: Any, value: str) -> None:
+    action.give_to(change.work.load(Person, value) if value else None)
+
+
+def _phases(work: UnitOfWork, action: Any) -> list[str]:
+    return [phase.key for phase in profile.of(work.load(Case, action.case_id).profile.settings).phases]
+
+
+def _ask_again(change: Change, action: Any, field: str, before: str) -> None:
+    """An agreement that somebody else changed is another agreement: its owner is asked again."""
+    if field in ASKS_AGAIN and change.viewer.person_id != action.owner_id:
+        action.taken = False
+
+
+FIELDS = {
+    "owner": replace(records.person("owner_id"), put=_put_owner),
+    "partners": records.people("partners"),
+    "due": records.day("due", years_back=2, years_ahead=5),
+    "phase": records.one_of("phase", _phases, empty=False),
+    "state": _state(),
+    "goal_id": Field(lambda one: _id(goal_of(one)), _check_goal, _put_goal),
+    "decision_id": Field(lambda one: _id(decision_of(one)), _check_decision, _put_decision),
+    "factors": Field(
+        lambda one: " ".join(sorted(factor.id for factor in factors_of(one))), _check_factors, _put_factors
+    ),
+    "note": records.line("note", LONGEST_NOTE),
+}
 ACTION = register(
     Kind(
         name="action",
@@ -37,5 +221,8 @@ ACTION = register(
         texts={TextKind.ACTION: None, TextKind.SEEN_WHEN: None},
         text_carrier="action",
         follows=_ask_owner_again,
+        fields=FIELDS,
+        listed=frozenset({"owner", "partners"}),
+        after=_ask_again,
     )
 )

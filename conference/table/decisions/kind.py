@@ -1,17 +1,25 @@
 """Decisions (*besluiten*) as a kind."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from conference.access.kinds import Kind, ref, register
+from conference.access.kinds import Change, Field, Kind, ref, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.records import fields as records
+from conference.region import profile
+from models.case import Case
 from models.decisions import ChildMeaning, Decision, DecisionOption
-from models.enums import DecisionState, TextKind
+from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
-from models.errors.decisions import DecisionFixed
+from models.errors.decisions import DecisionFixed, ReservedAct
+from models.errors.validation import ChoiceUnknown
+from models.statements import Statement
 from models.texts import Text
 
 
@@ -51,6 +59,82 @@ def _of_text(session: Session, text: Text) -> Decision | None:
     return session.scalar(found)
 
 
+# --- statements, hats and acts
+
+
+def known_to_all(decision: Decision, statement: Statement) -> bool:
+    """Whether everybody who may see the decision may see the statement: only such a one may it rest on."""
+    if statement.shield is None:
+        return True
+    return decision.shield is not None and decision.shield.person_ids <= statement.shield.person_ids
+
+
+def rests_on(decision: Decision) -> list[Statement]:
+    """The statements it rests on; one that was shielded since leaves no trace."""
+    return [one for one in decision.statements if known_to_all(decision, one)]
+
+
+def _check_statements(change: Change, decision: Decision, value: str) -> str:
+    keys = set(value.split())
+    for key in keys:
+        statement = change.work.session.get(Statement, key)
+        if statement is None or statement.case_id != decision.case_id:
+            raise ChoiceUnknown("statements")
+        if not known_to_all(decision, statement):
+            raise ChoiceUnknown("statements")
+    return " ".join(sorted(keys))
+
+
+def _put_statements(change: Change, decision: Decision, value: str) -> None:
+    decision.statements = [change.work.load(Statement, key) for key in value.split()]
+
+
+def settings_of(session: Session, decision: Decision) -> profile.Profile:
+    """The profile of the region in which it is taken."""
+    return profile.of(session.get_one(Case, decision.case_id).profile.settings)
+
+
+def check_act(settings: profile.Profile, act: str, hat: str) -> None:
+    """Raise ReservedAct, with the article, when the law leaves this act to others than this hat."""
+    reserved = next((one for one in settings.reserved_acts if one.key == act), None)
+    if reserved is not None and hat not in reserved.hats:
+        raise ReservedAct(law=reserved.law)
+
+
+def _hats(work: UnitOfWork, decision: Decision) -> Sequence[str]:
+    return [hat.key for hat in settings_of(work.session, decision).hats]
+
+
+def _acts(work: UnitOfWork, decision: Decision) -> Sequence[str]:
+    return [act.key for act in settings_of(work.session, decision).reserved_acts]
+
+
+def _lawful(field: Field, pair: Callable[[Decision, str], tuple[str, str]]) -> Field:
+    """The same field, refused when act and hat do not go together. `pair`: act and hat after the change."""
+
+    def check(change: Change, decision: Any, value: str) -> str:
+        chosen = field.check(change, decision, value)
+        check_act(settings_of(change.work.session, decision), *pair(decision, chosen))
+        return chosen
+
+    return Field(field.get, check, field.put)
+
+
+FIELDS = {
+    "rule": records.choice("rule", DecisionRule),
+    "hat": _lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat)),
+    "reserved_act": _lawful(records.one_of("reserved_act", _acts), lambda one, act: (act, one.hat)),
+    "legal_basis": records.choice("legal_basis", LegalBasis),
+    "departs_from": records.line("departs_from", 500),
+    "how_to_object": records.line("how_to_object", 500),
+    "review_on": records.day("review_on"),
+    "statements": Field(
+        lambda one: " ".join(sorted(statement.id for statement in rests_on(one))),
+        _check_statements,
+        _put_statements,
+    ),
+}
+
 # Its texts do not know it; they carry its shield themselves.
 DECISION = register(
     Kind(
@@ -63,5 +147,6 @@ DECISION = register(
         settled=_settled,
         texts={TextKind.DECISION: None},
         follows=_after_typing,
+        fields=FIELDS,
     )
 )

@@ -7,9 +7,10 @@ program asked for a part of the house only.
 from conference.case import kind as case_kinds
 from conference.door import commands as door
 from conference.door import kind as door_kinds
+from conference.learning import ports
 from conference.learning.cycles import commands as cycles
 from conference.learning.cycles import kind as cycle_kinds
-from conference.learning.figures import board_report_commands, measuring
+from conference.learning.figures import board_report_commands
 from conference.learning.figures import commands as figures
 from conference.learning.figures import kind as figure_kinds
 from conference.learning.hours import commands as hours
@@ -20,6 +21,7 @@ from conference.learning.obstacles import commands as obstacles
 from conference.learning.obstacles import kind as obstacle_kinds
 from conference.records import kind as text_kinds
 from conference.records import set_commands, text_commands
+from conference.reflection import counts
 from conference.reflection import kind as reflection_kinds
 from conference.region import kind as region_kinds
 from conference.report import commands as report
@@ -56,4 +58,5 @@ COMMANDS = (
 )
 
 # What follows in another room, in the same transaction. Rooms do not know who listens.
-meetings.CLOSINGS += [reports.make, measuring.take]
+meetings.CLOSINGS += [reports.make, counts.measure]
+ports.ASKED_TERMS += [counts.families_asking]

@@ -5,6 +5,7 @@ program asked for a part of the house only.
 """
 
 from conference.case import kind as case_kinds
+from conference.case import use_cases as cases
 from conference.door import commands as door
 from conference.door import kind as door_kinds
 from conference.learning import ports
@@ -26,6 +27,7 @@ from conference.reflection import counts
 from conference.reflection import kind as reflection_kinds
 from conference.reflection.view import Hours
 from conference.region import kind as region_kinds
+from conference.region import use_cases as profiles
 from conference.report import commands as report
 from conference.report import kind as report_kinds
 from conference.report import use_cases as reports
@@ -61,6 +63,7 @@ COMMANDS = (
 )
 
 # What follows in another room, in the same transaction. Rooms do not know who listens.
+profiles.FOLLOWING += [cases.follow_profile]
 meetings.CLOSINGS += [reports.make, counts.measure]
 board.VIEWS["hours"] = Hours
 ports.ASKED_TERMS += [counts.families_asking]

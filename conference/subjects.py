@@ -5,11 +5,13 @@ program asked for a part of the house only.
 """
 
 from conference.case import kind as case_kinds
+from conference.case import use_cases as cases
 from conference.door import commands as door
 from conference.door import kind as door_kinds
+from conference.learning import ports
 from conference.learning.cycles import commands as cycles
 from conference.learning.cycles import kind as cycle_kinds
-from conference.learning.figures import board_report_commands, measuring
+from conference.learning.figures import board_report_commands
 from conference.learning.figures import commands as figures
 from conference.learning.figures import kind as figure_kinds
 from conference.learning.hours import commands as hours
@@ -20,11 +22,16 @@ from conference.learning.obstacles import commands as obstacles
 from conference.learning.obstacles import kind as obstacle_kinds
 from conference.records import kind as text_kinds
 from conference.records import set_commands, text_commands
+from conference.reflection import commands as reflection
+from conference.reflection import counts
 from conference.reflection import kind as reflection_kinds
+from conference.reflection.view import Hours
 from conference.region import kind as region_kinds
+from conference.region import use_cases as profiles
 from conference.report import commands as report
 from conference.report import kind as report_kinds
 from conference.report import use_cases as reports
+from conference.table import board
 from conference.table.actions import commands as actions
 from conference.table.actions import kind as action_kinds
 from conference.table.decisions import commands as decisions
@@ -52,8 +59,11 @@ KINDS = (
 COMMANDS = (
     *(set_commands, text_commands, door, meeting, gathering),
     *(facts, map_, safety, plan, decisions, actions, report),
-    *(log, cycles, obstacles, figures, board_report_commands, hours),
+    *(log, cycles, obstacles, figures, board_report_commands, hours, reflection),
 )
 
 # What follows in another room, in the same transaction. Rooms do not know who listens.
-meetings.CLOSINGS += [reports.make, measuring.take]
+profiles.FOLLOWING += [cases.follow_profile]
+meetings.CLOSINGS += [reports.make, counts.measure]
+board.VIEWS["hours"] = Hours
+ports.ASKED_TERMS += [counts.families_asking]

@@ -15,8 +15,6 @@ from conference.table.board import Board
 from models.base import Base
 from models.factors import Factor, Link
 
-#: Set in the environment of a request that only makes a live part.
-LIVE_UPDATE = "rondom.live_update"
 Names = Mapping[str, tuple[str, ...]]
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {

@@ -36,19 +36,25 @@ from conference.table.actions import commands as actions
 from conference.table.actions import kind as action_kinds
 from conference.table.decisions import commands as decisions
 from conference.table.decisions import kind as decision_kinds
+from conference.table.decisions.view import Decisions
 from conference.table.facts import commands as facts
 from conference.table.facts import kind as fact_kinds
+from conference.table.facts.view import Facts
 from conference.table.gathering import commands as gathering
 from conference.table.gathering import kind as gathering_kinds
+from conference.table.gathering.view import Gathering
 from conference.table.map import commands as map_
 from conference.table.map import kind as map_kinds
+from conference.table.map.view import Map
 from conference.table.meeting import commands as meeting
 from conference.table.meeting import kind as meeting_kinds
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import commands as plan
 from conference.table.plan import kind as plan_kinds
+from conference.table.plan.view import Plan
 from conference.table.safety import commands as safety
 from conference.table.safety import kind as safety_kinds
+from conference.table.safety.view import Safety
 
 KINDS = (
     *(case_kinds, text_kinds, door_kinds, meeting_kinds, gathering_kinds),
@@ -65,5 +71,13 @@ COMMANDS = (
 # What follows in another room, in the same transaction. Rooms do not know who listens.
 profiles.FOLLOWING += [cases.follow_profile]
 meetings.CLOSINGS += [reports.make, counts.measure]
-board.VIEWS["hours"] = Hours
+board.VIEWS |= {
+    "gathering": Gathering,
+    "facts": Facts,
+    "map": Map,
+    "safety": Safety,
+    "plan": Plan,
+    "decisions": Decisions,
+    "hours": Hours,
+}
 ports.ASKED_TERMS += [counts.families_asking]

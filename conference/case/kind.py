@@ -1,6 +1,6 @@
 """A family's case (*zaak*), the people around it, and the sections of its analysis as kinds."""
 
-from conference.access.kinds import Kind, register
+from conference.access.kinds import Kind, Left, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from models.analysis import Section
@@ -22,6 +22,7 @@ CASE = register(
         write=Permission.CASE_CHANGE,
         also_read=(Permission.MEETING_READ,),
         within=_itself,
+        stands=Left("the pages of a family are no live pages"),
     )
 )
 PERSON = register(
@@ -30,6 +31,7 @@ PERSON = register(
         model=Person,
         read=Permission.MEETING_READ,
         owners=lambda person, permission: person.voices,
+        stands=Left("people stand in the shell of the table"),
     )
 )
 SECTION = register(
@@ -44,5 +46,6 @@ SECTION = register(
             TextKind.SECTION: (Permission.SECTION_READ, Permission.SECTION_WRITE),
             TextKind.OWN_WORDS: (Permission.OWN_WORDS_READ, Permission.OWN_WORDS_WRITE),
         },
+        stands=Left("its text is a live part of its own"),
     )
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from conference.access.policy import Viewer
+from conference.core.runtime import Runtime
 from conference.region.profile import Profile
 from models.meeting import Meeting
 
@@ -19,3 +20,4 @@ class ViewContext:
     meeting: Meeting
     profile: Profile
     at: datetime
+    runtime: Runtime

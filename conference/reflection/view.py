@@ -6,7 +6,6 @@ from flask_babel import gettext
 
 from conference.access import policy
 from conference.access.policy import Permission
-from conference.core.runtime import Runtime
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.view import KINDS, kind_said
 from conference.records.context import ViewContext
@@ -22,8 +21,8 @@ class Hours:
     choices = hours.CHOICES
     most = hours.MOST
 
-    def __init__(self, look: ViewContext, house: Runtime) -> None:
-        self._look, self._keys = look, house.keys
+    def __init__(self, look: ViewContext) -> None:
+        self._look, self._keys = look, look.runtime.keys
 
     @cached_property
     def giver(self) -> Person | None:

@@ -4,18 +4,18 @@ A fragment has a name (`agenda`, `text:ID`, `action:ID`); the browser morphs `[d
 Each surface (`table`, `phone`, `screen`) has a template `SURFACE/fragments.html` with a macro for each.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from conference.access import kinds, policy
+from conference.access.kinds import Names
 from conference.table.board import Board
 from models.base import Base
 from models.factors import Factor, Link
 
-Names = Mapping[str, tuple[str, ...]]
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {
     "table": ("head", "agenda", "voices", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
@@ -24,79 +24,21 @@ MEETING: Names = {
 }
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}
 HANDS: Names = {"table": ("queue",), "phone": ("queue", "who"), "screen": ("foot",)}
-RULES: Names = {"table": ("rules",), "phone": ("rules",), "screen": ("rules",)}
-CHECK_OUT: Names = {"table": ("check_out",), "phone": ("check_out",), "screen": ("check_out",)}
 EXPERTISE: Names = {"table": ("expertise", "people"), "phone": ("people",), "screen": ()}
 QUESTIONS: Names = {"table": ("questions", "agenda"), "phone": ("questions",), "screen": ()}
 LOBBY: Names = {"table": ("lobby", "people"), "phone": (), "screen": ()}
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where records of a kind stand: the fragments that hold their list, and the surfaces that take one alone."""
-
-    lists: Names
-    alone: frozenset[str] = frozenset({"table"})
-    #: What goes along with one that is sent alone: a count, the next question.
-    beside: Names = field(default_factory=dict)
+def everything(surface: str) -> tuple[str, ...]:
+    """All of it, also for who looks around at another part than the table: they have no `main` that follows."""
+    lists = (name for one in kinds.standing().values() for name in one.lists[surface])
+    return tuple(dict.fromkeys([*MEETING[surface], *lists]))
 
 
-#: Parts that show a record in another way than its own row: on the picture, in a list to choose from.
-OTHER_SIGHTS = {"node": "factor", "choice": "factor", "hint": "factor", "arrow": "link"}
-EVERYWHERE = frozenset({"table", "phone", "screen"})
-
-
-def _on_all(*names: str) -> Names:
-    return {"table": names, "phone": names, "screen": names}
-
-
-#: What a change of one record touches, by its kind.
-PLACES: dict[str, Place] = {
-    "action": Place(_on_all("actions", "looking_back")),
-    "statement": Place(
-        _on_all("facts"), EVERYWHERE, {"table": ("asked",), "phone": ("question",), "screen": ()}
-    ),
-    "factor": Place(_on_all("map"), EVERYWHERE),
-    "link": Place(
-        {
-            "table": ("picture", "circles", "removed"),
-            "phone": ("picture", "circles", "removed"),
-            "screen": ("map",),
-        },
-        EVERYWHERE,
-    ),
-    "safety_round": Place(_on_all("safety"), frozenset()),
-    "goal": Place(_on_all("plan", "actions"), EVERYWHERE),
-    "decision": Place(_on_all("decisions", "actions"), EVERYWHERE),
-}
-
-
-#: All of it, also for who looks around at another part than the table: they have no `main` that follows.
-EVERYTHING: Names = {
-    surface: tuple(
-        dict.fromkeys(
-            [
-                *names,
-                *RULES[surface],
-                *CHECK_OUT[surface],
-                *(name for place in PLACES.values() for name in place.lists[surface]),
-            ]
-        )
-    )
-    for surface, names in MEETING.items()
-}
-
-
-def around(record: Base, *, listed: bool) -> tuple[str, ...]:
-    """What else shows something of a factor or an arrow that changed, and only a part of the map."""
-    match record:
-        case Factor() if not listed:
-            return f"node:{record.id}", "coverage"
-        case Link() if listed:
-            return f"factor:{record.from_id}", f"factor:{record.to_id}"
-        case Link():
-            return (f"arrow:{record.id}",)
-    return ()
+@cache
+def _kind_shown(part: str) -> str:
+    """The kind of record that a live part shows: its own row, or another sight of it (a box on the picture)."""
+    return next((name for name, stands in kinds.standing().items() if part in stands.sights), part)
 
 
 def of_place(factor: Factor, links: Iterable[Link]) -> list[str]:
@@ -116,7 +58,7 @@ class Fragments:
         if ":" in key:  # what belongs to a thing, beside it: `explained:action:ID`
             return self._beside(board, kind, key)
         if key:
-            record = kinds.find(board.session, f"{OTHER_SIGHTS.get(kind, kind)}:{key}")
+            record = kinds.find(board.session, f"{_kind_shown(kind)}:{key}")
             return self._thing(board, kind, record)
         macro = self._macro(board.seen.surface, kind)
         return Markup("") if macro is None else macro(board)
@@ -124,7 +66,8 @@ class Fragments:
     def _thing(self, board: Board, kind: str, thing: Base | None) -> Markup | None:
         if thing is None or not policy.visible(thing, board.viewer):
             return None
-        if isinstance(thing, Factor | Link) and not thing.stands:
+        stands = kinds.standing_of(thing)
+        if stands is not None and not stands.there(thing):
             return Markup("")
         macro = self._macro(board.seen.surface, kind)
         return Markup("") if macro is None else macro(board, thing)

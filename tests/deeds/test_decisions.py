@@ -112,7 +112,9 @@ def seen_by(cast: Cast, name: str, session: Any) -> Decisions:
     """What one player finds, as pages do."""
     meeting = session.get_one(Meeting, cast.meeting_id)
     settings = profile.of(meeting.case.profile.settings)
-    return Decisions(ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
+    return Decisions(
+        ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock(), cast.house)
+    )
 
 
 def add_statement(cast: Cast, words: str, shield: cases.NewShield | None = None, kind: str = "fact") -> str:

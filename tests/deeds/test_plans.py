@@ -29,7 +29,9 @@ def plan_of(cast: Cast, session: Any, name: str) -> Plan:
     """The plan as one player sees it."""
     meeting = session.get_one(Meeting, cast.meeting_id)
     settings = profile.of(meeting.case.profile.settings)
-    return Plan(ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
+    return Plan(
+        ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock(), cast.house)
+    )
 
 
 def add_goal(cast: Cast, words: str = "Rust in huis", by: str = "noor", owner: str = "") -> str:

@@ -26,7 +26,7 @@ def look(cast: Cast, player: Player) -> Safety:
     session = cast.house.database.read().__enter__()
     meeting = session.merge(cast.meeting)
     settings = profile.of(meeting.case.profile.settings)
-    return Safety(ViewContext(session, player.viewer, meeting, settings, cast.house.clock()))
+    return Safety(ViewContext(session, player.viewer, meeting, settings, cast.house.clock(), cast.house))
 
 
 def scores(cast: Cast, player: Player) -> dict[str, int]:

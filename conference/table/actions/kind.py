@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, ref, register, whose
+from conference.access.kinds import Kind, Stands, on_all, ref, register, whose
 from conference.access.permissions import Permission
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.region.profile import Block
 from models.actions import Action
 from models.enums import TextKind
 from models.texts import Text
@@ -26,6 +27,15 @@ def _ask_owner_again(work: UnitOfWork, text: Text, before: str, author_id: str) 
         work.tell(RecordChanged(text.case_id, ref(action), listed=True))
 
 
+def _words(board: Any, field: str, value: str) -> str | None:
+    if field == "phase":
+        return str(board.phase(value))
+    if field == "state":
+        return str(board.state_label(value))
+    words: str | None = board.plan.why_label(field, value)
+    return words
+
+
 ACTION = register(
     Kind(
         name="action",
@@ -37,5 +47,10 @@ ACTION = register(
         texts={TextKind.ACTION: None, TextKind.SEEN_WHEN: None},
         text_carrier="action",
         follows=_ask_owner_again,
+        stands=Stands(
+            lists=on_all("actions", "looking_back"),
+            blocks={Block.ACTIONS: ("action", "actions"), Block.LOOKING_BACK: ("looking_back",)},
+        ),
+        words=_words,
     )
 )

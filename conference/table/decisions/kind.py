@@ -3,11 +3,12 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from conference.access.kinds import Kind, ref, register
+from conference.access.kinds import EVERYWHERE, Kind, Stands, on_all, ref, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.region.profile import Block
 from models.decisions import ChildMeaning, Decision, DecisionOption
 from models.enums import DecisionState, TextKind
 from models.errors.base import Refused
@@ -63,5 +64,11 @@ DECISION = register(
         settled=_settled,
         texts={TextKind.DECISION: None},
         follows=_after_typing,
+        stands=Stands(
+            lists=on_all("decisions", "actions"),
+            alone=EVERYWHERE,
+            blocks={Block.DECISIONS: ("decision", "decisions")},
+        ),
+        words=lambda board, field, value: board.decisions.label_of(field, value),
     )
 )

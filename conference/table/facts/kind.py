@@ -3,9 +3,10 @@
 from collections.abc import Hashable
 from typing import Any
 
-from conference.access.kinds import Kind, ref, register, whose
+from conference.access.kinds import EVERYWHERE, Kind, Left, Stands, on_all, ref, register, whose
 from conference.access.permissions import WRITES, Permission
 from conference.access.policy import Viewer
+from conference.region.profile import Block
 from conference.table.facts import loaded_words
 from models.enums import TextKind
 from models.errors.base import Refused
@@ -48,6 +49,20 @@ STATEMENT = register(
         texts={TextKind.STATEMENT: None},
         text_carrier="statement",
         hangs_on=_standing,
+        stands=Stands(
+            lists=on_all("facts"),
+            alone=EVERYWHERE,
+            beside={"table": ("asked",), "phone": ("question",)},
+            blocks={Block.FACTS: ("statement", "facts", "asked", "question")},
+        ),
+        words=lambda board, field, value: board.facts.label(field, value),
     )
 )
-RESPONSE = register(Kind(name="response", model=Response, read=Permission.STATEMENT_READ))
+RESPONSE = register(
+    Kind(
+        name="response",
+        model=Response,
+        read=Permission.STATEMENT_READ,
+        stands=Left("an answer stands with its statement"),
+    )
+)

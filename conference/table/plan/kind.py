@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, register, whose
+from conference.access.kinds import EVERYWHERE, Kind, Left, Stands, on_all, register, whose
 from conference.access.permissions import Permission
+from conference.region.profile import Block
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
 
@@ -25,6 +26,17 @@ GOAL = register(
         owners=_owners,
         texts={TextKind.GOAL: None},
         text_carrier="goal",
+        stands=Stands(
+            lists=on_all("plan", "actions"), alone=EVERYWHERE, blocks={Block.PLAN: ("goal", "plan")}
+        ),
+        words=lambda board, field, value: board.plan.label_of(field, value),
     )
 )
-PLAN_CHECK = register(Kind(name="plan_check", model=PlanCheck, read=Permission.GOAL_READ))
+PLAN_CHECK = register(
+    Kind(
+        name="plan_check",
+        model=PlanCheck,
+        read=Permission.GOAL_READ,
+        stands=Left("it stands in the plan of its phase"),
+    )
+)

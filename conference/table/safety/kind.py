@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, register
+from conference.access.kinds import Kind, Left, Stands, on_all, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
+from conference.region.profile import Block
 from models.safety import SafetyNumber, SafetyRound
 
 
@@ -12,5 +13,20 @@ def _shown(number: Any, viewer: Viewer) -> bool:
     return number.round.revealed_at is not None or viewer.person_id in number.person.voices
 
 
-ROUND = register(Kind(name="safety_round", model=SafetyRound, read=Permission.SAFETY_READ))
-NUMBER = register(Kind(name="safety_number", model=SafetyNumber, read=Permission.SAFETY_READ, shown=_shown))
+ROUND = register(
+    Kind(
+        name="safety_round",
+        model=SafetyRound,
+        read=Permission.SAFETY_READ,
+        stands=Stands(lists=on_all("safety"), alone=frozenset(), blocks={Block.SAFETY: ("safety",)}),
+    )
+)
+NUMBER = register(
+    Kind(
+        name="safety_number",
+        model=SafetyNumber,
+        read=Permission.SAFETY_READ,
+        shown=_shown,
+        stands=Left("a number stands in its round"),
+    )
+)

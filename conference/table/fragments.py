@@ -1,11 +1,13 @@
 """Parts of a page that live: the same macro makes them on a fresh load and in a live update.
 
 A fragment has a name (`agenda`, `text:ID`, `action:ID`); the browser morphs `[data-fragment=name]`.
-Each surface (`table`, `phone`, `screen`) has a template `SURFACE/fragments.html` with a macro for each.
+Each has a macro of its own, `fragment_NAME`, in the template of its subject for the surface: `SUBJECT/SURFACE.html`.
+What belongs to no subject stands in the shell of the surface, `SURFACE/fragments.html`.
 """
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,6 +18,15 @@ from conference.table.board import Board
 from models.base import Base
 from models.factors import Factor, Link
 
+Macro = Callable[..., Markup]
+SURFACES = ("/table.html", "/phone.html", "/screen.html")
+#: Which files of a subject a surface looks in. A phone shows what a laptop shows, unless a subject says it in another
+#: way there; a screen shows only what was made for it. `parts.html` is for all.
+HOMES: Names = {
+    "table": ("table", "parts"),
+    "phone": ("phone", "table", "parts"),
+    "screen": ("screen", "parts"),
+}
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {
     "table": ("head", "agenda", "voices", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
@@ -51,6 +62,23 @@ class Fragments:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
+        self._found = dict[str, dict[str, Macro]]()
+        environment.globals.update(fragment=self.part, block=self.block, focus=self.focus)
+
+    def part(self, board: Board, name: str, *given: Any) -> Markup:
+        """For templates: a live part where it stands on a page; empty when this surface has none of that name."""
+        macro = self._macro(board.seen.surface, name)
+        return Markup("") if macro is None else macro(board, *given)
+
+    def block(self, board: Board, name: str) -> Markup:
+        """For templates: what a block of a part puts on a page: `block_NAME`, or else the live part itself."""
+        macro = self._macro(board.seen.surface, name, "block")
+        return self.part(board, name) if macro is None else macro(board)
+
+    def focus(self, board: Board) -> Markup:
+        """For templates: what the chair put on the screen, alone (`focus_KIND`); empty when that is nothing."""
+        macro = self._macro(board.seen.surface, board.focus_kind, "focus")
+        return Markup("") if macro is None else macro(board, board.focus)
 
     def render(self, board: Board, name: str) -> Markup | None:
         """The HTML of a fragment; empty when it has nothing to show; None when the viewer may not know of it."""
@@ -78,6 +106,18 @@ class Fragments:
             return None
         return macro(board, thing)
 
-    def _macro(self, surface: str, name: str) -> Callable[..., Markup] | None:
-        module = self._environment.get_template(f"{surface}/fragments.html").module
-        return getattr(module, f"fragment_{name}", None)
+    def _macro(self, surface: str, name: str, what: str = "fragment") -> Macro | None:
+        if surface not in self._found:
+            self._found[surface] = self._all_of(surface)
+        return self._found[surface].get(f"{what}_{name}")
+
+    def _all_of(self, surface: str) -> dict[str, Macro]:
+        """Every macro of a surface by its name; what comes first in `HOMES` wins."""
+        there = set(self._environment.list_templates())
+        subjects = sorted({name.rpartition("/")[0] for name in there if name.endswith(SURFACES)})
+        names = [f"{subject}/{home}.html" for home in HOMES[surface] for subject in subjects]
+        found: dict[str, Macro] = {}
+        for name in (f"{surface}/fragments.html", *names):
+            if name in there:
+                found = vars(self._environment.get_template(name).module) | found
+        return found

@@ -389,7 +389,7 @@ class EventQueue:
         self._news: queue.Queue[Event] = queue.Queue()
         self._sweep_at = time.monotonic() + SWEEP
 
-    def hear(self, news: list[Event]) -> None:
+    def hear(self, news: Sequence[Event]) -> None:
         """Take news of a committed deed; returns at once."""
         for one in news:
             self._news.put(one)

@@ -261,7 +261,7 @@ def test_typing_tells_the_decision_only_when_a_stance_stops_fitting(cast: Cast, 
 def news_of(cast: Cast, act: Any) -> list[RecordChanged]:
     """The record news of an act."""
     heard: list[Any] = []
-    cast.house.database.hearers.append(heard.extend)
+    cast.house.database.bus.subscribe(heard.extend)
     act()
     return [one for one in heard if isinstance(one, RecordChanged)]
 

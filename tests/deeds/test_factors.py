@@ -228,7 +228,7 @@ def test_the_last_place_wins_and_only_the_drop_is_in_the_log(cast: Cast, house: 
     with house.database.work() as work:
         for x in (10, 20, 30):
             factors.move(work, cast.anna.viewer, factor, x, 0, house.clock(), done=False)
-        assert work.news == [FactorMoved(cast.case_id, factor)] * 3
+        assert work.events == [FactorMoved(cast.case_id, factor)] * 3
     cast.noor.do(factors.move, factor, 40, 0)
     assert Seen(cast, "anna").boxes[factor] == (40, 0)
     with house.database.read() as session:
@@ -368,7 +368,7 @@ def test_a_change_is_told_small_and_a_new_arrow_with_its_list(cast: Cast, house:
         records.set_field(
             work, cast.noor.viewer, f"link:{link.id}", "certainty", "disputed", "hypothesis", house.clock()
         )
-        told = [news for news in work.news if isinstance(news, RecordChanged)]
+        told = [news for news in work.events if isinstance(news, RecordChanged)]
     assert [news.listed for news in told] == [True, False]
 
 

@@ -37,6 +37,16 @@ def pytest_configure() -> None:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests lie evenly among the others: each process gets its share, and none is left for the end."""
+    long = [item for item in items if item.get_closest_marker("slow")]
+    rest = [item for item in items if not item.get_closest_marker("slow")]
+    for number, item in enumerate(long):
+        rest.insert(number * len(items) // len(long), item)
+    items[:] = rest
+
+
 def settings_for(url: str) -> Settings:
     """Settings of a test: nothing from the environment, no limits, an address that leads nowhere."""
     return Settings(

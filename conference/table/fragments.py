@@ -114,7 +114,8 @@ class Fragments:
     def _all_of(self, surface: str) -> dict[str, Macro]:
         """Every macro of a surface by its name; what comes first in `HOMES` wins."""
         there = set(self._environment.list_templates())
-        subjects = sorted({name.rpartition("/")[0] for name in there if name.endswith(SURFACES)})
+        folders = {name.rpartition("/")[0] for name in there if name.endswith(SURFACES)}
+        subjects = sorted(folders - set(HOMES))  # a shell holds pages beside its live parts
         names = [f"{subject}/{home}.html" for home in HOMES[surface] for subject in subjects]
         found: dict[str, Macro] = {}
         for name in (f"{surface}/fragments.html", *names):

@@ -8,13 +8,14 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.view import KINDS, kind_said
-from conference.records.context import ViewContext
+from conference.records.context import ViewContext, on_table
 from conference.reflection.hours import given_after
 from models.enums import MeetingState
 from models.learning import DevelopmentHours
 from models.people import Person
 
 
+@on_table("hours", place=70)
 class Hours:
     """Two taps for a professional once the meeting is over; nobody else sees what was given."""
 

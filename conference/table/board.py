@@ -3,7 +3,7 @@
 Templates get a `Board` and nothing else, so they cannot show what they may not.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -24,7 +24,7 @@ from conference.core.qr import qr
 from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
-from conference.records.context import ViewContext
+from conference.records.context import VIEWS, ViewContext
 from conference.region import profile
 from conference.region.profile import Block
 from conference.table.actions import use_cases as actions
@@ -50,9 +50,6 @@ STATE_LABELS = {
 }
 #: Live parts that stand on some phone pages only.
 PHONE_VIEWS = {"main": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
-#: What each subject lays on the table, by the name under which a template asks for it, in the order of its questions
-#: before closing. `conference.subjects` fills it.
-VIEWS: dict[str, Callable[[ViewContext], Any]] = {}
 
 
 @cache
@@ -109,7 +106,7 @@ class Board:
         view = VIEWS.get(name)
         if view is None:
             raise AttributeError(name)
-        made = self.__dict__[name] = view(self._context)
+        made = self.__dict__[name] = view.make(self._context)
         return made
 
     # --- the gate, for templates
@@ -308,7 +305,7 @@ class Board:
     @property
     def open_points(self) -> list[str]:
         """What is still open, in sentences for the chair before closing: every view of the table adds its own."""
-        views = [getattr(self, name) for name in VIEWS]
+        views = [getattr(self, name) for name in sorted(VIEWS, key=lambda name: VIEWS[name].place)]
         return [point for view in views if hasattr(view, "open_points") for point in view.open_points()]
 
     @property

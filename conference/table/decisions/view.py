@@ -12,7 +12,7 @@ from sqlalchemy import select
 from conference.access import policy
 from conference.core.validation import AMSTERDAM
 from conference.records import fields as records
-from conference.records.context import ViewContext
+from conference.records.context import ViewContext, on_table
 from conference.region import profile
 from conference.table.decisions import use_cases as decisions
 from models.decisions import Decision, Stand
@@ -95,6 +95,7 @@ class Standing:
     earlier: tuple[DecisionStance, ...]
 
 
+@on_table("decisions", place=60)
 class Decisions:
     """Decisions and who stands where, as one viewer may see them."""
 

@@ -14,7 +14,7 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.core import rendering
 from conference.core.i18n import gettext
-from conference.records.context import ViewContext
+from conference.records.context import ViewContext, on_table
 from conference.region import profile
 from conference.table.facts import loaded_words
 from conference.table.facts import use_cases as facts
@@ -86,6 +86,7 @@ class Question:
     accord: bool = False
 
 
+@on_table("facts", place=20)
 class Facts:
     """Statements and the answers to them."""
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.diagram import drawing, loops
-from conference.records.context import ViewContext
+from conference.records.context import ViewContext, on_table
 from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import LifeArea
@@ -58,6 +58,7 @@ class Covered:
     said: bool
 
 
+@on_table("map", place=30)
 class Map:
     """The map as one viewer may see it. Everything is looked up when it is asked for."""
 

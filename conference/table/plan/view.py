@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
-from conference.records.context import ViewContext
+from conference.records.context import ViewContext, on_table
 from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import Phase
@@ -45,6 +45,7 @@ NOT_DONE_LABELS = {
 }
 
 
+@on_table("plan", place=50)
 class Plan:
     """Goals, why we do what we do, and the plans on one page, as one viewer may see them."""
 

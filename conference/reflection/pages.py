@@ -16,10 +16,11 @@ from conference.access import identity, policy
 from conference.access.identity import Kind
 from conference.learning.finder import names
 from conference.learning.obstacles import use_cases as obstacles
+from conference.records import labels
 from conference.reflection import use_cases as reflections
 from conference.region import profile
 from conference.web import common
-from models.enums import Answer, NoteKind, NoteLayer, Principle
+from models.enums import Answer, NoteLayer, Principle
 from models.errors.base import NotFound, Refused
 from models.errors.door import SeatGone
 from models.errors.log import NamesLeft
@@ -32,12 +33,6 @@ pages = Blueprint("reflections", __name__)
 
 #: The question of a region that asks where it chafed.
 FRICTION = "where_it_rubbed"
-KINDS = {
-    NoteKind.WORKS: N_("Dit werkt"),
-    NoteKind.OBSTACLE: N_("Dit houdt ons tegen"),
-    NoteKind.DILEMMA: N_("Dit is een dilemma"),
-    NoteKind.QUESTION: N_("Dit is een vraag"),
-}
 PRINCIPLES = {
     Principle.FAMILY: N_("Het gezin staat voorop"),
     Principle.LEARNING: N_("We leren ervan"),
@@ -229,7 +224,7 @@ def _page(case_id: str | None, refused: Refused | None = None) -> Any:
             told=told,
             raised=obstacles.of_person(session, common.house().keys, writer.person.id),
             team=reflections.of_team(session, writer.viewer),
-            kinds=_said(KINDS),
+            kinds=_said({key: one.label for key, one in labels.NOTE_KINDS.items()}),
             principles=_said(PRINCIPLES),
             answers=_said(ANSWERS),
             form=request.form,
@@ -371,5 +366,5 @@ def _withdraw(case_id: str | None, key: str) -> Any:
     return redirect(writer.link("page") + "#eigen")
 
 
-def _said(labels: dict[Any, str]) -> list[tuple[str, str]]:
-    return [(str(key), gettext(label)) for key, label in labels.items()]
+def _said(words: dict[Any, str]) -> list[tuple[str, str]]:
+    return [(str(key), gettext(label)) for key, label in words.items()]

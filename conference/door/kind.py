@@ -1,11 +1,33 @@
 """Phones, links and shared screens as kinds."""
 
-from conference.access.kinds import Kind, of_meeting, register
+from conference.access.kinds import Kind, Left, of_meeting, register
 from conference.access.permissions import Permission
 from models.door import Guest, Invitation, Screen
 
-GUEST = register(Kind(name="guest", model=Guest, read=Permission.MEETING_READ, within=of_meeting))
-INVITATION = register(
-    Kind(name="invitation", model=Invitation, read=Permission.MEETING_READ, within=of_meeting)
+GUEST = register(
+    Kind(
+        name="guest",
+        model=Guest,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        report=Left("who sat at the table stands in the head of the report: `invited`; not on which phone"),
+    )
 )
-SCREEN = register(Kind(name="screen", model=Screen, read=Permission.MEETING_READ, within=of_meeting))
+INVITATION = register(
+    Kind(
+        name="invitation",
+        model=Invitation,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        report=Left("by which link somebody came is nobody else's business"),
+    )
+)
+SCREEN = register(
+    Kind(
+        name="screen",
+        model=Screen,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        report=Left("a screen shows what others made"),
+    )
+)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, of_text, register
+from conference.access.kinds import Kind, Left, of_text, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from models.errors.base import Refused
@@ -27,4 +27,14 @@ def _settled(text: Text, permission: Permission, viewer: Viewer) -> Refused | No
     return DecisionFixed() if permission == Permission.DECISION_WRITE and text.fixed else None
 
 
-TEXT = register(Kind(name="text", model=Text, read=None, carrier=_carrier, owners=_owners, settled=_settled))
+TEXT = register(
+    Kind(
+        name="text",
+        model=Text,
+        read=None,
+        carrier=_carrier,
+        owners=_owners,
+        settled=_settled,
+        report=Left("words stand with the record they are part of"),
+    )
+)

@@ -1,6 +1,6 @@
 """Reflection notes (*reflecties*) as a kind: private by default."""
 
-from conference.access.kinds import Kind, register
+from conference.access.kinds import Kind, Left, register
 from conference.access.permissions import Permission
 from models.enums import NoteLayer
 from models.reflections import Reflection
@@ -24,5 +24,11 @@ def _team(note: Reflection) -> set[str]:
 
 
 REFLECTION = register(
-    Kind(name="reflection", model=Reflection, read=Permission.REFLECTION_READ, owners=_owners)
+    Kind(
+        name="reflection",
+        model=Reflection,
+        read=Permission.REFLECTION_READ,
+        owners=_owners,
+        report=Left("a reflection is its author's, not the table's"),
+    )
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, register
+from conference.access.kinds import Kind, Left, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from models.enums import ReportState, Role
@@ -21,12 +21,21 @@ def _given(report: Any, viewer: Viewer) -> bool:
     return viewer.person_id in report.content["meeting"]["invited"] or Role.CASE_DIRECTOR in viewer.roles
 
 
-REPORT = register(Kind(name="report", model=Report, read=Permission.REPORT_READ, shown=_given))
+REPORT = register(
+    Kind(
+        name="report",
+        model=Report,
+        read=Permission.REPORT_READ,
+        shown=_given,
+        report=Left("it is the report"),
+    )
+)
 CORRECTION = register(
     Kind(
         name="correction",
         model=Correction,
         read=Permission.REPORT_READ,
         carrier=lambda correction: correction.report,
+        report=Left("it stands beside what was fixed at the end of the meeting: `corrections`"),
     )
 )

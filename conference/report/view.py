@@ -8,11 +8,11 @@ from typing import Any
 
 from flask_babel import gettext
 
+from conference.access.kinds import Item
 from conference.core import rendering
 from conference.core.diagram import drawing, loops
 from conference.records import labels
 from conference.region.profile import say
-from conference.report.content import Item
 from conference.report.reading import Document, items
 from models.enums import FAMILY, DecisionRule, ReportState, Role
 from models.people import Named

@@ -1,6 +1,6 @@
 """Indicators and reports for the boards as kinds."""
 
-from conference.access.kinds import Kind, of_region, register
+from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from models.learning import BoardReport, Indicator
 
@@ -10,6 +10,7 @@ INDICATOR = register(
         model=Indicator,
         read=Permission.INDICATOR_READ,
         within=of_region(lambda indicator: indicator.profile_id),
+        report=Left("what a region learns stands apart from every family"),
     )
 )
 BOARD_REPORT = register(
@@ -18,5 +19,6 @@ BOARD_REPORT = register(
         model=BoardReport,
         read=Permission.BOARD_REPORT_READ,
         within=of_region(lambda report: report.profile_id),
+        report=Left("what a region learns stands apart from every family"),
     )
 )

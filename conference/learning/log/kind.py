@@ -1,6 +1,6 @@
 """Shared notes and their themes as kinds."""
 
-from conference.access.kinds import Kind, of_region, register
+from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from models.learning import LearningNote, Theme
 
@@ -10,10 +10,15 @@ NOTE = register(
         model=LearningNote,
         read=Permission.NOTE_READ,
         within=of_region(lambda note: note.profile_id),
+        report=Left("what a region learns stands apart from every family"),
     )
 )
 THEME = register(
     Kind(
-        name="theme", model=Theme, read=Permission.NOTE_READ, within=of_region(lambda theme: theme.profile_id)
+        name="theme",
+        model=Theme,
+        read=Permission.NOTE_READ,
+        within=of_region(lambda theme: theme.profile_id),
+        report=Left("what a region learns stands apart from every family"),
     )
 )

@@ -1,9 +1,11 @@
 """What gathers around the table as kinds: questions, added expertise, the rules of the game, how it was."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Kind, beside, of_meeting, register
+from conference.access.kinds import Export, Item, Kind, Left, Writing, beside, of_meeting, register
 from conference.access.permissions import Permission
+from conference.records.export import day, head, moment
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 
 
@@ -12,9 +14,69 @@ def _asked_about(question: Any) -> Any:
     return beside(question, question.thing) if question.thing else question
 
 
+def _expertise(writing: Writing) -> Iterable[Item]:
+    for one in writing.session.scalars(writing.of_case(Expertise).order_by(Expertise.asked_at)):
+        yield {
+            **head("expertise", one.id),
+            "who": one.who,
+            "person": one.person_id,
+            "question": one.question,
+            "until": day(one.until),
+            "answer": one.answer,
+            "ended_at": moment(one.ended_at),
+            "asked_by": one.asked_by_id,
+        }
+
+
+def _explanations(writing: Writing) -> Iterable[Item]:
+    """Questions what something means, without who asked; one about a hidden item is as hidden as that item."""
+    found = writing.of_case(Explanation).where(Explanation.meeting_id == writing.meeting.id)
+    for one in writing.session.scalars(found.order_by(Explanation.asked_at)):
+        if one.thing and one.thing not in writing.audiences:
+            continue  # about something that is not in the report: who may know of it cannot be said
+        yield {
+            **head("explanation", one.id),
+            "for": writing.audiences.get(one.thing),
+            "about": one.thing or None,
+            "words": one.words,
+            "answer": one.answer,
+            "answered_by": one.answered_by_id,
+        }
+
+
 EXPLANATION = register(
-    Kind(name="explanation", model=Explanation, read=Permission.MEETING_READ, carrier=_asked_about)
+    Kind(
+        name="explanation",
+        model=Explanation,
+        read=Permission.MEETING_READ,
+        carrier=_asked_about,
+        # After everything that it can be about.
+        report=Export(place=110, items=_explanations, bound=("about",)),
+    )
 )
-EXPERTISE = register(Kind(name="expertise", model=Expertise, read=Permission.MEETING_READ))
-RULES = register(Kind(name="rules", model=RulesAgreed, read=Permission.MEETING_READ, within=of_meeting))
-CHECK_OUT = register(Kind(name="check_out", model=CheckOut, read=Permission.MEETING_READ, within=of_meeting))
+EXPERTISE = register(
+    Kind(
+        name="expertise",
+        model=Expertise,
+        read=Permission.MEETING_READ,
+        report=Export(place=100, items=_expertise),
+    )
+)
+RULES = register(
+    Kind(
+        name="rules",
+        model=RulesAgreed,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
+    )
+)
+CHECK_OUT = register(
+    Kind(
+        name="check_out",
+        model=CheckOut,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        report=Left("how it was for somebody is about the meeting, not of what the table made"),
+    )
+)

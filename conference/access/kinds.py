@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, object_session
 
 from conference.access.permissions import Permission
 from models.base import Base
 from models.enums import TextKind
 from models.errors.base import Refused
+from models.meeting import Meeting
 from models.shields import Shield
 from models.texts import Text
 
@@ -76,6 +78,66 @@ class Stands:
     there: Callable[[Any], bool] = lambda record: True
 
 
+# --- in a report
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """From what a report is written. `audiences`: who may know of each item written so far, None for everybody."""
+
+    session: Session
+    meeting: Meeting
+    audiences: dict[str, list[str] | None] = field(default_factory=dict)
+
+    def of_case(self, model: Any) -> Select[Any]:
+        """All records of a kind, read anew: the session of a use case may hold lists from before."""
+        return (
+            select(model)
+            .where(model.case_id == self.meeting.case_id)
+            .execution_options(populate_existing=True)
+        )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How two versions of an item are laid side by side: its words, word by word.
+
+    `called` names the field that says what it is besides its words; an item with one of `past` no longer counts.
+    """
+
+    words: str = "words"
+    called: str = ""
+    past: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """How records of a kind stand in a report: page, paper, data and summary.
+
+    `place` is where they stand, `items` writes them in the format of `docs/report.md`. Fields that name other items:
+    `one`, emptied when that one is hidden from a reader; `many`, which loses it; `bound`, with which the whole item
+    goes. `owners` says whose an item is where a cell of the table says *own*, `reads` what reading it asks when that
+    is not what the kind asks. Without `compared` it is no part of the comparison of two versions of the analysis.
+    """
+
+    place: int
+    items: Callable[[Writing], Iterable[Item]]
+    one: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+    bound: tuple[str, ...] = ()
+    owners: Callable[[Item], Iterable[str | None]] = lambda item: ()
+    reads: Callable[[Item], Permission] | None = None
+    compared: Compared | None = None
+
+    def names(self, item: Item) -> frozenset[str]:
+        """The ids of all other items that an item names."""
+        found = [item.get(name) for name in (*self.one, *self.bound)]
+        found += [key for name in self.many for key in item.get(name, ())]
+        return frozenset(filter(None, found))
+
+
 # --- where it belongs
 
 
@@ -133,7 +195,7 @@ class Kind:
     `texts` are the shared texts it consists of, with their rights when these are not its own; `text_carrier` is the
     name under which such a text knows its record. `hangs_on` says how what hangs on the words of a text stands,
     `follows` what is done after a change of the words. Of what is `askable` one can ask an explanation (*leg uit*);
-    what `stands_alone` can be the one thing on the shared screen.
+    what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report.
     """
 
     name: str
@@ -157,6 +219,7 @@ class Kind:
     stands: Stands | Left
     #: A value of a field in words, for two people who changed it at once; None leaves it to the common rules.
     words: Callable[[Any, str, str], str | None] = lambda board, field, value: None
+    report: Export | Left
 
     def ref(self, record: Any) -> str:
         """How a record is called in messages, logs and kept values: `kind:id`."""
@@ -191,6 +254,12 @@ def standing_of(record: Any) -> Stands | None:
     """Where a record lives on a table; None for one that does not."""
     kind = kind_of(record)
     return kind.stands if kind is not None and isinstance(kind.stands, Stands) else None
+
+
+def exports() -> list[tuple[Kind, Export]]:
+    """Every kind that stands in a report, in its order."""
+    found = [(kind, kind.report) for kind in KINDS.values() if isinstance(kind.report, Export)]
+    return sorted(found, key=lambda one: one[1].place)
 
 
 def of_text(text: Text) -> Kind:

@@ -11,6 +11,7 @@ GUEST = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Left("phones stand in the waiting room of the shell"),
+        report=Left("who sat at the table stands in the head of the report: `invited`; not on which phone"),
     )
 )
 INVITATION = register(
@@ -20,6 +21,7 @@ INVITATION = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Left("a link stands beside its person in the shell"),
+        report=Left("by which link somebody came is nobody else's business"),
     )
 )
 SCREEN = register(
@@ -29,5 +31,6 @@ SCREEN = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Left("screens stand in the shell"),
+        report=Left("a screen shows what others made"),
     )
 )

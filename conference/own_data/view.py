@@ -16,9 +16,7 @@ from conference.access import policy
 from conference.core import rendering
 from conference.core.i18n import gettext
 from conference.core.validation import AMSTERDAM
-from conference.report.view import ACTION_STATES
-from conference.table.decisions.view import STANCE_LABELS
-from conference.table.facts.view import KINDS, STANCES
+from conference.records import labels
 from models.actions import Action
 from models.decisions import Stand
 from models.door import Guest
@@ -106,13 +104,13 @@ class OwnData:
         )
         for one in self._seen(select(Statement).where(mine).order_by(Statement.position)):
             source = one.source.name if one.source else one.source_words
-            said = ", ".join(filter(None, (gettext(KINDS[one.kind]), source)))
+            said = ", ".join(filter(None, (gettext(labels.STATEMENT_KINDS[one.kind].label), source)))
             yield Kept(_day(one.happened_on), one.text.words, said)
 
     def _responses(self) -> Iterable[Kept]:
         for one in self._mine(Response, Response.person_id):
             if policy.visible(one.statement, self._viewer):
-                said = ": ".join(filter(None, (gettext(STANCES[one.stance]), one.words)))
+                said = ": ".join(filter(None, (gettext(labels.RESPONSES[one.stance].label), one.words)))
                 yield Kept(_day(one.at), said, one.statement.text.words)
 
     def _factors(self) -> Iterable[Kept]:
@@ -125,7 +123,7 @@ class OwnData:
         me = self.person.id
         mine = or_(Action.owner_id == me, Action.partners.any(Person.id == me))
         for one in self._seen(select(Action).where(mine).order_by(Action.position)):
-            yield Kept(_day(one.due), one.text.words, gettext(ACTION_STATES[one.state]))
+            yield Kept(_day(one.due), one.text.words, gettext(labels.ACTION_STATES[one.state].in_report))
 
     def _goals(self) -> Iterable[Kept]:
         return (
@@ -140,7 +138,7 @@ class OwnData:
     def _stances(self) -> Iterable[Kept]:
         for one in self._mine(Stand, Stand.person_id):
             if policy.visible(one.decision, self._viewer):
-                said = ": ".join(filter(None, (gettext(STANCE_LABELS[one.stance]), one.words)))
+                said = ": ".join(filter(None, (gettext(labels.STANCES[one.stance].label), one.words)))
                 yield Kept(_day(one.at), said, one.decision.question.words)
 
     def _check_outs(self) -> Iterable[Kept]:

@@ -36,5 +36,6 @@ TEXT = register(
         owners=_owners,
         settled=_settled,
         stands=Left("a text stands where its record stands"),
+        report=Left("words stand with the record they are part of"),
     )
 )

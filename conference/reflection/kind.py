@@ -30,5 +30,6 @@ REFLECTION = register(
         read=Permission.REFLECTION_READ,
         owners=_owners,
         stands=Left("notes stand on their writer's own page"),
+        report=Left("a reflection is its author's, not the table's"),
     )
 )

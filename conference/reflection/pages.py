@@ -12,11 +12,12 @@ from flask_babel import gettext
 
 from conference.access import policy
 from conference.learning.finder.names import require_no_names, without_names
+from conference.records import labels
 from conference.reflection import names, obstacles
 from conference.reflection import use_cases as reflections
 from conference.reflection.writer import writer_of
 from conference.web import common
-from models.enums import Answer, NoteKind, NoteLayer, Principle
+from models.enums import Answer, NoteLayer, Principle
 from models.errors.base import NotFound, Refused
 from models.errors.log import NamesLeft
 from models.errors.validation import BsnNotAllowed, CharNotAllowed, TextNeeded, TextTooLong
@@ -25,12 +26,6 @@ from models.translation import N_
 
 pages = Blueprint("reflections", __name__)
 
-KINDS = {
-    NoteKind.WORKS: N_("Dit werkt"),
-    NoteKind.OBSTACLE: N_("Dit houdt ons tegen"),
-    NoteKind.DILEMMA: N_("Dit is een dilemma"),
-    NoteKind.QUESTION: N_("Dit is een vraag"),
-}
 PRINCIPLES = {
     Principle.FAMILY: N_("Het gezin staat voorop"),
     Principle.LEARNING: N_("We leren ervan"),
@@ -139,7 +134,7 @@ def _page(case_id: str | None, refused: Refused | None = None) -> Any:
             told=told,
             raised=obstacles.of_person(session, common.house().keys, writer.person.id),
             team=reflections.of_team(session, writer.viewer),
-            kinds=_said(KINDS),
+            kinds=_said({key: one.label for key, one in labels.NOTE_KINDS.items()}),
             principles=_said(PRINCIPLES),
             answers=_said(ANSWERS),
             form=request.form,
@@ -281,5 +276,5 @@ def _withdraw(case_id: str | None, key: str) -> Any:
     return redirect(writer.link("page") + "#eigen")
 
 
-def _said(labels: dict[Any, str]) -> list[tuple[str, str]]:
-    return [(str(key), gettext(label)) for key, label in labels.items()]
+def _said(words: dict[Any, str]) -> list[tuple[str, str]]:
+    return [(str(key), gettext(label)) for key, label in words.items()]

@@ -28,6 +28,7 @@ REPORT = register(
         read=Permission.REPORT_READ,
         shown=_given,
         stands=Left("a report is read on a page of its own"),
+        report=Left("it is the report"),
     )
 )
 CORRECTION = register(
@@ -37,5 +38,6 @@ CORRECTION = register(
         read=Permission.REPORT_READ,
         carrier=lambda correction: correction.report,
         stands=Left("it stands in its report"),
+        report=Left("it stands beside what was fixed at the end of the meeting: `corrections`"),
     )
 )

@@ -24,6 +24,7 @@ from conference.core.qr import qr
 from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
+from conference.records import labels
 from conference.records.context import VIEWS, ViewContext
 from conference.region import profile
 from conference.region.profile import Block
@@ -38,16 +39,7 @@ from models.enums import LIVE, OVER, ActionState, MeetingState, Role
 from models.meeting import Hand, Meeting, Part
 from models.people import Person
 from models.texts import Text
-from models.translation import N_
 
-STATE_LABELS = {
-    ActionState.PLANNED: N_("gepland"),
-    ActionState.STARTED: N_("begonnen"),
-    ActionState.WAITING: N_("wacht"),
-    ActionState.DONE: N_("gedaan"),
-    ActionState.NOT_DONE: N_("niet gedaan"),
-    ActionState.CANCELLED: N_("vervallen"),
-}
 #: Live parts that stand on some phone pages only.
 PHONE_VIEWS = {"main": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
 
@@ -424,7 +416,7 @@ class Board:
 
     def state_label(self, state: str) -> str:
         """What a state is called."""
-        return str(gettext(STATE_LABELS[ActionState(state)]))
+        return str(gettext(labels.ACTION_STATES[ActionState(state)].label))
 
     def date_label(self, iso: str) -> str:
         """An ISO date in words."""

@@ -11,6 +11,7 @@ INDICATOR = register(
         read=Permission.INDICATOR_READ,
         within=of_region(lambda indicator: indicator.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
     )
 )
 BOARD_REPORT = register(
@@ -20,5 +21,6 @@ BOARD_REPORT = register(
         read=Permission.BOARD_REPORT_READ,
         within=of_region(lambda report: report.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
     )
 )

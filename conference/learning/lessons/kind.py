@@ -20,5 +20,6 @@ LESSON = register(
         within=of_region(lambda card: card.profile_id),
         shown=_shown,
         stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
     )
 )

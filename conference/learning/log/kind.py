@@ -11,6 +11,7 @@ NOTE = register(
         read=Permission.NOTE_READ,
         within=of_region(lambda note: note.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
     )
 )
 THEME = register(
@@ -20,5 +21,6 @@ THEME = register(
         read=Permission.NOTE_READ,
         within=of_region(lambda theme: theme.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
     )
 )

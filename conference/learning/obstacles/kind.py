@@ -32,5 +32,6 @@ OBSTACLE = register(
         shown=_shown,
         settled=_lies_elsewhere,
         stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
     )
 )

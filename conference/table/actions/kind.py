@@ -1,11 +1,15 @@
 """Agreements (*afspraken*) as a kind."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Kind, Stands, on_all, ref, register, whose
+from sqlalchemy.orm import selectinload
+
+from conference.access.kinds import Export, Item, Kind, Stands, Writing, on_all, ref, register, whose
 from conference.access.permissions import Permission
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.records.export import day, head, item_id, item_ref
 from conference.region.profile import Block
 from models.actions import Action
 from models.enums import TextKind
@@ -36,6 +40,35 @@ def _words(board: Any, field: str, value: str) -> str | None:
     return words
 
 
+def _actions(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Action).order_by(Action.position)
+    loaded = (
+        selectinload(Action.text),
+        selectinload(Action.seen_when),
+        selectinload(Action.factors),
+        selectinload(Action.partners),
+    )
+    for one in writing.session.scalars(found.options(*loaded)):
+        yield {
+            **head("action", one.id, one.shield, one.text.shield, one.seen_when.shield),
+            "words": one.text.words,
+            "seen_when": one.seen_when.words,
+            "owner": one.owner_id,
+            "partners": [person.id for person in one.partners],
+            "phase": one.phase,
+            "due": day(one.due),
+            "state": str(one.state),
+            "taken": one.taken,
+            "goal": item_ref("goal", one.goal_id),
+            "decision": item_ref("decision", one.decision_id),
+            "factors": [item_id("factor", factor.id) for factor in one.factors],
+            "waiting_reason": str(one.waiting_reason) if one.waiting_reason else None,
+            "not_done_reason": str(one.not_done_reason) if one.not_done_reason else None,
+            "bridge": one.bridge,
+            "note": one.note,
+        }
+
+
 ACTION = register(
     Kind(
         name="action",
@@ -52,5 +85,12 @@ ACTION = register(
             blocks={Block.ACTIONS: ("action", "actions"), Block.LOOKING_BACK: ("looking_back",)},
         ),
         words=_words,
+        report=Export(
+            place=90,
+            items=_actions,
+            one=("goal", "decision"),
+            many=("factors",),
+            owners=lambda item: (item.get("owner"), *item.get("partners", ())),
+        ),
     )
 )

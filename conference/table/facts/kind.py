@@ -1,11 +1,27 @@
 """Statements and the answers to them as kinds."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
-from conference.access.kinds import EVERYWHERE, Kind, Left, Stands, on_all, ref, register, whose
+from sqlalchemy.orm import selectinload
+
+from conference.access.kinds import (
+    EVERYWHERE,
+    Compared,
+    Export,
+    Item,
+    Kind,
+    Left,
+    Stands,
+    Writing,
+    on_all,
+    ref,
+    register,
+    whose,
+)
 from conference.access.permissions import WRITES, Permission
 from conference.access.policy import Viewer
+from conference.records.export import day, head, item_ref, moment
 from conference.region.profile import Block
 from conference.table.facts import loaded_words
 from models.enums import TextKind
@@ -36,6 +52,49 @@ def _standing(text: Text) -> tuple[str, Hashable] | None:
     return ref(statement), (statement.accorded, fitting, loaded_words.loaded_words(text.words))
 
 
+def _statements(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Statement).order_by(Statement.position)
+    loaded = (
+        selectinload(Statement.text),
+        selectinload(Statement.about),
+        selectinload(Statement.responses),
+        selectinload(Statement.replaced_by),
+    )
+    for one in writing.session.scalars(found.options(*loaded)):
+        yield {
+            **head("statement", one.id, one.shield, one.text.shield),
+            "type": str(one.kind),
+            "certain": one.certain,
+            "words": one.text.words,
+            "happened_on": day(one.happened_on),
+            "happened_until": day(one.happened_until),
+            "precision": str(one.precision),
+            "source": one.source_id,
+            "source_words": one.source_words,
+            "basis": str(one.basis),
+            "life_area": one.life_area,
+            "about": [person.id for person in one.about],
+            "accorded": one.accorded,
+            "replaces": item_ref("statement", one.replaces_id),
+            "replaced_by": item_ref("statement", one.replaced_by.id if one.replaced_by else None),
+            "withdrawn_at": moment(one.withdrawn_at),
+            "withdrawn_why": one.withdrawn_why,
+            "added_by": one.added_by_id,
+            "new": one.meeting_id == writing.meeting.id,
+            "responses": [
+                {
+                    "person": answer.person_id,
+                    "stance": str(answer.stance),
+                    "words": answer.words,
+                    "to_this_wording": answer.fits,
+                    "given_by": answer.given_by_id,
+                    "at": moment(answer.at),
+                }
+                for answer in sorted(one.responses, key=lambda answer: answer.at)
+            ],
+        }
+
+
 STATEMENT = register(
     Kind(
         name="statement",
@@ -56,6 +115,12 @@ STATEMENT = register(
             blocks={Block.FACTS: ("statement", "facts", "asked", "question")},
         ),
         words=lambda board, field, value: board.facts.label(field, value),
+        report=Export(
+            place=20,
+            items=_statements,
+            one=("replaces", "replaced_by"),
+            compared=Compared(called="type", past=("replaced_by", "withdrawn_at")),
+        ),
     )
 )
 RESPONSE = register(
@@ -64,5 +129,6 @@ RESPONSE = register(
         model=Response,
         read=Permission.STATEMENT_READ,
         stands=Left("an answer stands with its statement"),
+        report=Left("it stands with its statement"),
     )
 )

@@ -1,9 +1,22 @@
 """What gathers around the table as kinds: questions, added expertise, the rules of the game, how it was."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Kind, Left, Stands, beside, of_meeting, on_all, register
+from conference.access.kinds import (
+    Export,
+    Item,
+    Kind,
+    Left,
+    Stands,
+    Writing,
+    beside,
+    of_meeting,
+    on_all,
+    register,
+)
 from conference.access.permissions import Permission
+from conference.records.export import day, head, moment
 from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 
@@ -13,6 +26,36 @@ def _asked_about(question: Any) -> Any:
     return beside(question, question.thing) if question.thing else question
 
 
+def _expertise(writing: Writing) -> Iterable[Item]:
+    for one in writing.session.scalars(writing.of_case(Expertise).order_by(Expertise.asked_at)):
+        yield {
+            **head("expertise", one.id),
+            "who": one.who,
+            "person": one.person_id,
+            "question": one.question,
+            "until": day(one.until),
+            "answer": one.answer,
+            "ended_at": moment(one.ended_at),
+            "asked_by": one.asked_by_id,
+        }
+
+
+def _explanations(writing: Writing) -> Iterable[Item]:
+    """Questions what something means, without who asked; one about a hidden item is as hidden as that item."""
+    found = writing.of_case(Explanation).where(Explanation.meeting_id == writing.meeting.id)
+    for one in writing.session.scalars(found.order_by(Explanation.asked_at)):
+        if one.thing and one.thing not in writing.audiences:
+            continue  # about something that is not in the report: who may know of it cannot be said
+        yield {
+            **head("explanation", one.id),
+            "for": writing.audiences.get(one.thing),
+            "about": one.thing or None,
+            "words": one.words,
+            "answer": one.answer,
+            "answered_by": one.answered_by_id,
+        }
+
+
 EXPLANATION = register(
     Kind(
         name="explanation",
@@ -20,6 +63,8 @@ EXPLANATION = register(
         read=Permission.MEETING_READ,
         carrier=_asked_about,
         stands=Left("questions are told to who asked and to the chair (`QuestionChanged`)"),
+        # After everything that it can be about.
+        report=Export(place=110, items=_explanations, bound=("about",)),
     )
 )
 EXPERTISE = register(
@@ -28,6 +73,7 @@ EXPERTISE = register(
         model=Expertise,
         read=Permission.MEETING_READ,
         stands=Left("it stands beside people in the shell (`ExpertiseChanged`)"),
+        report=Export(place=100, items=_expertise),
     )
 )
 RULES = register(
@@ -37,6 +83,7 @@ RULES = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Stands(lists=on_all("rules"), blocks={Block.WELCOME: ("rules",)}),
+        report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
     )
 )
 CHECK_OUT = register(
@@ -46,5 +93,6 @@ CHECK_OUT = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Stands(lists=on_all("check_out"), blocks={Block.CHECK_OUT: ("check_out",)}),
+        report=Left("how it was for somebody is about the meeting, not of what the table made"),
     )
 )

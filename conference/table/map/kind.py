@@ -1,7 +1,23 @@
 """What plays a part (*wat meespeelt*) and the arrows between (*pijlen*) as kinds."""
 
-from conference.access.kinds import EVERYWHERE, Kind, Stands, on_all, own_shield, register
+from collections.abc import Iterable
+
+from sqlalchemy.orm import selectinload
+
+from conference.access.kinds import (
+    EVERYWHERE,
+    Compared,
+    Export,
+    Item,
+    Kind,
+    Stands,
+    Writing,
+    on_all,
+    own_shield,
+    register,
+)
 from conference.access.permissions import Permission
+from conference.records.export import head, item_id
 from conference.region.profile import Block
 from models.enums import TextKind
 from models.factors import Factor, Link
@@ -10,6 +26,45 @@ from models.factors import Factor, Link
 def _around(link: Link, listed: bool) -> tuple[str, ...]:
     """An arrow that came or went shows at both its ends; one that changed on the picture only."""
     return (f"factor:{link.from_id}", f"factor:{link.to_id}") if listed else (f"arrow:{link.id}",)
+
+
+def _factors(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Factor).where(Factor.removed_at.is_(None)).order_by(Factor.position)
+    loaded = (
+        selectinload(Factor.text),
+        selectinload(Factor.about),
+        selectinload(Factor.named_by),
+        selectinload(Factor.statements),
+    )
+    for one in writing.session.scalars(found.options(*loaded)):
+        yield {
+            **head("factor", one.id, one.shield, one.text.shield),
+            "nature": str(one.nature),
+            "words": one.text.words,
+            "life_area": one.life_area,
+            "changeable": str(one.changeable) if one.changeable else None,
+            "about": [person.id for person in one.about],
+            "named_by": [person.id for person in one.named_by],
+            "rests_on": [item_id("statement", statement.id) for statement in one.statements],
+            "x": one.x,
+            "y": one.y,
+        }
+
+
+def _links(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Link).where(Link.removed_at.is_(None)).order_by(Link.id)
+    loaded = selectinload(Link.source), selectinload(Link.target), selectinload(Link.said_by)
+    for one in writing.session.scalars(found.options(*loaded)):
+        if one.source.removed_at is None and one.target.removed_at is None:
+            yield {
+                **head("link", one.id, one.source.shield, one.target.shield),
+                "from": item_id("factor", one.from_id),
+                "to": item_id("factor", one.to_id),
+                "relation": str(one.relation),
+                "certainty": str(one.certainty),
+                "note": one.note,
+                "said_by": [person.id for person in one.said_by],
+            }
 
 
 FACTOR = register(
@@ -30,6 +85,7 @@ FACTOR = register(
             blocks={Block.MAP: ("factor", "map", "node", "choice", "hint", "coverage")},
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
+        report=Export(place=30, items=_factors, many=("rests_on",), compared=Compared(called="nature")),
     )
 )
 # An arrow is for those who may know of both its ends.
@@ -50,5 +106,6 @@ LINK = register(
             blocks={Block.MAP: ("link", "arrow", "picture", "circles", "removed")},
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
+        report=Export(place=40, items=_links, bound=("from", "to")),
     )
 )

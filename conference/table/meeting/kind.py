@@ -12,6 +12,7 @@ MEETING = register(
         # Who asked for a pause may end it.
         owners=lambda meeting, permission: (meeting.paused_by_id,),
         stands=Left("it is the table itself"),
+        report=Left("it heads the report: `meeting`"),
     )
 )
 HAND = register(
@@ -22,5 +23,6 @@ HAND = register(
         within=of_meeting,
         owners=lambda hand, permission: (hand.person_id,),
         stands=Left("hands stand in the queue of the shell"),
+        report=Left("a raised hand is over when somebody spoke"),
     )
 )

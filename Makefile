@@ -107,6 +107,7 @@ check: setup-test ## Form, types, import contracts, schema, migrations, translat
 	@echo "== who knows whom" && $(VENV)/bin/lint-imports --no-logo
 	@echo "== types, pages"   && npm run --silent types
 	@echo "== faults, pages"  && npm run --silent lint
+	@echo "== styles"         && $(PY) scripts/unused_css.py
 	@echo "== messages"       && $(PY) -m realtime.schema --check
 	@echo "== migrations"     && $(PY) -m conference.cli check-migrations
 	@echo "== translations"   && $(PY) scripts/words.py check

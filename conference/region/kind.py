@@ -11,5 +11,6 @@ REGION = register(
         read=Permission.LEARNING_ENTER,
         within=of_region(lambda region: region.id),
         report=Left("its words of that day stand in the head of the report: `labels`"),
+        own_data=Left("it says nothing of a person"),
     )
 )

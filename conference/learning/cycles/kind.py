@@ -48,6 +48,7 @@ CYCLE = register(
         shown=lambda cycle, viewer: _works_in_it(cycle, viewer) or _closed(cycle, viewer),
         settled=_settled,
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 CARD = register(
@@ -60,6 +61,7 @@ CARD = register(
         shown=_card_shown,
         settled=_settled,
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 SESSION = register(
@@ -71,5 +73,6 @@ SESSION = register(
         shown=_works_in_it,
         settled=_settled,
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -11,6 +11,7 @@ INDICATOR = register(
         read=Permission.INDICATOR_READ,
         within=of_region(lambda indicator: indicator.profile_id),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 BOARD_REPORT = register(
@@ -20,5 +21,6 @@ BOARD_REPORT = register(
         read=Permission.BOARD_REPORT_READ,
         within=of_region(lambda report: report.profile_id),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -20,5 +20,6 @@ LESSON = register(
         within=of_region(lambda card: card.profile_id),
         shown=_shown,
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -11,6 +11,7 @@ NOTE = register(
         read=Permission.NOTE_READ,
         within=of_region(lambda note: note.profile_id),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 THEME = register(
@@ -20,5 +21,6 @@ THEME = register(
         read=Permission.NOTE_READ,
         within=of_region(lambda theme: theme.profile_id),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -32,5 +32,6 @@ OBSTACLE = register(
         shown=_shown,
         settled=_lies_elsewhere,
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

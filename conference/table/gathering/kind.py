@@ -3,10 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Export, Item, Kind, Left, Writing, beside, of_meeting, register
+from conference.access.kinds import (
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Say,
+    Writing,
+    beside,
+    of_meeting,
+    register,
+)
 from conference.access.permissions import Permission
 from conference.records.export import day, head, moment
+from conference.records.own_data import on_day
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
+from models.translation import N_
 
 
 def _asked_about(question: Any) -> Any:
@@ -44,6 +58,21 @@ def _explanations(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _question(one: Explanation, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.asked_at), one.words or say(N_("iets aan tafel")), one.answer)
+
+
+def _how_it_was(one: CheckOut, say: Say) -> Iterable[Kept]:
+    numbers = say(
+        N_("gehoord %(heard)s, onderwerpen %(topics)s, manier %(way)s, geheel %(overall)s"),
+        heard=one.heard,
+        topics=one.topics,
+        way=one.way,
+        overall=one.overall,
+    )
+    yield Kept(on_day(one.at), numbers, one.tip)
+
+
 EXPLANATION = register(
     Kind(
         name="explanation",
@@ -52,6 +81,16 @@ EXPLANATION = register(
         carrier=_asked_about,
         # After everything that it can be about.
         report=Export(place=110, items=_explanations, bound=("about",)),
+        own_data=(
+            Chapter(
+                place=110,
+                key="questions",
+                title=N_("Wat u vroeg om uit te leggen"),
+                mine=lambda me: Explanation.asked_by_id == me,
+                said=_question,
+                asked=Left("somebody's question is their own words"),
+            ),
+        ),
     )
 )
 EXPERTISE = register(
@@ -60,6 +99,7 @@ EXPERTISE = register(
         model=Expertise,
         read=Permission.MEETING_READ,
         report=Export(place=100, items=_expertise),
+        own_data=Left("not told yet"),
     )
 )
 RULES = register(
@@ -69,6 +109,7 @@ RULES = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
+        own_data=Left("not told yet"),
     )
 )
 CHECK_OUT = register(
@@ -78,5 +119,15 @@ CHECK_OUT = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         report=Left("how it was for somebody is about the meeting, not of what the table made"),
+        own_data=(
+            Chapter(
+                place=100,
+                key="check_outs",
+                title=N_("Hoe het overleg voor u was"),
+                mine=lambda me: CheckOut.person_id == me,
+                said=_how_it_was,
+                asked=Left("it is what they gave themselves"),
+            ),
+        ),
     )
 )

@@ -2,13 +2,28 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Compared, Export, Item, Kind, Writing, own_shield, register
+from conference.access.kinds import (
+    Chapter,
+    Compared,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Writing,
+    itself,
+    own_shield,
+    register,
+)
 from conference.access.permissions import Permission
 from conference.records.export import head, item_id
 from models.enums import TextKind
 from models.factors import Factor, Link
+from models.people import Person
+from models.translation import N_
 
 
 def _factors(writing: Writing) -> Iterable[Item]:
@@ -60,6 +75,16 @@ FACTOR = register(
         texts={TextKind.FACTOR: None},
         text_carrier="factor",
         report=Export(place=30, items=_factors, many=("rests_on",), compared=Compared(called="nature")),
+        own_data=(
+            Chapter(
+                place=50,
+                key="factors",
+                title=N_("Wat meespeelt en over u gaat"),
+                mine=lambda me: or_(Factor.about.any(Person.id == me), Factor.named_by.any(Person.id == me)),
+                said=lambda factor, say: [Kept("", factor.text.words)],
+                asked=itself,
+            ),
+        ),
     )
 )
 # An arrow is for those who may know of both its ends.
@@ -72,5 +97,6 @@ LINK = register(
         write=Permission.MAP_WRITE,
         shields=lambda link: own_shield(link.source) + own_shield(link.target),
         report=Export(place=40, items=_links, bound=("from", "to")),
+        own_data=Left("not told yet"),
     )
 )

@@ -12,6 +12,7 @@ MEETING = register(
         # Who asked for a pause may end it.
         owners=lambda meeting, permission: (meeting.paused_by_id,),
         report=Left("it heads the report: `meeting`"),
+        own_data=Left("not told yet"),
     )
 )
 HAND = register(
@@ -22,5 +23,6 @@ HAND = register(
         within=of_meeting,
         owners=lambda hand, permission: (hand.person_id,),
         report=Left("a raised hand is over when somebody spoke"),
+        own_data=Left("not told yet"),
     )
 )

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Export, Item, Kind, Writing, register, whose
+from conference.access.kinds import Chapter, Export, Item, Kept, Kind, Left, Writing, itself, register, whose
 from conference.access.permissions import Permission
 from conference.records.export import head, moment
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
+from models.translation import N_
 
 
 def _owners(goal: Goal, permission: Permission) -> Any:
@@ -54,6 +55,16 @@ GOAL = register(
         texts={TextKind.GOAL: None},
         text_carrier="goal",
         report=Export(place=60, items=_goals),
+        own_data=(
+            Chapter(
+                place=70,
+                key="goals",
+                title=N_("Uw doelen"),
+                mine=lambda me: Goal.owner_id == me,
+                said=lambda goal, say: [Kept("", goal.text.words)],
+                asked=itself,
+            ),
+        ),
     )
 )
 PLAN_CHECK = register(
@@ -62,5 +73,6 @@ PLAN_CHECK = register(
         model=PlanCheck,
         read=Permission.GOAL_READ,
         report=Export(place=70, items=_checks),
+        own_data=Left("not told yet"),
     )
 )

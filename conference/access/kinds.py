@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, object_session
 
 from conference.access.permissions import Permission
@@ -138,6 +138,45 @@ class Export:
         return frozenset(filter(None, found))
 
 
+# --- to the person it is of
+
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One thing that is held of somebody: the day it is of (ISO, or empty), what it says, what belongs to it."""
+
+    on: str
+    words: str
+    more: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """What *Wat bewaart Rondom van mij?* tells somebody of records of a kind, under one heading.
+
+    `place` is where it stands, `key` its name in the file. `mine` says which records are of the person with an id,
+    `said` how one is told (it gets what says a sentence in the reader's language), `asked` through which record the
+    gate is asked whether they may know of it, or why it is not asked. `model` is a part of the kind that has a table
+    of its own.
+    """
+
+    place: int
+    key: str
+    title: str
+    mine: Callable[[str], ColumnElement[bool]]
+    said: Callable[[Any, Say], Iterable[Kept]]
+    asked: Callable[[Any], Any] | Left
+    order: tuple[Any, ...] = ()
+    model: type[Base] | None = None
+
+
+def itself(record: Any) -> Any:
+    """The gate is asked about the record itself."""
+    return record
+
+
 # --- where it belongs
 
 
@@ -195,7 +234,8 @@ class Kind:
     `texts` are the shared texts it consists of, with their rights when these are not its own; `text_carrier` is the
     name under which such a text knows its record. `hangs_on` says how what hangs on the words of a text stands,
     `follows` what is done after a change of the words. Of what is `askable` one can ask an explanation (*leg uit*);
-    what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report.
+    what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report,
+    `own_data` under which headings it is told to the person it is of.
     """
 
     name: str
@@ -220,6 +260,7 @@ class Kind:
     #: A value of a field in words, for two people who changed it at once; None leaves it to the common rules.
     words: Callable[[Any, str, str], str | None] = lambda board, field, value: None
     report: Export | Left
+    own_data: tuple[Chapter, ...] | Left
 
     def ref(self, record: Any) -> str:
         """How a record is called in messages, logs and kept values: `kind:id`."""
@@ -259,6 +300,14 @@ def standing_of(record: Any) -> Stands | None:
 def exports() -> list[tuple[Kind, Export]]:
     """Every kind that stands in a report, in its order."""
     found = [(kind, kind.report) for kind in KINDS.values() if isinstance(kind.report, Export)]
+    return sorted(found, key=lambda one: one[1].place)
+
+
+def chapters() -> list[tuple[Kind, Chapter]]:
+    """Every heading of own data with its kind, in order."""
+    found = [
+        (kind, one) for kind in KINDS.values() if not isinstance(kind.own_data, Left) for one in kind.own_data
+    ]
     return sorted(found, key=lambda one: one[1].place)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Compared, Export, Item, Kind, Left, Writing, register
+from conference.access.kinds import Chapter, Compared, Export, Item, Kept, Kind, Left, Say, Writing, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head
@@ -13,6 +13,7 @@ from models.analysis import Section
 from models.case import Case
 from models.enums import TextKind
 from models.people import Person
+from models.translation import N_
 
 
 def _itself(case: Case, viewer: Viewer) -> bool:
@@ -42,6 +43,19 @@ def _sections(writing: Writing) -> Iterable[Item]:
             }
 
 
+def _who(one: Person, say: Say) -> Iterable[Kept]:
+    for label, value in (
+        (N_("Naam"), one.name),
+        (N_("Leeftijd"), one.age),
+        (N_("Rol"), one.role_words),
+        (N_("Organisatie"), one.organisation),
+        (N_("E-mailadres"), one.account.email if one.account else ""),
+        (N_("Wie voor u spreekt"), one.voice_via.name if one.voice_via else ""),
+    ):
+        if value not in ("", None):
+            yield Kept("", str(value), say(label))
+
+
 # Guests never open the case, and may still hear what happens at its table.
 CASE = register(
     Kind(
@@ -53,6 +67,7 @@ CASE = register(
         within=_itself,
         stands=Left("the pages of a family are no live pages"),
         report=Left("it heads the report: `case`"),
+        own_data=Left("a family is nobody alone; what it says of somebody stands with that person"),
     )
 )
 PERSON = register(
@@ -63,6 +78,16 @@ PERSON = register(
         owners=lambda person, permission: person.voices,
         stands=Left("people stand in the shell of the table"),
         report=Left("everybody stands in the head of the report: `people`"),
+        own_data=(
+            Chapter(
+                place=10,
+                key="who",
+                title=N_("Wie u bent"),
+                mine=lambda me: Person.id == me,
+                said=_who,
+                asked=Left("everybody may know who they are here"),
+            ),
+        ),
     )
 )
 SECTION = register(
@@ -79,5 +104,6 @@ SECTION = register(
         },
         stands=Left("its text is a live part of its own"),
         report=Export(place=10, items=_sections, reads=_reading, compared=Compared()),
+        own_data=Left("its words are told with the shared texts"),
     )
 )

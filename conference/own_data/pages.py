@@ -46,7 +46,7 @@ def _page(case_id: str | None) -> str:
         return render_template(
             "own_data/page.html",
             writer=writer,
-            titles=own_data.TITLES,
+            titles=own_data.titles(),
             chapters=own_data.OwnData(session, writer.viewer).chapters(),
             said=lambda on: own_data.said(on, writer.language),
         )

@@ -12,5 +12,6 @@ REGION = register(
         within=of_region(lambda region: region.id),
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("its words of that day stand in the head of the report: `labels`"),
+        own_data=Left("it says nothing of a person"),
     )
 )

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, Left, register
+from conference.access.kinds import Chapter, Kept, Kind, Left, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
+from conference.records.own_data import on_day
 from models.enums import ReportState, Role
 from models.reports import Correction, Report
+from models.translation import N_
 
 #: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
 FAMILY_FIRST = frozenset(
@@ -29,6 +31,7 @@ REPORT = register(
         shown=_given,
         stands=Left("a report is read on a page of its own"),
         report=Left("it is the report"),
+        own_data=Left("not told yet"),
     )
 )
 CORRECTION = register(
@@ -39,5 +42,15 @@ CORRECTION = register(
         carrier=lambda correction: correction.report,
         stands=Left("it stands in its report"),
         report=Left("it stands beside what was fixed at the end of the meeting: `corrections`"),
+        own_data=(
+            Chapter(
+                place=120,
+                key="corrections",
+                title=N_("Wat u bij een verslag schreef"),
+                mine=lambda me: Correction.person_id == me,
+                said=lambda correction, say: [Kept(on_day(correction.at), correction.words)],
+                asked=Left("it is what they wrote themselves"),
+            ),
+        ),
     )
 )

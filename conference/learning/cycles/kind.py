@@ -49,6 +49,7 @@ CYCLE = register(
         settled=_settled,
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 CARD = register(
@@ -62,6 +63,7 @@ CARD = register(
         settled=_settled,
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 SESSION = register(
@@ -74,5 +76,6 @@ SESSION = register(
         settled=_settled,
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -12,6 +12,7 @@ INDICATOR = register(
         within=of_region(lambda indicator: indicator.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 BOARD_REPORT = register(
@@ -22,5 +23,6 @@ BOARD_REPORT = register(
         within=of_region(lambda report: report.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -21,5 +21,6 @@ LESSON = register(
         shown=_shown,
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

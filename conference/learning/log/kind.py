@@ -12,6 +12,7 @@ NOTE = register(
         within=of_region(lambda note: note.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 THEME = register(
@@ -22,5 +23,6 @@ THEME = register(
         within=of_region(lambda theme: theme.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -33,5 +33,6 @@ OBSTACLE = register(
         settled=_lies_elsewhere,
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -3,17 +3,36 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Export, Item, Kind, Stands, Writing, on_all, ref, register, whose
+from conference.access.kinds import (
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Say,
+    Stands,
+    Writing,
+    itself,
+    on_all,
+    ref,
+    register,
+    whose,
+)
 from conference.access.permissions import Permission
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.records import labels
 from conference.records.export import day, head, item_id, item_ref
+from conference.records.own_data import on_day
 from conference.region.profile import Block
 from models.actions import Action
 from models.enums import TextKind
+from models.people import Person
 from models.texts import Text
+from models.translation import N_
 
 
 def _owners(action: Action, permission: Permission) -> Any:
@@ -69,6 +88,10 @@ def _actions(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _told(one: Action, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.due), one.text.words, say(labels.ACTION_STATES[one.state].in_report))
+
+
 ACTION = register(
     Kind(
         name="action",
@@ -91,6 +114,17 @@ ACTION = register(
             one=("goal", "decision"),
             many=("factors",),
             owners=lambda item: (item.get("owner"), *item.get("partners", ())),
+        ),
+        own_data=(
+            Chapter(
+                place=60,
+                key="actions",
+                title=N_("Uw afspraken"),
+                mine=lambda me: or_(Action.owner_id == me, Action.partners.any(Person.id == me)),
+                order=(Action.position,),
+                said=_told,
+                asked=itself,
+            ),
         ),
     )
 )

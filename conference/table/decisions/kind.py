@@ -5,18 +5,34 @@ from collections.abc import Iterable
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from conference.access.kinds import EVERYWHERE, Export, Item, Kind, Stands, Writing, on_all, ref, register
+from conference.access.kinds import (
+    EVERYWHERE,
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Say,
+    Stands,
+    Writing,
+    on_all,
+    ref,
+    register,
+)
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.records import labels
 from conference.records.export import day, head, item_id, moment
+from conference.records.own_data import joined, on_day
 from conference.region.profile import Block
-from models.decisions import ChildMeaning, Decision, DecisionOption
+from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
 from models.enums import DecisionState, TextKind
 from models.errors.base import Refused
 from models.errors.decisions import DecisionFixed
 from models.texts import Text
+from models.translation import N_
 
 
 def _settled(decision: Decision, permission: Permission, viewer: Viewer) -> Refused | None:
@@ -101,6 +117,11 @@ def _decisions(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _stood(one: Stand, say: Say) -> Iterable[Kept]:
+    said = joined(": ", say(labels.STANCES[one.stance].label), one.words)
+    yield Kept(on_day(one.at), said, one.decision.question.words)
+
+
 # Its texts do not know it; they carry its shield themselves.
 DECISION = register(
     Kind(
@@ -120,5 +141,16 @@ DECISION = register(
         ),
         words=lambda board, field, value: board.decisions.label_of(field, value),
         report=Export(place=80, items=_decisions, many=("rests_on",)),
+        own_data=(
+            Chapter(
+                place=90,
+                key="stances",
+                title=N_("Waar u stond bij een besluit"),
+                model=Stand,
+                mine=lambda me: Stand.person_id == me,
+                said=_stood,
+                asked=lambda stand: stand.decision,
+            ),
+        ),
     )
 )

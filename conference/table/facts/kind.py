@@ -3,17 +3,22 @@
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Chapter,
     Compared,
     Export,
     Item,
+    Kept,
     Kind,
     Left,
+    Say,
     Stands,
     Writing,
+    itself,
     on_all,
     ref,
     register,
@@ -21,14 +26,18 @@ from conference.access.kinds import (
 )
 from conference.access.permissions import WRITES, Permission
 from conference.access.policy import Viewer
+from conference.records import labels
 from conference.records.export import day, head, item_ref, moment
+from conference.records.own_data import joined, on_day
 from conference.region.profile import Block
 from conference.table.facts import loaded_words
 from models.enums import TextKind
 from models.errors.base import Refused
 from models.errors.facts import StatementSettled
+from models.people import Person
 from models.statements import Response, Statement
 from models.texts import Text
+from models.translation import N_
 
 
 def _owners(statement: Statement, permission: Permission) -> Any:
@@ -95,6 +104,17 @@ def _statements(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _told(one: Statement, say: Say) -> Iterable[Kept]:
+    source = one.source.name if one.source else one.source_words
+    kind = say(labels.STATEMENT_KINDS[one.kind].label)
+    yield Kept(on_day(one.happened_on), one.text.words, joined(", ", kind, source))
+
+
+def _answered(one: Response, say: Say) -> Iterable[Kept]:
+    said = joined(": ", say(labels.RESPONSES[one.stance].label), one.words)
+    yield Kept(on_day(one.at), said, one.statement.text.words)
+
+
 STATEMENT = register(
     Kind(
         name="statement",
@@ -121,6 +141,21 @@ STATEMENT = register(
             one=("replaces", "replaced_by"),
             compared=Compared(called="type", past=("replaced_by", "withdrawn_at")),
         ),
+        own_data=(
+            Chapter(
+                place=30,
+                key="statements",
+                title=N_("Wat over u of van u is opgeschreven"),
+                mine=lambda me: or_(
+                    Statement.about.any(Person.id == me),
+                    Statement.source_id == me,
+                    Statement.added_by_id == me,
+                ),
+                order=(Statement.position,),
+                said=_told,
+                asked=itself,
+            ),
+        ),
     )
 )
 RESPONSE = register(
@@ -130,5 +165,15 @@ RESPONSE = register(
         read=Permission.STATEMENT_READ,
         stands=Left("an answer stands with its statement"),
         report=Left("it stands with its statement"),
+        own_data=(
+            Chapter(
+                place=40,
+                key="responses",
+                title=N_("Uw antwoorden"),
+                mine=lambda me: Response.person_id == me,
+                said=_answered,
+                asked=lambda response: response.statement,
+            ),
+        ),
     )
 )

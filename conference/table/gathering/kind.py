@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from conference.access.kinds import (
+    Chapter,
     Export,
     Item,
+    Kept,
     Kind,
     Left,
+    Say,
     Stands,
     Writing,
     beside,
@@ -17,8 +20,10 @@ from conference.access.kinds import (
 )
 from conference.access.permissions import Permission
 from conference.records.export import day, head, moment
+from conference.records.own_data import on_day
 from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
+from models.translation import N_
 
 
 def _asked_about(question: Any) -> Any:
@@ -56,6 +61,21 @@ def _explanations(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _question(one: Explanation, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.asked_at), one.words or say(N_("iets aan tafel")), one.answer)
+
+
+def _how_it_was(one: CheckOut, say: Say) -> Iterable[Kept]:
+    numbers = say(
+        N_("gehoord %(heard)s, onderwerpen %(topics)s, manier %(way)s, geheel %(overall)s"),
+        heard=one.heard,
+        topics=one.topics,
+        way=one.way,
+        overall=one.overall,
+    )
+    yield Kept(on_day(one.at), numbers, one.tip)
+
+
 EXPLANATION = register(
     Kind(
         name="explanation",
@@ -65,6 +85,16 @@ EXPLANATION = register(
         stands=Left("questions are told to who asked and to the chair (`QuestionChanged`)"),
         # After everything that it can be about.
         report=Export(place=110, items=_explanations, bound=("about",)),
+        own_data=(
+            Chapter(
+                place=110,
+                key="questions",
+                title=N_("Wat u vroeg om uit te leggen"),
+                mine=lambda me: Explanation.asked_by_id == me,
+                said=_question,
+                asked=Left("somebody's question is their own words"),
+            ),
+        ),
     )
 )
 EXPERTISE = register(
@@ -74,6 +104,7 @@ EXPERTISE = register(
         read=Permission.MEETING_READ,
         stands=Left("it stands beside people in the shell (`ExpertiseChanged`)"),
         report=Export(place=100, items=_expertise),
+        own_data=Left("not told yet"),
     )
 )
 RULES = register(
@@ -84,6 +115,7 @@ RULES = register(
         within=of_meeting,
         stands=Stands(lists=on_all("rules"), blocks={Block.WELCOME: ("rules",)}),
         report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
+        own_data=Left("not told yet"),
     )
 )
 CHECK_OUT = register(
@@ -94,5 +126,15 @@ CHECK_OUT = register(
         within=of_meeting,
         stands=Stands(lists=on_all("check_out"), blocks={Block.CHECK_OUT: ("check_out",)}),
         report=Left("how it was for somebody is about the meeting, not of what the table made"),
+        own_data=(
+            Chapter(
+                place=100,
+                key="check_outs",
+                title=N_("Hoe het overleg voor u was"),
+                mine=lambda me: CheckOut.person_id == me,
+                said=_how_it_was,
+                asked=Left("it is what they gave themselves"),
+            ),
+        ),
     )
 )

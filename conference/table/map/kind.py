@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Chapter,
     Compared,
     Export,
     Item,
+    Kept,
     Kind,
+    Left,
     Stands,
     Writing,
+    itself,
     on_all,
     own_shield,
     register,
@@ -21,6 +26,8 @@ from conference.records.export import head, item_id
 from conference.region.profile import Block
 from models.enums import TextKind
 from models.factors import Factor, Link
+from models.people import Person
+from models.translation import N_
 
 
 def _around(link: Link, listed: bool) -> tuple[str, ...]:
@@ -86,6 +93,16 @@ FACTOR = register(
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=30, items=_factors, many=("rests_on",), compared=Compared(called="nature")),
+        own_data=(
+            Chapter(
+                place=50,
+                key="factors",
+                title=N_("Wat meespeelt en over u gaat"),
+                mine=lambda me: or_(Factor.about.any(Person.id == me), Factor.named_by.any(Person.id == me)),
+                said=lambda factor, say: [Kept("", factor.text.words)],
+                asked=itself,
+            ),
+        ),
     )
 )
 # An arrow is for those who may know of both its ends.
@@ -107,5 +124,6 @@ LINK = register(
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=40, items=_links, bound=("from", "to")),
+        own_data=Left("not told yet"),
     )
 )

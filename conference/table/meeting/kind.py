@@ -13,6 +13,7 @@ MEETING = register(
         owners=lambda meeting, permission: (meeting.paused_by_id,),
         stands=Left("it is the table itself"),
         report=Left("it heads the report: `meeting`"),
+        own_data=Left("not told yet"),
     )
 )
 HAND = register(
@@ -24,5 +25,6 @@ HAND = register(
         owners=lambda hand, permission: (hand.person_id,),
         stands=Left("hands stand in the queue of the shell"),
         report=Left("a raised hand is over when somebody spoke"),
+        own_data=Left("not told yet"),
     )
 )

@@ -7,12 +7,15 @@ from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Chapter,
     Export,
     Item,
+    Kept,
     Kind,
     Left,
     Stands,
     Writing,
+    itself,
     on_all,
     register,
     whose,
@@ -22,6 +25,7 @@ from conference.records.export import head, moment
 from conference.region.profile import Block
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
+from models.translation import N_
 
 
 def _owners(goal: Goal, permission: Permission) -> Any:
@@ -70,6 +74,16 @@ GOAL = register(
         ),
         words=lambda board, field, value: board.plan.label_of(field, value),
         report=Export(place=60, items=_goals),
+        own_data=(
+            Chapter(
+                place=70,
+                key="goals",
+                title=N_("Uw doelen"),
+                mine=lambda me: Goal.owner_id == me,
+                said=lambda goal, say: [Kept("", goal.text.words)],
+                asked=itself,
+            ),
+        ),
     )
 )
 PLAN_CHECK = register(
@@ -79,5 +93,6 @@ PLAN_CHECK = register(
         read=Permission.GOAL_READ,
         stands=Left("it stands in the plan of its phase"),
         report=Export(place=70, items=_checks),
+        own_data=Left("not told yet"),
     )
 )

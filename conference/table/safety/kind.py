@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Export, Item, Kind, Left, Stands, Writing, on_all, register
+from conference.access.kinds import Chapter, Export, Item, Kept, Kind, Left, Stands, Writing, on_all, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head, moment
+from conference.records.own_data import on_day
 from conference.region.profile import Block
 from models.safety import SafetyNumber, SafetyRound
+from models.translation import N_
 
 
 def _shown(number: Any, viewer: Viewer) -> bool:
@@ -45,6 +47,7 @@ ROUND = register(
         read=Permission.SAFETY_READ,
         stands=Stands(lists=on_all("safety"), alone=frozenset(), blocks={Block.SAFETY: ("safety",)}),
         report=Export(place=50, items=_rounds),
+        own_data=Left("a round is the table's; each number in it is somebody's"),
     )
 )
 NUMBER = register(
@@ -55,5 +58,15 @@ NUMBER = register(
         shown=_shown,
         stands=Left("a number stands in its round"),
         report=Left("it stands with its round, once all are shown together"),
+        own_data=(
+            Chapter(
+                place=80,
+                key="safety",
+                title=N_("Uw cijfers voor veiligheid"),
+                mine=lambda me: SafetyNumber.person_id == me,
+                said=lambda number, say: [Kept(on_day(number.at), str(number.score), number.why)],
+                asked=Left("one's own number is one's own, also before all are shown"),
+            ),
+        ),
     )
 )

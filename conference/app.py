@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, render_template, request
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from jinja2 import Environment
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -117,6 +118,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=asset,
+        chapters=lambda: _chapters(app.jinja_env),
         csrf_value=_csrf_value,
         language=common.language,
         who=who,
@@ -132,6 +134,11 @@ def _templates(app: Flask) -> None:
         public_url=app.extensions["house"].settings.public_url,
     )
     app.extensions["fragments"] = Fragments(app.jinja_env)
+
+
+def _chapters(environment: Environment) -> list[str]:
+    """What subjects add to a report, each in a template of its own, in the order of their names."""
+    return environment.list_templates(filter_func=lambda name: name.endswith("/chapter.html"))
 
 
 def _csrf_value() -> str:

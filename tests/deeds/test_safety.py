@@ -10,7 +10,7 @@ from conference.table.safety import use_cases as safety
 from conference.table.safety.view import Safety
 from models.errors.base import NotAllowed
 from models.errors.meeting import MeetingClosed
-from models.errors.safety import NothingToReveal, NumbersShown
+from models.errors.safety import AlreadyShown, NothingToReveal
 from models.errors.validation import NumberInvalid
 from models.people import Person
 from models.safety import SafetyRound
@@ -50,9 +50,9 @@ def test_it_can_be_changed_until_it_is_shown_and_not_after(cast: Cast) -> None:
     give(cast.anna, "6")
     assert scores(cast, cast.anna) == {"Anna": 6}
     cast.yusuf.do(safety.reveal)
-    with pytest.raises(NumbersShown):
+    with pytest.raises(AlreadyShown):
         give(cast.anna, "9")
-    with pytest.raises(NumbersShown):
+    with pytest.raises(AlreadyShown):
         give(cast.noor, "1")
     assert scores(cast, cast.yusuf) == {"Anna": 6}
 

@@ -140,7 +140,7 @@ def wish(region: str, name: str) -> Any:
     """Any wish of the learning layer as a form. `back` is the page to return to when no script asked."""
     fields = common.form_fields({"csrf_token", "back"})
     try:
-        done = commands.do_learning(common.house().database, credentials(region), name, fields, common.now())
+        done = commands.do(common.house().database, credentials(region), name, fields, common.now())
     except Refused as refused:
         return _refused(region, fields, refused)
     href = _address(region, done)

@@ -35,7 +35,7 @@ def enter(me: Learner, deed: str) -> None:
 def carry_out(region: str, name: str, **given: str) -> dict[str, Any]:
     """Do a wish with the form of this request and what the address says. Raises Refused."""
     fields = common.form_fields({"csrf_token", "doe"}) | given
-    return commands.do_learning(common.house().database, credentials(region), name, fields, common.now())
+    return commands.do(common.house().database, credentials(region), name, fields, common.now())
 
 
 def refused_page(refused: Refused) -> dict[str, Any]:

@@ -32,12 +32,13 @@ from conference.door import use_cases as door
 from conference.region import use_cases as profiles
 from conference.region.profile import NEUTRAL, Profile, of, read, told
 from conference.report import seal as fingerprints
+from models.accounts import Account
 from models.case import Case
 from models.enums import LearningRole
 from models.errors.base import Refused
 from models.errors.region import ProfileInUse
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 from realtime import attach
 

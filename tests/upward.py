@@ -14,8 +14,8 @@ from conference.learning.figures import board_reports, measuring
 from conference.learning.figures import use_cases as indicators
 from conference.learning.figures.measuring import Measured
 from conference.learning.figures.use_cases import NewIndicator
+from models.accounts import Account
 from models.enums import LearningRole
-from models.people import Account
 from models.region import RegionProfile
 from tests.cast import Cast
 from tests.pages import PageClient

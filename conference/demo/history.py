@@ -25,9 +25,10 @@ from conference.learning.hours import use_cases as hours
 from conference.learning.lessons import use_cases as lessons
 from conference.learning.log import shared_notes
 from conference.reflection import use_cases as reflections
+from models.accounts import Account
 from models.enums import LearningRole, Role
 from models.learning import CycleCard, LearningCycle, LearningNote, LearningSeat
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 
 #: The professionals of the small families; they can sign in, and are not told about at the start.

@@ -28,12 +28,13 @@ from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.carried import carried
 from conference.web import common
+from models.accounts import Account
 from models.case import Case
 from models.enums import LIVE, OVER, Role
 from models.errors.accounts import TooManyTries, WrongPassword
 from models.errors.base import NotFound, Refused
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 
 pages = Blueprint("office", __name__)
 

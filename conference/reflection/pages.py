@@ -19,12 +19,13 @@ from conference.learning.obstacles import use_cases as obstacles
 from conference.reflection import use_cases as reflections
 from conference.region import profile
 from conference.web import common
+from models.accounts import Account
 from models.enums import Answer, NoteKind, NoteLayer, Principle
 from models.errors.base import NotFound, Refused
 from models.errors.door import SeatGone
 from models.errors.log import NamesLeft
 from models.errors.validation import BsnNotAllowed, CharNotAllowed, TextNeeded, TextTooLong
-from models.people import Account, Person
+from models.people import Person
 from models.reflections import Reflection
 from models.translation import N_
 

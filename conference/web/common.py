@@ -20,10 +20,11 @@ from conference.access import identity
 from conference.access.identity import Credentials, Kind, account_of
 from conference.core.runtime import Runtime
 from conference.table.fragments import LIVE_UPDATE, Fragments
+from models.accounts import Account
 from models.case import Case
 from models.errors.accounts import SignInNeeded
 from models.errors.base import Refused
-from models.people import Account, Person
+from models.people import Person
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LANGUAGE_COOKIE = "taal"

@@ -15,12 +15,12 @@ from conference.core.runtime import Runtime
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.use_cases import NewHours, Total
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.enums import HourKind, LearningRole
 from models.errors.base import NotAllowed, NotFound
 from models.errors.hours import HoursFixed, HoursLater
 from models.errors.validation import ChoiceUnknown, NumberInvalid
-from models.people import Account
-from models.reflections import DevelopmentHours
+from models.learning import DevelopmentHours
 from models.region import RegionProfile
 from tests.cast import Cast, Clock
 

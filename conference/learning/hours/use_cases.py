@@ -20,13 +20,14 @@ from conference.core.validation import AMSTERDAM, read_number
 from conference.learning.cycles import guided_session
 from conference.learning.log.publish import Published, Row, publish
 from conference.region import profile
+from models.accounts import Account, Organisation
 from models.enums import HourKind, MeetingState
 from models.errors.base import NotAllowed, NotFound
 from models.errors.cycles import WrongStep
 from models.errors.hours import HoursFixed, HoursLater
 from models.errors.validation import ChoiceUnknown
-from models.people import Account, Organisation, Person
-from models.reflections import DevelopmentHours
+from models.learning import DevelopmentHours
+from models.people import Person
 from models.region import RegionProfile
 
 CHOICES = (15, 30, 45, 60, 90)

@@ -10,8 +10,8 @@ from conference.core.security import Keyring
 from conference.learning.hours import use_cases as hours
 from conference.records.context import ViewContext
 from models.enums import HourKind, MeetingState
+from models.learning import DevelopmentHours
 from models.people import Person
-from models.reflections import DevelopmentHours
 from models.translation import N_
 
 KINDS = {

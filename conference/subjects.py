@@ -5,13 +5,15 @@ program asked for a part of the house only.
 """
 
 from conference.door import commands as door
+from conference.learning import ports
 from conference.learning.cycles import commands as cycles
-from conference.learning.figures import board_report_commands, measuring
+from conference.learning.figures import board_report_commands
 from conference.learning.figures import commands as figures
 from conference.learning.hours import commands as hours
 from conference.learning.log import commands as log
 from conference.learning.obstacles import commands as obstacles
 from conference.records import set_commands, text_commands
+from conference.reflection import counts
 from conference.report import commands as report
 from conference.report import use_cases as reports
 from conference.table.actions import commands as actions
@@ -27,8 +29,9 @@ from conference.table.safety import commands as safety
 SUBJECTS = (
     *(door, meeting, gathering, facts, map_, safety, plan, decisions, actions, report),
     *(set_commands, text_commands),
-    *(log, cycles, obstacles, figures, measuring, board_report_commands, hours),
+    *(log, cycles, obstacles, figures, board_report_commands, hours),
 )
 
 # What follows in another room, in the same transaction. Rooms do not know who listens.
-meetings.CLOSINGS += [reports.make, measuring.take]
+meetings.CLOSINGS += [reports.make, counts.measure]
+ports.ASKED_TERMS += [counts.families_asking]

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
-from conference.learning.finder import names
+from conference.learning.finder.names import require_no_names, without_names
 from conference.learning.obstacles import use_cases as obstacles
+from conference.reflection import names
 from conference.reflection import use_cases as reflections
 from conference.region import profile
 from conference.web import common
@@ -302,7 +303,7 @@ def _preview(note: Reflection, name: str, language: str) -> Preview:
     parts.append((words[at:], ""))
     if name in request.form:
         return Preview(parts, request.form[name], len(hits))
-    return Preview(parts, names.without_names(words, hits), len(hits))
+    return Preview(parts, without_names(words, hits), len(hits))
 
 
 def _agreed(case_id: str | None, key: str) -> Any:
@@ -352,7 +353,7 @@ def _raised(case_id: str | None, key: str) -> Any:
         note = work.load(Reflection, key)
         policy.require(writer.viewer, policy.Permission.REFLECTION_WRITE, note)
         known = names.known_in(note.person.case, writer.language)
-        names.require_no_names(words, "words", writer.language, confirmed=confirmed, known=known)
+        require_no_names(words, "words", writer.language, confirmed=confirmed, known=known)
         back = request.form.get("pushed_back") == "yes"
         obstacles.raise_from_reflection(work, writer.viewer, key, words, common.now(), pushed_back=back)
     return redirect(writer.link("page") + "#eigen")

@@ -11,9 +11,10 @@ from conference.access import policy
 from conference.core.validation import AMSTERDAM
 from conference.learning.figures import board_reports
 from conference.learning.figures.batches import STEP
-from conference.learning.figures.measuring import Measured, record
+from conference.learning.figures.measuring import record
 from conference.learning.obstacles import use_cases as obstacles
 from conference.learning.obstacles.use_cases import NewObstacle
+from conference.learning.ports import Measured
 from conference.reflection import use_cases as reflections
 from models.enums import LearningRole
 from models.learning import BoardReport, Indicator, LearningCycle, LearningNote, Obstacle

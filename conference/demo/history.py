@@ -1,7 +1,7 @@
 """Three cycles of learning that are over, with the reflections of twelve small made-up families.
 
 Everything is written and shared by the people themselves. A group of notes is of exactly as many families as one has
-to be to be shown, so that it comes out at once and keeps all its facets (`reflections.release`).
+to be to be shown, so that it comes out at once and keeps all its facets (`intake.release`).
 """
 
 import json

@@ -13,9 +13,12 @@ from conference.learning.hours import commands as hours
 from conference.learning.log import commands as log
 from conference.learning.obstacles import commands as obstacles
 from conference.records import set_commands, text_commands
+from conference.reflection import commands as reflection
 from conference.reflection import counts
+from conference.reflection.view import Hours
 from conference.report import commands as report
 from conference.report import use_cases as reports
+from conference.table import board
 from conference.table.actions import commands as actions
 from conference.table.decisions import commands as decisions
 from conference.table.facts import commands as facts
@@ -29,9 +32,10 @@ from conference.table.safety import commands as safety
 SUBJECTS = (
     *(door, meeting, gathering, facts, map_, safety, plan, decisions, actions, report),
     *(set_commands, text_commands),
-    *(log, cycles, obstacles, figures, board_report_commands, hours),
+    *(log, cycles, obstacles, figures, board_report_commands, hours, reflection),
 )
 
 # What follows in another room, in the same transaction. Rooms do not know who listens.
 meetings.CLOSINGS += [reports.make, counts.measure]
+board.VIEWS["hours"] = Hours
 ports.ASKED_TERMS += [counts.families_asking]

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from conference.access import identity, policy
 from conference.access.identity import Kind
 from conference.learning.finder.names import require_no_names, without_names
-from conference.learning.obstacles import use_cases as obstacles
-from conference.reflection import names
+from conference.reflection import names, obstacles
 from conference.reflection import use_cases as reflections
 from conference.region import profile
 from conference.web import common

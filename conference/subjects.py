@@ -4,6 +4,7 @@ The package itself imports it (`conference/__init__.py`), so that no rule of a s
 program asked for a part of the house only.
 """
 
+from conference.case import use_cases as cases
 from conference.door import commands as door
 from conference.learning import ports
 from conference.learning.cycles import commands as cycles
@@ -16,6 +17,7 @@ from conference.records import set_commands, text_commands
 from conference.reflection import commands as reflection
 from conference.reflection import counts
 from conference.reflection.view import Hours
+from conference.region import use_cases as profiles
 from conference.report import commands as report
 from conference.report import use_cases as reports
 from conference.table import board
@@ -36,6 +38,7 @@ SUBJECTS = (
 )
 
 # What follows in another room, in the same transaction. Rooms do not know who listens.
+profiles.FOLLOWING += [cases.follow_profile]
 meetings.CLOSINGS += [reports.make, counts.measure]
 board.VIEWS["hours"] = Hours
 ports.ASKED_TERMS += [counts.families_asking]

@@ -87,20 +87,6 @@ BLOCK_OF = {
 }
 #: What rooms above this one lay on the table, by the name under which a template asks for it.
 VIEWS: dict[str, Callable[[ViewContext, Runtime], Any]] = {}
-WHO_CLASS = {
-    Role.CHILD: "kind",
-    Role.PARENT: "gezin",
-    Role.NETWORK: "netwerk",
-    Role.SUPPORTER: "netwerk",
-    Role.INTERPRETER: "netwerk",
-    Role.EXPERIENCE: "ervaring",
-    Role.SAFETY_PARTNER: "veilig",
-}
-
-
-def who(person: Person) -> str:
-    """The colour and shape a person has everywhere (design tokens *Who*)."""
-    return WHO_CLASS.get(Role(person.role), "lokaal")
 
 
 @dataclass(frozen=True)

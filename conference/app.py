@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conference.case import pages as family
+from conference.case.network import who
 from conference.core import i18n, rendering
 from conference.core.runtime import Runtime
 from conference.core.settings import ROOT
@@ -31,7 +32,6 @@ from conference.region import pages as profiles
 from conference.report import pages as report
 from conference.table import pages as table
 from conference.table import screen_pages as screen
-from conference.table.board import who
 from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan

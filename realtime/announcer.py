@@ -36,11 +36,11 @@ from conference.core.events import (
     ScreenGone,
     TextChanged,
 )
-from conference.core.runtime import Runtime
+from conference.core.runtime import LIVE_UPDATE, Runtime
 from conference.table import fragments
 from conference.table.actions import use_cases as actions
 from conference.table.board import Board
-from conference.table.fragments import LIVE_UPDATE, Fragments, around, of_place
+from conference.table.fragments import Fragments, around, of_place
 from conference.table.map import use_cases as factors
 from models.actions import Action
 from models.enums import TextKind

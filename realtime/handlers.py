@@ -21,12 +21,13 @@ from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
+from conference.case.network import who
 from conference.core.events import PresenceChanged
 from conference.core.presence import Arrival
 from conference.core.runtime import Runtime
 from conference.records import commands, texts
 from conference.table import responses as answers
-from conference.table.board import Board, PageView, who
+from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models.people import Account
+from models.accounts import Account
 from tests.cast import BY_ROLE, PEOPLE, Cast, Player
 
 #: Inputs that name themselves, or that nobody sees.

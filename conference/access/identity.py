@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.core.security import fingerprint
 from conference.core.unit_of_work import possible_key
+from models.accounts import Account
 from models.case import Case
 from models.door import Guest, Screen
 from models.enums import GuestState, MeetingState
@@ -22,7 +23,7 @@ from models.errors.base import NotFound
 from models.errors.door import SeatGone
 from models.learning import LearningSeat
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 
 #: A seat still sees its table so long after the end.

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 from conference.core.security import slow_hash, slow_match
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name, safe_text
+from models.accounts import Account, Organisation
 from models.enums import LearningRole
 from models.errors.accounts import WrongPassword
 from models.errors.validation import ChoiceUnknown
 from models.learning import LearningSeat
-from models.people import Account, Organisation
 from models.region import RegionProfile
 
 LANGUAGES = ("nl", "en")

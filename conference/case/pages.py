@@ -10,7 +10,7 @@ from conference.access import identity, policy
 from conference.access.policy import Permission
 from conference.case import family
 from conference.core.unit_of_work import UnitOfWork
-from conference.office import pages as office
+from conference.office.case_page import case_page
 from conference.region import profile
 from conference.web import common
 from models.errors.base import NotFound, Refused
@@ -36,7 +36,7 @@ def faces(case_id: str) -> Any:
     except NotFound:
         raise
     except Refused as refused:
-        return office.case_page(case_id, refused), refused.status
+        return case_page(case_id, refused), refused.status
     return redirect(url_for("office.case", case_id=case_id) + "#gezicht")
 
 
@@ -50,7 +50,7 @@ def phase(case_id: str) -> Any:
     except NotFound:
         raise
     except Refused as refused:
-        return office.case_page(case_id, refused), refused.status
+        return case_page(case_id, refused), refused.status
     return redirect(url_for("office.case", case_id=case_id))
 
 

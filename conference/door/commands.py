@@ -8,12 +8,6 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.door import use_cases as door
 from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, command
-from conference.table.meeting import use_cases as meetings
-
-
-class InRoom(Command):
-    person: str = Key
-    here: str = Key
 
 
 class OfGuest(Command):
@@ -43,11 +37,6 @@ def _refuse(work: UnitOfWork, viewer: policy.Viewer, wish: OfGuest, at: datetime
 @command("seat:remove", OfPerson)
 def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     door.remove(work, viewer, wish.person, at)
-
-
-@command("seat:room", InRoom)
-def _in_room(work: UnitOfWork, viewer: policy.Viewer, wish: InRoom, at: datetime) -> None:
-    meetings.mark_in_room(work, viewer, wish.person, wish.here == "yes", at)
 
 
 @command("invitation:make", OfPerson)

@@ -10,30 +10,25 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
-from conference.access.policy import Permission
 from conference.accounts import use_cases as accounts
-from conference.case import family, network
-from conference.case import retention as keeping
+from conference.case import network
 from conference.case import use_cases as cases
 from conference.core import glossary
 from conference.core.validation import AMSTERDAM
 from conference.learning.terms import use_cases as terms
+from conference.office.case_page import case_page
 from conference.region import profile
-from conference.report import use_cases as reports
-from conference.report.view import state_label
 from conference.table.actions import use_cases as actions
 from conference.table.board import Board, PageView
-from conference.table.decisions import use_cases as decisions
-from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
-from conference.table.meeting.carried import carried
 from conference.web import common
+from models.accounts import Account
 from models.case import Case
-from models.enums import LIVE, OVER, Role
+from models.enums import LIVE, OVER
 from models.errors.accounts import TooManyTries, WrongPassword
 from models.errors.base import NotFound, Refused
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 
 pages = Blueprint("office", __name__)
 
@@ -279,68 +274,6 @@ def _next(database: Session, account: Account, coming: list[tuple[Family, Meetin
         return None
     viewer = policy.at_table(person, meeting, common.language())
     return Board(common.house(), database, viewer, meeting, PageView(), common.now())
-
-
-def case_page(case_id: str, refused: Refused | None = None) -> Any:
-    """The page of a family, perhaps with one of its forms as it was sent and why that was refused."""
-    with common.office() as (database, account):
-        found, person = identity.seat(database, account, case_id)
-        viewer = policy.in_case(person, found, account.language)
-        policy.require(viewer, Permission.CASE_READ, found)
-        settings = profile.of(found.profile.settings)
-        sections = cases.sections(database, viewer)
-        held = meetings.of_case(database, found.id)
-        at = common.now()
-        return render_template(
-            "case/case.html",
-            carried=carried(database, viewer, at, at, at),
-            reports=reports.of_case(
-                database, {one.id: policy.at_table(person, one, account.language) for one in held}
-            ),
-            report_state=state_label,
-            kept_until=keeping.kept_until(database, found),
-            case=found,
-            viewer=viewer,
-            today=common.now().astimezone(AMSTERDAM).date(),
-            settings=settings,
-            say=lambda label: profile.say(label, common.language()),
-            phase_index=[phase.key for phase in settings.phases].index(settings.phase(found.phase).key),
-            picture=_picture(found, settings),
-            voices=[section for section in sections if section.text.owner and section.text.words],
-            sections=[
-                section
-                for section in sections
-                if not section.text.owner
-                and not settings.section(section.key).opening
-                and not settings.section(section.key).plan
-            ],
-            expertise=gathering.expertise(database, viewer),
-            actions=actions.readable(database, viewer),
-            again=decisions.to_review(database, viewer, common.now().astimezone(AMSTERDAM).date()),
-            meetings=held,
-            current=meetings.current(database, found.id),
-            faces={found.fixed_face_id, found.second_face_id} - {None},
-            face_changes=family.face_changes(database, found.id),
-            professionals=[(one.id, one.name) for one in found.people if one.account_id],
-            phases=[(one.key, profile.say(one.label, common.language())) for one in settings.phases],
-            may_change=policy.may(viewer, Permission.CASE_CHANGE, found),
-            may_plan=policy.may(viewer, Permission.MEETING_PLAN, found),
-            roles=[role for role in Role if role != Role.PROJECT_TEAM],
-            form=request.form,
-            refused=refused,
-            sentence=common.sentence(refused) if refused else "",
-        )
-
-
-def _picture(case: Case, settings: profile.Profile) -> network.Picture:
-    """Everyone around this family, with what they are under their name."""
-    words = {
-        one.id: profile.say(settings.roles[Role(one.role)], common.language())
-        for one in case.people
-        if not one.in_family
-    }
-    close = {face for face in (case.fixed_face_id, case.second_face_id) if face}
-    return network.draw(case.people, words, close)
 
 
 def _typed_address() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from conference.own_data import view as own_data
-from conference.reflection.pages import writer_of
+from conference.reflection.writer import writer_of
 from conference.web import common, printing
 
 pages = Blueprint("own_data", __name__)

@@ -7,31 +7,24 @@ done with them (*u vertelde, wij deden*).
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext
-from flask_login import current_user
-from sqlalchemy.orm import Session
 
-from conference.access import identity, policy
-from conference.access.identity import Kind
-from conference.learning.finder import names
-from conference.learning.obstacles import use_cases as obstacles
+from conference.access import policy
+from conference.learning.finder.names import require_no_names, without_names
+from conference.reflection import names, obstacles
 from conference.reflection import use_cases as reflections
-from conference.region import profile
+from conference.reflection.writer import writer_of
 from conference.web import common
 from models.enums import Answer, NoteKind, NoteLayer, Principle
 from models.errors.base import NotFound, Refused
-from models.errors.door import SeatGone
 from models.errors.log import NamesLeft
 from models.errors.validation import BsnNotAllowed, CharNotAllowed, TextNeeded, TextTooLong
-from models.people import Account, Person
 from models.reflections import Reflection
 from models.translation import N_
 
 pages = Blueprint("reflections", __name__)
 
-#: The question of a region that asks where it chafed.
-FRICTION = "where_it_rubbed"
 KINDS = {
     NoteKind.WORKS: N_("Dit werkt"),
     NoteKind.OBSTACLE: N_("Dit houdt ons tegen"),
@@ -50,89 +43,6 @@ ANSWERS = {
     Answer.NO: N_("nee"),
     Answer.UNSURE: N_("weet ik niet"),
 }
-LAYERS = {
-    NoteLayer.PRIVATE: (N_("Alleen ik"), N_("Niemand anders leest dit. Ook uw leidinggevende niet.")),
-    NoteLayer.TEAM: (
-        N_("Mijn team"),
-        N_("Uw collega's van uw eigen organisatie bij dit gezin lezen dit ook, met uw naam."),
-    ),
-    NoteLayer.LEARNING: (
-        N_("Leren, zonder namen"),
-        N_(
-            "Het leerteam leest uw woorden zonder namen, plaatsen en dagen. U ziet eerst precies wat zij lezen."
-        ),
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Who writes: the viewer, as a person of a case. `case_id` is None on a phone."""
-
-    viewer: policy.Viewer
-    person: Person
-    case_id: str | None
-
-    @property
-    def language(self) -> str:
-        """What the writer reads."""
-        return self.viewer.language
-
-    @property
-    def settings(self) -> profile.Profile:
-        """How the region works."""
-        return profile.of(self.person.case.profile.settings)
-
-    @property
-    def prompt(self) -> str:
-        """The question of the region for this role."""
-        return profile.say(self._prompt.label, self.language)
-
-    @property
-    def asks_friction(self) -> bool:
-        """Whether it is asked beside that where it chafed; not when that is the question already."""
-        return self._prompt.key != FRICTION
-
-    @property
-    def _prompt(self) -> profile.Prompt:
-        return self.settings.prompt(self.person.role)
-
-    @property
-    def mark(self) -> str:
-        """How the learning layer knows the writer."""
-        return common.house().keys.pseudonym("person", self.person.id)
-
-    @property
-    def layers(self) -> list[tuple[str, str, str]]:
-        """Who may read it, each with one sentence; a team is for colleagues only."""
-        return [
-            (layer, gettext(label), gettext(said))
-            for layer, (label, said) in LAYERS.items()
-            if layer != NoteLayer.TEAM or self.person.account_id
-        ]
-
-    def link(self, endpoint: str, **given: Any) -> str:
-        """The address of one of these pages, on the writer's own side."""
-        side: dict[str, Any] = {"case_id": self.case_id} if self.case_id else {}
-        name = "reflections." + ("" if self.case_id else "phone_") + endpoint
-        return str(url_for(name, **side, **given))
-
-
-def writer_of(session: Session, case_id: str | None) -> Writer:
-    """Raises NotFound, SeatGone or SignInNeeded."""
-    if case_id is not None:
-        account = session.get_one(Account, current_user.account.id)
-        case, person = identity.seat(session, account, case_id)
-        viewer = policy.in_case(person, case, account.language)
-    else:
-        viewer, _ = identity.viewer_of(session, common.credentials(Kind.GUEST), common.now())
-        if viewer.person_id is None:
-            raise SeatGone
-        person = session.get_one(Person, viewer.person_id)
-    g.language = viewer.language
-    return Writer(viewer, person, case_id)
-
-
 # --- both sides
 
 
@@ -301,7 +211,7 @@ def _preview(note: Reflection, name: str, language: str) -> Preview:
     parts.append((words[at:], ""))
     if name in request.form:
         return Preview(parts, request.form[name], len(hits))
-    return Preview(parts, names.without_names(words, hits), len(hits))
+    return Preview(parts, without_names(words, hits), len(hits))
 
 
 def _agreed(case_id: str | None, key: str) -> Any:
@@ -351,7 +261,7 @@ def _raised(case_id: str | None, key: str) -> Any:
         note = work.load(Reflection, key)
         policy.require(writer.viewer, policy.Permission.REFLECTION_WRITE, note)
         known = names.known_in(note.person.case, writer.language)
-        names.require_no_names(words, "words", writer.language, confirmed=confirmed, known=known)
+        require_no_names(words, "words", writer.language, confirmed=confirmed, known=known)
         back = request.form.get("pushed_back") == "yes"
         obstacles.raise_from_reflection(work, writer.viewer, key, words, common.now(), pushed_back=back)
     return redirect(writer.link("page") + "#eigen")

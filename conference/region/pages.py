@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from conference.access import identity
 from conference.access.policy import Permission
 from conference.core.i18n import gettext
-from conference.learning import pages as learning
+from conference.learning import visit as learning
 from conference.region import file as profile_file
 from conference.region import form as profile_form
 from conference.region import use_cases as profiles

@@ -1,6 +1,6 @@
 """Bring a region profile in, and let its administrator change it, so that cases follow it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from conference.access import policy
 from conference.access.policy import Permission
-from conference.case import use_cases as cases
 from conference.core.events import LearningChanged, NamesChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.region import form as profile_form
@@ -25,6 +24,9 @@ from models.plans import Goal
 from models.region import RegionProfile
 from models.statements import Statement
 
+#: What follows a profile that was replaced or changed, in the same transaction.
+FOLLOWING: list[Callable[[UnitOfWork, RegionProfile], None]] = []
+
 
 def bring_in(work: UnitOfWork, wanted: Profile) -> RegionProfile:
     """Keep a profile under its slug. One that is there already is replaced, also for the cases that follow it.
@@ -38,7 +40,7 @@ def bring_in(work: UnitOfWork, wanted: Profile) -> RegionProfile:
     if lost := _lost(work, known, wanted):
         raise ProfileInUse(keys=", ".join(lost))
     known.name, known.settings = wanted.name, settings
-    cases.follow_profile(work, known)
+    _followed(work, known)
     return known
 
 
@@ -94,13 +96,18 @@ def _keep(
     if lost := _lost(work, known, wanted):
         raise ProfileInUse(keys=", ".join(lost))
     known.name, known.settings = wanted.name, wanted.model_dump(mode="json")
-    cases.follow_profile(work, known)
+    _followed(work, known)
     work.record(viewer.actor, Permission.PROFILE_EDIT, f"profile:{known.id}", None, at)
     work.tell(LearningChanged("", known.id))
     going = select(Meeting).join(Case).where(Case.profile_id == known.id, Meeting.state.in_(LIVE))
     for meeting in work.session.scalars(going):
         work.tell(NamesChanged(meeting.case_id, meeting.id))
     return known
+
+
+def _followed(work: UnitOfWork, known: RegionProfile) -> None:
+    for follow in FOLLOWING:
+        follow(work, known)
 
 
 def _lost(work: UnitOfWork, known: RegionProfile, wanted: Profile) -> list[str]:

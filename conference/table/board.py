@@ -3,7 +3,7 @@
 Templates get a `Board` and nothing else, so they cannot show what they may not.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -24,7 +24,6 @@ from conference.core.qr import qr
 from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
-from conference.learning.hours.view import Hours
 from conference.records.context import ViewContext
 from conference.region import profile
 from conference.region.profile import Block
@@ -86,20 +85,8 @@ BLOCK_OF = {
     "rules": Block.WELCOME,
     "check_out": Block.CHECK_OUT,
 }
-WHO_CLASS = {
-    Role.CHILD: "kind",
-    Role.PARENT: "gezin",
-    Role.NETWORK: "netwerk",
-    Role.SUPPORTER: "netwerk",
-    Role.INTERPRETER: "netwerk",
-    Role.EXPERIENCE: "ervaring",
-    Role.SAFETY_PARTNER: "veilig",
-}
-
-
-def who(person: Person) -> str:
-    """The colour and shape a person has everywhere (design tokens *Who*)."""
-    return WHO_CLASS.get(Role(person.role), "lokaal")
+#: What rooms above this one lay on the table, by the name under which a template asks for it.
+VIEWS: dict[str, Callable[[ViewContext, Runtime], Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -146,7 +133,8 @@ class Board:
         self.plan = Plan(look)
         self.decisions = Decisions(look)
         self.gathering = Gathering(look)
-        self.hours = Hours(look, house.keys)
+        for name, view in VIEWS.items():
+            setattr(self, name, view(look, house))
 
     # --- the gate, for templates
 

@@ -16,8 +16,6 @@ from models.base import Base
 from models.factors import Factor, Link
 from models.things import THINGS
 
-#: Set in the environment of a request that only makes a live part.
-LIVE_UPDATE = "rondom.live_update"
 Names = Mapping[str, tuple[str, ...]]
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {

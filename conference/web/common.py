@@ -18,12 +18,12 @@ from werkzeug.wrappers import Response
 
 from conference.access import identity
 from conference.access.identity import Credentials, Kind, account_of
-from conference.core.runtime import Runtime
-from conference.table.fragments import LIVE_UPDATE, Fragments
+from conference.core.runtime import LIVE_UPDATE, Runtime
+from models.accounts import Account
 from models.case import Case
 from models.errors.accounts import SignInNeeded
 from models.errors.base import Refused
-from models.people import Account, Person
+from models.people import Person
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LANGUAGE_COOKIE = "taal"
@@ -45,11 +45,6 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 def house() -> Runtime:
     """The parts this application was made of."""
     return cast(Runtime, current_app.extensions["house"])
-
-
-def fragments() -> Fragments:
-    """The renderer of live parts."""
-    return cast(Fragments, current_app.extensions["fragments"])
 
 
 def now() -> datetime:

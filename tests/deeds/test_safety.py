@@ -2,11 +2,12 @@
 
 import pytest
 
+from conference.core.diagram.labels import LABEL_HEIGHT, free_height
 from conference.records.context import ViewContext
 from conference.region import profile
 from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
-from conference.table.safety.view import LABEL_HEIGHT, Safety, free_height
+from conference.table.safety.view import Safety
 from models.errors.base import NotAllowed
 from models.errors.meeting import MeetingClosed
 from models.errors.safety import NothingToReveal, NumbersShown

@@ -11,7 +11,7 @@ from conference.learning.cycles.session_view import SessionView
 from conference.learning.cycles.view import CycleView
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.view import kind_said, learning_kinds
-from conference.learning.pages import Learner, learner, pages
+from conference.learning.visit import Learner, learner, pages
 from conference.web import common, printing
 from models.enums import CardColumn
 from models.errors.base import NotFound

@@ -16,7 +16,7 @@ from conference.learning.figures.batches import Point
 from conference.learning.figures.board_report_view import BoardReportView
 from conference.learning.figures.library import Definition, library
 from conference.learning.obstacles import use_cases as raised
-from conference.learning.pages import Learner, credentials, learner
+from conference.learning.visit import Learner, credentials, learner
 from conference.records import commands
 from conference.region import profile
 from conference.web import common, printing

@@ -24,12 +24,6 @@ class GiveLearning(Give):
     session: str = Field(default="", max_length=40)
 
 
-@command("hours:give", Give)
-def _give(work: UnitOfWork, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
-    given = hours.after_meeting(work, viewer, hours.NewHours(wish.minutes, wish.kind, wish.other), at)
-    return {"minutes": given.minutes}
-
-
 @command("hours:give", GiveLearning, Sender.LEARNER)
 def _give_learning(work: UnitOfWork, viewer: policy.Viewer, wish: GiveLearning, at: datetime) -> Answer:
     told = hours.NewHours(wish.minutes, wish.kind, wish.other)

@@ -9,7 +9,7 @@ from flask_babel import format_date, format_decimal, gettext
 from conference.core import spreadsheet
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.view import learning_kinds
-from conference.learning.pages import Learner, learner, pages
+from conference.learning.visit import Learner, learner, pages
 from conference.web import common, printing
 
 

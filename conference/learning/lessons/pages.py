@@ -9,7 +9,7 @@ from conference.access.identity import learner_of
 from conference.learning.lessons import pack
 from conference.learning.lessons import use_cases as lessons
 from conference.learning.lessons.use_cases import NewLesson
-from conference.learning.pages import Learner, credentials, learner, pages
+from conference.learning.visit import Learner, credentials, learner, pages
 from conference.web import common
 from models.errors.base import NotAllowed, Refused
 from models.learning import LessonCard

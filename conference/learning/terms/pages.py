@@ -6,8 +6,8 @@ from flask import redirect, render_template, request, url_for
 
 from conference.access.identity import learner_of
 from conference.core import glossary
-from conference.learning.pages import credentials, learner, pages
 from conference.learning.terms import use_cases as terms
+from conference.learning.visit import credentials, learner, pages
 from conference.web import common
 from models.errors.base import Conflict, NotFound, Refused
 

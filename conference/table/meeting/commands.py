@@ -20,6 +20,11 @@ class Go(Command):
     why: str = Field(default="", max_length=300)
 
 
+class InRoom(Command):
+    person: str = Key
+    here: str = Key
+
+
 class PartWithReason(Command):
     part: str = Key
     why: str = Field(max_length=300)
@@ -116,3 +121,8 @@ def _lower(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime
 @command("hand:call", OfPerson)
 def _call(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     meetings.call(work, viewer, wish.person, at)
+
+
+@command("seat:room", InRoom)
+def _in_room(work: UnitOfWork, viewer: policy.Viewer, wish: InRoom, at: datetime) -> None:
+    meetings.mark_in_room(work, viewer, wish.person, wish.here == "yes", at)

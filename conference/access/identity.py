@@ -176,7 +176,7 @@ def account_or_nobody(session: Session, shown: Credentials) -> policy.Viewer | N
 def _at_door(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
     """Somebody at a door; a phone that waits or sits is known by its id."""
     guest = guest_or_none(session, shown.secret, at)
-    return policy.Viewer(frozenset({"stranger"}), session_id=guest.id if guest else "door")
+    return policy.Viewer(frozenset({"stranger"}), session_id=guest.id if guest else None)
 
 
 def learner_of(session: Session, shown: Credentials) -> policy.Viewer:

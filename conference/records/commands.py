@@ -194,11 +194,11 @@ def logged(
 
 
 def _log(database: Database, viewer: policy.Viewer, deed: str, refused: Refused, at: datetime) -> None:
+    known = viewer.person_id or viewer.account_id or viewer.session_id
+    actor = viewer.actor if known else "nobody"
     with database.work() as work:
         work.session.add(
-            LogEntry(
-                case_id=viewer.case_id, at=at, actor=viewer.actor, deed=deed, thing="", outcome=refused.code
-            )
+            LogEntry(case_id=viewer.case_id, at=at, actor=actor, deed=deed, thing="", outcome=refused.code)
         )
 
 

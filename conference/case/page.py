@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 
 from conference.access import identity, policy
 from conference.access.policy import Permission
@@ -18,7 +18,7 @@ from conference.table.decisions import use_cases as decisions
 from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.carried import carried
-from conference.web import common
+from conference.web import common, respond
 from models.case import Case
 from models.enums import Role
 from models.errors.base import Refused
@@ -69,7 +69,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             may_change=policy.may(viewer, Permission.CASE_CHANGE, found),
             may_plan=policy.may(viewer, Permission.MEETING_PLAN, found),
             roles=[role for role in Role if role != Role.PROJECT_TEAM],
-            form=request.form,
+            form=respond.typed(),
             refused=refused,
             sentence=common.sentence(refused) if refused else "",
         )

@@ -30,6 +30,11 @@ def sign_in(session: Session, email: str, password: str) -> Account:
     return account
 
 
+def sign_out(work: UnitOfWork, account_id: str) -> None:
+    """End every session of this account."""
+    work.load(Account, account_id).sign_out_everywhere()
+
+
 def exists(session: Session, email: str) -> bool:
     """Whether somebody signs in with this address."""
     found = select(Account.id).where(Account.email == email.strip().lower())

@@ -7,16 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, g
-from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
-from conference.access.identity import Credentials, Kind
 from conference.access.policy import Permission
 from conference.core import rendering
 from conference.region import profile
 from conference.region.profile import Profile
 from conference.web import common
+from models.errors.base import NotFound, Refused
 from models.region import RegionProfile
 
 pages = Blueprint("learning", __name__, url_prefix="/leren")
@@ -46,16 +45,21 @@ class Learner:
 
 
 @contextmanager
-def learner(region_id: str) -> Iterator[Learner]:
+def learner() -> Iterator[Learner]:
     """The learner of this request; the page is made while its session is open. Raises NotFound without a seat."""
     with common.house().database.read() as session:
-        viewer = identity.learner_of(session, credentials(region_id))
+        viewer = identity.learner_of(session, common.visitor())
         g.language = viewer.language
-        region = session.get_one(RegionProfile, region_id)
+        region = session.get_one(RegionProfile, viewer.profile_id)
         yield Learner(session, viewer, region, profile.of(region.settings), common.now())
 
 
-def credentials(region_id: str) -> Credentials:
-    """What this browser carries, for one region."""
-    secret = current_user.get_id() if current_user.is_authenticated else ""
-    return Credentials(Kind.LEARNING, secret, profile_id=region_id)
+def enter(me: Learner, deed: str) -> None:
+    """For whoever may not do this the page does not exist. Raises NotFound."""
+    if not me.may(deed):
+        raise NotFound
+
+
+def wrong(refused: Refused | None) -> dict[str, Any]:
+    """What a form needs to say what is wrong with it."""
+    return {"refused": refused, "sentence": common.sentence(refused) if refused else ""}

@@ -1,12 +1,14 @@
 """What a case knows that others must not read: its people with the words that stand for them, and its places."""
 
 import re
+from collections.abc import Iterable
 
 from conference.learning.finder.finder import Hit, Known, Person, find
 from conference.learning.finder.lexicon import could_be_name, proposals
 from conference.region import profile
 from models.case import Case
 from models.enums import Role
+from models.errors.log import NamesLeft
 from models.people import Person as Someone
 from models.reflections import Reflection
 
@@ -42,3 +44,11 @@ def role_words(person: Someone, settings: profile.Profile, language: str) -> str
 def look_through(note: Reflection, words: str, language: str) -> list[Hit]:
     """What in these words could tell who the family of this note is."""
     return find(words, known_in(note.person.case, language), language)
+
+
+def require_agreed(note: Reflection, texts: Iterable[str], language: str, *, confirmed: bool) -> None:
+    """Refuse words about a family that could tell who it is, until the author looked once more. Raises NamesLeft."""
+    known = known_in(note.person.case, language)
+    hits = [] if confirmed else [hit for words in texts for hit in find(words, known, language)]
+    if hits:
+        raise NamesLeft("words", shown=", ".join(sorted({f"'{hit.shown}'" for hit in hits})))

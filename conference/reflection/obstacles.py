@@ -14,26 +14,36 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.learning.obstacles import use_cases as obstacles
 from conference.learning.ports import RaisedWords
+from conference.reflection import names
 from models.learning import Obstacle
 from models.people import Person
 from models.reflections import Reflection
 
 
 def raise_from_reflection(
-    work: UnitOfWork, viewer: policy.Viewer, key: str, words: str, at: datetime, *, pushed_back: bool = False
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    key: str,
+    words: str,
+    at: datetime,
+    *,
+    pushed_back: bool = False,
+    confirmed: bool = False,
 ) -> Obstacle:
     """Who wrote a reflection raises an obstacle from it, in words they have seen and agreed to.
 
-    Whether the words are safe is asked before (`conference.reflection.names`). The log names the reflection, not the
-    obstacle.
+    `confirmed`: they looked once more at what could still tell who the family is. Raises NamesLeft. The log names
+    the reflection, not the obstacle.
     """
     note = work.lock(Reflection, key)
     policy.require(viewer, Permission.REFLECTION_WRITE, note)
+    said = safe_text(words, "words", obstacles.LONGEST)
+    names.require_agreed(note, [said], viewer.language, confirmed=confirmed)
     told = RaisedWords(
         region_id=note.person.case.profile_id,
         author_mark=work.keys.pseudonym("person", note.person_id),
         note_mark=work.keys.pseudonym("note", note.id),
-        words=safe_text(words, "words", obstacles.LONGEST),
+        words=said,
         pushed_back=pushed_back,
     )
     made, new = obstacles.raise_by_mark(work, told, at)

@@ -20,6 +20,7 @@ from conference.core.validation import safe_text
 from conference.learning import intake
 from conference.learning.intake import CameOf
 from conference.learning.ports import SharedWords
+from conference.reflection import names
 from conference.region import profile
 from models.case import Case
 from models.enums import Answer, NoteKind, NoteLayer, Principle
@@ -89,14 +90,25 @@ def of_team(session: Session, viewer: policy.Viewer) -> list[Reflection]:
 
 
 def share(
-    work: UnitOfWork, viewer: policy.Viewer, key: str, words: str, friction: str, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    key: str,
+    words: str,
+    friction: str,
+    at: datetime,
+    *,
+    confirmed: bool = False,
 ) -> LearningNote:
     """Put a copy in these words, which its author has seen and agreed to, into the learning layer of the region.
 
-    Whether the words are safe is asked before (`conference.learning`); a number like a BSN is refused here too.
+    `confirmed`: the author looked once more at what could still tell who the family is. Raises NamesLeft,
+    AlreadyShared.
     """
     note = work.lock(Reflection, key)
     policy.require(viewer, policy.Permission.REFLECTION_WRITE, note)
+    words = safe_text(words, "words", LONGEST + 200)
+    friction = safe_text(friction, "friction", LONGEST_FRICTION + 200, needed=False)
+    names.require_agreed(note, (words, friction), viewer.language, confirmed=confirmed)
     if note.layer == NoteLayer.LEARNING:
         raise AlreadyShared
     case, keys = work.load(Case, note.case_id), work.keys
@@ -109,8 +121,8 @@ def share(
         role=note.person.role,
         organisation=account.organisation.name if account else "",
         prompt=note.prompt,
-        words=safe_text(words, "words", LONGEST + 200),
-        friction=safe_text(friction, "friction", LONGEST_FRICTION + 200, needed=False),
+        words=words,
+        friction=friction,
         kind=note.kind,
         principles=note.principles,
         better_off=note.better_off,

@@ -8,8 +8,8 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.view import KINDS, kind_said
-from conference.records.context import ViewContext, on_table
 from conference.reflection.hours import given_after
+from conference.table.context import ViewContext, on_table
 from models.enums import MeetingState
 from models.learning import DevelopmentHours
 from models.people import Person

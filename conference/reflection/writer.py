@@ -5,14 +5,11 @@ from typing import Any
 
 from flask import g, url_for
 from flask_babel import gettext
-from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
-from conference.access.identity import Kind
 from conference.region import profile
 from conference.web import common
-from models.accounts import Account
 from models.enums import NoteLayer
 from models.errors.door import SeatGone
 from models.people import Person
@@ -83,21 +80,21 @@ class Writer:
 
     def link(self, endpoint: str, **given: Any) -> str:
         """The address of one of these pages, on the writer's own side."""
-        side: dict[str, Any] = {"case_id": self.case_id} if self.case_id else {}
-        name = "reflections." + ("" if self.case_id else "phone_") + endpoint
-        return str(url_for(name, **side, **given))
+        return link(endpoint, self.case_id, **given)
 
 
-def writer_of(session: Session, case_id: str | None) -> Writer:
-    """Raises NotFound, SeatGone or SignInNeeded."""
-    if case_id is not None:
-        account = session.get_one(Account, current_user.account.id)
-        case, person = identity.seat(session, account, case_id)
-        viewer = policy.in_case(person, case, account.language)
-    else:
-        viewer, _ = identity.viewer_of(session, common.credentials(Kind.GUEST), common.now())
-        if viewer.person_id is None:
-            raise SeatGone
-        person = session.get_one(Person, viewer.person_id)
+def link(endpoint: str, case_id: str | None, **given: Any) -> str:
+    """The address of a page of reflections: at a family, or on a phone."""
+    if case_id is None:
+        return url_for(f"reflections.phone_{endpoint}", **given)
+    return url_for(f"reflections.{endpoint}", case_id=case_id, **given)
+
+
+def writer_of(session: Session) -> Writer:
+    """Who asks for this page. Raises NotFound, SeatGone or SignInNeeded."""
+    shown = common.visitor()
+    viewer = identity.sender(session, shown, common.now())
+    if viewer.person_id is None:
+        raise SeatGone
     g.language = viewer.language
-    return Writer(viewer, person, case_id)
+    return Writer(viewer, session.get_one(Person, viewer.person_id), shown.case_id)

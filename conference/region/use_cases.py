@@ -17,6 +17,7 @@ from models.analysis import Section
 from models.case import Case
 from models.decisions import Decision
 from models.enums import LIVE, OVER
+from models.errors.base import NotFound
 from models.errors.region import ProfileChanged, ProfileInUse
 from models.factors import Factor
 from models.meeting import Meeting, Part
@@ -53,6 +54,13 @@ def bring_in_ready_made(work: UnitOfWork) -> None:
         bring_in(work, load_file(NEUTRAL))
 
 
+def require_editor(viewer: policy.Viewer, region: RegionProfile) -> RegionProfile:
+    """For anybody but its administrator there is nothing to change. Raises NotFound."""
+    if not policy.may(viewer, Permission.PROFILE_EDIT, region):
+        raise NotFound
+    return region
+
+
 def change(
     work: UnitOfWork,
     viewer: policy.Viewer,
@@ -85,9 +93,7 @@ def whole_stamp(settings: Profile) -> str:
 
 
 def _editable(work: UnitOfWork, viewer: policy.Viewer, region_id: str) -> RegionProfile:
-    known = work.lock(RegionProfile, region_id)
-    policy.require(viewer, Permission.PROFILE_EDIT, known)
-    return known
+    return require_editor(viewer, work.lock(RegionProfile, region_id))
 
 
 def _keep(

@@ -25,10 +25,10 @@ from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
 from conference.records import labels
-from conference.records.context import VIEWS, ViewContext
 from conference.region import profile
 from conference.region.profile import Block
 from conference.table.actions import use_cases as actions
+from conference.table.context import VIEWS, ViewContext
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.carried import Carried, carried
 from models.actions import Action

@@ -12,8 +12,8 @@ from conference.core.events import RecordChanged
 from conference.core.runtime import Runtime
 from conference.records import fields as records
 from conference.records import texts
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext
 from conference.table.decisions import use_cases as decisions
 from conference.table.decisions.view import Decisions
 from conference.table.meeting import use_cases as meetings

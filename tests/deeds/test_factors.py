@@ -11,8 +11,8 @@ from conference.core.events import FactorMoved, RecordChanged
 from conference.core.runtime import Runtime
 from conference.records import fields as records
 from conference.records import texts
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext
 from conference.table.map import use_cases as factors
 from conference.table.map.view import Map
 from conference.table.meeting import use_cases as meetings

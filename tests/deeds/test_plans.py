@@ -7,9 +7,9 @@ import pytest
 from conference.access import policy
 from conference.case import use_cases as cases
 from conference.records import fields as records
-from conference.records.context import ViewContext
 from conference.region import profile
 from conference.table.actions import use_cases as actions
+from conference.table.context import ViewContext
 from conference.table.decisions import use_cases as decisions
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans

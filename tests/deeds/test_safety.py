@@ -3,8 +3,8 @@
 import pytest
 
 from conference.core.diagram.labels import LABEL_HEIGHT, free_height
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext
 from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
 from conference.table.safety.view import Safety

@@ -12,8 +12,8 @@ from conference.access import policy
 from conference.core.validation import AMSTERDAM
 from conference.records import fields as records
 from conference.records import labels
-from conference.records.context import ViewContext, on_table
 from conference.region import profile
+from conference.table.context import ViewContext, on_table
 from conference.table.decisions import use_cases as decisions
 from models.decisions import Decision, Stand
 from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind

@@ -10,7 +10,7 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.core import rendering
 from conference.core.diagram.labels import free_height
-from conference.records.context import ViewContext, on_table
+from conference.table.context import ViewContext, on_table
 from conference.table.safety import use_cases as safety
 from models.enums import LIVE
 from models.people import Person

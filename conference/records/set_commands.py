@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
-from conference.records.commands import LEARNING_COMMANDS, Answer, Command, Key, command
+from conference.records.commands import Answer, Command, Key, Sender, command
 from models.errors.base import Conflict, Refused
 from models.errors.validation import FieldUnknown
 
@@ -27,8 +27,7 @@ class SetAgain(Command):
     again: str = Field(max_length=10_000)
 
 
-@command("record:again", SetAgain, LEARNING_COMMANDS)
-@command("record:again", SetAgain)
+@command("record:again", SetAgain, Sender.TABLE, Sender.LEARNER)
 def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> Answer:
     try:
         change = SetRecordField.model_validate_json(wish.again)
@@ -37,8 +36,7 @@ def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime
     return _set(work, viewer, change, at)
 
 
-@command("record:set", SetRecordField, LEARNING_COMMANDS)
-@command("record:set", SetRecordField)
+@command("record:set", SetRecordField, Sender.TABLE, Sender.LEARNER)
 def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> Answer:
     """The answer says what is kept now (`seen`), for the next change in the same form."""
     value = (

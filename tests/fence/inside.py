@@ -16,7 +16,7 @@ from conference.app import create_app
 from conference.core import schema
 from conference.core.runtime import Runtime
 from conference.core.runtime import build as _build
-from conference.records.commands import COMMANDS, LEARNING_COMMANDS
+from conference.records.commands import COMMANDS, Sender
 from models.base import Base
 from models.errors.base import Refused
 from models.meeting import Meeting
@@ -114,9 +114,10 @@ def record(session: Session, table: str, key: Any) -> Any:
 
 
 def messages() -> dict[str, dict[str, Any]]:
-    """Every message that a browser sends, by its name, as a JSON schema; those of learning begin with `learning/`."""
+    """Every message a browser sends, by its name, as a JSON schema; before those of no table stands who sends them."""
     told = {name: shape.model_json_schema() for name, shape in MESSAGES.items()}
     told["hello"] = Hello.model_json_schema(by_alias=True)
-    told |= {name: one.shape.model_json_schema() for name, one in COMMANDS.items()}
-    told |= {f"learning/{name}": one.shape.model_json_schema() for name, one in LEARNING_COMMANDS.items()}
+    begins = {Sender.TABLE: "", Sender.LEARNER: "learning/"}
+    for (sender, name), one in COMMANDS.items():
+        told[begins.get(sender, f"{sender}/") + name] = one.shape.model_json_schema()
     return told

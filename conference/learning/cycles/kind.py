@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from conference.access.kinds import Change, Field, Kind, of_region, register
+from conference.access.kinds import Change, Field, Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer, granted
 from conference.core.events import LearningChanged
@@ -108,6 +108,9 @@ CYCLE = register(
         settled=_settled,
         fields=CYCLE_FIELDS,
         told=_told,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 CARD = register(
@@ -122,6 +125,9 @@ CARD = register(
         fields=CARD_FIELDS,
         part_of=cycle_of,
         told=_told,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 SESSION = register(
@@ -133,5 +139,8 @@ SESSION = register(
         shown=_works_in_it,
         settled=_settled,
         told=_told,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

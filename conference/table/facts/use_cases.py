@@ -19,14 +19,14 @@ from conference.records import texts
 from conference.table.facts.kind import FIELDS
 from models.case import Case
 from models.changesets import narrow
-from models.enums import Basis, Precision, ResponseStance, StatementKind, TextKind
+from models.enums import MAX_WORDS, Basis, Precision, ResponseStance, StatementKind, TextKind
 from models.errors.base import NotFound, ReasonNeeded
 from models.errors.facts import StatementSettled
 from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
 from models.people import Person
 from models.statements import Response, Statement
-from models.texts import MAX_WORDS, Text
+from models.texts import Text
 
 OWN_WORDS = 1000
 WHY = 300

@@ -17,14 +17,13 @@ from conference.records import texts
 from conference.records.fields import changed, just_touched, last_position, remember
 from conference.table.map.kind import LONGEST_NOTE, between
 from models.case import Case
-from models.enums import Certainty, FactorNature, Relation, TextKind
+from models.enums import MAX_WORDS, Certainty, FactorNature, Relation, TextKind
 from models.errors.base import NotFound, WasRemoved
 from models.errors.map import LabelTooLong, LinkToItself, LinkTwice
 from models.errors.validation import ChoiceUnknown
 from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link
 from models.people import Person
 from models.statements import Statement
-from models.texts import MAX_WORDS
 
 LONGEST_LABEL = 8  # words
 #: One step of *naar links*, *naar rechts*, *omhoog*, *omlaag*.

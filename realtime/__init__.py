@@ -19,7 +19,7 @@ from realtime.handlers import Handlers
 from realtime.namespace import Guarded, broken_connection
 from realtime.outbox import Outbox
 
-#: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead line.
+#: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead connection.
 MAX_MESSAGE = 1_000_000
 
 
@@ -84,7 +84,7 @@ class _SmallAndAtOnce:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        line = environ.get("werkzeug.socket")  # gunicorn does this itself
-        if line is not None:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        raw = environ.get("werkzeug.socket")  # gunicorn does this itself
+        if raw is not None:
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._app(environ, start_response)

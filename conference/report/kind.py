@@ -7,7 +7,7 @@ from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.own_data import on_day
 from models.enums import ReportState, Role
-from models.reports import Correction, Report
+from models.reports import Correction, Reopening, Report
 from models.translation import N_
 
 #: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
@@ -30,7 +30,18 @@ REPORT = register(
         read=Permission.REPORT_READ,
         shown=_given,
         report=Left("it is the report"),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=125,
+                key="reopenings",
+                title=N_("Waarom u een verslag weer opende"),
+                model=Reopening,
+                mine=lambda me: Reopening.by_id == me,
+                order=(Reopening.at,),
+                said=lambda reopening, say: [Kept(on_day(reopening.at), reopening.why)],
+                asked=Left("it is what they wrote themselves"),
+            ),
+        ),
     )
 )
 CORRECTION = register(

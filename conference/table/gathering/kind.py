@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import or_
+
 from conference.access.kinds import (
     Chapter,
     Export,
@@ -13,12 +15,13 @@ from conference.access.kinds import (
     Say,
     Writing,
     beside,
+    itself,
     of_meeting,
     register,
 )
 from conference.access.permissions import Permission
 from conference.records.export import day, head, moment
-from conference.records.own_data import on_day
+from conference.records.own_data import joined, on_day
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.translation import N_
 
@@ -73,6 +76,15 @@ def _how_it_was(one: CheckOut, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), numbers, one.tip)
 
 
+def _explained(one: Explanation, say: Say) -> Iterable[Kept]:
+    words = one.answer or say(N_("hardop uitgelegd"))
+    yield Kept(on_day(one.answered_at), words, one.words or say(N_("iets aan tafel")))
+
+
+def _fetched(one: Expertise, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.asked_at), joined(" ", one.question, one.answer), one.who)
+
+
 EXPLANATION = register(
     Kind(
         name="explanation",
@@ -90,6 +102,15 @@ EXPLANATION = register(
                 said=_question,
                 asked=Left("somebody's question is their own words"),
             ),
+            Chapter(
+                place=115,
+                key="explained",
+                title=N_("Wat u uitlegde"),
+                mine=lambda me: Explanation.answered_by_id == me,
+                order=(Explanation.answered_at,),
+                said=_explained,
+                asked=itself,
+            ),
         ),
     )
 )
@@ -99,7 +120,17 @@ EXPERTISE = register(
         model=Expertise,
         read=Permission.MEETING_READ,
         report=Export(place=100, items=_expertise),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=98,
+                key="expertise",
+                title=N_("Wie erbij werd gehaald, met u of door u"),
+                mine=lambda me: or_(Expertise.person_id == me, Expertise.asked_by_id == me),
+                order=(Expertise.asked_at,),
+                said=_fetched,
+                asked=itself,
+            ),
+        ),
     )
 )
 RULES = register(
@@ -109,7 +140,17 @@ RULES = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=19,
+                key="rules",
+                title=N_("De spelregels"),
+                mine=lambda me: RulesAgreed.person_id == me,
+                order=(RulesAgreed.at,),
+                said=lambda rules, say: [Kept(on_day(rules.at), say(N_("U zei ja tegen de spelregels.")))],
+                asked=Left("it is their own yes"),
+            ),
+        ),
     )
 )
 CHECK_OUT = register(

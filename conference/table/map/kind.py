@@ -12,15 +12,18 @@ from conference.access.kinds import (
     Item,
     Kept,
     Kind,
-    Left,
+    Say,
     Writing,
     itself,
     own_shield,
     register,
 )
 from conference.access.permissions import Permission
+from conference.records import labels
 from conference.records.export import head, item_id
-from models.enums import TextKind
+from conference.records.own_data import joined
+from conference.region import profile
+from models.enums import Relation, TextKind
 from models.factors import Factor, Link
 from models.people import Person
 from models.translation import N_
@@ -65,6 +68,14 @@ def _links(writing: Writing) -> Iterable[Item]:
             }
 
 
+def _arrow(one: Link, say: Say) -> Iterable[Kept]:
+    """From what to what, and how: in the words of the region."""
+    case = one.said_by[0].case
+    relation = profile.of(case.profile.settings).relations.get(Relation(one.relation))
+    words = (one.source.text.words, say.label(relation or {"nl": one.relation}), one.target.text.words)
+    yield Kept("", " – ".join(words), joined(": ", say(labels.CERTAINTIES[one.certainty].label), one.note))
+
+
 FACTOR = register(
     Kind(
         name="factor",
@@ -97,6 +108,16 @@ LINK = register(
         write=Permission.MAP_WRITE,
         shields=lambda link: own_shield(link.source) + own_shield(link.target),
         report=Export(place=40, items=_links, bound=("from", "to")),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=55,
+                key="links",
+                title=N_("Wat volgens u samenhangt"),
+                mine=lambda me: Link.said_by.any(Person.id == me),
+                order=(Link.id,),
+                said=_arrow,
+                asked=itself,
+            ),
+        ),
     )
 )

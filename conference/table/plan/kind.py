@@ -5,9 +5,22 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Chapter, Export, Item, Kept, Kind, Left, Writing, itself, register, whose
+from conference.access.kinds import (
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Say,
+    Writing,
+    itself,
+    register,
+    whose,
+)
 from conference.access.permissions import Permission
 from conference.records.export import head, moment
+from conference.records.own_data import on_day
+from conference.region import profile
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
 from models.translation import N_
@@ -44,6 +57,11 @@ def _checks(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _checked(one: PlanCheck, say: Say) -> Iterable[Kept]:
+    settings = profile.of(one.by.case.profile.settings)
+    yield Kept(on_day(one.at), say.label(settings.phase(one.phase).label))
+
+
 GOAL = register(
     Kind(
         name="goal",
@@ -73,6 +91,16 @@ PLAN_CHECK = register(
         model=PlanCheck,
         read=Permission.GOAL_READ,
         report=Export(place=70, items=_checks),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=75,
+                key="plan_checks",
+                title=N_("Plannen die u naliep"),
+                mine=lambda me: PlanCheck.by_id == me,
+                order=(PlanCheck.at,),
+                said=_checked,
+                asked=itself,
+            ),
+        ),
     )
 )

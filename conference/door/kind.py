@@ -33,6 +33,7 @@ GUEST = register(
                 key="devices",
                 title=N_("Met welk apparaat u meedeed"),
                 mine=lambda me: Guest.person_id == me,
+                order=(Guest.seated_at,),
                 said=_device,
                 asked=Left("it is their own device"),
             ),

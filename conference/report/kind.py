@@ -57,6 +57,7 @@ CORRECTION = register(
                 key="corrections",
                 title=N_("Wat u bij een verslag schreef"),
                 mine=lambda me: Correction.person_id == me,
+                order=(Correction.at,),
                 said=lambda correction, say: [Kept(on_day(correction.at), correction.words)],
                 asked=Left("it is what they wrote themselves"),
             ),

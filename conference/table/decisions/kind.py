@@ -160,6 +160,7 @@ DECISION = register(
                 title=N_("Waar u stond bij een besluit"),
                 model=Stand,
                 mine=lambda me: Stand.person_id == me,
+                order=(Stand.at,),
                 said=_stood,
                 asked=lambda stand: stand.decision,
             ),

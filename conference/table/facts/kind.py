@@ -165,6 +165,7 @@ RESPONSE = register(
                 key="responses",
                 title=N_("Uw antwoorden"),
                 mine=lambda me: Response.person_id == me,
+                order=(Response.at,),
                 said=_answered,
                 asked=lambda response: response.statement,
             ),

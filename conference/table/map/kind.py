@@ -92,6 +92,7 @@ FACTOR = register(
                 key="factors",
                 title=N_("Wat meespeelt en over u gaat"),
                 mine=lambda me: or_(Factor.about.any(Person.id == me), Factor.named_by.any(Person.id == me)),
+                order=(Factor.position,),
                 said=lambda factor, say: [Kept("", factor.text.words)],
                 asked=itself,
             ),

@@ -79,6 +79,7 @@ GOAL = register(
                 key="goals",
                 title=N_("Uw doelen"),
                 mine=lambda me: Goal.owner_id == me,
+                order=(Goal.position,),
                 said=lambda goal, say: [Kept("", goal.text.words)],
                 asked=itself,
             ),

@@ -66,6 +66,7 @@ NUMBER = register(
                 key="safety",
                 title=N_("Uw cijfers voor veiligheid"),
                 mine=lambda me: SafetyNumber.person_id == me,
+                order=(SafetyNumber.at,),
                 said=lambda number, say: [Kept(on_day(number.at), str(number.score), number.why)],
                 asked=Left("one's own number is one's own, also before all are shown"),
             ),

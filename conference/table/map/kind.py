@@ -13,7 +13,7 @@ from conference.access.kinds import (
     Item,
     Kept,
     Kind,
-    Left,
+    Say,
     Stands,
     Writing,
     itself,
@@ -22,9 +22,12 @@ from conference.access.kinds import (
     register,
 )
 from conference.access.permissions import Permission
+from conference.records import labels
 from conference.records.export import head, item_id
+from conference.records.own_data import joined
+from conference.region import profile
 from conference.region.profile import Block
-from models.enums import TextKind
+from models.enums import Relation, TextKind
 from models.factors import Factor, Link
 from models.people import Person
 from models.translation import N_
@@ -74,6 +77,14 @@ def _links(writing: Writing) -> Iterable[Item]:
             }
 
 
+def _arrow(one: Link, say: Say) -> Iterable[Kept]:
+    """From what to what, and how: in the words of the region."""
+    case = one.said_by[0].case
+    relation = profile.of(case.profile.settings).relations.get(Relation(one.relation))
+    words = (one.source.text.words, say.label(relation or {"nl": one.relation}), one.target.text.words)
+    yield Kept("", " – ".join(words), joined(": ", say(labels.CERTAINTIES[one.certainty].label), one.note))
+
+
 FACTOR = register(
     Kind(
         name="factor",
@@ -99,6 +110,7 @@ FACTOR = register(
                 key="factors",
                 title=N_("Wat meespeelt en over u gaat"),
                 mine=lambda me: or_(Factor.about.any(Person.id == me), Factor.named_by.any(Person.id == me)),
+                order=(Factor.position,),
                 said=lambda factor, say: [Kept("", factor.text.words)],
                 asked=itself,
             ),
@@ -124,6 +136,16 @@ LINK = register(
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=40, items=_links, bound=("from", "to")),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=55,
+                key="links",
+                title=N_("Wat volgens u samenhangt"),
+                mine=lambda me: Link.said_by.any(Person.id == me),
+                order=(Link.id,),
+                said=_arrow,
+                asked=itself,
+            ),
+        ),
     )
 )

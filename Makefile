@@ -101,6 +101,8 @@ check: setup-test ## Form, types, import contracts, schema, migrations, translat
 	@echo "== who knows whom" && $(VENV)/bin/lint-imports --no-logo
 	@echo "== types, pages"   && npm run --silent types
 	@echo "== faults, pages"  && npm run --silent lint
+	@echo "== templates"      && $(VENV)/bin/djangofmt --quiet --check templates && $(PY) scripts/template_form.py \
+		&& $(VENV)/bin/djlint --quiet --lint templates
 	@echo "== styles"         && $(PY) scripts/unused_css.py
 	@echo "== messages"       && $(PY) -m realtime.schema --check
 	@echo "== migrations"     && $(PY) -m conference.cli check-migrations
@@ -111,6 +113,7 @@ format: setup-test ## Put the code in shape
 	@$(VENV)/bin/ruff check --fix-only --quiet $(PYTHON_FILES)
 	@$(VENV)/bin/ruff format $(PYTHON_FILES)
 	@npm run --silent format --if-present
+	@$(VENV)/bin/djangofmt --quiet templates
 
 words: $(VENV)/.run ## Collect the sentences of the program for the translators, and build the catalogues
 	@$(PY) scripts/words.py update

@@ -107,6 +107,8 @@ check: setup-test ## Form, types, import contracts, schema, migrations, translat
 	@echo "== who knows whom" && $(VENV)/bin/lint-imports --no-logo
 	@echo "== types, pages"   && npm run --silent types
 	@echo "== faults, pages"  && npm run --silent lint
+	@echo "== templates"      && $(VENV)/bin/djangofmt --quiet --check templates && $(PY) scripts/template_form.py \
+		&& $(VENV)/bin/djlint --quiet --lint templates
 	@echo "== styles"         && $(PY) scripts/unused_css.py
 	@echo "== messages"       && $(PY) -m realtime.schema --check && npm run --silent messages -- --check
 	@echo "== migrations"     && $(PY) -m conference.cli check-migrations
@@ -117,6 +119,7 @@ format: setup-test ## Put the code in shape
 	@$(VENV)/bin/ruff check --fix-only --quiet $(PYTHON_FILES)
 	@$(VENV)/bin/ruff format $(PYTHON_FILES)
 	@npm run --silent format --if-present
+	@$(VENV)/bin/djangofmt --quiet templates
 
 messages: setup-test ## Write the protocol of the socket, and the types of the browser that are made from it
 	@$(PY) -m realtime.schema

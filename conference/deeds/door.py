@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference import policy
+from conference.deeds.accounts import LANGUAGES
 from conference.inputs import safe_name
 from conference.keys import (
     fingerprint,
@@ -28,6 +29,7 @@ from models.meeting import Meeting
 from models.people import Person
 from models.refusals import (
     AlreadyAnswered,
+    ChoiceUnknown,
     CodeExpired,
     CodeShape,
     CodeUnknown,
@@ -295,6 +297,16 @@ def guest_of(session: Session, token: str, at: datetime) -> Guest | None:
     if guest is None or guest.state == GuestState.GONE or at >= guest.ends_at:
         return None
     return guest
+
+
+def choose_language(work: Work, token: str, language: str, at: datetime) -> None:
+    """Another language for the phone with this cookie. Raises ChoiceUnknown, or SeatGone."""
+    if language not in LANGUAGES:
+        raise ChoiceUnknown("language")
+    guest = guest_of(work.session, token, at)
+    if guest is None:
+        raise SeatGone
+    guest.language = language
 
 
 def leave(work: Work, guest_id: str, at: datetime) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from conference import answers, policy, visitors, wishes
 from conference.board import Board, Seen
+from conference.deeds import door
 from conference.visitors import Kind
 from conference.web import common
 from models.door import Guest
-from models.refusals import ChoiceUnknown, Conflict, Refused, SeatGone
+from models.refusals import Conflict, Refused, SeatGone
 from models.words import GuestState
 
 pages = Blueprint("table", __name__)
@@ -56,12 +57,8 @@ def people() -> Any:
 def language() -> Any:
     """Another language for this phone."""
     chosen = request.form.get("language", "")
-    if chosen not in common.LANGUAGES:
-        raise ChoiceUnknown("language")
     with common.house().database.work() as work:
-        shown = common.credentials(Kind.GUEST)
-        guest = visitors.guest_of(work.session, shown.secret, common.now())
-        guest.language = chosen
+        door.choose_language(work, common.credentials(Kind.GUEST).secret, chosen, common.now())
     response = redirect(url_for("table.now"))
     common.remember_language(response, chosen)
     return response

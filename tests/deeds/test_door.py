@@ -16,6 +16,7 @@ from models.door import Guest, Invitation, Screen
 from models.meeting import Meeting
 from models.refusals import (
     AlreadyAnswered,
+    ChoiceUnknown,
     CodeExpired,
     CodeShape,
     CodeUnknown,
@@ -51,6 +52,26 @@ def invited(cast: Cast, name: str = "anna") -> tuple[str, str, str]:
     """A personal link with a code: id, secret of the link, digits."""
     invitation, token = cast.yusuf.do(door.invite, getattr(cast, name).id)
     return invitation.id, token, cast.yusuf.do(door.new_code, invitation.id)
+
+
+def speaks(cast: Cast, token: str, language: str) -> str:
+    """A phone chooses another language. Returns what it reads from now on."""
+    with cast.house.database.work() as work:
+        door.choose_language(work, token, language, cast.house.clock())
+    with cast.house.database.read() as session:
+        guest = door.guest_of(session, token, cast.house.clock())
+        return guest.language if guest else ""
+
+
+def test_a_phone_reads_the_language_it_chose(cast: Cast) -> None:
+    token = cast.seat("anna")
+    assert speaks(cast, token, "en") == "en"
+    with pytest.raises(ChoiceUnknown):
+        speaks(cast, token, "xx")
+    assert speaks(cast, token, "nl") == "nl"
+    for nobody in ("", "geen plek"):
+        with pytest.raises(SeatGone):
+            speaks(cast, nobody, "en")
 
 
 def tried(cast: Cast, token: str, digits: str) -> Invitation:

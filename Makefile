@@ -8,6 +8,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 export PORT
+# The tests start fifty servers; without this each would compile the whole program again where the variable is set.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON_FILES = $(wildcard conference realtime models migrations tests scripts benchmarks wsgi.py)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))

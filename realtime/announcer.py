@@ -32,11 +32,11 @@ from conference.core.events import (
     ScreenGone,
     TextChanged,
 )
-from conference.core.runtime import Runtime
+from conference.core.runtime import LIVE_UPDATE, Runtime
 from conference.table import fragments
 from conference.table.actions import use_cases as actions
 from conference.table.board import Board
-from conference.table.fragments import LIVE_UPDATE, Fragments, around, of_place
+from conference.table.fragments import Fragments, of_place
 from conference.table.map import use_cases as factors
 from models.actions import Action
 from models.enums import TextKind
@@ -79,7 +79,8 @@ class Announcer:
             case MeetingChanged(meeting_id=meeting_id):
                 self._meeting_changed(meeting_id, event.case_id, fragments.MEETING)
             case NamesChanged(meeting_id=meeting_id):
-                self._meeting_changed(meeting_id, event.case_id, fragments.EVERYTHING)
+                every = {surface: fragments.everything(surface) for surface in fragments.MEETING}
+                self._meeting_changed(meeting_id, event.case_id, every)
             case HandsChanged(meeting_id=meeting_id):
                 self._meeting_changed(meeting_id, event.case_id, fragments.HANDS)
             case LobbyChanged(meeting_id=meeting_id):
@@ -87,9 +88,9 @@ class Announcer:
             case PresenceChanged(meeting_id=meeting_id):
                 self._meeting_changed(meeting_id, event.case_id, fragments.PEOPLE)
             case RulesAgreedTo(meeting_id=meeting_id):
-                self._meeting_changed(meeting_id, event.case_id, fragments.RULES)
+                self._meeting_changed(meeting_id, event.case_id, kinds.standing()["rules"].lists)
             case CheckedOut(meeting_id=meeting_id):
-                self._meeting_changed(meeting_id, event.case_id, fragments.CHECK_OUT)
+                self._meeting_changed(meeting_id, event.case_id, kinds.standing()["check_out"].lists)
             case ExpertiseChanged(meeting_id=meeting_id):
                 self._meeting_changed(meeting_id, event.case_id, fragments.EXPERTISE)
             case QuestionChanged():
@@ -186,7 +187,7 @@ class Announcer:
 
     def _send_rows(self, audience: Audience, listener: Listener, rows: Sequence[Action]) -> None:
         """The agreements on which words of something else stand: those words are no live text there."""
-        place = fragments.PLACES["action"]
+        place = kinds.standing()["action"]
         surface = listener.connection.seen.surface
         if surface not in place.alone:
             for row in rows[:1]:
@@ -208,7 +209,7 @@ class Announcer:
     # --- records
 
     def _record_changed(self, event: RecordChanged) -> None:
-        place = fragments.PLACES[event.thing.partition(":")[0]]
+        place = kinds.standing()[event.thing.partition(":")[0]]
         with self._at_case(event.case_id) as audience:
             record = kinds.find(audience.session, event.thing)
             if record is None:
@@ -222,10 +223,10 @@ class Announcer:
                 elif event.lost and surface == "screen":  # what became hidden may stand on it alone
                     self._send(audience, listener, ["screen"], None)
                 elif event.listed or surface not in place.alone:
-                    names = [*place.lists[surface], *around(record, listed=True)]
+                    names = [*place.lists[surface], *place.around(record, True)]
                     self._send(audience, listener, names, record)
                 else:
-                    beside = (*place.beside.get(surface, ()), *around(record, listed=False))
+                    beside = (*place.beside.get(surface, ()), *place.around(record, False))
                     self._send(audience, listener, [event.thing, *beside], record)
 
     def _factor_moved(self, event: FactorMoved) -> None:
@@ -254,7 +255,7 @@ class Announcer:
                 if names and (asked.answered_at is not None or listener.connection.person_id in concerned):
                     self._send(audience, listener, [*names, *beside], asked)
 
-    def _meeting_changed(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
+    def _meeting_changed(self, meeting_id: str, case_id: str, names: kinds.Names) -> None:
         with self._at_case(case_id) as audience:
             self._close_editors(audience)
             for listener in audience.listeners:

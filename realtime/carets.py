@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
+from conference.case.network import who
 from conference.core.runtime import Runtime
-from conference.table.board import who
 from models import people
 from models.texts import Text
 from realtime.audience import Audience

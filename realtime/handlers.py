@@ -27,7 +27,7 @@ from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
-from models.errors.base import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
+from models.errors.base import Broken, CsrfFailed, Refused, TooMany
 from models.errors.door import SeatGone
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown
@@ -181,8 +181,9 @@ class Handlers:
         viewer = self._viewer(connection)
         g.language = viewer.language
         if name in FROM_BROWSER:
-            return self._messages[name](connection, viewer, _read(FROM_BROWSER[name], data))
-        if name not in commands.COMMANDS:
+            with commands.logged(self._house.database, name, self._house.clock(), viewer):
+                return self._messages[name](connection, viewer, _read(FROM_BROWSER[name], data))
+        if not commands.is_on_wire(name):
             raise CommandUnknown
         return self._command(connection, name, data)
 
@@ -209,16 +210,11 @@ class Handlers:
         write = texts.WriteText(
             asked.text, asked.epoch, asked.version, asked.client, asked.seq, asked.changes
         )
-        now, viewer = self._house.clock(), None
-        try:
-            with self._house.database.work() as work:
-                viewer = self._writer(work.session, connection, now)
-                g.language = viewer.language
-                version = texts.write(work, viewer, write, now)
-        except (NotAllowed, NotFound) as refused:
-            if viewer is not None:
-                commands.log_refusal(self._house.database, viewer, "text:change", refused, now)
-            raise
+        now, database = self._house.clock(), self._house.database
+        with commands.logged(database, "text:change", now) as sent, database.work() as work:
+            sent.viewer = self._writer(work.session, connection, now)
+            g.language = sent.viewer.language
+            version = texts.write(work, sent.viewer, write, now)
         return Written(version=version)
 
     def _writer(self, session: Session, connection: Connection, now: datetime) -> policy.Viewer:

@@ -23,43 +23,70 @@ Shapes = Mapping[str, type[BaseModel]]
 
 def schema() -> Schema:
     """Every message by its name, with all fields: commands, the other messages both ways, and the answers."""
+    written = {"Commands": commands.on_wire(), **forms()}
     said: Shapes = {"hello": Hello, **FROM_BROWSER}
-    heard: Shapes = TO_BROWSER
     answers: Shapes = {**ANSWERS, "done": Done, "refused": Refusal}
-    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [(shape, "validation") for shape in said.values()]
-    asked += [(shape, "serialization") for shape in dict.fromkeys([*heard.values(), *answers.values()])]
-    made, definitions = models_json_schema(asked)
-    known = {shape: reference for (shape, _), reference in made.items()}
-
-    def named(shapes: Shapes) -> Schema:
-        return {name: known[shape] for name, shape in shapes.items()}
-
-    inline = _commands(commands.COMMANDS), _commands(commands.LEARNING_COMMANDS)
-    definitions["$defs"] |= {
-        "Commands": _object("Changes something at a table, on the socket or as a form.", inline[0]),
-        "LearningCommands": _object("Changes something in the learning of a region, as a form.", inline[1]),
-        "FromBrowser": _object("The other messages of a browser.", named(said)),
-        "ToBrowser": _object("What the server says.", named(heard)),
+    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        *_each("validation", said, *written.values()),
+        *_each("serialization", TO_BROWSER, answers),
+    ]
+    made, found = models_json_schema(asked)
+    known, definitions = {shape: reference for (shape, _), reference in made.items()}, found["$defs"]
+    fields = {name: _fields(shapes, known, definitions) for name, shapes in written.items()}
+    for shape in {one for shapes in written.values() for one in shapes.values()}:
+        definitions.pop(_name(known[shape]), None)  # two classes of the same fields are one
+    sides = {
+        "Commands": _object(
+            "Changes something at a table, on the socket or as a form.", fields.pop("Commands")
+        ),
+        **{name: _object("As a form only.", one) for name, one in fields.items()},
+        "FromBrowser": _object("The other messages of a browser.", _named(said, known)),
+        "ToBrowser": _object("What the server says.", _named(TO_BROWSER, known)),
         "Answers": _object(
             "What is answered when a message is taken; a command gets `done`, what is refused `refused`.",
-            named(answers),
+            _named(answers, known),
         ),
     }
-    sides = ("Commands", "LearningCommands", "FromBrowser", "ToBrowser", "Answers")
     whole = _object(
         "Made from realtime/messages.py and the commands of each subject by `make messages`.",
         {side: {"$ref": f"#/$defs/{side}"} for side in sides},
     )
-    cleaned: Schema = _untitled(whole | definitions)
+    cleaned: Schema = _untitled({**whole, "$defs": {**sides, **definitions}})
     return {"title": "Messages", **cleaned}
 
 
-def _commands(registered: Mapping[str, commands.Registered]) -> Schema:
-    """The fields of each command; the name of its class is nobody's business."""
-    shapes = {name: registered[name].shape.model_json_schema() for name in sorted(registered)}
+def _each(mode: JsonSchemaMode, *all_shapes: Shapes) -> list[tuple[type[BaseModel], JsonSchemaMode]]:
+    """Each class once, to be written as it is read or as it is sent."""
+    return [(shape, mode) for shape in dict.fromkeys(one for shapes in all_shapes for one in shapes.values())]
+
+
+def _named(shapes: Shapes, known: Mapping[Any, Schema]) -> Schema:
+    """Messages by their class, which gives the type in the browser its name."""
+    return {name: known[shape] for name, shape in shapes.items()}
+
+
+def _fields(shapes: Shapes, known: Mapping[Any, Schema], definitions: Schema) -> Schema:
+    """The fields of each command in its place; the name of its class is nobody's business."""
+    made = {name: definitions[_name(known[shapes[name]])] for name in sorted(shapes)}
     return {
         name: {key: value for key, value in shape.items() if key != "description"}
-        for name, shape in shapes.items()
+        for name, shape in made.items()
+    }
+
+
+def _name(reference: Schema) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
+
+
+def forms() -> dict[str, Shapes]:
+    """The commands that come as a form only, by who sends them: `DoorForms`, `LearnerForms`."""
+    return {
+        f"{sender.title()}Forms": {
+            name: found.shape
+            for (of, name), found in commands.COMMANDS.items()
+            if of == sender and not found.on_wire
+        }
+        for sender in commands.Sender
     }
 
 

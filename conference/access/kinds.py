@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, object_session
 
 from conference.access.permissions import Permission
 from models.base import Base
 from models.enums import TextKind
 from models.errors.base import Refused
+from models.meeting import Meeting
 from models.shields import Shield
 from models.texts import Text
 
@@ -43,6 +45,136 @@ class Field:
     get: Callable[[Any], str]
     check: Callable[["UnitOfWork", Any, str, datetime], str]
     put: Callable[["UnitOfWork", Any, str], None]
+
+
+# --- where it lives on a page
+
+#: Names of live parts, for each surface.
+Names = Mapping[str, tuple[str, ...]]
+EVERYWHERE = frozenset({"table", "phone", "screen"})
+
+
+def on_all(*names: str) -> Names:
+    """The same live parts on every surface."""
+    return dict.fromkeys(EVERYWHERE, names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stands:
+    """Where records of a kind live on the pages of a table.
+
+    `lists` are the live parts that hold their list; `alone` the surfaces that take one record alone, `beside` what
+    goes along with it; `sights` other live parts that show one record (a box on a picture); `around` what else shows
+    something of one that changed (`listed`: it came, went or moved); `there` whether one still stands on the table.
+    `blocks` says in which block of a part each of these stands (`conference.region.profile.Block`).
+    """
+
+    lists: Names
+    blocks: Mapping[str, tuple[str, ...]]
+    alone: frozenset[str] = frozenset({"table"})
+    beside: Names = field(default_factory=dict)
+    sights: tuple[str, ...] = ()
+    around: Callable[[Any, bool], tuple[str, ...]] = lambda record, listed: ()
+    there: Callable[[Any], bool] = lambda record: True
+
+
+# --- in a report
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """From what a report is written. `audiences`: who may know of each item written so far, None for everybody."""
+
+    session: Session
+    meeting: Meeting
+    audiences: dict[str, list[str] | None] = field(default_factory=dict)
+
+    def of_case(self, model: Any) -> Select[Any]:
+        """All records of a kind, read anew: the session of a use case may hold lists from before."""
+        return (
+            select(model)
+            .where(model.case_id == self.meeting.case_id)
+            .execution_options(populate_existing=True)
+        )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How two versions of an item are laid side by side: its words, word by word.
+
+    `called` names the field that says what it is besides its words; an item with one of `past` no longer counts.
+    """
+
+    words: str = "words"
+    called: str = ""
+    past: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """How records of a kind stand in a report: page, paper, data and summary.
+
+    `place` is where they stand, `items` writes them in the format of `docs/report.md`. Fields that name other items:
+    `one`, emptied when that one is hidden from a reader; `many`, which loses it; `bound`, with which the whole item
+    goes. `owners` says whose an item is where a cell of the table says *own*, `reads` what reading it asks when that
+    is not what the kind asks. Without `compared` it is no part of the comparison of two versions of the analysis.
+    """
+
+    place: int
+    items: Callable[[Writing], Iterable[Item]]
+    one: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+    bound: tuple[str, ...] = ()
+    owners: Callable[[Item], Iterable[str | None]] = lambda item: ()
+    reads: Callable[[Item], Permission] | None = None
+    compared: Compared | None = None
+
+    def names(self, item: Item) -> frozenset[str]:
+        """The ids of all other items that an item names."""
+        found = [item.get(name) for name in (*self.one, *self.bound)]
+        found += [key for name in self.many for key in item.get(name, ())]
+        return frozenset(filter(None, found))
+
+
+# --- to the person it is of
+
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One thing that is held of somebody: the day it is of (ISO, or empty), what it says, what belongs to it."""
+
+    on: str
+    words: str
+    more: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """What *Wat bewaart Rondom van mij?* tells somebody of records of a kind, under one heading.
+
+    `place` is where it stands, `key` its name in the file. `mine` says which records are of the person with an id,
+    `said` how one is told (it gets what says a sentence in the reader's language), `asked` through which record the
+    gate is asked whether they may know of it, or why it is not asked. `model` is a part of the kind that has a table
+    of its own.
+    """
+
+    place: int
+    key: str
+    title: str
+    mine: Callable[[str], ColumnElement[bool]]
+    said: Callable[[Any, Say], Iterable[Kept]]
+    asked: Callable[[Any], Any] | Left
+    order: tuple[Any, ...] = ()
+    model: type[Base] | None = None
+
+
+def itself(record: Any) -> Any:
+    """The gate is asked about the record itself."""
+    return record
 
 
 # --- where it belongs
@@ -102,7 +234,8 @@ class Kind:
     `texts` are the shared texts it consists of, with their rights when these are not its own; `text_carrier` is the
     name under which such a text knows its record. `hangs_on` says how what hangs on the words of a text stands,
     `follows` what is done after a change of the words. Of what is `askable` one can ask an explanation (*leg uit*);
-    what `stands_alone` can be the one thing on the shared screen.
+    what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report,
+    `own_data` under which headings it is told to the person it is of.
     """
 
     name: str
@@ -122,6 +255,12 @@ class Kind:
     follows: Callable[["UnitOfWork", Text, str, str], None] | None = None
     askable: bool = False
     stands_alone: bool = False
+    #: Where it lives on the pages of a table.
+    stands: Stands | Left
+    #: A value of a field in words, for two people who changed it at once; None leaves it to the common rules.
+    words: Callable[[Any, str, str], str | None] = lambda board, field, value: None
+    report: Export | Left
+    own_data: tuple[Chapter, ...] | Left
 
     def ref(self, record: Any) -> str:
         """How a record is called in messages, logs and kept values: `kind:id`."""
@@ -145,6 +284,31 @@ def register(kind: Kind) -> Kind:
 def kind_of(record: Any) -> Kind | None:
     """The kind of a record; None for what is no record of ours."""
     return _BY_MODEL.get(type(record))
+
+
+def standing() -> dict[str, Stands]:
+    """Where each kind that lives on a table does so, by name."""
+    return {name: kind.stands for name, kind in KINDS.items() if isinstance(kind.stands, Stands)}
+
+
+def standing_of(record: Any) -> Stands | None:
+    """Where a record lives on a table; None for one that does not."""
+    kind = kind_of(record)
+    return kind.stands if kind is not None and isinstance(kind.stands, Stands) else None
+
+
+def exports() -> list[tuple[Kind, Export]]:
+    """Every kind that stands in a report, in its order."""
+    found = [(kind, kind.report) for kind in KINDS.values() if isinstance(kind.report, Export)]
+    return sorted(found, key=lambda one: one[1].place)
+
+
+def chapters() -> list[tuple[Kind, Chapter]]:
+    """Every heading of own data with its kind, in order."""
+    found = [
+        (kind, one) for kind in KINDS.values() if not isinstance(kind.own_data, Left) for one in kind.own_data
+    ]
+    return sorted(found, key=lambda one: one[1].place)
 
 
 def of_text(text: Text) -> Kind:

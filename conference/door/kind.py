@@ -1,11 +1,58 @@
 """Phones, links and shared screens as kinds."""
 
-from conference.access.kinds import Kind, of_meeting, register
-from conference.access.permissions import Permission
-from models.door import Guest, Invitation, Screen
+from collections.abc import Iterable
 
-GUEST = register(Kind(name="guest", model=Guest, read=Permission.MEETING_READ, within=of_meeting))
-INVITATION = register(
-    Kind(name="invitation", model=Invitation, read=Permission.MEETING_READ, within=of_meeting)
+from conference.access.kinds import Chapter, Kept, Kind, Left, Say, of_meeting, register
+from conference.access.permissions import Permission
+from conference.records.own_data import on_day
+from models.door import Guest, Invitation, Screen
+from models.translation import N_
+
+
+def _device(guest: Guest, say: Say) -> Iterable[Kept]:
+    if guest.seated_at:
+        yield Kept(on_day(guest.seated_at), guest.device)
+
+
+GUEST = register(
+    Kind(
+        name="guest",
+        model=Guest,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        stands=Left("phones stand in the waiting room of the shell"),
+        report=Left("who sat at the table stands in the head of the report: `invited`; not on which phone"),
+        own_data=(
+            Chapter(
+                place=140,
+                key="devices",
+                title=N_("Met welk apparaat u meedeed"),
+                mine=lambda me: Guest.person_id == me,
+                said=_device,
+                asked=Left("it is their own device"),
+            ),
+        ),
+    )
 )
-SCREEN = register(Kind(name="screen", model=Screen, read=Permission.MEETING_READ, within=of_meeting))
+INVITATION = register(
+    Kind(
+        name="invitation",
+        model=Invitation,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        stands=Left("a link stands beside its person in the shell"),
+        report=Left("by which link somebody came is nobody else's business"),
+        own_data=Left("not told yet"),
+    )
+)
+SCREEN = register(
+    Kind(
+        name="screen",
+        model=Screen,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        stands=Left("screens stand in the shell"),
+        report=Left("a screen shows what others made"),
+        own_data=Left("a screen is nobody's: it says nothing of a person"),
+    )
+)

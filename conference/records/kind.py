@@ -1,13 +1,15 @@
 """Shared texts as a kind: a text has the rights of the record it is part of."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Kind, of_text, register
+from conference.access.kinds import Chapter, Kept, Kind, Left, Say, of_text, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from models.errors.base import Refused
 from models.errors.decisions import DecisionFixed
 from models.texts import Text
+from models.translation import N_
 
 
 def _carrier(text: Text) -> Any:
@@ -27,4 +29,30 @@ def _settled(text: Text, permission: Permission, viewer: Viewer) -> Refused | No
     return DecisionFixed() if permission == Permission.DECISION_WRITE and text.fixed else None
 
 
-TEXT = register(Kind(name="text", model=Text, read=None, carrier=_carrier, owners=_owners, settled=_settled))
+def _own_words(text: Text, say: Say) -> Iterable[Kept]:
+    if text.words.strip():
+        yield Kept("", text.words)
+
+
+TEXT = register(
+    Kind(
+        name="text",
+        model=Text,
+        read=None,
+        carrier=_carrier,
+        owners=_owners,
+        settled=_settled,
+        stands=Left("a text stands where its record stands"),
+        report=Left("words stand with the record they are part of"),
+        own_data=(
+            Chapter(
+                place=20,
+                key="own_words",
+                title=N_("Uw eigen woorden"),
+                mine=lambda me: Text.owner_id == me,
+                said=_own_words,
+                asked=Left("own words are their owner's, whoever else may read them"),
+            ),
+        ),
+    )
+)

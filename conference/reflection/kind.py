@@ -1,9 +1,11 @@
 """Reflection notes (*reflecties*) as a kind: private by default."""
 
-from conference.access.kinds import Kind, register
+from conference.access.kinds import Chapter, Kept, Kind, Left, register
 from conference.access.permissions import Permission
+from conference.records.own_data import on_day
 from models.enums import NoteLayer
 from models.reflections import Reflection
+from models.translation import N_
 
 
 def _owners(note: Reflection, permission: Permission) -> set[str]:
@@ -24,5 +26,22 @@ def _team(note: Reflection) -> set[str]:
 
 
 REFLECTION = register(
-    Kind(name="reflection", model=Reflection, read=Permission.REFLECTION_READ, owners=_owners)
+    Kind(
+        name="reflection",
+        model=Reflection,
+        read=Permission.REFLECTION_READ,
+        owners=_owners,
+        stands=Left("notes stand on their writer's own page"),
+        report=Left("a reflection is its author's, not the table's"),
+        own_data=(
+            Chapter(
+                place=130,
+                key="reflections",
+                title=N_("Uw notities"),
+                mine=lambda me: Reflection.person_id == me,
+                said=lambda note, say: [Kept(on_day(note.at), note.words, note.friction)],
+                asked=Left("a note is its author's"),
+            ),
+        ),
+    )
 )

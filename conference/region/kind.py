@@ -1,6 +1,6 @@
 """A region (*regioprofiel*) as a kind: whoever learns or administers there enters it."""
 
-from conference.access.kinds import Kind, of_region, register
+from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from models.region import RegionProfile
 
@@ -10,5 +10,8 @@ REGION = register(
         model=RegionProfile,
         read=Permission.LEARNING_ENTER,
         within=of_region(lambda region: region.id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("its words of that day stand in the head of the report: `labels`"),
+        own_data=Left("it says nothing of a person"),
     )
 )

@@ -1,5 +1,6 @@
 """Two versions of the analysis side by side: what is new, what changed word by word, what is gone.
 
+A kind of record says whether and how it is compared (`Export.compared`): words about what is going on.
 Both are contents that the reader may see, so that nothing hidden shows as a gap.
 """
 
@@ -9,11 +10,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from conference.report.content import Content, Item
+from conference.access.kinds import Compared, Item, exports
+from conference.report.content import Content
 from conference.report.reading import items
 
-#: What is compared: words that the table wrote about what is going on.
-KINDS = ("section", "statement", "factor")
 WORDS = re.compile(r"^\s+|\S+\s*")
 #: Marks of Markdown: they say how words look, not what they say.
 MARKS = re.compile(r"\*\*|~~|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|^#{1,6} +", re.MULTILINE)
@@ -50,16 +50,24 @@ class Difference:
 def compare(before: Content, after: Content) -> list[Difference]:
     """What differs, in the order of the later version; what is gone comes after that."""
     found: list[Difference] = []
-    for kind in KINDS:
-        old = {one["id"]: one for one in items(before, kind) if _counts(one)}
-        new = {one["id"]: one for one in items(after, kind) if _counts(one)}
-        found += [made for key, one in new.items() if (made := _difference(old.get(key), one)) is not None]
-        found += [
-            Difference(one, Change.GONE, [Piece("del", plain(one["words"]))])
-            for key, one in old.items()
-            if key not in new
-        ]
+    for kind, export in exports():
+        if export.compared is not None:
+            found += _differences(export.compared, items(before, kind.name), items(after, kind.name))
     return found
+
+
+def _differences(how: Compared, before: list[Item], after: list[Item]) -> Iterator[Difference]:
+    """Those of one kind. What was replaced or taken back is no part of the analysis any more."""
+    old, new = (
+        {one["id"]: one for one in version if not any(one.get(name) for name in how.past)}
+        for version in (before, after)
+    )
+    for key, one in new.items():
+        if (made := _difference(how, old.get(key), one)) is not None:
+            yield made
+    for key, one in old.items():
+        if key not in new:
+            yield Difference(one, Change.GONE, [Piece("del", plain(one[how.words]))])
 
 
 def plain(words: str) -> str:
@@ -86,19 +94,10 @@ def _row(old: list[str], new: list[str]) -> Iterator[Piece]:
             yield Piece("ins", "".join(new[from_:to]))
 
 
-def _difference(old: Item | None, new: Item) -> Difference | None:
+def _difference(how: Compared, old: Item | None, new: Item) -> Difference | None:
+    words = plain(new[how.words])
     if old is None:
-        return Difference(new, Change.NEW, [Piece("ins", plain(new["words"]))])
-    if old["words"] == new["words"] and _kind_of(old) == _kind_of(new):
+        return Difference(new, Change.NEW, [Piece("ins", words)])
+    if old[how.words] == new[how.words] and old.get(how.called) == new.get(how.called):
         return None
-    return Difference(new, Change.CHANGED, pieces(plain(old["words"]), plain(new["words"])))
-
-
-def _kind_of(item: Item) -> object:
-    """What a statement or factor is called besides its words."""
-    return item.get("type") or item.get("nature")
-
-
-def _counts(item: Item) -> bool:
-    """A statement that was replaced or taken back is no part of the analysis any more."""
-    return not (item.get("replaced_by") or item.get("withdrawn_at"))
+    return Difference(new, Change.CHANGED, pieces(plain(old[how.words]), words))

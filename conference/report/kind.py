@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, register
+from conference.access.kinds import Chapter, Kept, Kind, Left, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
+from conference.records.own_data import on_day
 from models.enums import ReportState, Role
 from models.reports import Correction, Report
+from models.translation import N_
 
 #: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
 FAMILY_FIRST = frozenset(
@@ -21,12 +23,34 @@ def _given(report: Any, viewer: Viewer) -> bool:
     return viewer.person_id in report.content["meeting"]["invited"] or Role.CASE_DIRECTOR in viewer.roles
 
 
-REPORT = register(Kind(name="report", model=Report, read=Permission.REPORT_READ, shown=_given))
+REPORT = register(
+    Kind(
+        name="report",
+        model=Report,
+        read=Permission.REPORT_READ,
+        shown=_given,
+        stands=Left("a report is read on a page of its own"),
+        report=Left("it is the report"),
+        own_data=Left("not told yet"),
+    )
+)
 CORRECTION = register(
     Kind(
         name="correction",
         model=Correction,
         read=Permission.REPORT_READ,
         carrier=lambda correction: correction.report,
+        stands=Left("it stands in its report"),
+        report=Left("it stands beside what was fixed at the end of the meeting: `corrections`"),
+        own_data=(
+            Chapter(
+                place=120,
+                key="corrections",
+                title=N_("Wat u bij een verslag schreef"),
+                mine=lambda me: Correction.person_id == me,
+                said=lambda correction, say: [Kept(on_day(correction.at), correction.words)],
+                asked=Left("it is what they wrote themselves"),
+            ),
+        ),
     )
 )

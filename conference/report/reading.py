@@ -1,37 +1,20 @@
 """One reader's part of a report: page, PDF, JSON and summary are all made of this, and of nothing else.
 
-The rights are those of the table (`access.csv`), asked for each item; what is for named people leaves no trace:
-the item is gone, and so is every mention of it. Two readers with the same rights get the same bytes.
+The rights are those of the table (`access.csv`), asked for each item as its kind of record says (`Export`); what is for
+named people leaves no trace: the item is gone, and so is every mention of it. Two readers with the same rights get the
+same bytes.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from conference.access import policy
-from conference.access.policy import Permission, Viewer
-from conference.report.content import Content, Item
+from conference.access.kinds import KINDS, Export, Item
+from conference.access.policy import Viewer
+from conference.report.content import Content
 from conference.report.seal import fingerprint, sealed
 from models.reports import Report
 
-READING = {
-    "section": Permission.SECTION_READ,
-    "statement": Permission.STATEMENT_READ,
-    "factor": Permission.MAP_READ,
-    "link": Permission.MAP_READ,
-    "safety_round": Permission.SAFETY_READ,
-    "goal": Permission.GOAL_READ,
-    "plan_check": Permission.GOAL_READ,
-    "decision": Permission.DECISION_READ,
-    "action": Permission.ACTION_READ,
-    "expertise": Permission.MEETING_READ,
-    "explanation": Permission.MEETING_READ,
-}
-#: Fields that name other items: one, or a list.
-ONE = ("replaces", "replaced_by", "goal", "decision")
-MANY = ("rests_on", "factors")
-#: An item whose field names a hidden item goes with it.
-BOUND = ("from", "to")
 Document = dict[str, Any]
 
 
@@ -89,13 +72,14 @@ def digest(report: Report) -> str:
 
 def may_see(item: Item, viewer: Viewer) -> bool:
     """Whether a viewer may know of an item: its shield, and the table of rights for its kind."""
+    kind = KINDS[item["kind"]]
+    if not isinstance(kind.report, Export):
+        return False
     if item["for"] is not None and viewer.person_id not in item["for"]:
         return False
-    deed = READING[item["kind"]]
-    if item["kind"] == "section" and item["owner"] is not None:
-        deed = Permission.OWN_WORDS_READ
-    cells = {policy.MATRIX[deed].get(role, "-") for role in viewer.roles}
-    return "yes" in cells or ("own" in cells and viewer.person_id in _owners(item))
+    permission = kind.report.reads(item) if kind.report.reads else kind.read
+    cells = {policy.MATRIX[permission].get(role, "-") for role in viewer.roles} if permission else set()
+    return "yes" in cells or ("own" in cells and viewer.person_id in kind.report.owners(item))
 
 
 def items(content: Content, kind: str) -> list[Item]:
@@ -103,23 +87,25 @@ def items(content: Content, kind: str) -> list[Item]:
     return [item for item in content["items"] if item["kind"] == kind]
 
 
-def _owners(item: Item) -> Iterable[str | None]:
-    return [item.get("owner"), *item.get("partners", ())] if item["kind"] == "action" else ()
+def export_of(item: Item) -> Export:
+    """How the kind of an item stands in a report."""
+    export = KINDS[item["kind"]].report
+    if not isinstance(export, Export):
+        raise TypeError(f"{item['kind']} stands in no report: {export.why}")
+    return export
 
 
 def _stands(item: Item, known: set[str]) -> bool:
-    if item["kind"] == "explanation":
-        return item["about"] is None or item["about"] in known
-    return all(item[name] in known for name in BOUND if name in item)
+    return all(item.get(name) is None or item[name] in known for name in export_of(item).bound)
 
 
 def _without_hidden(item: Item, known: set[str]) -> Item:
-    """The item without `for` of others and without mentions of what is not there."""
-    shown = dict(item)
-    for name in ONE:
+    """The item without mentions of what is not there."""
+    shown, export = dict(item), export_of(item)
+    for name in export.one:
         if shown.get(name) is not None and shown[name] not in known:
             shown[name] = None
-    for name in MANY:
+    for name in export.many:
         if name in shown:
             shown[name] = [one for one in shown[name] if one in known]
     return shown

@@ -1,6 +1,6 @@
 """A report as its templates read it: one reader's document, with names and words instead of ids and codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,115 +8,22 @@ from typing import Any
 
 from flask_babel import gettext
 
+from conference.access.kinds import Item
 from conference.core import rendering
 from conference.core.diagram import drawing, loops
+from conference.records import labels
 from conference.region.profile import say
-from conference.report.content import Item
 from conference.report.reading import Document, items
-from conference.table.decisions.view import OBJECTING
-from conference.table.facts.view import KINDS
-from conference.table.map.view import CERTAINTY_LABELS
-from models.enums import FAMILY, DecisionRule, Role
+from models.enums import FAMILY, DecisionRule, ReportState, Role
 from models.people import Named
-from models.translation import N_
 
-BASES = {
-    "seen_self": N_("zelf gezien"),
-    "heard_self": N_("zelf gehoord"),
-    "told_by_person": N_("verteld door iemand"),
-    "document": N_("staat op papier"),
-    "measurement": N_("gemeten"),
-    "unknown": N_("nog niet bekend"),
-}
-RESPONSES = {
-    "agrees": N_("klopt"),
-    "partly": N_("klopt deels"),
-    "disagrees": N_("klopt niet"),
-    "unknown": N_("weet ik niet"),
-    "no_answer": N_("geen antwoord"),
-}
-NATURES = {
-    "protective": N_("Dit helpt"),
-    "risk": N_("Dit maakt het moeilijker"),
-    "event": N_("Gebeurtenissen"),
-    "circumstance": N_("Omstandigheden"),
-}
-DECISION_STATES = {
-    "open": N_("Nog niet besloten"),
-    "decided": N_("Besloten"),
-    "stuck": N_("De tafel komt er niet uit"),
-}
-DECISION_RULES = {
-    "consent": N_("met instemming van iedereen aan tafel"),
-    "family_choice": N_("door het gezin zelf"),
-    "statutory": N_("door wie daar volgens de wet over gaat"),
-    "urgent_safety": N_("meteen, omdat het anders niet veilig is"),
-}
-LEGAL_BASES = {
-    "voluntary": N_("vrijwillig"),
-    "written_consent": N_("met toestemming op papier"),
-    "statutory_power": N_("omdat de wet dat mag of moet"),
-    "court_order": N_("omdat de rechter dat besliste"),
-    "mayor_order": N_("omdat de burgemeester dat besliste"),
-}
-STANCES = {
-    "supports": N_("steunt dit"),
-    "can_live_with": N_("kan hiermee leven"),
-    "objects": N_("heeft bezwaar"),
-    "abstains": N_("geen mening"),
-}
-ACTION_STATES = {
-    "planned": N_("gepland"),
-    "started": N_("begonnen"),
-    "waiting": N_("wacht"),
-    "done": N_("gedaan"),
-    "not_done": N_("niet gedaan"),
-    "cancelled": N_("vervallen"),
-}
-REASONS = {
-    "waiting_list": N_("er is een wachtlijst"),
-    "consent": N_("er is nog geen toestemming"),
-    "money": N_("er is nog geen geld"),
-    "other_organisation": N_("een andere organisatie is aan zet"),
-    "other": N_("iets anders"),
-    "circumstances_changed": N_("de omstandigheden zijn veranderd"),
-    "not_carried_out": N_("het is niet uitgevoerd"),
-    "no_longer_wanted": N_("het is niet meer gewenst"),
-    "not_possible": N_("het kon niet"),
-}
-ATTAINMENTS = {
-    "yes": N_("gehaald"),
-    "partly": N_("deels gehaald"),
-    "no": N_("niet gehaald"),
-    "too_early": N_("te vroeg om te zeggen"),
-}
-STATES = {
-    "family_first": N_("Het gezin leest eerst"),
-    "review": N_("Iedereen kan aanvullen"),
-    "frozen": N_("Vastgelegd"),
-}
-LABELS: Mapping[str, Mapping[Any, str]] = {
-    "type": KINDS,
-    "basis": BASES,
-    "response": RESPONSES,
-    "nature": NATURES,
-    "certainty": CERTAINTY_LABELS,
-    "decision": DECISION_STATES,
-    "rule": DECISION_RULES,
-    "legal_basis": LEGAL_BASES,
-    "stance": STANCES,
-    "action": ACTION_STATES,
-    "reason": REASONS,
-    "attainment": ATTAINMENTS,
-    "state": STATES,
-}
 #: Agreements that still have to be done.
 GOING_ON = ("planned", "started", "waiting")
 
 
 def state_label(state: str) -> str:
     """Where a report is in its life, in words."""
-    return str(gettext(STATES[state]))
+    return str(gettext(labels.REPORT_STATES[ReportState(state)].label))
 
 
 @dataclass(frozen=True)
@@ -167,7 +74,7 @@ class ReportView:
 
     def label(self, what: str, code: str | None) -> str:
         """A code in words."""
-        return str(gettext(LABELS[what][code])) if code else ""
+        return str(gettext(labels.IN_REPORT[what][code].in_report)) if code else ""
 
     def region(self, what: str, key: str) -> str:
         """A word of the region as it was that day."""
@@ -185,7 +92,7 @@ class ReportView:
 
     def objecting(self, decision: Item) -> str:
         """What one can do who does not agree: the table's own words, else those that fit the rule, as at the table."""
-        usual = OBJECTING[DecisionRule(decision["rule"])]
+        usual = labels.OBJECTING[DecisionRule(decision["rule"])]
         return str(decision["how_to_object"] or gettext(usual))
 
     def day(self, iso: str | None) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conference.report.content import Content, Item
-from conference.report.reading import items
+from conference.access.kinds import Item
+from conference.report.content import Content
+from conference.report.reading import export_of, items
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,16 @@ def follow(part: Content, person_id: str) -> WordsPath:
 
 
 def _trail(part: Content, statement: Item, person_id: str) -> Trail:
-    factors = [one for one in items(part, "factor") if statement["id"] in one["rests_on"]]
-    decisions = [one for one in items(part, "decision") if statement["id"] in one["rests_on"]]
-    causes = {one["id"] for one in factors}, {one["id"] for one in decisions}
-    actions = [
-        one
-        for one in items(part, "action")
-        if causes[0] & set(one["factors"]) or one["decision"] in causes[1]
-    ]
+    factors = _resting(part, "factor", statement)
+    decisions = _resting(part, "decision", statement)
+    actions = _resting(part, "action", *factors, *decisions)
     return Trail(statement, _answer(statement, person_id), factors, actions, decisions)
+
+
+def _resting(part: Content, kind: str, *on: Item) -> list[Item]:
+    """The items of a kind that name one of these: what a factor or decision rests on, what an agreement works on."""
+    ids = {one["id"] for one in on}
+    return [one for one in items(part, kind) if export_of(one).names(one) & ids]
 
 
 def _answer(statement: Item, person_id: str) -> dict[str, Any] | None:

@@ -1,6 +1,37 @@
 /** Every message of the socket. Made from messages.schema.json by `make messages`: change nothing here. */
 
 /**
+ * What a part can put on the table besides sections of the analysis.
+ */
+export type Block =
+  "welcome" | "looking_back" | "facts" | "map" | "safety" | "plan" | "decisions" | "actions" | "check_out";
+/**
+ * What somebody is at this table. One person has one role of their own, and may chair on top of it.
+ */
+export type Role =
+  | "chair"
+  | "case_director"
+  | "local_team"
+  | "safety_partner"
+  | "specialist"
+  | "experience"
+  | "parent"
+  | "child"
+  | "network"
+  | "supporter"
+  | "interpreter"
+  | "project_team";
+/**
+ * What development hours went into (*soort*).
+ */
+export type HourKind =
+  | "reflection"
+  | "learning_table"
+  | "learning_table_prep"
+  | "case_extra_time"
+  | "knowledge_meeting"
+  | "project";
+/**
  * What somebody comes in with.
  */
 export type Kind = "account" | "guest" | "screen" | "waiting" | "learning";
@@ -14,7 +45,11 @@ export type FragmentsChanged = Fragment[];
  */
 export interface Messages {
   Commands: Commands;
-  LearningCommands: LearningCommands;
+  TableForms: TableForms;
+  CaseForms: CaseForms;
+  LearnerForms: LearnerForms;
+  AccountForms: AccountForms;
+  DoorForms: DoorForms;
   FromBrowser: FromBrowser;
   ToBrowser: ToBrowser;
   Answers: Answers;
@@ -317,9 +352,133 @@ export interface Commands {
   };
 }
 /**
- * Changes something in the learning of a region, as a form.
+ * As a form only.
  */
-export interface LearningCommands {
+export interface TableForms {
+  "guest:language": {
+    language?: string;
+  };
+  "meeting:cancel": {
+    why?: string;
+  };
+  "meeting:change": {
+    kind?: string;
+    day?: string;
+    time?: string;
+    place?: string;
+    chair?: string;
+    invited?: string[];
+    minutes?: string[];
+    why_no_family?: string;
+    many_ok?: string;
+  };
+  "meeting:invite": {
+    invited?: string[];
+    many_ok?: string;
+  };
+  "reflection:raise": {
+    reflection: string;
+    words?: string;
+    pushed_back?: string;
+    confirmed?: string;
+  };
+  "reflection:share": {
+    reflection: string;
+    words?: string;
+    friction?: string;
+    confirmed?: string;
+  };
+  "reflection:take_back": {
+    obstacle: string;
+  };
+  "reflection:withdraw": {
+    reflection: string;
+  };
+  "reflection:write": {
+    words?: string;
+    friction?: string;
+    kind?: string;
+    better_off?: string;
+    could_do?: string;
+    principles?: string[];
+    layer?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface CaseForms {
+  "case:faces": {
+    fixed_face?: string;
+    case_director?: string;
+    second_face?: string;
+    reason?: string;
+    met_on?: string;
+  };
+  "case:phase": {
+    phase?: string;
+  };
+  "meeting:plan": {
+    kind?: string;
+    day?: string;
+    time?: string;
+    place?: string;
+    chair?: string;
+    invited?: string[];
+    minutes?: string[];
+    why_no_family?: string;
+    many_ok?: string;
+  };
+  "person:add": {
+    name?: string;
+    role?: string;
+    role_words?: string;
+    organisation?: string;
+    age?: string;
+    account?: string;
+  };
+  "person:change": {
+    person: string;
+    name?: string;
+    role_words?: string;
+    organisation?: string;
+    age?: string;
+    at_table?: string;
+    voice_via?: string;
+    number?: string;
+  };
+  "reflection:raise": {
+    reflection: string;
+    words?: string;
+    pushed_back?: string;
+    confirmed?: string;
+  };
+  "reflection:share": {
+    reflection: string;
+    words?: string;
+    friction?: string;
+    confirmed?: string;
+  };
+  "reflection:take_back": {
+    obstacle: string;
+  };
+  "reflection:withdraw": {
+    reflection: string;
+  };
+  "reflection:write": {
+    words?: string;
+    friction?: string;
+    kind?: string;
+    better_off?: string;
+    could_do?: string;
+    principles?: string[];
+    layer?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface LearnerForms {
   "board_report:make": {
     title?: string;
     period?: string;
@@ -423,6 +582,23 @@ export interface LearningCommands {
     value: string;
     seen?: string;
   };
+  "lesson:bring_in": {
+    file: string;
+  };
+  "lesson:keep": {
+    lesson?: string;
+    title?: string;
+    what?: string;
+    for_whom?: string;
+    conditions?: string;
+    what_it_took?: string;
+    proof?: string;
+    cycle?: string;
+    themes?: string[];
+    shared?: string;
+    confirmed?: string;
+    seen?: string;
+  };
   "obstacle:answer": {
     obstacle: string;
     answer?: string;
@@ -445,6 +621,19 @@ export interface LearningCommands {
     obstacle: string;
     why?: string;
     confirmed?: string;
+  };
+  "profile:read": {
+    words: string;
+  };
+  "profile:save": {
+    group: string;
+    given: {
+      [k: string]: string;
+    };
+  };
+  "profile:take_over": {
+    wanted: Profile;
+    stamp?: string;
   };
   "session:dot": {
     card: string;
@@ -477,6 +666,12 @@ export interface LearningCommands {
     session: string;
     words?: string;
   };
+  "term:keep": {
+    term?: string;
+    plain?: string;
+    seen?: string;
+    confirmed?: string;
+  };
   "theme:group": {
     theme?: string;
     name?: string;
@@ -488,6 +683,203 @@ export interface LearningCommands {
   "theme:outcome": {
     theme: string;
     words: string;
+  };
+}
+/**
+ * One region's way of working.
+ */
+export interface Profile {
+  slug: string;
+  name: string;
+  max_people: number;
+  house_rules: {
+    [k: string]: string[];
+  };
+  roles: {
+    [k: string]: {
+      [k: string]: string;
+    };
+  };
+  phases: Phase[];
+  sections: SectionKind[];
+  parts: PartKind[];
+  meetings: MeetingKind[];
+  life_areas?: LifeArea[];
+  relations?: {
+    [k: string]: {
+      [k: string]: string;
+    };
+  };
+  hats?: Hat[];
+  reserved_acts?: ReservedAct[];
+  correction_days?: number;
+  prompts?: Prompt[];
+  minimum_group?: number;
+  cycle_days?: number;
+  keep_case_months?: number;
+  keep_note_months?: number;
+  action_lines?: ActionLine[];
+  undecided?: string[];
+}
+/**
+ * A phase of the work with a family; `plan` is what its plan is called, else it is called after the phase.
+ */
+export interface Phase {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  short: {
+    [k: string]: string;
+  };
+  plan?: {
+    [k: string]: string;
+  } | null;
+}
+/**
+ * A section of the analysis: `own_words` holds one block for each family member, the others one shared text.
+ *
+ * Where its `block` stands on the table, the section is not written as a text any more. One of the `opening` is
+ * about the meeting itself, and no part of the analysis. One with a `plan` belongs to the plan of that phase.
+ */
+export interface SectionKind {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  hint: {
+    [k: string]: string;
+  };
+  required?: boolean;
+  own_words?: boolean;
+  block?: Block | null;
+  opening?: boolean;
+  plan?: string | null;
+}
+/**
+ * A part of a meeting: what it is called, what it says to the family, and what it puts on the table.
+ */
+export interface PartKind {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  lead: {
+    [k: string]: string;
+  };
+  sections?: string[];
+  blocks?: Block[];
+}
+/**
+ * A kind of meeting. `family` = the family is invited, and leaving them out needs a reason (MT-05).
+ */
+export interface MeetingKind {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  family: boolean;
+  parts: PlannedPart[];
+  wanted?: Role[];
+}
+export interface PlannedPart {
+  key: string;
+  minutes: number;
+}
+/**
+ * A field of life (*leefgebied*) that the analysis looks at.
+ */
+export interface LifeArea {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+}
+/**
+ * In which capacity somebody acts (*pet*).
+ */
+export interface Hat {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+}
+/**
+ * An act that the law leaves to some hats only (*voorbehouden handeling*), with the article it stands in.
+ */
+export interface ReservedAct {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  hats: string[];
+  law: string;
+}
+/**
+ * A question to reflect on, for some roles; without roles for everybody.
+ */
+export interface Prompt {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  roles?: Role[];
+}
+/**
+ * A line of the programme (*actielijn*) for which hours are paid, with the kinds of hours that belong to it.
+ */
+export interface ActionLine {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  kinds: HourKind[];
+}
+/**
+ * As a form only.
+ */
+export interface AccountForms {
+  "account:language": {
+    language?: string;
+  };
+  "account:sign_out": {};
+  "case:open": {
+    title?: string;
+    municipality?: string;
+    summary?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface DoorForms {
+  "account:sign_in": {
+    email?: string;
+    password?: string;
+  };
+  "door:code": {
+    code?: string;
+  };
+  "door:enter": {
+    secret: string;
+  };
+  "door:knock": {
+    name?: string;
+    meeting: string;
+    invitation: string | null;
+    language: string;
+    device: string;
+  };
+  "door:language": {
+    language?: string;
+  };
+  "door:leave": {};
+  "door:link": {
+    token?: string;
+    code?: string;
+  };
+  "screen:connect": {
+    token?: string;
   };
 }
 /**

@@ -11,8 +11,8 @@ from conference.core.events import FactorMoved, RecordChanged
 from conference.core.runtime import Runtime
 from conference.records import fields as records
 from conference.records import texts
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext
 from conference.table.map import use_cases as factors
 from conference.table.map.view import Map
 from conference.table.meeting import use_cases as meetings
@@ -57,7 +57,7 @@ class Seen:
             meeting = session.get_one(Meeting, cast.meeting_id)
             viewer = policy.screen(meeting, "s") if name == "screen" else getattr(cast, name).viewer
             settings = profile.of(meeting.case.profile.settings)
-            board = Map(ViewContext(session, viewer, meeting, settings, cast.house.clock()))
+            board = Map(ViewContext(session, viewer, meeting, settings, cast.house.clock(), cast.house))
             self.labels = [factor.text.words for factor in board.in_order]
             self.arrows = {
                 (link.source.text.words, link.relation, link.target.text.words) for link in board.links

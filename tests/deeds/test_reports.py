@@ -18,6 +18,7 @@ from models.errors.report import ReportFrozen, ReportNotShared, WindowOpen
 from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.meeting import Meeting
 from models.reports import Report
+from models.safety import SafetyRound
 from models.statements import Statement
 from models.texts import Text
 from tests.cast import BY_ROLE, Cast, Clock, Player
@@ -108,7 +109,7 @@ def test_closing_twice_makes_one_report(cast: Cast, ids: Ids) -> None:
 def test_numbers_that_were_not_shown_together_are_in_no_report(cast: Cast) -> None:
     made = furnish(cast)
     with cast.house.database.work() as work:
-        for one in work.session.query(content.SafetyRound):
+        for one in work.session.query(SafetyRound):
             one.revealed_at = None
     cast.yusuf.do(meetings.close)
     assert not reading.items(document(cast.anna), "safety_round")

@@ -11,7 +11,7 @@ from conference.records import texts
 from conference.records.texts import WriteText
 from conference.table.meeting import use_cases as meetings
 from models.changesets import ChangeSet, narrow, wide
-from models.enums import TextKind
+from models.enums import MAX_WORDS, TextKind
 from models.errors.base import NotAllowed, NotFound, Refused
 from models.errors.meeting import MeetingClosed
 from models.errors.texts import (
@@ -27,7 +27,7 @@ from models.errors.texts import (
     TextSurrogate,
 )
 from models.people import Person
-from models.texts import MAX_WORDS, Change, Text
+from models.texts import Change, Text
 from tests.cast import Cast, Player
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, of_region, register
+from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer, granted
 from models.enums import CardColumn
@@ -47,6 +47,9 @@ CYCLE = register(
         within=_IN_REGION,
         shown=lambda cycle, viewer: _works_in_it(cycle, viewer) or _closed(cycle, viewer),
         settled=_settled,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 CARD = register(
@@ -58,6 +61,9 @@ CARD = register(
         within=_IN_REGION,
         shown=_card_shown,
         settled=_settled,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 SESSION = register(
@@ -68,5 +74,8 @@ SESSION = register(
         within=_IN_REGION,
         shown=_works_in_it,
         settled=_settled,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -17,6 +17,7 @@ from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.templates import Template, template_of, templates
 from conference.learning.finder.finder import Known, find
 from conference.learning.obstacles import use_cases as obstacles
+from conference.records import labels
 from conference.region import profile
 from models.enums import CardColumn, NoteKind
 from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle, Obstacle
@@ -95,13 +96,6 @@ METHODS = {
     "appreciative_inquiry": N_("Waarderend onderzoek"),
     "action_learning": N_("Leren door te doen"),
     "reflexive_monitoring": N_("Samen volgen en bijsturen"),
-}
-#: The same words as on the page where a reflection is written.
-KINDS = {
-    NoteKind.WORKS: N_("Dit werkt"),
-    NoteKind.OBSTACLE: N_("Dit houdt ons tegen"),
-    NoteKind.DILEMMA: N_("Dit is een dilemma"),
-    NoteKind.QUESTION: N_("Dit is een vraag"),
 }
 #: What on a card or over the board is written in own words; names of teams are no hint.
 WRITTEN = (
@@ -254,7 +248,8 @@ class CycleView:
             case "theme":
                 return str(gettext("Thema ‘%(name)s’: %(many)s", name=name, many=many))
             case "kind":
-                return str(gettext("‘%(name)s’: %(many)s", name=gettext(KINDS[NoteKind(name)]), many=many))
+                said = gettext(labels.NOTE_KINDS[NoteKind(name)].label)
+                return str(gettext("‘%(name)s’: %(many)s", name=said, many=many))
             case "month":
                 month = rendering.part_of_date(
                     date.fromisoformat(f"{name}-01"), "month", self.viewer.language

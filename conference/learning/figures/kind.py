@@ -1,6 +1,6 @@
 """Indicators and reports for the boards as kinds."""
 
-from conference.access.kinds import Kind, of_region, register
+from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from models.learning import BoardReport, Indicator
 
@@ -10,6 +10,9 @@ INDICATOR = register(
         model=Indicator,
         read=Permission.INDICATOR_READ,
         within=of_region(lambda indicator: indicator.profile_id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )
 BOARD_REPORT = register(
@@ -18,5 +21,8 @@ BOARD_REPORT = register(
         model=BoardReport,
         read=Permission.BOARD_REPORT_READ,
         within=of_region(lambda report: report.profile_id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

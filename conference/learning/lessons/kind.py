@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, of_region, register
+from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer, granted
 from models.learning import LessonCard
@@ -19,5 +19,8 @@ LESSON = register(
         read=Permission.LESSON_READ,
         within=of_region(lambda card: card.profile_id),
         shown=_shown,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

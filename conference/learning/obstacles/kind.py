@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conference.access.kinds import Kind, of_region, register
+from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from models.enums import LearningRole, ObstacleLevel
@@ -31,5 +31,8 @@ OBSTACLE = register(
         within=of_region(lambda obstacle: obstacle.profile_id),
         shown=_shown,
         settled=_lies_elsewhere,
+        stands=Left("pages of the learning layer ask for themselves anew"),
+        report=Left("what a region learns stands apart from every family"),
+        own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
 )

@@ -1,18 +1,38 @@
 """Decisions (*besluiten*) as a kind."""
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from collections.abc import Iterable
 
-from conference.access.kinds import Kind, ref, register
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from conference.access.kinds import (
+    EVERYWHERE,
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Say,
+    Stands,
+    Writing,
+    on_all,
+    ref,
+    register,
+)
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
-from models.decisions import ChildMeaning, Decision, DecisionOption
+from conference.records import labels
+from conference.records.export import day, head, item_id, moment
+from conference.records.own_data import joined, on_day
+from conference.region.profile import Block
+from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
 from models.enums import DecisionState, TextKind
 from models.errors.base import Refused
 from models.errors.decisions import DecisionFixed
 from models.texts import Text
+from models.translation import N_
 
 
 def _settled(decision: Decision, permission: Permission, viewer: Viewer) -> Refused | None:
@@ -51,6 +71,57 @@ def _of_text(session: Session, text: Text) -> Decision | None:
     return session.scalar(found)
 
 
+def _decisions(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Decision).order_by(Decision.position)
+    loaded = (
+        selectinload(Decision.options).selectinload(DecisionOption.text),
+        selectinload(Decision.meanings).selectinload(ChildMeaning.text),
+        selectinload(Decision.stances),
+        selectinload(Decision.statements),
+    )
+    for one in writing.session.scalars(found.options(*loaded)):
+        own = (one.question, one.text, one.reason, one.handled, one.wrong_if)
+        yield {
+            **head("decision", one.id, one.shield, *(text.shield for text in own)),
+            "question": one.question.words,
+            "words": one.text.words,
+            "reason": one.reason.words,
+            "handled": one.handled.words,
+            "wrong_if": one.wrong_if.words,
+            "state": str(one.state),
+            "rule": str(one.rule),
+            "hat": one.hat,
+            "reserved_act": one.reserved_act,
+            "legal_basis": str(one.legal_basis),
+            "departs_from": one.departs_from,
+            "how_to_object": one.how_to_object,
+            "review_on": day(one.review_on),
+            "next_step": one.next_step,
+            "next_step_on": day(one.next_step_on),
+            "decided_at": moment(one.decided_at),
+            "decided_by": one.decided_by_id,
+            "options": [option.text.words for option in one.options],
+            "meanings": [{"person": meant.person_id, "words": meant.text.words} for meant in one.meanings],
+            "stances": [
+                {
+                    "person": stand.person_id,
+                    "stance": str(stand.stance),
+                    "words": stand.words,
+                    "given_by": stand.given_by_id,
+                    "at": moment(stand.at),
+                }
+                for stand in sorted(one.stances, key=lambda stand: stand.at)
+            ],
+            "rests_on": [item_id("statement", statement.id) for statement in one.statements],
+            "new": one.meeting_id == writing.meeting.id,
+        }
+
+
+def _stood(one: Stand, say: Say) -> Iterable[Kept]:
+    said = joined(": ", say(labels.STANCES[one.stance].label), one.words)
+    yield Kept(on_day(one.at), said, one.decision.question.words)
+
+
 # Its texts do not know it; they carry its shield themselves.
 DECISION = register(
     Kind(
@@ -63,5 +134,23 @@ DECISION = register(
         settled=_settled,
         texts={TextKind.DECISION: None},
         follows=_after_typing,
+        stands=Stands(
+            lists=on_all("decisions", "actions"),
+            alone=EVERYWHERE,
+            blocks={Block.DECISIONS: ("decision", "decisions")},
+        ),
+        words=lambda board, field, value: board.decisions.label_of(field, value),
+        report=Export(place=80, items=_decisions, many=("rests_on",)),
+        own_data=(
+            Chapter(
+                place=90,
+                key="stances",
+                title=N_("Waar u stond bij een besluit"),
+                model=Stand,
+                mine=lambda me: Stand.person_id == me,
+                said=_stood,
+                asked=lambda stand: stand.decision,
+            ),
+        ),
     )
 )

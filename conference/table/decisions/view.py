@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -12,8 +11,9 @@ from sqlalchemy import select
 from conference.access import policy
 from conference.core.validation import AMSTERDAM
 from conference.records import fields as records
-from conference.records.context import ViewContext
+from conference.records import labels
 from conference.region import profile
+from conference.table.context import ViewContext, on_table
 from conference.table.decisions import use_cases as decisions
 from models.decisions import Decision, Stand
 from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind
@@ -22,61 +22,12 @@ from models.meeting import Meeting
 from models.people import Person
 from models.statements import Statement
 from models.texts import Text
-from models.translation import N_
 
-STANCE_LABELS = {
-    DecisionStance.SUPPORTS: N_("steun ik"),
-    DecisionStance.CAN_LIVE_WITH: N_("kan ermee leven"),
-    DecisionStance.OBJECTS: N_("bezwaar"),
-    DecisionStance.ABSTAINS: N_("geen mening"),
-}
-#: What a person says with the button.
-STANCE_BUTTONS = {
-    DecisionStance.SUPPORTS: N_("Dit steun ik"),
-    DecisionStance.CAN_LIVE_WITH: N_("Ik kan ermee leven"),
-    DecisionStance.OBJECTS: N_("Ik heb bezwaar"),
-    DecisionStance.ABSTAINS: N_("Ik heb geen mening"),
-}
 STANCE_ICONS = {
     DecisionStance.SUPPORTS: "circle-check",
     DecisionStance.CAN_LIVE_WITH: "check",
     DecisionStance.OBJECTS: "hand-stop",
     DecisionStance.ABSTAINS: "circle-dashed",
-}
-STATE_LABELS = {
-    DecisionState.OPEN: N_("nog niet besloten"),
-    DecisionState.DECIDED: N_("besloten"),
-    DecisionState.STUCK: N_("nog niet eens geworden"),
-}
-RULE_LABELS = {
-    DecisionRule.CONSENT: N_("samen: niemand heeft nog bezwaar"),
-    DecisionRule.FAMILY_CHOICE: N_("het gezin kiest"),
-    DecisionRule.STATUTORY: N_("iemand besluit omdat de wet dat zegt"),
-    DecisionRule.URGENT_SAFETY: N_("spoed: het moet nu veilig worden"),
-}
-BASIS_LABELS = {
-    LegalBasis.VOLUNTARY: N_("vrijwillig"),
-    LegalBasis.WRITTEN_CONSENT: N_("schriftelijke toestemming"),
-    LegalBasis.STATUTORY_POWER: N_("een taak die in de wet staat"),
-    LegalBasis.COURT_ORDER: N_("uitspraak van de rechter"),
-    LegalBasis.MAYOR_ORDER: N_("besluit van de burgemeester"),
-}
-#: What one can do who does not agree, for each way of deciding; own words of the table come before these.
-OBJECTING = {
-    DecisionRule.CONSENT: N_(
-        "Zeg het tegen de voorzitter of uw vaste gezicht. Dan staat dit besluit weer op tafel in het volgende overleg."
-    ),
-    DecisionRule.FAMILY_CHOICE: N_(
-        "Het gezin kan deze keuze altijd veranderen. Zeg het tegen uw vaste gezicht. U hoeft niet te zeggen waarom."
-    ),
-    DecisionRule.STATUTORY: N_(
-        "Vraag wie dit besloot om uitleg op papier. Daarin staat waar en tot wanneer u bezwaar kunt maken. Een"
-        " cliëntondersteuner helpt u daar gratis bij."
-    ),
-    DecisionRule.URGENT_SAFETY: N_(
-        "Dit gold meteen, omdat het nu veilig moest worden. U kunt bezwaar maken bij wie dit besloot. Een"
-        " cliëntondersteuner of advocaat helpt u daarbij."
-    ),
 }
 ORDER = (
     DecisionStance.SUPPORTS,
@@ -95,6 +46,7 @@ class Standing:
     earlier: tuple[DecisionStance, ...]
 
 
+@on_table("decisions", place=60)
 class Decisions:
     """Decisions and who stands where, as one viewer may see them."""
 
@@ -260,12 +212,12 @@ class Decisions:
 
     def stance(self, stance: str) -> str:
         """What a stance is called."""
-        return str(gettext(STANCE_LABELS[DecisionStance(stance)]))
+        return str(gettext(labels.STANCES[DecisionStance(stance)].label))
 
     @property
     def buttons(self) -> list[tuple[DecisionStance, str, str]]:
         """The four answers: key, words on the button, icon."""
-        return [(one, str(gettext(STANCE_BUTTONS[one])), STANCE_ICONS[one]) for one in ORDER]
+        return [(one, str(gettext(labels.STANCES[one].button)), STANCE_ICONS[one]) for one in ORDER]
 
     def icon(self, stance: str) -> str:
         """The sign of a stance; never the only sign."""
@@ -273,15 +225,15 @@ class Decisions:
 
     def state(self, decision: Decision) -> str:
         """What its state is called."""
-        return str(gettext(STATE_LABELS[DecisionState(decision.state)]))
+        return str(gettext(labels.DECISION_STATES[DecisionState(decision.state)].label))
 
     def rule(self, decision: Decision) -> str:
         """How it is decided, in words."""
-        return str(gettext(RULE_LABELS[DecisionRule(decision.rule)]))
+        return str(gettext(labels.RULES[DecisionRule(decision.rule)].label))
 
     def basis(self, decision: Decision) -> str:
         """The reason in the law, in words."""
-        return str(gettext(BASIS_LABELS[LegalBasis(decision.legal_basis)]))
+        return str(gettext(labels.LEGAL_BASES[LegalBasis(decision.legal_basis)].label))
 
     def hat(self, decision: Decision) -> str:
         """In which capacity, in words; empty when none was chosen."""
@@ -299,7 +251,7 @@ class Decisions:
 
     def usual_objecting(self, decision: Decision) -> str:
         """The words that fit the rule."""
-        return str(gettext(OBJECTING[DecisionRule(decision.rule)]))
+        return str(gettext(labels.OBJECTING[DecisionRule(decision.rule)]))
 
     def choices(self, name: str) -> list[tuple[str, str]]:
         """Key and label of everything a field can be."""
@@ -307,8 +259,8 @@ class Decisions:
             return [(one.key, self._say(one.label)) for one in self._look.profile.hats]
         if name == "reserved_act":
             return [(one.key, self._say(one.label)) for one in self._look.profile.reserved_acts]
-        labels: dict[Any, str] = dict(RULE_LABELS) if name == "rule" else dict(BASIS_LABELS)
-        return [(str(key), str(gettext(label))) for key, label in labels.items()]
+        said: labels.Labels = labels.RULES if name == "rule" else labels.LEGAL_BASES
+        return [(str(key), str(gettext(one.label))) for key, one in said.items()]
 
     def label_of(self, name: str, value: str) -> str | None:
         """A field's value in words, for two values beside each other; None for what is no word of a decision."""

@@ -14,58 +14,28 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.core import rendering
 from conference.core.i18n import gettext
-from conference.records.context import ViewContext
+from conference.records import labels
 from conference.region import profile
+from conference.table.context import ViewContext, on_table
 from conference.table.facts import loaded_words
 from conference.table.facts import use_cases as facts
 from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
 from models.shields import ShieldAudience
 from models.statements import Response, Statement, StatementAbout
-from models.translation import N_
 
-KINDS = {
-    StatementKind.FACT: N_("feit"),
-    StatementKind.OBSERVATION: N_("waarneming"),
-    StatementKind.STATEMENT: N_("verklaring"),
-    StatementKind.OPINION: N_("mening"),
-    StatementKind.ASSUMPTION: N_("vermoeden"),
-}
-BASES = {
-    Basis.SEEN_SELF: N_("zelf gezien"),
-    Basis.HEARD_SELF: N_("zelf gehoord"),
-    Basis.TOLD_BY_PERSON: N_("iemand vertelde het"),
-    Basis.DOCUMENT: N_("het staat op papier"),
-    Basis.MEASUREMENT: N_("gemeten of geteld"),
-    Basis.UNKNOWN: N_("onbekend"),
-}
 BASIS_ICONS = {
     Basis.SEEN_SELF: "eye",
     Basis.HEARD_SELF: "ear",
     Basis.TOLD_BY_PERSON: "messages",
     Basis.DOCUMENT: "file-text",
 }
-PRECISIONS = {
-    Precision.DAY: N_("op deze dag"),
-    Precision.MONTH: N_("in deze maand"),
-    Precision.YEAR: N_("in dit jaar"),
-    Precision.PERIOD: N_("een periode"),
-    Precision.UNKNOWN: N_("onbekend"),
-}
-STANCES = {
-    ResponseStance.AGREES: N_("klopt"),
-    ResponseStance.PARTLY: N_("klopt deels"),
-    ResponseStance.DISAGREES: N_("klopt niet"),
-    ResponseStance.UNKNOWN: N_("weet ik niet"),
-    ResponseStance.NO_ANSWER: N_("ik reageer niet"),
-}
-#: The same as what somebody says when they choose it.
-CHOICES = {
-    ResponseStance.AGREES: (N_("Ja, dit klopt"), "check"),
-    ResponseStance.PARTLY: (N_("Dit klopt deels"), "circle-dashed"),
-    ResponseStance.DISAGREES: (N_("Ik zie het anders"), "messages"),
-    ResponseStance.UNKNOWN: (N_("Ik weet het niet"), "help"),
-    ResponseStance.NO_ANSWER: (N_("Ik reageer niet"), "minus"),
+STANCE_ICONS = {
+    ResponseStance.AGREES: "check",
+    ResponseStance.PARTLY: "circle-dashed",
+    ResponseStance.DISAGREES: "messages",
+    ResponseStance.UNKNOWN: "help",
+    ResponseStance.NO_ANSWER: "minus",
 }
 
 
@@ -86,6 +56,7 @@ class Question:
     accord: bool = False
 
 
+@on_table("facts", place=20)
 class Facts:
     """Statements and the answers to them."""
 
@@ -159,7 +130,7 @@ class Facts:
 
     def kind(self, kind: str) -> str:
         """What a kind is called."""
-        return gettext(KINDS[StatementKind(kind)])
+        return gettext(labels.STATEMENT_KINDS[StatementKind(kind)].label)
 
     @property
     def kinds(self) -> list[StatementKind]:
@@ -173,7 +144,7 @@ class Facts:
 
     def basis(self, basis: str) -> str:
         """How we know it."""
-        return gettext(BASES[Basis(basis)])
+        return gettext(labels.BASES[Basis(basis)].label)
 
     def basis_icon(self, statement: Statement) -> str:
         """A sign for how we know it."""
@@ -186,16 +157,18 @@ class Facts:
 
     def precision(self, precision: str) -> str:
         """What a precision is called in the form."""
-        return gettext(PRECISIONS[Precision(precision)])
+        return gettext(labels.PRECISIONS[Precision(precision)].label)
 
     def stance(self, stance: str) -> str:
         """What an answer is called."""
-        return gettext(STANCES[ResponseStance(stance)])
+        return gettext(labels.RESPONSES[ResponseStance(stance)].label)
 
     @property
     def choices(self) -> list[tuple[ResponseStance, str, str]]:
         """Every answer, as what one says with it, and its sign."""
-        return [(stance, gettext(words), icon) for stance, (words, icon) in CHOICES.items()]
+        return [
+            (stance, gettext(said.button), STANCE_ICONS[stance]) for stance, said in labels.RESPONSES.items()
+        ]
 
     def life_area(self, key: str) -> str:
         """What a life area is called; empty for none, or one that the region dropped."""

@@ -1,10 +1,29 @@
 """What gathers around the table as kinds: questions, added expertise, the rules of the game, how it was."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Kind, beside, of_meeting, register
+from conference.access.kinds import (
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Say,
+    Stands,
+    Writing,
+    beside,
+    of_meeting,
+    on_all,
+    register,
+)
 from conference.access.permissions import Permission
+from conference.records.export import day, head, moment
+from conference.records.own_data import on_day
+from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
+from models.translation import N_
 
 
 def _asked_about(question: Any) -> Any:
@@ -12,9 +31,110 @@ def _asked_about(question: Any) -> Any:
     return beside(question, question.thing) if question.thing else question
 
 
+def _expertise(writing: Writing) -> Iterable[Item]:
+    for one in writing.session.scalars(writing.of_case(Expertise).order_by(Expertise.asked_at)):
+        yield {
+            **head("expertise", one.id),
+            "who": one.who,
+            "person": one.person_id,
+            "question": one.question,
+            "until": day(one.until),
+            "answer": one.answer,
+            "ended_at": moment(one.ended_at),
+            "asked_by": one.asked_by_id,
+        }
+
+
+def _explanations(writing: Writing) -> Iterable[Item]:
+    """Questions what something means, without who asked; one about a hidden item is as hidden as that item."""
+    found = writing.of_case(Explanation).where(Explanation.meeting_id == writing.meeting.id)
+    for one in writing.session.scalars(found.order_by(Explanation.asked_at)):
+        if one.thing and one.thing not in writing.audiences:
+            continue  # about something that is not in the report: who may know of it cannot be said
+        yield {
+            **head("explanation", one.id),
+            "for": writing.audiences.get(one.thing),
+            "about": one.thing or None,
+            "words": one.words,
+            "answer": one.answer,
+            "answered_by": one.answered_by_id,
+        }
+
+
+def _question(one: Explanation, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.asked_at), one.words or say(N_("iets aan tafel")), one.answer)
+
+
+def _how_it_was(one: CheckOut, say: Say) -> Iterable[Kept]:
+    numbers = say(
+        N_("gehoord %(heard)s, onderwerpen %(topics)s, manier %(way)s, geheel %(overall)s"),
+        heard=one.heard,
+        topics=one.topics,
+        way=one.way,
+        overall=one.overall,
+    )
+    yield Kept(on_day(one.at), numbers, one.tip)
+
+
 EXPLANATION = register(
-    Kind(name="explanation", model=Explanation, read=Permission.MEETING_READ, carrier=_asked_about)
+    Kind(
+        name="explanation",
+        model=Explanation,
+        read=Permission.MEETING_READ,
+        carrier=_asked_about,
+        stands=Left("questions are told to who asked and to the chair (`QuestionChanged`)"),
+        # After everything that it can be about.
+        report=Export(place=110, items=_explanations, bound=("about",)),
+        own_data=(
+            Chapter(
+                place=110,
+                key="questions",
+                title=N_("Wat u vroeg om uit te leggen"),
+                mine=lambda me: Explanation.asked_by_id == me,
+                said=_question,
+                asked=Left("somebody's question is their own words"),
+            ),
+        ),
+    )
 )
-EXPERTISE = register(Kind(name="expertise", model=Expertise, read=Permission.MEETING_READ))
-RULES = register(Kind(name="rules", model=RulesAgreed, read=Permission.MEETING_READ, within=of_meeting))
-CHECK_OUT = register(Kind(name="check_out", model=CheckOut, read=Permission.MEETING_READ, within=of_meeting))
+EXPERTISE = register(
+    Kind(
+        name="expertise",
+        model=Expertise,
+        read=Permission.MEETING_READ,
+        stands=Left("it stands beside people in the shell (`ExpertiseChanged`)"),
+        report=Export(place=100, items=_expertise),
+        own_data=Left("not told yet"),
+    )
+)
+RULES = register(
+    Kind(
+        name="rules",
+        model=RulesAgreed,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        stands=Stands(lists=on_all("rules"), blocks={Block.WELCOME: ("rules",)}),
+        report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
+        own_data=Left("not told yet"),
+    )
+)
+CHECK_OUT = register(
+    Kind(
+        name="check_out",
+        model=CheckOut,
+        read=Permission.MEETING_READ,
+        within=of_meeting,
+        stands=Stands(lists=on_all("check_out"), blocks={Block.CHECK_OUT: ("check_out",)}),
+        report=Left("how it was for somebody is about the meeting, not of what the table made"),
+        own_data=(
+            Chapter(
+                place=100,
+                key="check_outs",
+                title=N_("Hoe het overleg voor u was"),
+                mine=lambda me: CheckOut.person_id == me,
+                said=_how_it_was,
+                asked=Left("it is what they gave themselves"),
+            ),
+        ),
+    )
+)

@@ -1,9 +1,78 @@
 """What plays a part (*wat meespeelt*) and the arrows between (*pijlen*) as kinds."""
 
-from conference.access.kinds import Kind, own_shield, register
+from collections.abc import Iterable
+
+from sqlalchemy import or_
+from sqlalchemy.orm import selectinload
+
+from conference.access.kinds import (
+    EVERYWHERE,
+    Chapter,
+    Compared,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Stands,
+    Writing,
+    itself,
+    on_all,
+    own_shield,
+    register,
+)
 from conference.access.permissions import Permission
+from conference.records.export import head, item_id
+from conference.region.profile import Block
 from models.enums import TextKind
 from models.factors import Factor, Link
+from models.people import Person
+from models.translation import N_
+
+
+def _around(link: Link, listed: bool) -> tuple[str, ...]:
+    """An arrow that came or went shows at both its ends; one that changed on the picture only."""
+    return (f"factor:{link.from_id}", f"factor:{link.to_id}") if listed else (f"arrow:{link.id}",)
+
+
+def _factors(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Factor).where(Factor.removed_at.is_(None)).order_by(Factor.position)
+    loaded = (
+        selectinload(Factor.text),
+        selectinload(Factor.about),
+        selectinload(Factor.named_by),
+        selectinload(Factor.statements),
+    )
+    for one in writing.session.scalars(found.options(*loaded)):
+        yield {
+            **head("factor", one.id, one.shield, one.text.shield),
+            "nature": str(one.nature),
+            "words": one.text.words,
+            "life_area": one.life_area,
+            "changeable": str(one.changeable) if one.changeable else None,
+            "about": [person.id for person in one.about],
+            "named_by": [person.id for person in one.named_by],
+            "rests_on": [item_id("statement", statement.id) for statement in one.statements],
+            "x": one.x,
+            "y": one.y,
+        }
+
+
+def _links(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Link).where(Link.removed_at.is_(None)).order_by(Link.id)
+    loaded = selectinload(Link.source), selectinload(Link.target), selectinload(Link.said_by)
+    for one in writing.session.scalars(found.options(*loaded)):
+        if one.source.removed_at is None and one.target.removed_at is None:
+            yield {
+                **head("link", one.id, one.source.shield, one.target.shield),
+                "from": item_id("factor", one.from_id),
+                "to": item_id("factor", one.to_id),
+                "relation": str(one.relation),
+                "certainty": str(one.certainty),
+                "note": one.note,
+                "said_by": [person.id for person in one.said_by],
+            }
+
 
 FACTOR = register(
     Kind(
@@ -14,6 +83,26 @@ FACTOR = register(
         write=Permission.MAP_WRITE,
         texts={TextKind.FACTOR: None},
         text_carrier="factor",
+        stands=Stands(
+            lists=on_all("map"),
+            alone=EVERYWHERE,
+            sights=("node", "choice", "hint"),
+            around=lambda factor, listed: () if listed else (f"node:{factor.id}", "coverage"),
+            there=lambda factor: bool(factor.stands),
+            blocks={Block.MAP: ("factor", "map", "node", "choice", "hint", "coverage")},
+        ),
+        words=lambda board, field, value: board.map.label_of(field, value),
+        report=Export(place=30, items=_factors, many=("rests_on",), compared=Compared(called="nature")),
+        own_data=(
+            Chapter(
+                place=50,
+                key="factors",
+                title=N_("Wat meespeelt en over u gaat"),
+                mine=lambda me: or_(Factor.about.any(Person.id == me), Factor.named_by.any(Person.id == me)),
+                said=lambda factor, say: [Kept("", factor.text.words)],
+                asked=itself,
+            ),
+        ),
     )
 )
 # An arrow is for those who may know of both its ends.
@@ -25,5 +114,16 @@ LINK = register(
         read=Permission.MAP_READ,
         write=Permission.MAP_WRITE,
         shields=lambda link: own_shield(link.source) + own_shield(link.target),
+        stands=Stands(
+            lists={**on_all("picture", "circles", "removed"), "screen": ("map",)},
+            alone=EVERYWHERE,
+            sights=("arrow",),
+            around=_around,
+            there=lambda link: bool(link.stands),
+            blocks={Block.MAP: ("link", "arrow", "picture", "circles", "removed")},
+        ),
+        words=lambda board, field, value: board.map.label_of(field, value),
+        report=Export(place=40, items=_links, bound=("from", "to")),
+        own_data=Left("not told yet"),
     )
 )

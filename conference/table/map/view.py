@@ -12,35 +12,17 @@ from sqlalchemy.orm.attributes import set_committed_value
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.diagram import drawing, loops
-from conference.records.context import ViewContext
+from conference.records import labels
 from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import LifeArea
+from conference.table.context import ViewContext, on_table
 from conference.table.map import use_cases as deeds
 from models.enums import FAMILY, Certainty, Changeable, FactorNature, Relation
 from models.factors import Factor, FactorAbout, Link
 from models.people import Person
 from models.shields import Shield, ShieldAudience
 from models.statements import Statement, StatementAbout
-from models.translation import N_
-
-NATURE_LABELS = {
-    FactorNature.RISK: N_("Maakt het moeilijker"),
-    FactorNature.PROTECTIVE: N_("Helpt"),
-    FactorNature.CIRCUMSTANCE: N_("Omstandigheid"),
-    FactorNature.EVENT: N_("Gebeurtenis"),
-}
-CHANGEABLE_LABELS = {
-    Changeable.YES: N_("Ja, dat kan"),
-    Changeable.SLOWLY: N_("Langzaam"),
-    Changeable.NO: N_("Nee"),
-}
-CERTAINTY_LABELS = {
-    Certainty.SHARED_VIEW: N_("dat vinden we samen"),
-    Certainty.SOME_THINK: N_("sommigen denken dit"),
-    Certainty.HYPOTHESIS: N_("misschien"),
-    Certainty.DISPUTED: N_("hier denken we anders over"),
-}
 
 
 @dataclass(frozen=True)
@@ -58,6 +40,7 @@ class Covered:
     said: bool
 
 
+@on_table("map", place=30)
 class Map:
     """The map as one viewer may see it. Everything is looked up when it is asked for."""
 
@@ -177,7 +160,7 @@ class Map:
 
     def nature(self, key: str) -> str:
         """What a kind of factor is called."""
-        return str(gettext(NATURE_LABELS[FactorNature(key)]))
+        return str(gettext(labels.NATURES[FactorNature(key)].label))
 
     @property
     def natures(self) -> list[FactorNature]:
@@ -186,7 +169,7 @@ class Map:
 
     def changeable(self, key: str) -> str:
         """Whether it can be changed, in words."""
-        return str(gettext(CHANGEABLE_LABELS[Changeable(key)]))
+        return str(gettext(labels.CHANGEABLE[Changeable(key)].label))
 
     @property
     def changeables(self) -> list[Changeable]:
@@ -195,7 +178,7 @@ class Map:
 
     def certainty(self, key: str) -> str:
         """How sure the table is, in words."""
-        return str(gettext(CERTAINTY_LABELS[Certainty(key)]))
+        return str(gettext(labels.CERTAINTIES[Certainty(key)].label))
 
     @property
     def certainties(self) -> list[Certainty]:

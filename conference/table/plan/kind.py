@@ -1,11 +1,31 @@
 """Goals (*doelen*) and the days the plan was gone over as kinds."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Kind, register, whose
+from sqlalchemy.orm import selectinload
+
+from conference.access.kinds import (
+    EVERYWHERE,
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Stands,
+    Writing,
+    itself,
+    on_all,
+    register,
+    whose,
+)
 from conference.access.permissions import Permission
+from conference.records.export import head, moment
+from conference.region.profile import Block
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
+from models.translation import N_
 
 
 def _owners(goal: Goal, permission: Permission) -> Any:
@@ -13,6 +33,30 @@ def _owners(goal: Goal, permission: Permission) -> Any:
     if permission == Permission.GOAL_ATTAIN:
         return goal.owner.voices if goal.owner else ()
     return whose(goal, permission)
+
+
+def _goals(writing: Writing) -> Iterable[Item]:
+    found = writing.of_case(Goal).where(Goal.removed_at.is_(None)).order_by(Goal.position)
+    for one in writing.session.scalars(found.options(selectinload(Goal.text), selectinload(Goal.seen_when))):
+        yield {
+            **head("goal", one.id, one.shield, one.text.shield, one.seen_when.shield),
+            "phase": one.phase,
+            "words": one.text.words,
+            "seen_when": one.seen_when.words,
+            "owner": one.owner_id,
+            "attainment": str(one.attainment) if one.attainment else None,
+        }
+
+
+def _checks(writing: Writing) -> Iterable[Item]:
+    for one in writing.session.scalars(writing.of_case(PlanCheck).order_by(PlanCheck.at)):
+        yield {
+            **head("plan_check", one.id),
+            "phase": one.phase,
+            "by": one.by_id,
+            "at": moment(one.at),
+            "new": one.meeting_id == writing.meeting.id,
+        }
 
 
 GOAL = register(
@@ -25,6 +69,30 @@ GOAL = register(
         owners=_owners,
         texts={TextKind.GOAL: None},
         text_carrier="goal",
+        stands=Stands(
+            lists=on_all("plan", "actions"), alone=EVERYWHERE, blocks={Block.PLAN: ("goal", "plan")}
+        ),
+        words=lambda board, field, value: board.plan.label_of(field, value),
+        report=Export(place=60, items=_goals),
+        own_data=(
+            Chapter(
+                place=70,
+                key="goals",
+                title=N_("Uw doelen"),
+                mine=lambda me: Goal.owner_id == me,
+                said=lambda goal, say: [Kept("", goal.text.words)],
+                asked=itself,
+            ),
+        ),
     )
 )
-PLAN_CHECK = register(Kind(name="plan_check", model=PlanCheck, read=Permission.GOAL_READ))
+PLAN_CHECK = register(
+    Kind(
+        name="plan_check",
+        model=PlanCheck,
+        read=Permission.GOAL_READ,
+        stands=Left("it stands in the plan of its phase"),
+        report=Export(place=70, items=_checks),
+        own_data=Left("not told yet"),
+    )
+)

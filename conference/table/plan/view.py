@@ -9,42 +9,23 @@ from sqlalchemy.orm import selectinload
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
-from conference.records.context import ViewContext
+from conference.records import labels
 from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import Phase
 from conference.table.actions import use_cases as actions
+from conference.table.context import ViewContext, on_table
 from conference.table.plan import use_cases as plans
 from models.actions import Action
 from models.analysis import Section
 from models.decisions import Decision
-from models.enums import ActionState, Attainment, NotDoneReason, WaitingReason
+from models.enums import ActionState
 from models.factors import Factor
 from models.people import Person
 from models.plans import Goal, PlanCheck
-from models.translation import N_
-
-ATTAINMENT_LABELS = {
-    Attainment.YES: N_("Ja, gehaald"),
-    Attainment.PARTLY: N_("Deels"),
-    Attainment.NO: N_("Nee, nog niet"),
-    Attainment.TOO_EARLY: N_("Te vroeg om te zeggen"),
-}
-WAITING_LABELS = {
-    WaitingReason.WAITING_LIST: N_("wachtlijst"),
-    WaitingReason.CONSENT: N_("toestemming"),
-    WaitingReason.MONEY: N_("geld"),
-    WaitingReason.OTHER_ORGANISATION: N_("een andere organisatie"),
-    WaitingReason.OTHER: N_("iets anders"),
-}
-NOT_DONE_LABELS = {
-    NotDoneReason.CIRCUMSTANCES_CHANGED: N_("de situatie is veranderd"),
-    NotDoneReason.NOT_CARRIED_OUT: N_("het is er niet van gekomen"),
-    NotDoneReason.NO_LONGER_WANTED: N_("we willen het niet meer"),
-    NotDoneReason.NOT_POSSIBLE: N_("het kon niet"),
-}
 
 
+@on_table("plan", place=50)
 class Plan:
     """Goals, why we do what we do, and the plans on one page, as one viewer may see them."""
 
@@ -93,11 +74,11 @@ class Plan:
     @property
     def attainments(self) -> list[tuple[str, str]]:
         """The four answers, each with its words."""
-        return [(str(key), gettext(label)) for key, label in ATTAINMENT_LABELS.items()]
+        return [(str(key), gettext(one.label)) for key, one in labels.ATTAINMENTS.items()]
 
     def attainment(self, goal: Goal) -> str:
         """Whether it was reached, in words; empty while nobody said."""
-        return str(gettext(ATTAINMENT_LABELS[goal.attainment])) if goal.attainment else ""
+        return str(gettext(labels.ATTAINMENTS[goal.attainment].label)) if goal.attainment else ""
 
     # --- why, and how far
 
@@ -138,18 +119,18 @@ class Plan:
     @property
     def waiting_reasons(self) -> list[tuple[str, str]]:
         """What one can wait for, each with its words."""
-        return [(str(key), gettext(label)) for key, label in WAITING_LABELS.items()]
+        return [(str(key), gettext(one.label)) for key, one in labels.WAITING.items()]
 
     @property
     def not_done_reasons(self) -> list[tuple[str, str]]:
         """Why something was not done, each with its words."""
-        return [(str(key), gettext(label)) for key, label in NOT_DONE_LABELS.items()]
+        return [(str(key), gettext(one.label)) for key, one in labels.NOT_DONE.items()]
 
     def reason(self, action: Action) -> str:
         """What it waits for, or why it was not done; empty when neither is so."""
         if action.waiting_reason:
-            return str(gettext(WAITING_LABELS[action.waiting_reason]))
-        return str(gettext(NOT_DONE_LABELS[action.not_done_reason])) if action.not_done_reason else ""
+            return str(gettext(labels.WAITING[action.waiting_reason].label))
+        return str(gettext(labels.NOT_DONE[action.not_done_reason].label)) if action.not_done_reason else ""
 
     # --- the page
 

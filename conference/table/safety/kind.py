@@ -1,16 +1,72 @@
 """Safety numbers (*veiligheidscijfers*) as kinds: each is its giver's alone until all are shown together."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Kind, register
+from sqlalchemy.orm import selectinload
+
+from conference.access.kinds import Chapter, Export, Item, Kept, Kind, Left, Stands, Writing, on_all, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
+from conference.records.export import head, moment
+from conference.records.own_data import on_day
+from conference.region.profile import Block
 from models.safety import SafetyNumber, SafetyRound
+from models.translation import N_
 
 
 def _shown(number: Any, viewer: Viewer) -> bool:
     return number.round.revealed_at is not None or viewer.person_id in number.person.voices
 
 
-ROUND = register(Kind(name="safety_round", model=SafetyRound, read=Permission.SAFETY_READ))
-NUMBER = register(Kind(name="safety_number", model=SafetyNumber, read=Permission.SAFETY_READ, shown=_shown))
+def _rounds(writing: Writing) -> Iterable[Item]:
+    """Numbers that were shown together; one that was not is nobody's but its giver's."""
+    found = writing.of_case(SafetyRound).where(SafetyRound.revealed_at.is_not(None))
+    loaded = selectinload(SafetyRound.numbers)
+    for one in writing.session.scalars(found.order_by(SafetyRound.opened_at).options(loaded)):
+        yield {
+            **head("safety_round", one.id),
+            "revealed_at": moment(one.revealed_at),
+            "new": one.meeting_id == writing.meeting.id,
+            "numbers": [
+                {
+                    "person": number.person_id,
+                    "score": number.score,
+                    "why": number.why,
+                    "given_by": number.given_by_id,
+                }
+                for number in sorted(one.numbers, key=lambda number: number.at)
+            ],
+        }
+
+
+ROUND = register(
+    Kind(
+        name="safety_round",
+        model=SafetyRound,
+        read=Permission.SAFETY_READ,
+        stands=Stands(lists=on_all("safety"), alone=frozenset(), blocks={Block.SAFETY: ("safety",)}),
+        report=Export(place=50, items=_rounds),
+        own_data=Left("a round is the table's; each number in it is somebody's"),
+    )
+)
+NUMBER = register(
+    Kind(
+        name="safety_number",
+        model=SafetyNumber,
+        read=Permission.SAFETY_READ,
+        shown=_shown,
+        stands=Left("a number stands in its round"),
+        report=Left("it stands with its round, once all are shown together"),
+        own_data=(
+            Chapter(
+                place=80,
+                key="safety",
+                title=N_("Uw cijfers voor veiligheid"),
+                mine=lambda me: SafetyNumber.person_id == me,
+                said=lambda number, say: [Kept(on_day(number.at), str(number.score), number.why)],
+                asked=Left("one's own number is one's own, also before all are shown"),
+            ),
+        ),
+    )
+)

@@ -1,0 +1,222 @@
+"""Each code in words, once. Where the table and a report say it differently, both stand side by side.
+
+Only the sentences: a view says them in the reader's language (`gettext`), an icon is the view's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.enums import (
+    ActionState,
+    Attainment,
+    Basis,
+    Certainty,
+    Changeable,
+    DecisionRule,
+    DecisionStance,
+    DecisionState,
+    FactorNature,
+    LegalBasis,
+    NotDoneReason,
+    NoteKind,
+    Precision,
+    ReportState,
+    ResponseStance,
+    StatementKind,
+    WaitingReason,
+)
+from models.translation import N_
+
+
+@dataclass(frozen=True)
+class Words:
+    """A code in words: `label` on a page of the table, `told` in a report, `button` where somebody chooses it."""
+
+    label: str
+    told: str = ""
+    button: str = ""
+
+    @property
+    def in_report(self) -> str:
+        """As a report says it: the same, unless that has words of its own."""
+        return self.told or self.label
+
+
+Labels = Mapping[Any, Words]
+
+
+# --- what we know
+
+STATEMENT_KINDS = {
+    StatementKind.FACT: Words(N_("feit")),
+    StatementKind.OBSERVATION: Words(N_("waarneming")),
+    StatementKind.STATEMENT: Words(N_("verklaring")),
+    StatementKind.OPINION: Words(N_("mening")),
+    StatementKind.ASSUMPTION: Words(N_("vermoeden")),
+}
+BASES = {
+    Basis.SEEN_SELF: Words(N_("zelf gezien")),
+    Basis.HEARD_SELF: Words(N_("zelf gehoord")),
+    Basis.TOLD_BY_PERSON: Words(N_("iemand vertelde het"), told=N_("verteld door iemand")),
+    Basis.DOCUMENT: Words(N_("het staat op papier"), told=N_("staat op papier")),
+    Basis.MEASUREMENT: Words(N_("gemeten of geteld"), told=N_("gemeten")),
+    Basis.UNKNOWN: Words(N_("onbekend"), told=N_("nog niet bekend")),
+}
+PRECISIONS = {
+    Precision.DAY: Words(N_("op deze dag")),
+    Precision.MONTH: Words(N_("in deze maand")),
+    Precision.YEAR: Words(N_("in dit jaar")),
+    Precision.PERIOD: Words(N_("een periode")),
+    Precision.UNKNOWN: Words(N_("onbekend")),
+}
+RESPONSES = {
+    ResponseStance.AGREES: Words(N_("klopt"), button=N_("Ja, dit klopt")),
+    ResponseStance.PARTLY: Words(N_("klopt deels"), button=N_("Dit klopt deels")),
+    ResponseStance.DISAGREES: Words(N_("klopt niet"), button=N_("Ik zie het anders")),
+    ResponseStance.UNKNOWN: Words(N_("weet ik niet"), button=N_("Ik weet het niet")),
+    ResponseStance.NO_ANSWER: Words(
+        N_("ik reageer niet"), told=N_("geen antwoord"), button=N_("Ik reageer niet")
+    ),
+}
+
+# --- what plays a part
+
+NATURES = {
+    FactorNature.RISK: Words(N_("Maakt het moeilijker"), told=N_("Dit maakt het moeilijker")),
+    FactorNature.PROTECTIVE: Words(N_("Helpt"), told=N_("Dit helpt")),
+    FactorNature.CIRCUMSTANCE: Words(N_("Omstandigheid"), told=N_("Omstandigheden")),
+    FactorNature.EVENT: Words(N_("Gebeurtenis"), told=N_("Gebeurtenissen")),
+}
+CHANGEABLE = {
+    Changeable.YES: Words(N_("Ja, dat kan")),
+    Changeable.SLOWLY: Words(N_("Langzaam")),
+    Changeable.NO: Words(N_("Nee")),
+}
+CERTAINTIES = {
+    Certainty.SHARED_VIEW: Words(N_("dat vinden we samen")),
+    Certainty.SOME_THINK: Words(N_("sommigen denken dit")),
+    Certainty.HYPOTHESIS: Words(N_("misschien")),
+    Certainty.DISPUTED: Words(N_("hier denken we anders over")),
+}
+
+# --- decisions
+
+STANCES = {
+    DecisionStance.SUPPORTS: Words(N_("steun ik"), told=N_("steunt dit"), button=N_("Dit steun ik")),
+    DecisionStance.CAN_LIVE_WITH: Words(
+        N_("kan ermee leven"), told=N_("kan hiermee leven"), button=N_("Ik kan ermee leven")
+    ),
+    DecisionStance.OBJECTS: Words(N_("bezwaar"), told=N_("heeft bezwaar"), button=N_("Ik heb bezwaar")),
+    DecisionStance.ABSTAINS: Words(N_("geen mening"), button=N_("Ik heb geen mening")),
+}
+DECISION_STATES = {
+    DecisionState.OPEN: Words(N_("nog niet besloten"), told=N_("Nog niet besloten")),
+    DecisionState.DECIDED: Words(N_("besloten"), told=N_("Besloten")),
+    DecisionState.STUCK: Words(N_("nog niet eens geworden"), told=N_("De tafel komt er niet uit")),
+}
+RULES = {
+    DecisionRule.CONSENT: Words(
+        N_("samen: niemand heeft nog bezwaar"), told=N_("met instemming van iedereen aan tafel")
+    ),
+    DecisionRule.FAMILY_CHOICE: Words(N_("het gezin kiest"), told=N_("door het gezin zelf")),
+    DecisionRule.STATUTORY: Words(
+        N_("iemand besluit omdat de wet dat zegt"), told=N_("door wie daar volgens de wet over gaat")
+    ),
+    DecisionRule.URGENT_SAFETY: Words(
+        N_("spoed: het moet nu veilig worden"), told=N_("meteen, omdat het anders niet veilig is")
+    ),
+}
+LEGAL_BASES = {
+    LegalBasis.VOLUNTARY: Words(N_("vrijwillig")),
+    LegalBasis.WRITTEN_CONSENT: Words(N_("schriftelijke toestemming"), told=N_("met toestemming op papier")),
+    LegalBasis.STATUTORY_POWER: Words(
+        N_("een taak die in de wet staat"), told=N_("omdat de wet dat mag of moet")
+    ),
+    LegalBasis.COURT_ORDER: Words(N_("uitspraak van de rechter"), told=N_("omdat de rechter dat besliste")),
+    LegalBasis.MAYOR_ORDER: Words(
+        N_("besluit van de burgemeester"), told=N_("omdat de burgemeester dat besliste")
+    ),
+}
+#: What one can do who does not agree, for each way of deciding; own words of the table come before these.
+OBJECTING = {
+    DecisionRule.CONSENT: N_(
+        "Zeg het tegen de voorzitter of uw vaste gezicht. Dan staat dit besluit weer op tafel in het volgende overleg."
+    ),
+    DecisionRule.FAMILY_CHOICE: N_(
+        "Het gezin kan deze keuze altijd veranderen. Zeg het tegen uw vaste gezicht. U hoeft niet te zeggen waarom."
+    ),
+    DecisionRule.STATUTORY: N_(
+        "Vraag wie dit besloot om uitleg op papier. Daarin staat waar en tot wanneer u bezwaar kunt maken. Een"
+        " cliëntondersteuner helpt u daar gratis bij."
+    ),
+    DecisionRule.URGENT_SAFETY: N_(
+        "Dit gold meteen, omdat het nu veilig moest worden. U kunt bezwaar maken bij wie dit besloot. Een"
+        " cliëntondersteuner of advocaat helpt u daarbij."
+    ),
+}
+
+# --- goals and agreements
+
+ATTAINMENTS = {
+    Attainment.YES: Words(N_("Ja, gehaald"), told=N_("gehaald")),
+    Attainment.PARTLY: Words(N_("Deels"), told=N_("deels gehaald")),
+    Attainment.NO: Words(N_("Nee, nog niet"), told=N_("niet gehaald")),
+    Attainment.TOO_EARLY: Words(N_("Te vroeg om te zeggen"), told=N_("te vroeg om te zeggen")),
+}
+ACTION_STATES = {
+    ActionState.PLANNED: Words(N_("gepland")),
+    ActionState.STARTED: Words(N_("begonnen")),
+    ActionState.WAITING: Words(N_("wacht")),
+    ActionState.DONE: Words(N_("gedaan")),
+    ActionState.NOT_DONE: Words(N_("niet gedaan")),
+    ActionState.CANCELLED: Words(N_("vervallen")),
+}
+WAITING = {
+    WaitingReason.WAITING_LIST: Words(N_("wachtlijst"), told=N_("er is een wachtlijst")),
+    WaitingReason.CONSENT: Words(N_("toestemming"), told=N_("er is nog geen toestemming")),
+    WaitingReason.MONEY: Words(N_("geld"), told=N_("er is nog geen geld")),
+    WaitingReason.OTHER_ORGANISATION: Words(
+        N_("een andere organisatie"), told=N_("een andere organisatie is aan zet")
+    ),
+    WaitingReason.OTHER: Words(N_("iets anders")),
+}
+NOT_DONE = {
+    NotDoneReason.CIRCUMSTANCES_CHANGED: Words(
+        N_("de situatie is veranderd"), told=N_("de omstandigheden zijn veranderd")
+    ),
+    NotDoneReason.NOT_CARRIED_OUT: Words(N_("het is er niet van gekomen"), told=N_("het is niet uitgevoerd")),
+    NotDoneReason.NO_LONGER_WANTED: Words(N_("we willen het niet meer"), told=N_("het is niet meer gewenst")),
+    NotDoneReason.NOT_POSSIBLE: Words(N_("het kon niet")),
+}
+
+# --- reports and notes
+
+REPORT_STATES = {
+    ReportState.FAMILY_FIRST: Words(N_("Het gezin leest eerst")),
+    ReportState.REVIEW: Words(N_("Iedereen kan aanvullen")),
+    ReportState.FROZEN: Words(N_("Vastgelegd")),
+}
+NOTE_KINDS = {
+    NoteKind.WORKS: Words(N_("Dit werkt")),
+    NoteKind.OBSTACLE: Words(N_("Dit houdt ons tegen")),
+    NoteKind.DILEMMA: Words(N_("Dit is een dilemma")),
+    NoteKind.QUESTION: Words(N_("Dit is een vraag")),
+}
+
+#: Under which name a report asks for the words of a code.
+IN_REPORT: Mapping[str, Labels] = {
+    "type": STATEMENT_KINDS,
+    "basis": BASES,
+    "response": RESPONSES,
+    "nature": NATURES,
+    "certainty": CERTAINTIES,
+    "decision": DECISION_STATES,
+    "rule": RULES,
+    "legal_basis": LEGAL_BASES,
+    "stance": STANCES,
+    "action": ACTION_STATES,
+    "reason": {**WAITING, **NOT_DONE},
+    "attainment": ATTAINMENTS,
+    "state": REPORT_STATES,
+}

@@ -14,7 +14,6 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from conference.core.settings import ROOT
 from conference.records import commands
-from conference.records.commands import Sender
 from realtime.messages import ANSWERS, FROM_BROWSER, TO_BROWSER, Done, Hello, Refusal
 
 FILE = ROOT / "static" / "src" / "messages.schema.json"
@@ -24,57 +23,70 @@ Shapes = Mapping[str, type[BaseModel]]
 
 def schema() -> Schema:
     """Every message by its name, with all fields: commands, the other messages both ways, and the answers."""
+    written = {"Commands": commands.on_wire(), **forms()}
     said: Shapes = {"hello": Hello, **FROM_BROWSER}
-    heard: Shapes = TO_BROWSER
     answers: Shapes = {**ANSWERS, "done": Done, "refused": Refusal}
-    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [(shape, "validation") for shape in said.values()]
-    asked += [(shape, "serialization") for shape in dict.fromkeys([*heard.values(), *answers.values()])]
-    made, definitions = models_json_schema(asked)
-    known = {shape: reference for (shape, _), reference in made.items()}
-
-    def named(shapes: Shapes) -> Schema:
-        return {name: known[shape] for name, shape in shapes.items()}
-
-    (words, table), (others, learning) = _commands(Sender.TABLE), _commands(Sender.LEARNER)
-    definitions["$defs"] |= (
-        words
-        | others
-        | {
-            "Commands": _object("Changes something at a table, on the socket or as a form.", table),
-            "LearningCommands": _object(
-                "Changes something in the learning of a region, as a form.", learning
-            ),
-            "FromBrowser": _object("The other messages of a browser.", named(said)),
-            "ToBrowser": _object("What the server says.", named(heard)),
-            "Answers": _object(
-                "What is answered when a message is taken; a command gets `done`, what is refused `refused`.",
-                named(answers),
-            ),
-        }
-    )
-    sides = ("Commands", "LearningCommands", "FromBrowser", "ToBrowser", "Answers")
+    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        *_each("validation", said, *written.values()),
+        *_each("serialization", TO_BROWSER, answers),
+    ]
+    made, found = models_json_schema(asked)
+    known, definitions = {shape: reference for (shape, _), reference in made.items()}, found["$defs"]
+    fields = {name: _fields(shapes, known, definitions) for name, shapes in written.items()}
+    for shape in {one for shapes in written.values() for one in shapes.values()}:
+        definitions.pop(_name(known[shape]), None)  # two classes of the same fields are one
+    sides = {
+        "Commands": _object(
+            "Changes something at a table, on the socket or as a form.", fields.pop("Commands")
+        ),
+        **{name: _object("As a form only.", one) for name, one in fields.items()},
+        "FromBrowser": _object("The other messages of a browser.", _named(said, known)),
+        "ToBrowser": _object("What the server says.", _named(TO_BROWSER, known)),
+        "Answers": _object(
+            "What is answered when a message is taken; a command gets `done`, what is refused `refused`.",
+            _named(answers, known),
+        ),
+    }
     whole = _object(
         "Made from realtime/messages.py and the commands of each subject by `make messages`.",
         {side: {"$ref": f"#/$defs/{side}"} for side in sides},
     )
-    cleaned: Schema = _untitled(whole | definitions)
+    cleaned: Schema = _untitled({**whole, "$defs": {**sides, **definitions}})
     return {"title": "Messages", **cleaned}
 
 
-def _commands(sender: Sender) -> tuple[Schema, Schema]:
-    """The lists of words they use, and the fields of each command of one kind of visitor, without names of classes."""
-    shapes = {
-        name: one.shape.model_json_schema()
-        for (of, name), one in sorted(commands.COMMANDS.items())
-        if of == sender and (one.on_wire or of != Sender.TABLE)
-    }
-    # Closed lists of words stand with all other definitions, not in each command again.
-    lists: Schema = {}
-    for shape in shapes.values():
-        lists |= shape.pop("$defs", {})
-    return lists, {
+def _each(mode: JsonSchemaMode, *all_shapes: Shapes) -> list[tuple[type[BaseModel], JsonSchemaMode]]:
+    """Each class once, to be written as it is read or as it is sent."""
+    return [(shape, mode) for shape in dict.fromkeys(one for shapes in all_shapes for one in shapes.values())]
+
+
+def _named(shapes: Shapes, known: Mapping[Any, Schema]) -> Schema:
+    """Messages by their class, which gives the type in the browser its name."""
+    return {name: known[shape] for name, shape in shapes.items()}
+
+
+def _fields(shapes: Shapes, known: Mapping[Any, Schema], definitions: Schema) -> Schema:
+    """The fields of each command in its place; the name of its class is nobody's business."""
+    made = {name: definitions[_name(known[shapes[name]])] for name in sorted(shapes)}
+    return {
         name: {key: value for key, value in shape.items() if key != "description"}
-        for name, shape in shapes.items()
+        for name, shape in made.items()
+    }
+
+
+def _name(reference: Schema) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
+
+
+def forms() -> dict[str, Shapes]:
+    """The commands that come as a form only, by who sends them: `DoorForms`, `LearnerForms`."""
+    return {
+        f"{sender.title()}Forms": {
+            name: found.shape
+            for (of, name), found in commands.COMMANDS.items()
+            if of == sender and not found.on_wire
+        }
+        for sender in commands.Sender
     }
 
 

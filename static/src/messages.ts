@@ -45,7 +45,11 @@ export type FragmentsChanged = Fragment[];
  */
 export interface Messages {
   Commands: Commands;
-  LearningCommands: LearningCommands;
+  TableForms: TableForms;
+  CaseForms: CaseForms;
+  LearnerForms: LearnerForms;
+  AccountForms: AccountForms;
+  DoorForms: DoorForms;
   FromBrowser: FromBrowser;
   ToBrowser: ToBrowser;
   Answers: Answers;
@@ -348,9 +352,133 @@ export interface Commands {
   };
 }
 /**
- * Changes something in the learning of a region, as a form.
+ * As a form only.
  */
-export interface LearningCommands {
+export interface TableForms {
+  "guest:language": {
+    language?: string;
+  };
+  "meeting:cancel": {
+    why?: string;
+  };
+  "meeting:change": {
+    kind?: string;
+    day?: string;
+    time?: string;
+    place?: string;
+    chair?: string;
+    invited?: string[];
+    minutes?: string[];
+    why_no_family?: string;
+    many_ok?: string;
+  };
+  "meeting:invite": {
+    invited?: string[];
+    many_ok?: string;
+  };
+  "reflection:raise": {
+    reflection: string;
+    words?: string;
+    pushed_back?: string;
+    confirmed?: string;
+  };
+  "reflection:share": {
+    reflection: string;
+    words?: string;
+    friction?: string;
+    confirmed?: string;
+  };
+  "reflection:take_back": {
+    obstacle: string;
+  };
+  "reflection:withdraw": {
+    reflection: string;
+  };
+  "reflection:write": {
+    words?: string;
+    friction?: string;
+    kind?: string;
+    better_off?: string;
+    could_do?: string;
+    principles?: string[];
+    layer?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface CaseForms {
+  "case:faces": {
+    fixed_face?: string;
+    case_director?: string;
+    second_face?: string;
+    reason?: string;
+    met_on?: string;
+  };
+  "case:phase": {
+    phase?: string;
+  };
+  "meeting:plan": {
+    kind?: string;
+    day?: string;
+    time?: string;
+    place?: string;
+    chair?: string;
+    invited?: string[];
+    minutes?: string[];
+    why_no_family?: string;
+    many_ok?: string;
+  };
+  "person:add": {
+    name?: string;
+    role?: string;
+    role_words?: string;
+    organisation?: string;
+    age?: string;
+    account?: string;
+  };
+  "person:change": {
+    person: string;
+    name?: string;
+    role_words?: string;
+    organisation?: string;
+    age?: string;
+    at_table?: string;
+    voice_via?: string;
+    number?: string;
+  };
+  "reflection:raise": {
+    reflection: string;
+    words?: string;
+    pushed_back?: string;
+    confirmed?: string;
+  };
+  "reflection:share": {
+    reflection: string;
+    words?: string;
+    friction?: string;
+    confirmed?: string;
+  };
+  "reflection:take_back": {
+    obstacle: string;
+  };
+  "reflection:withdraw": {
+    reflection: string;
+  };
+  "reflection:write": {
+    words?: string;
+    friction?: string;
+    kind?: string;
+    better_off?: string;
+    could_do?: string;
+    principles?: string[];
+    layer?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface LearnerForms {
   "board_report:make": {
     title?: string;
     period?: string;
@@ -706,6 +834,53 @@ export interface ActionLine {
     [k: string]: string;
   };
   kinds: HourKind[];
+}
+/**
+ * As a form only.
+ */
+export interface AccountForms {
+  "account:language": {
+    language?: string;
+  };
+  "account:sign_out": {};
+  "case:open": {
+    title?: string;
+    municipality?: string;
+    summary?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface DoorForms {
+  "account:sign_in": {
+    email?: string;
+    password?: string;
+  };
+  "door:code": {
+    code?: string;
+  };
+  "door:enter": {
+    secret: string;
+  };
+  "door:knock": {
+    name?: string;
+    meeting: string;
+    invitation: string | null;
+    language: string;
+    device: string;
+  };
+  "door:language": {
+    language?: string;
+  };
+  "door:leave": {};
+  "door:link": {
+    token?: string;
+    code?: string;
+  };
+  "screen:connect": {
+    token?: string;
+  };
 }
 /**
  * The other messages of a browser.

@@ -13,7 +13,8 @@ from conference.core.runtime import Runtime
 from realtime import attach
 from tests.cast import Cast
 from tests.lines import Line, Lines, applied, parts
-from tests.pages import Signed
+from tests.live.test_fragments import write
+from tests.pages import PageClient, Signed
 
 
 class Cable:
@@ -41,6 +42,7 @@ def process(house: Runtime, cast: Cast, cable: Cable) -> Lines:
     database.bus = cable
     its_own = replace(house, database=database, presence=Presence())
     app = create_app(its_own)
+    app.test_client_class = PageClient
     socketio = attach(app, its_own, at_once=True)
     return Lines(app, socketio, cast, Signed(app, cast))
 
@@ -69,13 +71,11 @@ def test_what_happens_in_one_process_is_told_in_the_other(house: Runtime, cast: 
 def test_a_shield_holds_in_the_other_process(house: Runtime, cast: Cast) -> None:
     cable = Cable()
     here, there = process(house, cast, cable), process(house, cast, cable)
-    action = cast.add_action("KANARIE", owner="noor")
-    cast.shield(action, "noor", "lotte")
-    noor, anna, lotte = here("noor"), there("anna"), there("lotte")
-    anna.heard()
-    seen = {"action": action, "field": "due", "value": "20-06-2026", "seen": ""}
-    assert noor.wish("action:set", **seen)["ok"]
-    assert action in json.dumps(cable.carried)
-    assert "KANARIE" in json.dumps(lotte.heard())
-    assert "KANARIE" not in json.dumps(cable.carried)
-    assert "KANARIE" not in anna.everything
+    text = cast.action(cast.add_action("Geheim", by="noor", shared_with="lotte")).seen_when
+    noor, karim, lotte = here("noor"), there("karim"), there("lotte")
+    write(noor, text.id, "KANARIE")
+    signs = [one["args"][0]["person"]["name"] for one in lotte.heard() if one["name"] == "text:writing"]
+    assert signs == ["Noor"]
+    assert text.id in json.dumps(cable.carried)
+    assert text.id not in karim.everything
+    assert "KANARIE" not in karim.everything

@@ -14,7 +14,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 PAGE_SOURCES := $(shell find static/src -print 2>/dev/null) $(wildcard tsconfig*.json static/*.mjs)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo migrate bundle test test-fast test-js check format words lock audit bench bench-case bench-learning clean
+.PHONY: help setup setup-test run demo migrate bundle test test-fast test-all test-js check format words messages fence lock audit bench bench-case bench-learning clean
 
 help: ## Show this list
 	@echo "Rondom. Start with: make run"
@@ -82,12 +82,18 @@ static/build/.made: node_modules/.made $(PAGE_SOURCES)
 
 # ---- Test
 
-test: setup-test test-js ## Everything: scripts, rules, pages, sockets, browser
-	@browser="$$(sh scripts/browser.sh)" && RONDOM_BROWSER="$$browser" \
-		$(PY) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
+PYTEST = $(PY) -m pytest -n $(WORKERS) --dist worksteal
+# A path that was asked for runs whole.
+DAILY = $(if $(TESTS),,-m "not slow and not postgres")
 
-test-fast: setup-test test-js ## Everything that needs no browser
-	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(TESTS)
+test: setup-test test-js ## Scripts, rules, pages, sockets, browser: within ten minutes
+	@browser="$$(sh scripts/browser.sh)" && RONDOM_BROWSER="$$browser" $(PYTEST) $(DAILY) $(TESTS)
+
+test-fast: setup-test test-js ## The same without a browser
+	@$(PYTEST) -m "not browser and not slow and not postgres" $(TESTS)
+
+test-all: setup-test test-js ## Every test: also whole meetings, four weeks, long runs, and every rule on PostgreSQL
+	@browser="$$(sh scripts/browser.sh)" && RONDOM_BROWSER="$$browser" $(PYTEST) $(TESTS)
 
 test-js: node_modules/.made ## Only the scripts of the pages
 	@npm test --silent
@@ -101,6 +107,7 @@ check: setup-test ## Form, types, import contracts, schema, migrations, translat
 	@echo "== who knows whom" && $(VENV)/bin/lint-imports --no-logo
 	@echo "== types, pages"   && npm run --silent types
 	@echo "== faults, pages"  && npm run --silent lint
+	@echo "== styles"         && $(PY) scripts/unused_css.py
 	@echo "== messages"       && $(PY) -m realtime.schema --check
 	@echo "== migrations"     && $(PY) -m conference.cli check-migrations
 	@echo "== translations"   && $(PY) scripts/words.py check
@@ -114,6 +121,12 @@ format: setup-test ## Put the code in shape
 words: $(VENV)/.run ## Collect the sentences of the program for the translators, and build the catalogues
 	@$(PY) scripts/words.py update
 	@$(PY) scripts/words.py compile
+
+messages: setup ## Write the schema of the messages of the socket (after changing one)
+	@$(PY) -m realtime.schema
+
+fence: setup-test ## Write the golden files of tests/fence anew; look at what changed with git diff
+	@RONDOM_FENCE=rewrite $(PY) -m pytest -q -n 0 tests/fence
 
 lock: $(VENV)/.test ## Choose newer versions within pyproject.toml and write the lock files
 	@sh scripts/lock.sh

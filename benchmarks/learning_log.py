@@ -28,10 +28,10 @@ from conference.app import create_app  # noqa: E402
 from conference.core import schema  # noqa: E402
 from conference.core.runtime import Runtime, build  # noqa: E402
 from conference.learning.log import shared_notes  # noqa: E402
+from models.accounts import Account  # noqa: E402
 from models.base import new_key  # noqa: E402
 from models.enums import Answer, LearningRole, NoteKind, Principle, Role  # noqa: E402
 from models.learning import LearningCycle, LearningNote, NoteTheme, Theme  # noqa: E402
-from models.people import Account  # noqa: E402
 from models.region import RegionProfile  # noqa: E402
 from tests import cast as players  # noqa: E402
 from tests.cast import Cast, Clock  # noqa: E402

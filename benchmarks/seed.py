@@ -16,11 +16,11 @@ from conference.door import use_cases as door
 from conference.records import texts
 from conference.region import profile
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.analysis import Section
 from models.case import Case
 from models.enums import Role
 from models.meeting import Meeting
-from models.people import Account
 from models.region import RegionProfile
 from models.texts import Text
 from tests.live.seats import Seat, account_seat, phone_seat, screen_seat

@@ -7,22 +7,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, request
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from jinja2 import Environment
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from conference.case import pages as family
+from conference.accounts import pages as accounts
+from conference.case import pages as case
+from conference.case.network import who
 from conference.core import i18n, rendering
 from conference.core.runtime import Runtime
 from conference.core.settings import ROOT
 from conference.door import pages as door
+from conference.glossary import pages as glossary
 from conference.learning import pages as learning
 from conference.learning.cycles import pages as cycles
-from conference.learning.figures import pages as upward
+from conference.learning.figures import pages as figures
 from conference.learning.hours import pages as hours
 from conference.learning.lessons import pages as lessons
+from conference.learning.obstacles import pages as obstacles
 from conference.learning.terms import pages as terms
 from conference.office import pages as office
 from conference.own_data import pages as own_data
@@ -31,12 +36,11 @@ from conference.region import pages as profiles
 from conference.report import pages as report
 from conference.table import pages as table
 from conference.table import screen_pages as screen
-from conference.table.board import who
 from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan
-from conference.web import common
-from models.errors.base import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
+from conference.web import common, entry, respond
+from models.errors.base import Broken, CsrfFailed, FormTooOld, NotAllowed, NotFound, Refused, TooMany
 from models.errors.texts import TextTooLarge
 
 log = logging.getLogger(__name__)
@@ -53,18 +57,23 @@ def create_app(house: Runtime) -> Flask:
         static_url_path="/static",
     )
     _configure(app, house)
+    _sign_in(app)
+    entry.close(app)
     CSRFProtect(app)
     i18n.init(app, common.language)
     common.limiter.init_app(app)
-    _sign_in(app)
     _templates(app)
     sections = (
+        accounts,
+        case,
         cycles,
         door,
-        family,
+        figures,
+        glossary,
         hours,
         learning,
         lessons,
+        obstacles,
         office,
         own_data,
         plan,
@@ -75,7 +84,6 @@ def create_app(house: Runtime) -> Flask:
         screen,
         table,
         terms,
-        upward,
     )
     for blueprint in dict.fromkeys(section.pages for section in sections):
         app.register_blueprint(blueprint)
@@ -109,7 +117,7 @@ def _configure(app: Flask, house: Runtime) -> None:
 def _sign_in(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(common.load_signed_in)
-    manager.unauthorized_handler(common.ask_to_sign_in)
+    manager.unauthorized_handler(respond.ask_to_sign_in)
 
 
 def _templates(app: Flask) -> None:
@@ -117,6 +125,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=asset,
+        chapters=lambda: _chapters(app.jinja_env),
         csrf_value=_csrf_value,
         language=common.language,
         who=who,
@@ -132,6 +141,11 @@ def _templates(app: Flask) -> None:
         public_url=app.extensions["house"].settings.public_url,
     )
     app.extensions["fragments"] = Fragments(app.jinja_env)
+
+
+def _chapters(environment: Environment) -> list[str]:
+    """What subjects add to a report, each in a template of its own, in the order of their names."""
+    return environment.list_templates(filter_func=lambda name: name.endswith("/chapter.html"))
 
 
 def _csrf_value() -> str:
@@ -173,28 +187,27 @@ def _headers(response: Response) -> Response:
 
 
 def _refusals(app: Flask) -> None:
-    app.register_error_handler(Refused, answer_refusal)
-    app.register_error_handler(CSRFError, lambda _: answer_refusal(CsrfFailed()))
-    app.register_error_handler(TooManyRequests, lambda error: error.response or answer_refusal(TooMany()))
+    app.register_error_handler(Refused, respond.refused)
+    app.register_error_handler(CSRFError, _answer_csrf)
+    app.register_error_handler(TooManyRequests, lambda error: error.response or respond.refused(TooMany()))
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_broken)
 
 
-def answer_refusal(refused: Refused) -> tuple[Response | str, int]:
-    """A page in plain words, or JSON for a script that asked for it."""
-    if common.wants_json():
-        return jsonify(common.refusal_answer(refused)), refused.status
-    return render_template("refused.html", refused=refused, sentence=common.sentence(refused)), refused.status
+def _answer_csrf(_: CSRFError) -> Any:
+    return respond.refused(CsrfFailed() if common.wants_json() or not respond.kept_words() else FormTooOld())
 
 
 def _answer_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
     kinds: dict[int, Refused] = {403: NotAllowed(), 413: TextTooLarge()}
-    return answer_refusal(kinds.get(error.code, NotFound()))[0], error.code
+    answer = respond.refused(kinds.get(error.code, NotFound()))
+    answer.status_code = error.code
+    return answer
 
 
 def _answer_broken(error: Exception) -> Any:
     reference = secrets.token_hex(4)
     log.error("broken %s at %s", reference, request.endpoint, exc_info=error)
-    return answer_refusal(Broken(reference=reference))
+    return respond.refused(Broken(reference=reference))

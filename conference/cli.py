@@ -29,15 +29,17 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo import learning
 from conference.door import use_cases as door
+from conference.learning import intake
 from conference.region import use_cases as profiles
 from conference.region.profile import NEUTRAL, Profile, of, read, told
 from conference.report import seal as fingerprints
+from models.accounts import Account
 from models.case import Case
 from models.enums import LearningRole
 from models.errors.base import Refused
 from models.errors.region import ProfileInUse
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 from realtime import attach
 
@@ -354,7 +356,7 @@ def _retention(house: Runtime, _: argparse.Namespace) -> None:
     _require_newest(house)
     at = house.clock()
     with house.database.work() as work:
-        print(f"{keeping.take_old_notes_away(work, at)} notes without names taken away.")
+        print(f"{intake.take_old_notes_away(work, at)} notes without names taken away.")
         found = keeping.overdue(work.session, at.astimezone(AMSTERDAM).date())
     for one in found:
         print(f"{one.kept_until}  {one.region:<20}{one.case_id}")

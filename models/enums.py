@@ -116,6 +116,21 @@ class TextKind(StrEnum):
     DECISION = "decision"  # vraag, mogelijkheid, besluit, reden: alle teksten van een besluit
 
 
+#: The longest a text of each kind can be, in UTF-16 units.
+MAX_WORDS = {
+    TextKind.SECTION: 20_000,
+    TextKind.OWN_WORDS: 20_000,
+    TextKind.ACTION: 200,
+    TextKind.SEEN_WHEN: 200,
+    TextKind.STATEMENT: 600,
+    TextKind.FACTOR: 80,
+    TextKind.GOAL: 200,
+    TextKind.DECISION: 2_000,
+}
+#: Texts of one line: plain words, no Markdown.
+SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, TextKind.FACTOR, TextKind.GOAL})
+
+
 class StatementKind(StrEnum):
     """What a statement is (*soort*, domain paper 5.3)."""
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.accounts import Account
 from models.base import Base, Key, Moment
-from models.enums import Answer, CardColumn, LearningRole, NoteKind, ObstacleLevel
-from models.people import Account
+from models.enums import Answer, CardColumn, HourKind, LearningRole, NoteKind, ObstacleLevel
 
 
 class LearningSeat(Base):
@@ -331,3 +331,23 @@ class OwnTerm(Base):
     term: Mapped[str] = mapped_column(String(80))
     plain: Mapped[str] = mapped_column(String(500))
     asked: Mapped[int] = mapped_column(default=0)
+
+
+class DevelopmentHours(Base):
+    """Time for learning, meeting and reflecting, apart from regular work (*ontwikkeluren*).
+
+    `mark` is a keyed mark of account and occasion: the same occasion counts once, and no column leads to a case.
+    """
+
+    __tablename__ = "development_hours"
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), index=True)
+    month: Mapped[str] = mapped_column(String(7), index=True)
+    minutes: Mapped[int]
+    kind: Mapped[HourKind] = mapped_column(String(40))
+    action_line: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(200), default="")
+    mark: Mapped[str | None] = mapped_column(String(64), unique=True)
+    at: Mapped[Moment]

@@ -1,46 +1,16 @@
-"""Organisations, the accounts of professionals, and the people around a family."""
+"""The people around a family."""
 
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, new_key
+from models.accounts import Account
+from models.base import Base, Key
 from models.enums import FAMILY, Role, Side
 
 if TYPE_CHECKING:
     from models.case import Case
-
-
-class Organisation(Base):
-    """An employer of professionals (*organisatie*)."""
-
-    __tablename__ = "organisation"
-
-    id: Mapped[Key]
-    name: Mapped[str] = mapped_column(String(120), unique=True)
-
-
-class Account(Base):
-    """A professional who signs in. The family never needs one."""
-
-    __tablename__ = "account"
-
-    id: Mapped[Key]
-    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
-    email: Mapped[str] = mapped_column(String(200), unique=True)
-    name: Mapped[str] = mapped_column(String(80))
-    password_hash: Mapped[str] = mapped_column(String(200))
-    language: Mapped[str] = mapped_column(String(5), default="nl")
-    active: Mapped[bool] = mapped_column(default=True)
-    session_key: Mapped[str] = mapped_column(String(16), default=new_key)
-
-    organisation: Mapped[Organisation] = relationship()
-    seats: Mapped[list["Person"]] = relationship(back_populates="account")
-
-    def sign_out_everywhere(self) -> None:
-        """Make every session of this account worthless at once."""
-        self.session_key = new_key()
 
 
 class Named:
@@ -84,7 +54,7 @@ class Person(Named, Base):
     position: Mapped[int] = mapped_column(default=0)
 
     case: Mapped["Case"] = relationship(back_populates="people", foreign_keys=[case_id])
-    account: Mapped[Account | None] = relationship(back_populates="seats")
+    account: Mapped[Account | None] = relationship()
     voice_via: Mapped["Person | None"] = relationship(remote_side="Person.id")
 
     @property

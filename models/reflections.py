@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
-from models.enums import Answer, HourKind, NoteKind, NoteLayer
+from models.enums import Answer, NoteKind, NoteLayer
 from models.people import Person
 
 
@@ -40,23 +40,3 @@ class Reflection(Base):
     def owner_id(self) -> str:
         """Whose it is."""
         return self.person_id
-
-
-class DevelopmentHours(Base):
-    """Time for learning, meeting and reflecting, apart from regular work (*ontwikkeluren*).
-
-    `mark` is a keyed mark of account and occasion: the same occasion counts once, and no column leads to a case.
-    """
-
-    __tablename__ = "development_hours"
-
-    id: Mapped[Key]
-    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
-    profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), index=True)
-    month: Mapped[str] = mapped_column(String(7), index=True)
-    minutes: Mapped[int]
-    kind: Mapped[HourKind] = mapped_column(String(40))
-    action_line: Mapped[str] = mapped_column(String(40), default="")
-    note: Mapped[str] = mapped_column(String(200), default="")
-    mark: Mapped[str | None] = mapped_column(String(64), unique=True)
-    at: Mapped[Moment]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
 from models.changesets import ChangeSet, narrow, wide
-from models.enums import TextKind
+from models.enums import MAX_WORDS, SINGLE, TextKind
 from models.errors.texts import TextFull
 from models.people import Person
 from models.shields import Shield
@@ -22,21 +22,6 @@ if TYPE_CHECKING:
     from models.factors import Factor
     from models.plans import Goal
     from models.statements import Statement
-
-MAX_WORDS = {
-    TextKind.SECTION: 20_000,
-    TextKind.OWN_WORDS: 20_000,
-    TextKind.ACTION: 200,
-    TextKind.SEEN_WHEN: 200,
-    TextKind.STATEMENT: 600,
-    TextKind.FACTOR: 80,
-    TextKind.GOAL: 200,
-    TextKind.DECISION: 2_000,
-}
-
-
-#: Texts of one line: plain words, no Markdown.
-SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, TextKind.FACTOR, TextKind.GOAL})
 
 
 class Text(Base):

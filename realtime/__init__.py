@@ -3,12 +3,13 @@
 import logging
 import socket
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
 
-from conference.core.database import Hearer
+from conference.core.bus import Listener
 from conference.core.events import Event
 from conference.core.runtime import Runtime
 from realtime.announcer import Announcer, EventQueue
@@ -41,7 +42,7 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
     connections = Connections()
     announcer = Announcer(app, house, socketio, connections)
     Handlers(app, house, socketio, connections).register()
-    house.database.hearers.append(_at_once(announcer) if at_once else _in_background(announcer))
+    house.database.bus.subscribe(_at_once(announcer) if at_once else _in_background(announcer))
     return socketio
 
 
@@ -52,16 +53,16 @@ def _keep_frames_out_of_the_log() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _in_background(announcer: Announcer) -> Hearer:
+def _in_background(announcer: Announcer) -> Listener:
     crier = EventQueue(announcer)
     threading.Thread(target=crier.run, name="announcer", daemon=True).start()
     return crier.hear
 
 
-def _at_once(announcer: Announcer) -> Hearer:
-    def hear(news: list[Event]) -> None:
-        for one in news:
-            announcer.tell(one)
+def _at_once(announcer: Announcer) -> Listener:
+    def hear(events: Sequence[Event]) -> None:
+        for event in events:
+            announcer.tell(event)
         announcer.beat()
 
     return hear

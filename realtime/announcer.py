@@ -36,11 +36,11 @@ from conference.core.events import (
     ScreenGone,
     TextChanged,
 )
-from conference.core.runtime import Runtime
+from conference.core.runtime import LIVE_UPDATE, Runtime
 from conference.table import fragments
 from conference.table.actions import use_cases as actions
 from conference.table.board import Board
-from conference.table.fragments import LIVE_UPDATE, Fragments, around, of_place
+from conference.table.fragments import Fragments, of_place
 from conference.table.map import use_cases as factors
 from models.actions import Action
 from models.enums import TextKind
@@ -81,7 +81,8 @@ class Announcer:
             case MeetingChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.MEETING)
             case NamesChanged(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.EVERYTHING)
+                every = {surface: fragments.everything(surface) for surface in fragments.MEETING}
+                self._send_fragments(meeting_id, news.case_id, every)
             case HandsChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.HANDS)
             case LobbyChanged(meeting_id=meeting_id):
@@ -91,9 +92,9 @@ class Announcer:
             case LearningChanged(profile_id=profile_id):
                 self._learning_changed(profile_id)
             case RulesAgreedTo(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.RULES)
+                self._send_fragments(meeting_id, news.case_id, kinds.standing()["rules"].lists)
             case CheckedOut(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.CHECK_OUT)
+                self._send_fragments(meeting_id, news.case_id, kinds.standing()["check_out"].lists)
             case ExpertiseChanged(meeting_id=meeting_id):
                 self._send_fragments(meeting_id, news.case_id, fragments.EXPERTISE)
             case QuestionChanged():
@@ -192,7 +193,7 @@ class Announcer:
 
     def _send_rows(self, session: Session, connection: Connection, rows: Sequence[Action]) -> None:
         """The agreements on which words of something else stand: those words are no live text there."""
-        place = fragments.PLACES["action"]
+        place = kinds.standing()["action"]
         surface = connection.seen.surface
         if surface not in place.alone:
             for row in rows[:1]:
@@ -218,7 +219,7 @@ class Announcer:
     # --- records
 
     def _record_changed(self, news: RecordChanged) -> None:
-        place = fragments.PLACES[news.thing.partition(":")[0]]
+        place = kinds.standing()[news.thing.partition(":")[0]]
         with self._house.database.read() as session:
             record = kinds.find(session, news.thing)
             if record is None:
@@ -232,10 +233,10 @@ class Announcer:
                 elif news.lost and surface == "screen":  # what became hidden may stand on it alone
                     self._send(session, connection, ["screen"], None)
                 elif news.listed or surface not in place.alone:
-                    names = [*place.lists[surface], *around(record, listed=True)]
+                    names = [*place.lists[surface], *place.around(record, True)]
                     self._send(session, connection, names, record)
                 else:
-                    beside = (*place.beside.get(surface, ()), *around(record, listed=False))
+                    beside = (*place.beside.get(surface, ()), *place.around(record, False))
                     self._send(session, connection, [news.thing, *beside], record)
 
     def _factor_moved(self, news: FactorMoved) -> None:
@@ -264,7 +265,7 @@ class Announcer:
                 if names and (asked.answered_at is not None or connection.person_id in concerned):
                     self._send(session, connection, [*names, *beside], asked)
 
-    def _send_fragments(self, meeting_id: str, case_id: str, names: fragments.Names) -> None:
+    def _send_fragments(self, meeting_id: str, case_id: str, names: kinds.Names) -> None:
         with self._house.database.read() as session:
             self._close_editors(session, case_id)
             for connection in self._connections.at_case(case_id):
@@ -388,7 +389,7 @@ class EventQueue:
         self._news: queue.Queue[Event] = queue.Queue()
         self._sweep_at = time.monotonic() + SWEEP
 
-    def hear(self, news: list[Event]) -> None:
+    def hear(self, news: Sequence[Event]) -> None:
         """Take news of a committed deed; returns at once."""
         for one in news:
             self._news.put(one)

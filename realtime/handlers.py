@@ -21,16 +21,17 @@ from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
+from conference.case.network import who
 from conference.core.events import PresenceChanged
 from conference.core.presence import Arrival
 from conference.core.runtime import Runtime
 from conference.records import commands, texts
 from conference.table import responses as answers
-from conference.table.board import Board, PageView, who
+from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
-from models.errors.base import Broken, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
+from models.errors.base import Broken, CsrfFailed, Refused, TooMany
 from models.errors.door import SeatGone
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown
@@ -182,8 +183,9 @@ class Handlers:
         viewer = self._viewer(connection)
         g.language = viewer.language
         if event in MESSAGES:
-            return self._texts[event](connection, viewer, _read(MESSAGES[event], data))
-        if event not in commands.COMMANDS:
+            with commands.logged(self._house.database, event, self._house.clock(), viewer):
+                return self._texts[event](connection, viewer, _read(MESSAGES[event], data))
+        if not commands.is_on_wire(event):
             raise CommandUnknown
         return self._wish(connection, event, data)
 
@@ -208,16 +210,11 @@ class Handlers:
 
     def _change_text(self, connection: Connection, wish: ChangeText) -> Answer:
         write = texts.WriteText(wish.text, wish.epoch, wish.version, wish.client, wish.seq, wish.changes)
-        now, viewer = self._house.clock(), None
-        try:
-            with self._house.database.work() as work:
-                viewer = self._writer(work.session, connection, now)
-                g.language = viewer.language
-                version = texts.write(work, viewer, write, now)
-        except (NotAllowed, NotFound) as refused:
-            if viewer is not None:
-                commands.log_refusal(self._house.database, viewer, "text:change", refused, now)
-            raise
+        now, database = self._house.clock(), self._house.database
+        with commands.logged(database, "text:change", now) as asked, database.work() as work:
+            asked.viewer = self._writer(work.session, connection, now)
+            g.language = asked.viewer.language
+            version = texts.write(work, asked.viewer, write, now)
         return {"ok": True, "version": version}
 
     def _writer(self, session: Session, connection: Connection, now: datetime) -> policy.Viewer:

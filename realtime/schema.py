@@ -16,7 +16,7 @@ FILE = ROOT / "static" / "src" / "messages.schema.json"
 
 def schema() -> dict[str, Any]:
     """Every message by its name, with all fields."""
-    shapes = {**MESSAGES, **{name: command.shape for name, command in commands.COMMANDS.items()}}
+    shapes = {**MESSAGES, **commands.on_wire()}
     properties = {name: shape.model_json_schema() for name, shape in sorted(shapes.items())}
     properties["hello"] = Hello.model_json_schema(by_alias=True)
     return {

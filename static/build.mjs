@@ -42,7 +42,10 @@ const pages = {
   loader: { ".woff2": "file" },
   metafile: true,
   logLevel: "warning",
-  plugins: [{ name: "manifest", setup: ({ onEnd }) => onEnd(finish) }],
+  plugins: [
+    { name: "styles", setup: ({ onLoad }) => onLoad({ filter: /src\/app\.css$/ }, styles) },
+    { name: "manifest", setup: ({ onEnd }) => onEnd(finish) },
+  ],
 };
 
 const client = {
@@ -59,6 +62,15 @@ const client = {
   target: "node20",
   logLevel: "warning",
 };
+
+/** The style sheet, with every subject that has no line of its own: nobody has to remember one. */
+function styles({ path }) {
+  const named = readFileSync(path, "utf8");
+  const others = readdirSync(join(SOURCE, "css")).filter((name) => !named.includes(`./css/${name}"`));
+  const lines = others.map((name) => `@import "./css/${name}" layer(rondom);`).join("\n");
+  const contents = named.replace(/\/\* every other file[^\n]*/, () => lines);
+  return { contents, loader: "css", resolveDir: dirname(path), watchDirs: [join(SOURCE, "css")] };
+}
 
 /** After each build: sprite, manifest, licences, and away with what is no longer used. */
 function finish(result) {

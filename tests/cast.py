@@ -25,12 +25,13 @@ from conference.table.actions import use_cases as actions
 from conference.table.facts import use_cases as facts
 from conference.table.map import use_cases as factors
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
 from models.enums import Role, ShieldCategory
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 from models.statements import Statement
 from models.texts import Text

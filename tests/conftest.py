@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from conference import demo
 from conference.app import create_app
 from conference.core import schema
+from conference.core.bus import LocalBus
+from conference.core.database import Database
 from conference.core.runtime import Runtime, build
+from conference.core.security import Keyring
 from conference.core.settings import Settings
+from conference.web import common
 from tests import cast as players
 from tests.cast import Cast, Clock, Script
 from tests.learners import Learners
@@ -34,6 +37,16 @@ def pytest_configure() -> None:
     roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     if roomy and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests lie evenly among the others: each process gets its share, and none is left for the end."""
+    long = [item for item in items if item.get_closest_marker("slow")]
+    rest = [item for item in items if not item.get_closest_marker("slow")]
+    for number, item in enumerate(long):
+        rest.insert(number * len(items) // len(long), item)
+    items[:] = rest
 
 
 def settings_for(url: str) -> Settings:
@@ -58,7 +71,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def make_house(clock: Clock) -> Iterator[MakeHouse]:
-    """Opens a house on a database address, and closes it when the test is over."""
+    """Opens a house on a database address of the test's own, and closes it when the test is over."""
     opened: list[Runtime] = []
 
     def open_house(url: str) -> Runtime:
@@ -72,7 +85,65 @@ def make_house(clock: Clock) -> Iterator[MakeHouse]:
         house.database.engine.dispose()
 
 
+class Places:
+    """Addresses at which one database after another lies, each with the connections of the first.
+
+    What SQLAlchemy worked out for a statement belongs to an engine: with an engine for each test it would work
+    out every statement for every test again. Only the contents are new for each test.
+    """
+
+    def __init__(self) -> None:
+        self._databases: dict[str, Database] = {}
+
+    def house(self, url: str, clock: Clock) -> Runtime:
+        """A house of its own on what lies at this address now; nobody hears its news yet."""
+        settings = settings_for(url)
+        if url not in self._databases:
+            self._databases[url] = Database(url, Keyring(settings.secret_key))
+        database = self._databases[url]
+        database.bus = LocalBus()
+        return Runtime(settings, database.keys, database, clock=clock)
+
+    def leave(self) -> None:
+        """Let go of all connections, so that something else can be laid there."""
+        for database in self._databases.values():
+            database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def kept_places() -> Places:
+    """The addresses of this process."""
+    return Places()
+
+
+@pytest.fixture
+def places(kept_places: Places) -> Iterator[Places]:
+    """The same, left when the test is over."""
+    yield kept_places
+    kept_places.leave()
+
+
 # --- SQLite: made once, copied for each test
+
+
+class Files:
+    """Lays a copy of a file down at a place, always the same one for the same file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def lay(self, made: Path) -> str:
+        """Put a copy where the last one lay. A thread that still holds the last one writes to that, not to this."""
+        path = self._folder / made.name
+        for old in self._folder.glob(f"{made.name}*"):  # with its -wal and -shm
+            old.unlink()
+        return f"sqlite:///{shutil.copy(made, path)}"
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Where the copies of this process lie."""
+    return Files(tmp_path_factory.mktemp("laid"))
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +163,15 @@ def sqlite_cast(sqlite_empty: Path) -> tuple[Path, Script]:
 
 
 @pytest.fixture
-def empty_house(tmp_path: Path, sqlite_empty: Path, make_house: MakeHouse) -> Runtime:
+def empty_house(sqlite_empty: Path, files: Files, places: Places, clock: Clock) -> Runtime:
     """A house with tables and nobody in it."""
-    return make_house(f"sqlite:///{shutil.copy(sqlite_empty, tmp_path / 'empty.sqlite')}")
+    return places.house(files.lay(sqlite_empty), clock)
 
 
 @pytest.fixture
-def sqlite_house(tmp_path: Path, sqlite_cast: tuple[Path, Script], make_house: MakeHouse) -> Runtime:
+def sqlite_house(sqlite_cast: tuple[Path, Script], files: Files, places: Places, clock: Clock) -> Runtime:
     """The house of the cast in a SQLite file."""
-    return make_house(f"sqlite:///{shutil.copy(sqlite_cast[0], tmp_path / 'cast.sqlite')}")
+    return places.house(files.lay(sqlite_cast[0]), clock)
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +189,9 @@ def sqlite_demo(sqlite_empty: Path) -> Path:
 
 
 @pytest.fixture
-def demo_house(tmp_path: Path, sqlite_demo: Path, make_house: MakeHouse) -> Runtime:
+def demo_house(sqlite_demo: Path, files: Files, places: Places, clock: Clock) -> Runtime:
     """A house in which the demo was loaded."""
-    return make_house(f"sqlite:///{shutil.copy(sqlite_demo, tmp_path / 'demo.sqlite')}")
+    return places.house(files.lay(sqlite_demo), clock)
 
 
 # --- PostgreSQL: one server for all tests of this process, a copied database for each test
@@ -183,20 +254,30 @@ def learners(cast: Cast) -> Learners:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates that an earlier test compiled: an application of each test's own would do it a thousand times."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def kept_app(sqlite_empty: Path) -> Flask:
+    """The web application, made once: what it is does not change, only whose house it serves."""
+    return create_app(build(settings_for(f"sqlite:///{sqlite_empty}")))
 
 
 @pytest.fixture
-def app(house: Runtime, compiled: FileSystemBytecodeCache) -> Flask:
-    """The web application of `house`."""
-    made = create_app(house)
-    made.jinja_env.bytecode_cache = compiled
-    made.testing = True
-    made.config["PROPAGATE_EXCEPTIONS"] = False  # a broken page answers as it does for people
-    made.test_client_class = PageClient
-    return made
+def app(kept_app: Flask, house: Runtime) -> Iterator[Flask]:
+    """The web application of `house`; what a test hangs on it is taken off when the test is over."""
+    config, extensions = dict(kept_app.config), dict(kept_app.extensions)
+    answers, words = kept_app.wsgi_app, dict(kept_app.jinja_env.globals)
+    kept_app.extensions["house"] = house
+    kept_app.testing = True
+    kept_app.config["PROPAGATE_EXCEPTIONS"] = False  # a broken page answers as it does for people
+    kept_app.test_client_class = PageClient
+    common.limiter.enabled = False  # an application of a test's own may have switched it on
+    yield kept_app
+    for kept, was in (
+        (kept_app.config, config),
+        (kept_app.extensions, extensions),
+        (kept_app.jinja_env.globals, words),
+    ):
+        kept.clear()
+        kept.update(was)
+    kept_app.wsgi_app = answers  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from conference.accounts import use_cases as accounts
 from conference.core.runtime import Runtime
 from conference.learning.cycles import cards
 from conference.learning.cycles import use_cases as cycles
+from models.accounts import Account
 from models.enums import LearningRole
 from models.learning import CycleCard, LearningCycle, LearningNote
-from models.people import Account
 from models.region import RegionProfile
 from tests.cast import Cast
 

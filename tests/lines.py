@@ -1,6 +1,7 @@
 """Live lines for tests: each of the cast with a browser and a socket, and everything they receive kept."""
 
 import json
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -19,17 +20,14 @@ class Line:
 
     def __init__(self, app: Flask, socketio: SocketIO, browser: PageClient, hello: Heard, home: str) -> None:
         self.browser, self.home, self.received = browser, home, [""]
-        self.first = self.page(home)
+        self._opened = self._open(home, 200)
         self.socket = socketio.test_client(
             app, auth={**hello, "csrf": browser.csrf}, flask_test_client=browser
         )
 
     def page(self, path: str, status: int = 200) -> BeautifulSoup:
         """Open a page; its headers and body are kept."""
-        response = self.browser.get(path, follow_redirects=True)
-        assert response.status_code == status, f"{path} answers {response.status_code}, expected {status}"
-        self.received.append(f"{response.headers}\n{response.text}")
-        return BeautifulSoup(response.text, "html5lib")
+        return BeautifulSoup(self._open(path, status), "html5lib")
 
     def wish(self, event: str, **fields: Any) -> Heard:
         """Say something on the socket and return the answer."""
@@ -44,11 +42,22 @@ class Line:
         self.received.append(json.dumps(news))
         return news
 
+    @cached_property
+    def first(self) -> BeautifulSoup:
+        """The page as it was when the line opened."""
+        return BeautifulSoup(self._opened, "html5lib")
+
     @property
     def everything(self) -> str:
         """All bytes this visitor ever received."""
         self.heard()
         return "\n".join(self.received)
+
+    def _open(self, path: str, status: int) -> str:
+        response = self.browser.get(path, follow_redirects=True)
+        assert response.status_code == status, f"{path} answers {response.status_code}, expected {status}"
+        self.received.append(f"{response.headers}\n{response.text}")
+        return response.text
 
 
 class Lines:

@@ -12,10 +12,10 @@ from conference.accounts import use_cases as accounts
 from conference.core.runtime import Runtime
 from conference.learning.figures import board_reports, measuring
 from conference.learning.figures import use_cases as indicators
-from conference.learning.figures.measuring import Measured
 from conference.learning.figures.use_cases import NewIndicator
+from conference.learning.ports import Measured
+from models.accounts import Account
 from models.enums import LearningRole
-from models.people import Account
 from models.region import RegionProfile
 from tests.cast import Cast
 from tests.pages import PageClient

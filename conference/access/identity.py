@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.core.security import fingerprint
 from conference.core.unit_of_work import possible_key
+from models.accounts import Account
 from models.case import Case
 from models.door import Guest, Screen
 from models.enums import GuestState, MeetingState
@@ -22,7 +23,7 @@ from models.errors.base import NotFound
 from models.errors.door import SeatGone
 from models.learning import LearningSeat
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 
 #: A seat still sees its table so long after the end.
@@ -49,7 +50,8 @@ def cookie_name(kind: Kind, secure: bool) -> str:
 class Credentials:
     """What a browser showed: for an account its id and session key, for others the secret of their cookie.
 
-    `late`: it asks for the report only, which a seat may read long after its table is gone.
+    `meeting_id`, `case_id` or `profile_id` says where somebody with an account wants to be. `late`: it asks for the
+    report only, which a seat may read long after its table is gone.
     """
 
     kind: Kind
@@ -57,6 +59,7 @@ class Credentials:
     meeting_id: str | None = None
     profile_id: str | None = None
     late: bool = False
+    case_id: str | None = None
 
 
 def account_of(session: Session, secret: str) -> Account:
@@ -141,6 +144,39 @@ def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[polic
             screen = screen_of(session, shown.secret)
             return policy.screen(screen.meeting, screen.id), screen.meeting
     raise SeatGone
+
+
+def sender(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
+    """Whoever sends a command, at the place they want to be: a table, a case, a region, a door, or none.
+
+    Raises SignInNeeded, SeatGone, or NotFound for a place where they have no seat.
+    """
+    match shown.kind:
+        case Kind.LEARNING:
+            return learner_of(session, shown)
+        case Kind.WAITING:
+            return _at_door(session, shown, at)
+        case Kind.ACCOUNT if shown.meeting_id is None:
+            account = account_of(session, shown.secret)
+            if shown.case_id is None:
+                return policy.stranger(account.id, account.language)
+            case, person = seat(session, account, shown.case_id)
+            return policy.in_case(person, case, account.language)
+    return viewer_of(session, shown, at)[0]
+
+
+def account_or_nobody(session: Session, shown: Credentials) -> policy.Viewer | None:
+    """Who wanted to be where they have no seat; None for who carries no account. Raises SignInNeeded."""
+    if shown.kind not in (Kind.ACCOUNT, Kind.LEARNING):
+        return None
+    account = account_of(session, shown.secret)
+    return policy.stranger(account.id, account.language)
+
+
+def _at_door(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
+    """Somebody at a door; a phone that waits or sits is known by its id."""
+    guest = guest_or_none(session, shown.secret, at)
+    return policy.Viewer(frozenset({"stranger"}), session_id=guest.id if guest else None)
 
 
 def learner_of(session: Session, shown: Credentials) -> policy.Viewer:

@@ -47,6 +47,37 @@ class Field:
     put: Callable[["UnitOfWork", Any, str], None]
 
 
+# --- where it lives on a page
+
+#: Names of live parts, for each surface.
+Names = Mapping[str, tuple[str, ...]]
+EVERYWHERE = frozenset({"table", "phone", "screen"})
+
+
+def on_all(*names: str) -> Names:
+    """The same live parts on every surface."""
+    return dict.fromkeys(EVERYWHERE, names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stands:
+    """Where records of a kind live on the pages of a table.
+
+    `lists` are the live parts that hold their list; `alone` the surfaces that take one record alone, `beside` what
+    goes along with it; `sights` other live parts that show one record (a box on a picture); `around` what else shows
+    something of one that changed (`listed`: it came, went or moved); `there` whether one still stands on the table.
+    `blocks` says in which block of a part each of these stands (`conference.region.profile.Block`).
+    """
+
+    lists: Names
+    blocks: Mapping[str, tuple[str, ...]]
+    alone: frozenset[str] = frozenset({"table"})
+    beside: Names = field(default_factory=dict)
+    sights: tuple[str, ...] = ()
+    around: Callable[[Any, bool], tuple[str, ...]] = lambda record, listed: ()
+    there: Callable[[Any], bool] = lambda record: True
+
+
 # --- in a report
 
 Item = dict[str, Any]
@@ -232,6 +263,10 @@ class Kind:
     follows: Callable[["UnitOfWork", Text, str, str], None] | None = None
     askable: bool = False
     stands_alone: bool = False
+    #: Where it lives on the pages of a table.
+    stands: Stands | Left
+    #: A value of a field in words, for two people who changed it at once; None leaves it to the common rules.
+    words: Callable[[Any, str, str], str | None] = lambda board, field, value: None
     report: Export | Left
     own_data: tuple[Chapter, ...] | Left
 
@@ -257,6 +292,17 @@ def register(kind: Kind) -> Kind:
 def kind_of(record: Any) -> Kind | None:
     """The kind of a record; None for what is no record of ours."""
     return _BY_MODEL.get(type(record))
+
+
+def standing() -> dict[str, Stands]:
+    """Where each kind that lives on a table does so, by name."""
+    return {name: kind.stands for name, kind in KINDS.items() if isinstance(kind.stands, Stands)}
+
+
+def standing_of(record: Any) -> Stands | None:
+    """Where a record lives on a table; None for one that does not."""
+    kind = kind_of(record)
+    return kind.stands if kind is not None and isinstance(kind.stands, Stands) else None
 
 
 def exports() -> list[tuple[Kind, Export]]:

@@ -230,6 +230,13 @@ def shields(record: Any) -> list[Shield]:
     return [] if kind is None else kind.shields(record)
 
 
+def known_to_all(record: Any, other: Any) -> bool:
+    """Whether everybody who may know of a record may know of another one: only such a one may it name."""
+    inside = [shield.person_ids for shield in shields(record)]
+    audience = frozenset.intersection(*inside) if inside else None
+    return all(audience is not None and audience <= shield.person_ids for shield in shields(other))
+
+
 def inside_shields(record: Any, viewer: Viewer) -> bool:
     """Whether a viewer is one of the named people of every shield of a record."""
     return all(

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 from conference.core.security import slow_hash, slow_match
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name, safe_text
+from models.accounts import Account, Organisation
 from models.enums import LearningRole
 from models.errors.accounts import WrongPassword
 from models.errors.validation import ChoiceUnknown
 from models.learning import LearningSeat
-from models.people import Account, Organisation
 from models.region import RegionProfile
 
 LANGUAGES = ("nl", "en")
@@ -28,6 +28,11 @@ def sign_in(session: Session, email: str, password: str) -> Account:
     if account is None or not account.active:
         raise WrongPassword("password")
     return account
+
+
+def sign_out(work: UnitOfWork, account_id: str) -> None:
+    """End every session of this account."""
+    work.load(Account, account_id).sign_out_everywhere()
 
 
 def exists(session: Session, email: str) -> bool:

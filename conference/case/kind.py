@@ -100,6 +100,7 @@ CASE = register(
         write=Permission.CASE_CHANGE,
         also_read=(Permission.MEETING_READ,),
         within=_itself,
+        stands=Left("the pages of a family are no live pages"),
         report=Left("it heads the report: `case`"),
         own_data=(
             Chapter(
@@ -123,6 +124,7 @@ PERSON = register(
         model=Person,
         read=Permission.MEETING_READ,
         owners=lambda person, permission: person.voices,
+        stands=Left("people stand in the shell of the table"),
         report=Left("everybody stands in the head of the report: `people`"),
         own_data=(
             Chapter(
@@ -157,6 +159,7 @@ SECTION = register(
             TextKind.SECTION: (Permission.SECTION_READ, Permission.SECTION_WRITE),
             TextKind.OWN_WORDS: (Permission.OWN_WORDS_READ, Permission.OWN_WORDS_WRITE),
         },
+        stands=Left("its text is a live part of its own"),
         report=Export(place=10, items=_sections, reads=_reading, compared=Compared()),
         own_data=Left("its words are told with the shared texts"),
     )

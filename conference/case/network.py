@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import cos, hypot, pi, sin
 
-from conference.table.board import who
 from models.enums import Role, Side
 from models.people import Person
 
@@ -25,6 +24,21 @@ TURNS = 12  # places tried for each ring
 #: The small picture: family, the people of home around them, everybody else.
 SMALL = 312
 SMALL_RADII = (48.0, 86.0, 130.0)
+
+WHO_CLASS = {
+    Role.CHILD: "kind",
+    Role.PARENT: "gezin",
+    Role.NETWORK: "netwerk",
+    Role.SUPPORTER: "netwerk",
+    Role.INTERPRETER: "netwerk",
+    Role.EXPERIENCE: "ervaring",
+    Role.SAFETY_PARTNER: "veilig",
+}
+
+
+def who(person: Person) -> str:
+    """The colour and shape a person has everywhere (design tokens *Who*)."""
+    return WHO_CLASS.get(Role(person.role), "lokaal")
 
 
 @dataclass(frozen=True)

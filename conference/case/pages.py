@@ -1,88 +1,98 @@
-"""What changes around a family: the fixed face, the phase, and what is known of somebody."""
+"""A family on the web: open a case, its page, who stands around it, who stays with it, and its phase."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import current_user
+from flask import Blueprint, render_template, request, url_for
 
 from conference.access import identity, policy
+from conference.access.identity import Kind
 from conference.access.policy import Permission
-from conference.case import family
-from conference.core.unit_of_work import UnitOfWork
-from conference.office import pages as office
+from conference.case import family, network
+from conference.case import retention as keeping
+from conference.case import use_cases as cases
+from conference.core.validation import AMSTERDAM
 from conference.region import profile
-from conference.web import common
+from conference.report import use_cases as reports
+from conference.report.view import state_label
+from conference.table.actions import use_cases as actions
+from conference.table.decisions import use_cases as decisions
+from conference.table.gathering import use_cases as gathering
+from conference.table.meeting import use_cases as meetings
+from conference.table.meeting.carried import carried
+from conference.web import common, respond
+from models.case import Case
+from models.enums import Role
 from models.errors.base import NotFound, Refused
 
-pages = Blueprint("family", __name__)
-CaseDeed = Callable[[UnitOfWork, policy.Viewer], Any]
+pages = Blueprint("case", __name__)
+
+
+def _case_again(refused: Refused, case_id: str) -> Any:
+    return case_page(case_id, refused)
+
+
+def _home(case_id: str, place: str = "") -> str:
+    return url_for("case.page", case_id=case_id) + place
+
+
+def _new_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "case/new.html",
+        form=respond.typed(),
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+    )
+
+
+@pages.route("/gezinnen/nieuw", methods=["GET", "POST"])
+@respond.comes_back(_new_page)
+def new() -> Any:
+    """Open a case: a title chosen with the family is enough."""
+    if request.method == "GET":
+        return _new_page()
+    me = common.credentials(Kind.ACCOUNT)
+    return respond.respond(me, "case:open", go=lambda done: _home(done["case"]))
+
+
+@pages.get("/gezin/<case_id>")
+def page(case_id: str) -> Any:
+    """One family: who stands around it, its own words, what is agreed, and the analysis as it stands."""
+    return case_page(case_id)
+
+
+@pages.post("/gezin/<case_id>/mensen")
+@respond.comes_back(_case_again)
+def add_person(case_id: str) -> Any:
+    """Bring somebody around the family."""
+    return respond.respond(common.visitor(), "person:add", go=lambda _: _home(case_id, "#rondom"))
 
 
 @pages.post("/gezin/<case_id>/gezicht")
-@common.signed_in
+@respond.comes_back(_case_again)
 def faces(case_id: str) -> Any:
     """Somebody else stays with the family, or directs the case."""
-    form = request.form
-    wish = family.NewFaces(
-        form.get("fixed_face", ""),
-        form.get("case_director", ""),
-        form.get("second_face", ""),
-        form.get("reason", ""),
-        form.get("met_on", ""),
-    )
-    try:
-        _do(case_id, lambda work, viewer: family.change_faces(work, viewer, wish, common.now()))
-    except NotFound:
-        raise
-    except Refused as refused:
-        return office.case_page(case_id, refused), refused.status
-    return redirect(url_for("office.case", case_id=case_id) + "#gezicht")
+    return respond.respond(common.visitor(), "case:faces", go=lambda _: _home(case_id, "#gezicht"))
 
 
 @pages.post("/gezin/<case_id>/fase")
-@common.signed_in
+@respond.comes_back(_case_again)
 def phase(case_id: str) -> Any:
     """The family goes to another phase."""
-    chosen = request.form.get("phase", "")
-    try:
-        _do(case_id, lambda work, viewer: family.set_phase(work, viewer, chosen, common.now()))
-    except NotFound:
-        raise
-    except Refused as refused:
-        return office.case_page(case_id, refused), refused.status
-    return redirect(url_for("office.case", case_id=case_id))
+    return respond.respond(common.visitor(), "case:phase", go=lambda _: _home(case_id))
+
+
+def _person_again(refused: Refused, case_id: str, person_id: str) -> Any:
+    return _person_page(case_id, person_id, refused)
 
 
 @pages.route("/gezin/<case_id>/mensen/<person_id>", methods=["GET", "POST"])
-@common.signed_in
+@respond.comes_back(_person_again)
 def person(case_id: str, person_id: str) -> Any:
     """What is known of somebody around the family."""
     if request.method == "GET":
         return _person_page(case_id, person_id)
-    form = request.form
-    wish = family.Details(
-        form.get("name", ""),
-        form.get("role_words", ""),
-        form.get("organisation", ""),
-        form.get("age", ""),
-        bool(form.get("at_table")),
-        form.get("voice_via", ""),
-        form.get("number", ""),
-    )
-    try:
-        _do(case_id, lambda work, viewer: family.change_person(work, viewer, person_id, wish, common.now()))
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _person_page(case_id, person_id, refused), refused.status
-    return redirect(url_for("office.case", case_id=case_id) + "#rondom")
-
-
-def _do(case_id: str, deed: CaseDeed) -> None:
-    with common.house().database.work() as work:
-        found, me = identity.seat(work.session, current_user.account, case_id)
-        deed(work, policy.in_case(me, found, current_user.account.language))
+    me = common.visitor()
+    return respond.respond(me, "person:change", go=lambda _: _home(case_id, "#rondom"), person=person_id)
 
 
 def _person_page(case_id: str, person_id: str, refused: Refused | None = None) -> Any:
@@ -100,7 +110,72 @@ def _person_page(case_id: str, person_id: str, refused: Refused | None = None) -
             number=found.people.index(somebody) + 1,
             voices=[(one.id, one.name) for one in found.people if one is not somebody],
             role=profile.say(settings.roles[somebody.role], common.language()),
-            form=request.form,
+            form=respond.typed(),
             refused=refused,
             sentence=common.sentence(refused) if refused else "",
         )
+
+
+# --- the page, on which the forms of several rooms come back when they are refused
+
+
+def case_page(case_id: str, refused: Refused | None = None) -> Any:
+    """The page of a family, perhaps with one of its forms as it was sent and why that was refused."""
+    with common.office() as (database, account):
+        found, person = identity.seat(database, account, case_id)
+        viewer = policy.in_case(person, found, account.language)
+        policy.require(viewer, Permission.CASE_READ, found)
+        settings = profile.of(found.profile.settings)
+        sections = cases.sections(database, viewer)
+        held = meetings.of_case(database, found.id)
+        at = common.now()
+        return render_template(
+            "case/case.html",
+            carried=carried(database, viewer, at, at, at),
+            reports=reports.of_case(
+                database, {one.id: policy.at_table(person, one, account.language) for one in held}
+            ),
+            report_state=state_label,
+            kept_until=keeping.kept_until(database, found),
+            case=found,
+            viewer=viewer,
+            today=common.now().astimezone(AMSTERDAM).date(),
+            settings=settings,
+            say=lambda label: profile.say(label, common.language()),
+            phase_index=[phase.key for phase in settings.phases].index(settings.phase(found.phase).key),
+            picture=_picture(found, settings),
+            voices=[section for section in sections if section.text.owner and section.text.words],
+            sections=[
+                section
+                for section in sections
+                if not section.text.owner
+                and not settings.section(section.key).opening
+                and not settings.section(section.key).plan
+            ],
+            expertise=gathering.expertise(database, viewer),
+            actions=actions.readable(database, viewer),
+            again=decisions.to_review(database, viewer, common.now().astimezone(AMSTERDAM).date()),
+            meetings=held,
+            current=meetings.current(database, found.id),
+            faces={found.fixed_face_id, found.second_face_id} - {None},
+            face_changes=family.face_changes(database, found.id),
+            professionals=[(one.id, one.name) for one in found.people if one.account_id],
+            phases=[(one.key, profile.say(one.label, common.language())) for one in settings.phases],
+            may_change=policy.may(viewer, Permission.CASE_CHANGE, found),
+            may_plan=policy.may(viewer, Permission.MEETING_PLAN, found),
+            roles=[role for role in Role if role != Role.PROJECT_TEAM],
+            form=respond.typed(),
+            refused=refused,
+            sentence=common.sentence(refused) if refused else "",
+        )
+
+
+def _picture(case: Case, settings: profile.Profile) -> network.Picture:
+    """Everyone around this family, with what they are under their name."""
+    words = {
+        one.id: profile.say(settings.roles[Role(one.role)], common.language())
+        for one in case.people
+        if not one.in_family
+    }
+    close = {face for face in (case.fixed_face_id, case.second_face_id) if face}
+    return network.draw(case.people, words, close)

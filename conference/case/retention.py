@@ -1,24 +1,19 @@
-"""How long things are kept (*bewaartermijn*): a setting of the region.
+"""How long a family is kept (*bewaartermijn*): a setting of the region.
 
-A note without names goes by itself, as its author was told. A family never does: whether its file must be kept longer
-is for the organisation that answers for it.
+Nothing of a family goes by itself: whether its file must be kept longer is for the organisation that answers for it.
 """
 
-import calendar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conference.core.unit_of_work import UnitOfWork
+from conference.core.dates import months_after
 from conference.core.validation import AMSTERDAM
-from conference.reflection import use_cases as reflections
 from conference.region import profile
 from models.case import Case
-from models.learning import LearningNote
 from models.meeting import Meeting
-from models.region import RegionProfile
 
 
 @dataclass(frozen=True)
@@ -45,23 +40,3 @@ def overdue(session: Session, today: date) -> list[Overdue]:
         if (day := kept_until(session, case)) < today
     ]
     return sorted(found, key=lambda one: one.kept_until)
-
-
-def take_old_notes_away(work: UnitOfWork, at: datetime) -> int:
-    """Notes without names leave the log so many months after the month they were shared in. Returns how many."""
-    gone, today = 0, at.astimezone(AMSTERDAM).date()
-    for region in work.session.scalars(select(RegionProfile)):
-        first = months_after(today.replace(day=1), -profile.of(region.settings).keep_note_months)
-        old = select(LearningNote).where(
-            LearningNote.profile_id == region.id, LearningNote.month < f"{first:%Y-%m}"
-        )
-        for note in work.session.scalars(old):
-            reflections.take_copy_away(work, note, at)
-            gone += 1
-    return gone
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

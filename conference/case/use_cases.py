@@ -13,6 +13,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import read_number, safe_name, safe_text
 from conference.records import texts
 from conference.region import profile
+from models.accounts import Account
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
@@ -20,7 +21,7 @@ from models.enums import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
 from models.errors.base import NotAllowed, ReasonNeeded
 from models.errors.validation import ChoiceUnknown, DateOutOfRange
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
 from models.statements import Statement

@@ -4,7 +4,7 @@ SQLite is the embedded default. Its settings are chosen so that what was committ
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,10 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
+from conference.core.bus import Bus, LocalBus
 from conference.core.events import Event
 from conference.core.security import Keyring
 from conference.core.unit_of_work import UnitOfWork
-
-Hearer = Callable[[list[Event]], None]
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -31,7 +30,7 @@ SQLITE_PRAGMAS = (
 
 class _Look(Session):
     """Keeps what it loaded until it ends: a session on its own forgets a record as soon as nobody holds it, and
-    would load the meeting, the case and the people again for each viewer who is told the same news."""
+    would load the meeting, the case and the people again for each viewer who is told of the same event."""
 
 
 @event.listens_for(_Look, "loaded_as_persistent")
@@ -40,11 +39,11 @@ def _keep(session: Session, record: object) -> None:
 
 
 class Database:
-    """Opens transactions and passes on the news of a deed once it is committed."""
+    """Opens transactions, and publishes the events of a deed once it is committed."""
 
-    def __init__(self, url: str, keys: Keyring) -> None:
+    def __init__(self, url: str, keys: Keyring, bus: Bus | None = None) -> None:
         self.keys = keys
-        self.hearers: list[Hearer] = []
+        self.bus: Bus = bus or LocalBus()
         self.engine = open_engine(url)
         # One writer at a time in this process: a thread that waits here wakes at once,
         # one that waits inside SQLite sleeps up to 100 ms between two tries.
@@ -52,13 +51,13 @@ class Database:
 
     @contextmanager
     def work(self) -> Iterator[UnitOfWork]:
-        """One deed, one transaction: commit, and only then tell the news. A refusal rolls everything back."""
+        """One deed, one transaction: commit, and only then publish its events. A refusal rolls everything back."""
         with self._turn, Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"write": True})
             work = UnitOfWork(session, self.keys)
             yield work
             session.commit()
-            self.tell(work.news)  # before the next deed may begin: news is heard in the order of commits
+            self.tell(work.events)  # before the next deed may begin: events are heard in the order of commits
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -66,11 +65,10 @@ class Database:
         with _Look(self.engine, expire_on_commit=False) as session:
             yield session
 
-    def tell(self, news: list[Event]) -> None:
-        """Pass news on to everyone who listens."""
-        if news:
-            for hear in self.hearers:
-                hear(news)
+    def tell(self, events: Sequence[Event]) -> None:
+        """Publish events to everyone who listens."""
+        if events:
+            self.bus.publish(events)
 
 
 def open_engine(url: str) -> Engine:

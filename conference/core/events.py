@@ -1,14 +1,29 @@
-"""What a deed leaves behind for those who listen: small frozen messages, told only after the commit."""
+"""Events: what a deed leaves behind for those who listen. Small frozen messages, published only after the commit.
+
+Each can be plain JSON (`to_json`, `from_json`), so that a bus may carry it to another process.
+"""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter
+
+#: Every class of event by its name.
+EVENTS: dict[str, type["Event"]] = {}
 
 
 @dataclass(frozen=True)
 class Event:
     """Something happened in a case. Whoever passes it on asks `policy.visible` for each viewer."""
 
+    name: ClassVar[str] = "Event"
+
     case_id: str
+
+    def __init_subclass__(cls) -> None:
+        cls.name = cls.__name__
+        EVENTS[cls.name] = cls
 
 
 @dataclass(frozen=True)
@@ -117,3 +132,21 @@ class LearningChanged(Event):
     """Something in the learning layer of a region; it names no case (`case_id` is empty)."""
 
     profile_id: str
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """An event as plain JSON: its fields, and its class as `event`."""
+    fields: dict[str, Any] = _adapter(event.name).dump_python(event, mode="json")
+    return {"event": event.name, **fields}
+
+
+def from_json(plain: dict[str, Any]) -> Event:
+    """The event that `to_json` wrote. Raises KeyError for a class nobody knows, ValidationError for wrong fields."""
+    fields = dict(plain)
+    event: Event = _adapter(fields.pop("event")).validate_python(fields)
+    return event
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(EVENTS[name])

@@ -9,6 +9,9 @@ from conference.core.presence import Presence
 from conference.core.security import Keyring
 from conference.core.settings import Settings
 
+#: Set in the environment of a request that only makes a live part of a page.
+LIVE_UPDATE = "rondom.live_update"
+
 
 def utc_now() -> datetime:
     """The present moment."""

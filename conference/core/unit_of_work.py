@@ -1,4 +1,4 @@
-"""One deed at work: a session in a transaction, the log, and the news that waits for the commit."""
+"""One deed at work: a session in a transaction, the log, and the events that wait for the commit."""
 
 from datetime import datetime
 from typing import TypeVar
@@ -15,12 +15,12 @@ T = TypeVar("T", bound=Base)
 
 
 class UnitOfWork:
-    """Handed to every deed. It loads, locks, logs and remembers news; it never decides who may."""
+    """Handed to every deed. It loads, locks, logs and remembers events; it never decides who may."""
 
     def __init__(self, session: Session, keys: Keyring) -> None:
         self.session = session
         self.keys = keys
-        self.news: list[Event] = []
+        self.events: list[Event] = []
 
     def load(self, kind: type[T], key: str | None) -> T:
         """The record with this id. Raises NotFound."""
@@ -50,9 +50,9 @@ class UnitOfWork:
         """Write in the log that this was done. Ids only."""
         self.session.add(LogEntry(case_id=case_id, at=at, actor=actor, deed=deed, thing=thing, outcome="ok"))
 
-    def tell(self, news: Event) -> None:
-        """Keep news until the commit."""
-        self.news.append(news)
+    def tell(self, event: Event) -> None:
+        """Keep an event until the commit."""
+        self.events.append(event)
 
 
 def possible_key(key: str | None) -> bool:

@@ -15,9 +15,10 @@ from conference.demo import history, learning, reports
 from conference.demo.stage import Stage
 from conference.demo.story import Story
 from conference.region import use_cases as profiles
+from models.accounts import Account
 from models.enums import LIVE
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 
 #: The password of everybody in the demo who signs in.
 PASSWORD = "rondom-demo"

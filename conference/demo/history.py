@@ -1,7 +1,7 @@
 """Three cycles of learning that are over, with the reflections of twelve small made-up families.
 
 Everything is written and shared by the people themselves. A group of notes is of exactly as many families as one has
-to be to be shown, so that it comes out at once and keeps all its facets (`reflections.release`).
+to be to be shown, so that it comes out at once and keeps all its facets (`intake.release`).
 """
 
 import json
@@ -21,13 +21,15 @@ from conference.core.validation import AMSTERDAM
 from conference.demo import upwards
 from conference.demo.learning import keep_note
 from conference.demo.story import FOLDER, Entry
-from conference.learning.hours import use_cases as hours
+from conference.learning.hours.use_cases import NewHours
 from conference.learning.lessons import use_cases as lessons
 from conference.learning.log import shared_notes
+from conference.reflection import hours
 from conference.reflection import use_cases as reflections
+from models.accounts import Account
 from models.enums import LearningRole, Role
 from models.learning import CycleCard, LearningCycle, LearningNote, LearningSeat
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 
 #: The professionals of the small families; they can sign in, and are not told about at the start.
@@ -171,7 +173,7 @@ class History:
                 if person.account_id is not None:
                     givers.setdefault(person.account_id, person)
         for place, told in enumerate(self.told["hours"]):
-            wish = hours.NewHours(str(told["minutes"]), told["kind"])
+            wish = NewHours(str(told["minutes"]), told["kind"])
             for person in givers.values():
                 viewer = policy.in_case(person, person.case, "nl")
                 hours.give(self.work, viewer, wish, f"cycle {number} {place}", at)

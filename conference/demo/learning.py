@@ -9,7 +9,8 @@ from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.core.unit_of_work import UnitOfWork
 from conference.demo.story import Entry
-from conference.learning.finder import names
+from conference.learning.finder.names import without_names
+from conference.reflection import names
 from conference.reflection import use_cases as reflections
 from models.enums import LearningRole, NoteLayer
 from models.learning import LearningNote
@@ -54,5 +55,5 @@ def keep_note(
 ) -> LearningNote:
     """Write a note and share it in the words that the finder proposes. Returns what others read."""
     note = reflections.write(work, viewer, wish, at)
-    words = names.without_names(note.words, names.look_through(note, note.words, "nl"))
+    words = without_names(note.words, names.look_through(note, note.words, "nl"))
     return reflections.share(work, viewer, note.id, words, "", at)

@@ -22,12 +22,13 @@ from conference.region import profile
 from conference.region.profile import Block
 from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
 from models.enums import ActionState, Role, ShieldCategory
 from models.meeting import Meeting, Part
-from models.people import Account, Person
+from models.people import Person
 from models.texts import Text
 
 #: How long the open meeting is under way: some minutes into *Samen begrijpen*.

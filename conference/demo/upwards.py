@@ -9,8 +9,8 @@ from conference.core.validation import AMSTERDAM
 from conference.demo.story import Entry
 from conference.learning.figures import board_reports, measuring
 from conference.learning.figures import use_cases as indicators
-from conference.learning.figures.measuring import Measured
 from conference.learning.obstacles import use_cases as obstacles
+from conference.learning.ports import Measured
 
 
 def play(

@@ -5,15 +5,11 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
+from conference.core.i18n import LANGUAGES
 from conference.core.unit_of_work import UnitOfWork
 from conference.door import use_cases as door
-from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, command
-from conference.table.meeting import use_cases as meetings
-
-
-class InRoom(Command):
-    person: str = Key
-    here: str = Key
+from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, Sender, command
+from models.errors.validation import ChoiceUnknown
 
 
 class OfGuest(Command):
@@ -30,6 +26,41 @@ class OfInvitation(Command):
     invitation: str = Key
 
 
+class RoomCode(Command):
+    code: str = ""
+
+
+class LinkCode(Command):
+    """`token` is the secret of the link, `code` the digits that were told."""
+
+    token: str = ""
+    code: str = ""
+
+
+class Knock(Command):
+    """What somebody calls themselves; all else is known of the code or link they passed, and of their browser."""
+
+    name: str = ""
+    meeting: str
+    invitation: str | None
+    language: str
+    device: str
+
+
+class Enter(Command):
+    """`secret`: of the waiting room."""
+
+    secret: str
+
+
+class ChooseLanguage(Command):
+    language: str = ""
+
+
+class ScreenCode(Command):
+    token: str = ""
+
+
 @command("guest:admit", Admit)
 def _admit(work: UnitOfWork, viewer: policy.Viewer, wish: Admit, at: datetime) -> None:
     door.admit(work, viewer, wish.guest, wish.person, wish.match, at)
@@ -43,11 +74,6 @@ def _refuse(work: UnitOfWork, viewer: policy.Viewer, wish: OfGuest, at: datetime
 @command("seat:remove", OfPerson)
 def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     door.remove(work, viewer, wish.person, at)
-
-
-@command("seat:room", InRoom)
-def _in_room(work: UnitOfWork, viewer: policy.Viewer, wish: InRoom, at: datetime) -> None:
-    meetings.mark_in_room(work, viewer, wish.person, wish.here == "yes", at)
 
 
 @command("invitation:make", OfPerson)
@@ -74,3 +100,50 @@ def _screen(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime
 @command("screen:end", Nothing)
 def _screens_off(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     door.end_screens(work, viewer, at)
+
+
+# --- of who stands at a door, with nothing yet
+
+
+@command("door:code", RoomCode, Sender.DOOR, writes=False)
+def _room_code(work: UnitOfWork, viewer: policy.Viewer, wish: RoomCode, at: datetime) -> Answer:
+    return {"meeting": door.meeting_of_code(work, wish.code, at).id, "invitation": None}
+
+
+@command("door:link", LinkCode, Sender.DOOR)
+def _link_code(work: UnitOfWork, viewer: policy.Viewer, wish: LinkCode, at: datetime) -> Answer:
+    invitation = door.check_link(work, wish.token, wish.code, at)
+    return {"meeting": invitation.meeting_id, "invitation": invitation.id}
+
+
+@command("door:knock", Knock, Sender.DOOR)
+def _knock(work: UnitOfWork, viewer: policy.Viewer, wish: Knock, at: datetime) -> Answer:
+    told = door.Knock(wish.name, wish.language, wish.device)
+    return {"secret": door.knock_anew(work, viewer.session_id, wish.meeting, wish.invitation, told, at)[1]}
+
+
+@command("door:enter", Enter, Sender.DOOR)
+def _enter(work: UnitOfWork, viewer: policy.Viewer, wish: Enter, at: datetime) -> Answer:
+    return {"secret": door.enter(work, wish.secret, at)[1]}
+
+
+@command("door:leave", Nothing, Sender.DOOR)
+def _leave(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    if viewer.session_id is not None:
+        door.leave(work, viewer.session_id, at)
+
+
+@command("door:language", ChooseLanguage, Sender.DOOR, writes=False)
+def _door_language(work: UnitOfWork, viewer: policy.Viewer, wish: ChooseLanguage, at: datetime) -> None:
+    if wish.language not in LANGUAGES:
+        raise ChoiceUnknown("language")
+
+
+@command("guest:language", ChooseLanguage, on_wire=False)
+def _language(work: UnitOfWork, viewer: policy.Viewer, wish: ChooseLanguage, at: datetime) -> None:
+    door.choose_language(work, viewer.session_id, wish.language)
+
+
+@command("screen:connect", ScreenCode, Sender.DOOR)
+def _connect(work: UnitOfWork, viewer: policy.Viewer, wish: ScreenCode, at: datetime) -> Answer:
+    return {"secret": door.connect_screen(work, wish.token, at)[1]}

@@ -26,6 +26,7 @@ GUEST = register(
         model=Guest,
         read=Permission.MEETING_READ,
         within=of_meeting,
+        stands=Left("phones stand in the waiting room of the shell"),
         report=Left("who sat at the table stands in the head of the report: `invited`; not on which phone"),
         own_data=(
             Chapter(
@@ -46,6 +47,7 @@ INVITATION = register(
         model=Invitation,
         read=Permission.MEETING_READ,
         within=of_meeting,
+        stands=Left("a link stands beside its person in the shell"),
         report=Left("by which link somebody came is nobody else's business"),
         own_data=(
             Chapter(
@@ -66,6 +68,7 @@ SCREEN = register(
         model=Screen,
         read=Permission.MEETING_READ,
         within=of_meeting,
+        stands=Left("screens stand in the shell"),
         report=Left("a screen shows what others made"),
         own_data=Left("a screen is nobody's: it says nothing of a person"),
     )

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
-from flask_limiter import RequestLimit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -12,13 +11,12 @@ from werkzeug.wrappers import Response
 from conference.access import identity
 from conference.access.identity import Kind
 from conference.core.security import fingerprint
-from conference.door import use_cases as door
-from conference.web import common
+from conference.records.commands import Answer
+from conference.web import common, respond
 from models.door import Guest
 from models.enums import GoneReason, GuestState
 from models.errors.base import Refused, TooMany
 from models.errors.door import SeatGone
-from models.errors.validation import ChoiceUnknown
 
 pages = Blueprint("door", __name__)
 PASSED = "door"  # what the signed session keeps between the code and the name
@@ -31,23 +29,45 @@ def _is_language() -> bool:
     return "language" in request.form
 
 
-def _too_many(_: RequestLimit) -> Any:
-    """Too many tries are said at the form, and what was typed stays."""
-    page = _link_page if request.endpoint == "door.try_link" else _code_page
-    return _answered(page, TooMany("code"))
-
-
 #: Both ways in share their limits: one address may try ten times a minute, the whole world three hundred times.
 tries_of_address = common.limiter.shared_limit(
-    "10/minute", scope="door", on_breach=_too_many, exempt_when=_is_language
+    "10/minute", scope="door", on_breach=lambda _: respond.refused(TooMany("code")), exempt_when=_is_language
 )
 tries_of_all = common.limiter.shared_limit(
     "300/minute",
     scope="doors",
     key_func=lambda: "everybody",
-    on_breach=_too_many,
+    on_breach=lambda _: respond.refused(TooMany("code")),
     exempt_when=_is_language,
 )
+
+
+def _code_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "door/code.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        typed=request.form.get("code", ""),
+    )
+
+
+def _link_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "door/link.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        token=_token(),
+        typed=request.form.get("code", ""),
+    )
+
+
+def _name_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "door/name.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        typed=request.form.get("name", ""),
+    )
 
 
 @pages.get("/mee")
@@ -57,18 +77,14 @@ def code() -> str:
 
 
 @pages.post("/mee")
+@respond.comes_back(_code_page)
 @tries_of_address
 @tries_of_all
 def try_code() -> Any:
     """The code of the room. A wrong one is refused at the field, with what was typed kept."""
     if _is_language():
         return _in_language(_code_page)
-    try:
-        with common.house().database.work() as work:
-            meeting_id = door.meeting_of_code(work, request.form.get("code", ""), common.now()).id
-    except Refused as refused:
-        return _answered(_code_page, refused)
-    return _passed(meeting_id, None)
+    return _passed(respond.send(common.credentials(Kind.WAITING), "door:code"))
 
 
 @pages.get("/j")
@@ -78,22 +94,19 @@ def link() -> str:
 
 
 @pages.post("/j")
+@respond.comes_back(_link_page)
 @tries_of_address
 @tries_of_all
 def try_link() -> Any:
     """The secret of a link with the digits that were told."""
     if _is_language():
         return _in_language(_link_page)
-    try:
-        with common.house().database.work() as work:
-            invitation = door.check_link(work, _token(), request.form.get("code", ""), common.now())
-            passed = invitation.meeting_id, invitation.id
-    except Refused as refused:
-        return _answered(_link_page, refused)
-    return _passed(*passed)
+    typed = {"token": _token(), "code": request.form.get("code", "")}
+    return _passed(respond.send(common.credentials(Kind.WAITING), "door:link", typed))
 
 
 @pages.route("/mee/naam", methods=["GET", "POST"])
+@respond.comes_back(_name_page)
 @common.limiter.limit("20/minute", methods=["POST"])
 def name() -> Any:
     """*Hoe heet u?* Then this phone waits."""
@@ -101,23 +114,18 @@ def name() -> Any:
     if passed is None:
         return redirect(url_for("door.code"))
     if request.method == "GET":
-        return render_template("door/name.html", refused=None, typed="")
-    typed = request.form.get("name", "")
-    try:
-        with common.house().database.work() as work:
-            earlier = _guest(work.session)
-            if earlier is not None and earlier.state == GuestState.WAITING:
-                door.leave(work, earlier.id, common.now())  # one place in the waiting room for one phone
-            wish = door.Knock(typed, common.language(), _device())
-            _, token = door.knock(work, passed[0], passed[1], wish, common.now())
-    except Refused as refused:
-        page = render_template(
-            "door/name.html", refused=refused, sentence=common.sentence(refused), typed=typed
-        )
-        return page, refused.status
+        return _name_page()
+    done = respond.send(
+        common.credentials(Kind.WAITING),
+        "door:knock",
+        meeting=passed[0],
+        invitation=passed[1],
+        language=common.language(),
+        device=_device(),
+    )
     session.pop(PASSED, None)
-    response = redirect(url_for("door.waiting"))
-    common.set_secret(response, Kind.WAITING, token)
+    response = respond.onward(url_for("door.waiting"))
+    common.set_secret(response, Kind.WAITING, done["secret"])
     return response
 
 
@@ -136,23 +144,20 @@ def waiting() -> Any:
 @pages.route("/mee/binnen", methods=["GET", "POST"])
 def enter() -> Any:
     """From the waiting room to the table, with a new secret. Who still waits goes back to waiting."""
+    shown = common.credentials(Kind.WAITING)
     try:
-        with common.house().database.work() as work:
-            _, token = door.enter(work, common.credentials(Kind.WAITING).secret, common.now())
+        done = respond.send(shown, "door:enter", {"secret": shown.secret})
     except SeatGone:
         return redirect(url_for("door.waiting"))
-    response = redirect(url_for("table.now"))
-    common.set_secret(response, Kind.GUEST, token)
+    response = respond.onward(url_for("table.now"))
+    common.set_secret(response, Kind.GUEST, done["secret"])
     return response
 
 
 @pages.post("/mee/weg")
 def leave() -> Any:
     """Go, also by *snel sluiten*: the seat ends and the browser is told to forget."""
-    with common.house().database.work() as work:
-        guest = _guest(work.session)
-        if guest is not None:
-            door.leave(work, guest.id, common.now())
+    respond.send(common.credentials(Kind.WAITING), "door:leave", {})
     response = redirect(url_for("door.gone", reden="left"))
     common.forget_secret(response, Kind.GUEST)
     response.delete_cookie(common.LANGUAGE_COOKIE)
@@ -178,54 +183,27 @@ def gone() -> Response:
 @pages.post("/mee/taal")
 def language() -> Any:
     """Another language, while on the way in."""
-    response = redirect(common.own_path(request.form.get("back"), url_for("door.code")))
-    _keep_language(response, request.form.get("language", ""))
+    chosen = _choose_language()
+    response = respond.onward(common.own_path(request.form.get("back"), url_for("door.code")))
+    common.remember_language(response, chosen)
     return response
-
-
-def _code_page(refused: Refused | None = None) -> str:
-    return render_template(
-        "door/code.html",
-        refused=refused,
-        sentence=common.sentence(refused) if refused else "",
-        typed=request.form.get("code", ""),
-    )
-
-
-def _link_page(refused: Refused | None = None) -> str:
-    return render_template(
-        "door/link.html",
-        refused=refused,
-        sentence=common.sentence(refused) if refused else "",
-        token=_token(),
-        typed=request.form.get("code", ""),
-    )
-
-
-def _answered(page: Any, refused: Refused) -> Response:
-    return Response(page(refused), status=refused.status, mimetype="text/html")
 
 
 def _in_language(page: Any) -> Response:
     """The same page in the chosen language, with what was typed."""
     chosen = request.form["language"]
     g.language = chosen if chosen in common.LANGUAGES else None
+    _choose_language()
     response = Response(page(), mimetype="text/html")
-    _keep_language(response, chosen)
+    common.remember_language(response, chosen)
     return response
 
 
-def _keep_language(response: Response, chosen: str) -> None:
+def _choose_language() -> str:
     """For as long as this browser is open. Raises ChoiceUnknown."""
-    if chosen not in common.LANGUAGES:
-        raise ChoiceUnknown("language")
-    response.set_cookie(
-        common.LANGUAGE_COOKIE,
-        chosen,
-        secure=common.house().settings.secure_cookies,
-        httponly=True,
-        samesite="Lax",
-    )
+    chosen = request.form.get("language", "")
+    respond.send(common.credentials(Kind.WAITING), "door:language", {"language": chosen})
+    return chosen
 
 
 def _token() -> str:
@@ -233,9 +211,9 @@ def _token() -> str:
     return request.form.get("token", "").strip().rpartition("#")[2]
 
 
-def _passed(meeting_id: str, invitation_id: str | None) -> Response:
-    session[PASSED] = [meeting_id, invitation_id, common.now().timestamp()]
-    return redirect(url_for("door.name"))
+def _passed(done: Answer) -> Response:
+    session[PASSED] = [done["meeting"], done["invitation"], common.now().timestamp()]
+    return respond.onward(url_for("door.name"))
 
 
 def _still_passed() -> tuple[str, str | None] | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.core.events import GuestGone, GuestSeated, LobbyChanged, PresenceChanged, ScreenGone
+from conference.core.i18n import LANGUAGES
 from conference.core.security import (
     fingerprint,
     new_digits,
@@ -38,6 +39,7 @@ from models.errors.door import (
     SeatNeeded,
     WrongMatch,
 )
+from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
 from models.people import Person
 from models.reports import Report
@@ -207,6 +209,28 @@ def knock(
     )
     work.tell(LobbyChanged(meeting.case_id, meeting.id))
     return guest, token
+
+
+def knock_anew(
+    work: UnitOfWork,
+    earlier_id: str | None,
+    meeting_id: str,
+    invitation_id: str | None,
+    wish: Knock,
+    at: datetime,
+) -> tuple[Guest, str]:
+    """The same for a phone that may wait already: one place in the waiting room for one phone."""
+    earlier = work.session.get(Guest, earlier_id) if earlier_id else None
+    if earlier is not None and earlier.state == GuestState.WAITING:
+        leave(work, earlier.id, at)
+    return knock(work, meeting_id, invitation_id, wish, at)
+
+
+def choose_language(work: UnitOfWork, guest_id: str | None, language: str) -> None:
+    """The language of a phone. Raises ChoiceUnknown, NotFound."""
+    if language not in LANGUAGES:
+        raise ChoiceUnknown("language")
+    work.load(Guest, guest_id).language = language
 
 
 def waiting(session: Session, viewer: policy.Viewer, meeting: Meeting, at: datetime) -> list[Guest]:

@@ -1,77 +1,27 @@
-"""The learning layer on the web: who comes in, every wish as a form, and the pages' common ground."""
+"""The learning layer on the web: its door, the reflection log, and every wish as a form."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, g, get_template_attribute, jsonify, redirect, render_template, request, url_for
+from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
-from conference.access import identity, policy
-from conference.access.identity import Credentials, Kind
+from conference.access import identity
 from conference.access.policy import Permission
-from conference.core import rendering
 from conference.learning.cycles import evidence
 from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.view import CycleView
 from conference.learning.log import shared_notes
 from conference.learning.log.publish import counts
+from conference.learning.visit import Learner, learner, pages
 from conference.records import commands
-from conference.region import profile
-from conference.region.profile import Profile
-from conference.web import common
+from conference.web import common, respond
 from models.errors.base import Conflict, NotFound, Refused
 from models.learning import CycleCard, LearningCycle
-from models.region import RegionProfile
-
-pages = Blueprint("learning", __name__, url_prefix="/leren")
-
-
-@dataclass(frozen=True)
-class Learner:
-    """Somebody on a page of the learning layer. `region` is the record, `profile` what it says."""
-
-    session: Session
-    viewer: policy.Viewer
-    region: RegionProfile
-    profile: Profile
-    at: datetime
-
-    def may(self, deed: str, thing: Any = None) -> bool:
-        """Whether the viewer may do this; a thing left out means the region."""
-        return policy.may(self.viewer, Permission(deed), self.region if thing is None else thing)
-
-    def say(self, label: dict[str, str]) -> str:
-        """A label of the profile in the reader's language."""
-        return profile.say(label, self.viewer.language)
-
-    def month(self, key: str) -> str:
-        """A month that notes are kept under (`2026-05`), in words."""
-        return rendering.part_of_date(date.fromisoformat(f"{key}-01"), "month", self.viewer.language)
-
-
-@contextmanager
-def learner(region_id: str) -> Iterator[Learner]:
-    """The learner of this request; the page is made while its session is open. Raises NotFound without a seat."""
-    with common.house().database.read() as session:
-        viewer = identity.learner_of(session, credentials(region_id))
-        g.language = viewer.language
-        region = session.get_one(RegionProfile, region_id)
-        yield Learner(session, viewer, region, profile.of(region.settings), common.now())
-
-
-def credentials(region_id: str) -> Credentials:
-    """What this browser carries, for one region."""
-    secret = current_user.get_id() if current_user.is_authenticated else ""
-    return Credentials(Kind.LEARNING, secret, profile_id=region_id)
 
 
 @pages.get("/")
-@common.signed_in
 def enter() -> Any:
     """The learning of the first region one has a part in. Without any the page does not exist."""
     with common.house().database.read() as session:
@@ -82,10 +32,9 @@ def enter() -> Any:
 
 
 @pages.get("/<region>")
-@common.signed_in
 def home(region: str) -> str:
     """The reflection log for who may read it: by facets, or by a word, never both."""
-    with learner(region) as me:
+    with learner() as me:
         if not me.may("note.read"):
             return render_template("log/home.html", me=me, reads=False)
         word, theme = request.args.get("q", ""), request.args.get("thema", "")
@@ -133,22 +82,45 @@ def _rounds(me: Learner) -> list[Round]:
     ]
 
 
+def _again(refused: Refused, region: str, name: str) -> str:
+    """A form that was refused: of two changes of one field both, else the sentence and what was typed."""
+    if isinstance(refused, Conflict):
+        answer: dict[str, Any] = {"html": _both(refused, region, name)}
+    else:
+        answer = {"sentence": common.sentence(refused), "words": respond.kept_words()}
+    path = url_for("learning.wish", region=region, name=name)
+    with learner() as me:
+        return render_template("learning/answer.html", me=me, answer=answer, back=_back(region), path=path)
+
+
+def _both(refused: Refused, region: str, name: str) -> str:
+    """What stands there now beside what was written, with a button for each."""
+    fields = respond.form_fields(commands.shape_of(common.visitor(), name))
+    asked = json.loads(fields["again"]) if "again" in fields else fields
+    if "thing" not in asked:
+        return ""
+    theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
+    again = {"thing": asked["thing"], "field": asked["field"], "value": yours, "seen": theirs}
+    with learner() as me:
+        view = CycleView(me.session, me.viewer, _cycle_of(me, asked["thing"]), me.at)
+        said = [view.label_of(asked["field"], value) for value in (theirs, yours)]
+        return str(get_template_attribute("table/answers.html", "record_conflict")(json.dumps(again), *said))
+
+
 @pages.post("/<region>/doe/<name>")
-@common.signed_in
+@respond.comes_back(_again, _both)
 @common.limiter.limit("60 per 10 second")
 def wish(region: str, name: str) -> Any:
     """Any wish of the learning layer as a form. `back` is the page to return to when no script asked."""
-    fields = common.form_fields({"csrf_token", "back"})
-    try:
-        done = commands.do_learning(common.house().database, credentials(region), name, fields, common.now())
-    except Refused as refused:
-        return _refused(region, fields, refused)
+    done = respond.send(common.visitor(), name)
     href = _address(region, done)
     if common.wants_json():
         return jsonify({"ok": True, **done, **({"href": href} if href else {})})
-    return redirect(
-        href or common.own_path(request.form.get("back"), url_for("learning.home", region=region))
-    )
+    return respond.onward(href or _back(region))
+
+
+def _back(region: str) -> str:
+    return common.own_path(respond.typed().get("back"), url_for("learning.home", region=region))
 
 
 def _address(region: str, done: dict[str, Any]) -> str:
@@ -156,31 +128,6 @@ def _address(region: str, done: dict[str, Any]) -> str:
     if "session" in done:
         return url_for("learning.session", region=region, cycle=done["cycle"], key=done["session"])
     return url_for("learning.cycle", region=region, cycle=done["cycle"]) if "cycle" in done else ""
-
-
-def _refused(region: str, fields: dict[str, Any], refused: Refused) -> Any:
-    """A refusal at the form; of two changes of one field both. Without script: a page with all that was typed."""
-    both = isinstance(refused, Conflict)
-    if refused.status == NotFound.status or (common.wants_json() and not both):
-        raise refused
-    with learner(region) as me:
-        html = _both(me, fields, refused) if both else ""
-        if common.wants_json():
-            return jsonify({**common.refusal_answer(refused), "html": html}), refused.status
-        typed = [value for value in fields.values() if isinstance(value, str) and " " in value.strip()]
-        back = common.own_path(request.form.get("back"), url_for("learning.home", region=region))
-        answer = {"html": html, "sentence": common.sentence(refused), "typed": typed, "back": back}
-        return render_template("learning/answer.html", me=me, answer=answer), refused.status
-
-
-def _both(me: Learner, fields: dict[str, Any], refused: Refused) -> str:
-    """What stands there now beside what was written, with a button for each."""
-    asked = json.loads(fields["again"]) if "again" in fields else fields
-    theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
-    again = {"thing": asked["thing"], "field": asked["field"], "value": yours, "seen": theirs}
-    view = CycleView(me.session, me.viewer, _cycle_of(me, asked["thing"]), me.at)
-    said = [view.label_of(asked["field"], value) for value in (theirs, yours)]
-    return str(get_template_attribute("table/answers.html", "record_conflict")(json.dumps(again), *said))
 
 
 def _cycle_of(me: Learner, thing: str) -> LearningCycle:

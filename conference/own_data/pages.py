@@ -6,43 +6,17 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from conference.own_data import view as own_data
-from conference.reflection.pages import writer_of
-from conference.web import common, printing
+from conference.reflection.writer import writer_of
+from conference.web import common, entry, printing
 
 pages = Blueprint("own_data", __name__)
 
 
-@pages.get("/gezin/<case_id>/mijn-gegevens")
-@common.signed_in
-def page(case_id: str) -> str:
-    """A professional's own data at one family."""
-    return _page(case_id)
-
-
-@pages.get("/gezin/<case_id>/mijn-gegevens.json")
-@common.signed_in
-@common.limiter.limit("20/minute")
-def file(case_id: str) -> Any:
-    """The same as a file."""
-    return _file(case_id)
-
-
-@pages.get("/nu/mijn-gegevens")
-def phone_page() -> str:
-    """The same on a phone."""
-    return _page(None)
-
-
-@pages.get("/nu/mijn-gegevens.json")
-@common.limiter.limit("20/minute")
-def phone_file() -> Any:
-    """The same as a file."""
-    return _file(None)
-
-
-def _page(case_id: str | None) -> str:
+@entry.desk_and_phone(pages, "/gezin/<case_id>/mijn-gegevens", "/nu/mijn-gegevens")
+def page() -> str:
+    """One's own data at a family."""
     with common.house().database.read() as session:
-        writer = writer_of(session, case_id)
+        writer = writer_of(session)
         return render_template(
             "own_data/page.html",
             writer=writer,
@@ -52,9 +26,12 @@ def _page(case_id: str | None) -> str:
         )
 
 
-def _file(case_id: str | None) -> Any:
+@entry.desk_and_phone(pages, "/gezin/<case_id>/mijn-gegevens.json", "/nu/mijn-gegevens.json")
+@common.limiter.limit("20/minute")
+def file() -> Any:
+    """The same as a file."""
     with common.house().database.read() as session:
-        writer = writer_of(session, case_id)
+        writer = writer_of(session)
         told = own_data.OwnData(session, writer.viewer).as_file()
     body = json.dumps(told, ensure_ascii=False, indent=1).encode()
     return printing.download(body, "application/json", "mijn-gegevens.json")

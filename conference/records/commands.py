@@ -1,18 +1,21 @@
-"""How a wish is read and carried out. The commands themselves stand in the other modules of this package.
+"""How a command is read and carried out. The commands themselves stand in `commands.py` of each subject.
 
-A wish is a strict class: an unknown field is refused, not ignored. `do` runs it in one transaction and
-answers with what the sender has to know; a refusal for want of a right is logged outside that transaction.
+A command is a strict class: an unknown field is refused, not ignored. Every form and every message of a socket that
+changes something comes through `do`: it looks up the sender, runs the command in one transaction, and answers with
+what the sender has to know. A refusal for want of a right is logged here, and only here, outside that transaction.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from conference.access import policy
-from conference.access.identity import Credentials, learner_of, viewer_of
+from conference.access import identity, policy
+from conference.access.identity import Credentials, Kind
 from conference.core.database import Database
 from conference.core.unit_of_work import UnitOfWork
 from models.errors.base import NotAllowed, NotFound, Refused
@@ -28,17 +31,34 @@ from models.log import LogEntry
 
 Answer = dict[str, Any]
 Key = Field(max_length=40)
+#: One line or a box to tick of a form: nothing when it is left out. How long it may be is the use case's to say.
+Typed = Field(default="")
 W = TypeVar("W", bound="Command")
 
 
+class Sender(StrEnum):
+    """Which kind of visitor sends a command, by what they carry (`Credentials`)."""
+
+    #: A seat at a table: a professional at a meeting, a phone, the shared screen.
+    TABLE = "table"
+    #: A professional with a seat in a case, outside a meeting.
+    CASE = "case"
+    #: Somebody with a part in the learning of a region.
+    LEARNER = "learner"
+    #: Whoever is signed in, wherever they are.
+    ACCOUNT = "account"
+    #: Whoever knocks at a door: for a meeting, a screen, or to sign in.
+    DOOR = "door"
+
+
 class Command(BaseModel):
-    """Shape of every wish: frozen, strict, and silent about its content when it is wrong."""
+    """Shape of every command: frozen, strict, and silent about its content when it is wrong."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
 class Nothing(Command):
-    """A wish without fields."""
+    """A command without fields."""
 
 
 class OfPerson(Command):
@@ -47,37 +67,71 @@ class OfPerson(Command):
 
 @dataclass(frozen=True)
 class Registered:
-    """One entry of the table: the class of its fields, and what it does."""
+    """One entry of the table: the class of its fields, and what it does.
+
+    `on_wire`: it may come over a socket too. `writes`: it changes something; signing in and the like only look.
+    """
 
     shape: type[Command]
     run: Callable[[UnitOfWork, policy.Viewer, Any, datetime], Answer]
+    on_wire: bool
+    writes: bool
 
 
-COMMANDS: dict[str, Registered] = {}
-#: The same for the learning layer, where nobody sits at a table.
-LEARNING_COMMANDS: dict[str, Registered] = {}
+#: Everything that can be done, by who may send it. A name may mean something else to another kind of visitor.
+COMMANDS: dict[tuple[Sender, str], Registered] = {}
 
 
 def command(
-    name: str, shape: type[W], into: dict[str, Registered] = COMMANDS
+    name: str, shape: type[W], *senders: Sender, on_wire: bool = True, writes: bool = True
 ) -> Callable[..., Callable[..., Answer]]:
-    """Register a function as the deed behind a wish."""
+    """Register a function as the deed behind a command. Without senders it is of the table."""
 
     def keep(run: Callable[[UnitOfWork, policy.Viewer, W, datetime], Answer | None]) -> Callable[..., Answer]:
         def answering(work: UnitOfWork, viewer: policy.Viewer, wish: W, at: datetime) -> Answer:
             return run(work, viewer, wish, at) or {}
 
-        into[name] = Registered(shape, answering)
+        for sender in senders or (Sender.TABLE,):
+            COMMANDS[sender, name] = Registered(shape, answering, on_wire and sender == Sender.TABLE, writes)
         return answering
 
     return keep
 
 
-def read(
-    name: str, fields: Mapping[str, Any], commands: Mapping[str, Registered] = COMMANDS
-) -> tuple[Registered, Command]:
-    """The command of this name with its checked fields. Raises WishUnknown or a refusal that names the field."""
-    found = commands.get(name)
+def is_on_wire(name: str) -> bool:
+    """Whether a command may come over a socket."""
+    found = COMMANDS.get((Sender.TABLE, name))
+    return found is not None and found.on_wire
+
+
+def on_wire() -> dict[str, type[Command]]:
+    """What may come over a socket: the fields of each command by its name."""
+    return {name: found.shape for (_, name), found in COMMANDS.items() if found.on_wire}
+
+
+def sender_of(shown: Credentials) -> Sender:
+    """As what somebody sends, by what they carry."""
+    match shown.kind:
+        case Kind.LEARNING:
+            return Sender.LEARNER
+        case Kind.WAITING:
+            return Sender.DOOR
+        case Kind.ACCOUNT if shown.meeting_id is None:
+            return Sender.ACCOUNT if shown.case_id is None else Sender.CASE
+    return Sender.TABLE
+
+
+def shape_of(shown: Credentials, name: str) -> type[Command]:
+    """The fields of a command for this sender. Raises CommandUnknown."""
+    found = COMMANDS.get((sender_of(shown), name))
+    if found is None:
+        raise CommandUnknown
+    return found.shape
+
+
+def read(sender: Sender, name: str, fields: Mapping[str, Any]) -> tuple[Registered, Command]:
+    """The command of this name with its checked fields. Raises CommandUnknown or a refusal that names the field."""
+    found = COMMANDS.get((sender, name))
     if found is None:
         raise CommandUnknown
     for field, value in fields.items():
@@ -90,45 +144,61 @@ def read(
 
 
 def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, Any], at: datetime) -> Answer:
-    """Carry out a wish; the answer is given after the commit. Raises Refused.
+    """Carry out a command; the answer is given after the commit. Raises Refused.
 
     The sender is looked up in the very transaction of the deed: who was removed a moment ago is out.
     """
-    found, wish = read(name, fields)
-    viewer: policy.Viewer | None = None
-    try:
+    found, wish = read(sender_of(shown), name, fields)
+    with logged(database, name, at) as asked, _opened(database, found) as work:
+        try:
+            viewer = asked.viewer = identity.sender(work.session, shown, at)
+        except NotFound:
+            asked.viewer = identity.account_or_nobody(work.session, shown)
+            raise
+        return found.run(work, viewer, wish, at)
+
+
+@contextmanager
+def _opened(database: Database, found: Registered) -> Iterator[UnitOfWork]:
+    """A transaction to write in, or a look for what only looks: it holds up nobody who writes."""
+    if found.writes:
         with database.work() as work:
-            viewer, _ = viewer_of(work.session, shown, at)
-            return found.run(work, viewer, wish, at)
+            yield work
+    else:
+        with database.read() as session:
+            yield UnitOfWork(session, database.keys)
+
+
+@dataclass
+class Asked:
+    """Who asks, as soon as that is known."""
+
+    viewer: policy.Viewer | None = None
+
+
+@contextmanager
+def logged(
+    database: Database, name: str, at: datetime, viewer: policy.Viewer | None = None
+) -> Iterator[Asked]:
+    """Keep that somebody tried what they may not; in a transaction of its own, so that it is not rolled back.
+
+    What was tried goes in by its name, never with its words.
+    """
+    asked = Asked(viewer)
+    try:
+        yield asked
     except (NotAllowed, NotFound) as refused:
-        if viewer is not None:
-            log_refusal(database, viewer, name, refused, at)
+        if asked.viewer is not None:
+            _log(database, asked.viewer, name, refused, at)
         raise
 
 
-def do_learning(
-    database: Database, shown: Credentials, name: str, fields: Mapping[str, Any], at: datetime
-) -> Answer:
-    """Carry out a wish in the learning layer. Raises Refused."""
-    found, wish = read(name, fields, LEARNING_COMMANDS)
-    viewer: policy.Viewer | None = None
-    try:
-        with database.work() as work:
-            viewer = learner_of(work.session, shown)
-            return found.run(work, viewer, wish, at)
-    except (NotAllowed, NotFound) as refused:
-        if viewer is not None:
-            log_refusal(database, viewer, name, refused, at)
-        raise
-
-
-def log_refusal(database: Database, viewer: policy.Viewer, deed: str, refused: Refused, at: datetime) -> None:
-    """Keep that somebody tried what they may not; in a transaction of its own, so that it is not rolled back."""
+def _log(database: Database, viewer: policy.Viewer, deed: str, refused: Refused, at: datetime) -> None:
+    known = viewer.person_id or viewer.account_id or viewer.session_id
+    actor = viewer.actor if known else "nobody"
     with database.work() as work:
         work.session.add(
-            LogEntry(
-                case_id=viewer.case_id, at=at, actor=viewer.actor, deed=deed, thing="", outcome=refused.code
-            )
+            LogEntry(case_id=viewer.case_id, at=at, actor=actor, deed=deed, thing="", outcome=refused.code)
         )
 
 

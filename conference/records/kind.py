@@ -42,6 +42,7 @@ TEXT = register(
         carrier=_carrier,
         owners=_owners,
         settled=_settled,
+        stands=Left("a text stands where its record stands"),
         report=Left("words stand with the record they are part of"),
         own_data=(
             Chapter(

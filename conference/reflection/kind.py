@@ -31,6 +31,7 @@ REFLECTION = register(
         model=Reflection,
         read=Permission.REFLECTION_READ,
         owners=_owners,
+        stands=Left("notes stand on their writer's own page"),
         report=Left("a reflection is its author's, not the table's"),
         own_data=(
             Chapter(

@@ -7,32 +7,23 @@ done with them (*u vertelde, wij deden*).
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext
-from flask_login import current_user
-from sqlalchemy.orm import Session
 
-from conference.access import identity, policy
-from conference.access.identity import Kind
-from conference.learning.finder import names
-from conference.learning.obstacles import use_cases as obstacles
+from conference.access import policy
+from conference.learning.finder.names import without_names
 from conference.records import labels
+from conference.reflection import names, obstacles
 from conference.reflection import use_cases as reflections
-from conference.region import profile
-from conference.web import common
-from models.enums import Answer, NoteLayer, Principle
+from conference.reflection.writer import link, writer_of
+from conference.web import common, entry, respond
+from models.enums import Answer, Principle
 from models.errors.base import NotFound, Refused
-from models.errors.door import SeatGone
-from models.errors.log import NamesLeft
-from models.errors.validation import BsnNotAllowed, CharNotAllowed, TextNeeded, TextTooLong
-from models.people import Account, Person
 from models.reflections import Reflection
 from models.translation import N_
 
 pages = Blueprint("reflections", __name__)
 
-#: The question of a region that asks where it chafed.
-FRICTION = "where_it_rubbed"
 PRINCIPLES = {
     Principle.FAMILY: N_("Het gezin staat voorop"),
     Principle.LEARNING: N_("We leren ervan"),
@@ -45,235 +36,125 @@ ANSWERS = {
     Answer.NO: N_("nee"),
     Answer.UNSURE: N_("weet ik niet"),
 }
-LAYERS = {
-    NoteLayer.PRIVATE: (N_("Alleen ik"), N_("Niemand anders leest dit. Ook uw leidinggevende niet.")),
-    NoteLayer.TEAM: (
-        N_("Mijn team"),
-        N_("Uw collega's van uw eigen organisatie bij dit gezin lezen dit ook, met uw naam."),
-    ),
-    NoteLayer.LEARNING: (
-        N_("Leren, zonder namen"),
-        N_(
-            "Het leerteam leest uw woorden zonder namen, plaatsen en dagen. U ziet eerst precies wat zij lezen."
-        ),
-    ),
-}
+PLACE = "/gezin/<case_id>/reflectie", "/nu/reflectie"
+OBSTACLE = "/gezin/<case_id>/knelpunt", "/nu/knelpunt"
 
 
-@dataclass(frozen=True)
-class Writer:
-    """Who writes: the viewer, as a person of a case. `case_id` is None on a phone."""
-
-    viewer: policy.Viewer
-    person: Person
-    case_id: str | None
-
-    @property
-    def language(self) -> str:
-        """What the writer reads."""
-        return self.viewer.language
-
-    @property
-    def settings(self) -> profile.Profile:
-        """How the region works."""
-        return profile.of(self.person.case.profile.settings)
-
-    @property
-    def prompt(self) -> str:
-        """The question of the region for this role."""
-        return profile.say(self._prompt.label, self.language)
-
-    @property
-    def asks_friction(self) -> bool:
-        """Whether it is asked beside that where it chafed; not when that is the question already."""
-        return self._prompt.key != FRICTION
-
-    @property
-    def _prompt(self) -> profile.Prompt:
-        return self.settings.prompt(self.person.role)
-
-    @property
-    def mark(self) -> str:
-        """How the learning layer knows the writer."""
-        return common.house().keys.pseudonym("person", self.person.id)
-
-    @property
-    def layers(self) -> list[tuple[str, str, str]]:
-        """Who may read it, each with one sentence; a team is for colleagues only."""
-        return [
-            (layer, gettext(label), gettext(said))
-            for layer, (label, said) in LAYERS.items()
-            if layer != NoteLayer.TEAM or self.person.account_id
-        ]
-
-    def link(self, endpoint: str, **given: Any) -> str:
-        """The address of one of these pages, on the writer's own side."""
-        side: dict[str, Any] = {"case_id": self.case_id} if self.case_id else {}
-        name = "reflections." + ("" if self.case_id else "phone_") + endpoint
-        return str(url_for(name, **side, **given))
-
-
-def writer_of(session: Session, case_id: str | None) -> Writer:
-    """Raises NotFound, SeatGone or SignInNeeded."""
-    if case_id is not None:
-        account = session.get_one(Account, current_user.account.id)
-        case, person = identity.seat(session, account, case_id)
-        viewer = policy.in_case(person, case, account.language)
-    else:
-        viewer, _ = identity.viewer_of(session, common.credentials(Kind.GUEST), common.now())
-        if viewer.person_id is None:
-            raise SeatGone
-        person = session.get_one(Person, viewer.person_id)
-    g.language = viewer.language
-    return Writer(viewer, person, case_id)
-
-
-# --- both sides
-
-
-@pages.get("/gezin/<case_id>/reflectie")
-@common.signed_in
-def page(case_id: str) -> Any:
-    """Write one, and see one's own."""
-    return _page(case_id)
-
-
-@pages.post("/gezin/<case_id>/reflectie")
-@common.signed_in
-def write(case_id: str) -> Any:
-    """Keep it."""
-    return _write(case_id)
-
-
-@pages.route("/gezin/<case_id>/reflectie/<key>/delen", methods=["GET", "POST"])
-@common.signed_in
-def share(case_id: str, key: str) -> Any:
-    """Look at what others would read, and agree."""
-    return _share(case_id, key)
-
-
-@pages.route("/gezin/<case_id>/reflectie/<key>/knelpunt", methods=["GET", "POST"])
-@common.signed_in
-def obstacle(case_id: str, key: str) -> Any:
-    """Put it before those who can solve it."""
-    return _obstacle(case_id, key)
-
-
-@pages.post("/gezin/<case_id>/knelpunt/<key>/terug")
-@common.signed_in
-def take_back(case_id: str, key: str) -> Any:
-    """Take an obstacle back."""
-    return _take_back(case_id, key)
-
-
-@pages.post("/gezin/<case_id>/reflectie/<key>/terug")
-@common.signed_in
-def withdraw(case_id: str, key: str) -> Any:
-    """Take it back."""
-    return _withdraw(case_id, key)
-
-
-@pages.get("/nu/reflectie")
-def phone_page() -> Any:
-    """The same on a phone."""
-    return _page(None)
-
-
-@pages.post("/nu/reflectie")
-def phone_write() -> Any:
-    """Keep it."""
-    return _write(None)
-
-
-@pages.route("/nu/reflectie/<key>/delen", methods=["GET", "POST"])
-def phone_share(key: str) -> Any:
-    """Look at what others would read, and agree."""
-    return _share(None, key)
-
-
-@pages.route("/nu/reflectie/<key>/knelpunt", methods=["GET", "POST"])
-def phone_obstacle(key: str) -> Any:
-    """Put it before those who can solve it."""
-    return _obstacle(None, key)
-
-
-@pages.post("/nu/knelpunt/<key>/terug")
-def phone_take_back(key: str) -> Any:
-    """Take an obstacle back."""
-    return _take_back(None, key)
-
-
-@pages.post("/nu/reflectie/<key>/terug")
-def phone_withdraw(key: str) -> Any:
-    """Take it back."""
-    return _withdraw(None, key)
-
-
-# --- the pages
-
-
-def _page(case_id: str | None, refused: Refused | None = None) -> Any:
+def _page(refused: Refused | None = None) -> str:
     with common.house().database.read() as session:
-        writer = writer_of(session, case_id)
-        mine = reflections.mine(session, writer.viewer)
-        told = reflections.outcomes(session, common.house().keys, writer.person.id)
-        shown = render_template(
+        writer = writer_of(session)
+        return render_template(
             "reflection/page.html",
             writer=writer,
-            mine=mine,
-            told=told,
+            mine=reflections.mine(session, writer.viewer),
+            told=reflections.outcomes(session, common.house().keys, writer.person.id),
             raised=obstacles.of_person(session, common.house().keys, writer.person.id),
             team=reflections.of_team(session, writer.viewer),
             kinds=_said({key: one.label for key, one in labels.NOTE_KINDS.items()}),
             principles=_said(PRINCIPLES),
             answers=_said(ANSWERS),
-            form=request.form,
-            chosen=request.form.getlist("principles"),
+            form=respond.typed(),
+            chosen=respond.typed().getlist("principles"),
             refused=refused,
             sentence=common.sentence(refused) if refused else "",
         )
-    return shown, refused.status if refused else 200
 
 
-def _write(case_id: str | None) -> Any:
-    layer = request.form.get("layer", NoteLayer.PRIVATE)
-    shared = layer == NoteLayer.LEARNING
-    wish = reflections.NewReflection(
-        words=request.form.get("words", ""),
-        friction=request.form.get("friction", ""),
-        kind=request.form.get("kind", ""),
-        better_off=request.form.get("better_off", ""),
-        could_do=request.form.get("could_do", ""),
-        principles=request.form.getlist("principles"),
-        layer=NoteLayer.PRIVATE if shared else layer,
-    )
-    try:
-        with common.house().database.work() as work:
-            writer = writer_of(work.session, case_id)
-            note = reflections.write(work, writer.viewer, wish, common.now())
-    except Refused as refused:
-        return _page(case_id, refused)
-    return redirect(writer.link("share", key=note.id) if shared else writer.link("page") + "#eigen")
+def _own(_: object) -> str:
+    """Back to one's own notes."""
+    return link("page", common.visitor().case_id) + "#eigen"
 
 
-def _share(case_id: str | None, key: str) -> Any:
-    refused: Refused | None = None
-    if request.method == "POST":
-        try:
-            return _agreed(case_id, key)
-        except (NamesLeft, BsnNotAllowed) as left:
-            refused = left
+@entry.desk_and_phone(pages, *PLACE)
+def page() -> str:
+    """Write one, and see one's own."""
+    return _page()
+
+
+@entry.desk_and_phone(pages, *PLACE, methods=["POST"])
+@respond.comes_back(_page)
+def write() -> Any:
+    """Keep it; who wants to share it goes on to what others would read."""
+    me = common.visitor()
+    done = respond.send(me, "reflection:write")
+    return respond.onward(link("share", me.case_id, key=done["reflection"]) if done["shares"] else _own(done))
+
+
+def _share_page(key: str, refused: Refused | None = None) -> Any:
     with common.house().database.read() as session:
-        writer = writer_of(session, case_id)
+        writer = writer_of(session)
         note = session.get(Reflection, key)
         if note is None or not policy.may(writer.viewer, policy.Permission.REFLECTION_WRITE, note):
             return redirect(writer.link("page"))
-        texts = {name: _preview(note, name, writer.language) for name in ("words", "friction")}
-        sentence = common.sentence(refused) if refused else ""
-        shown = render_template(
-            "reflection/share.html", writer=writer, note=note, texts=texts, refused=refused, sentence=sentence
+        return render_template(
+            "reflection/share.html",
+            writer=writer,
+            note=note,
+            texts={name: _preview(note, name, writer.language) for name in ("words", "friction")},
+            refused=refused,
+            sentence=common.sentence(refused) if refused else "",
         )
-    return shown, refused.status if refused else 200
+
+
+def _share_again(refused: Refused, key: str) -> Any:
+    return _share_page(key, refused)
+
+
+@entry.desk_and_phone(pages, *(f"{place}/<key>/delen" for place in PLACE), methods=["GET", "POST"])
+@respond.comes_back(_share_again)
+def share(key: str) -> Any:
+    """Look at what others would read, and agree."""
+    if request.method == "GET":
+        return _share_page(key)
+    return respond.respond(common.visitor(), "reflection:share", go=_own, reflection=key)
+
+
+def _obstacle_page(key: str, refused: Refused | None = None) -> str:
+    with common.house().database.read() as session:
+        writer = writer_of(session)
+        note = session.get(Reflection, key)
+        if note is None or not policy.may(writer.viewer, policy.Permission.REFLECTION_WRITE, note):
+            raise NotFound
+        return render_template(
+            "reflection/obstacle.html",
+            writer=writer,
+            note=note,
+            preview=_preview(note, "friction" if note.friction else "words", writer.language),
+            form=respond.typed(),
+            refused=refused,
+            sentence=common.sentence(refused) if refused else "",
+        )
+
+
+def _obstacle_again(refused: Refused, key: str) -> Any:
+    return _obstacle_page(key, refused)
+
+
+@entry.desk_and_phone(pages, *(f"{place}/<key>/knelpunt" for place in PLACE), methods=["GET", "POST"])
+@respond.comes_back(_obstacle_again)
+def obstacle(key: str) -> Any:
+    """Look at what the project team would read of an obstacle, and agree."""
+    if request.method == "GET":
+        return _obstacle_page(key)
+    return respond.respond(common.visitor(), "reflection:raise", go=_own, reflection=key)
+
+
+def _page_again(refused: Refused, key: str) -> Any:
+    return _page(refused)
+
+
+@entry.desk_and_phone(pages, *(f"{place}/<key>/terug" for place in OBSTACLE), methods=["POST"])
+@respond.comes_back(_page_again)
+def take_back(key: str) -> Any:
+    """Take an obstacle back."""
+    return respond.respond(common.visitor(), "reflection:take_back", go=_own, obstacle=key)
+
+
+@entry.desk_and_phone(pages, *(f"{place}/<key>/terug" for place in PLACE), methods=["POST"])
+@respond.comes_back(_page_again)
+def withdraw(key: str) -> Any:
+    """Take it back."""
+    return respond.respond(common.visitor(), "reflection:withdraw", go=_own, reflection=key)
 
 
 @dataclass(frozen=True)
@@ -294,77 +175,10 @@ def _preview(note: Reflection, name: str, language: str) -> Preview:
         parts += [(words[at : hit.start], ""), (hit.shown, hit.proposal)]
         at = hit.end
     parts.append((words[at:], ""))
-    if name in request.form:
-        return Preview(parts, request.form[name], len(hits))
-    return Preview(parts, names.without_names(words, hits), len(hits))
+    if name in respond.typed():
+        return Preview(parts, respond.typed()[name], len(hits))
+    return Preview(parts, without_names(words, hits), len(hits))
 
 
-def _agreed(case_id: str | None, key: str) -> Any:
-    """The author agreed to these very words; what could still tell who it is has to be confirmed."""
-    words, friction = request.form.get("words", ""), request.form.get("friction", "")
-    with common.house().database.work() as work:
-        writer = writer_of(work.session, case_id)
-        note = work.load(Reflection, key)
-        policy.require(writer.viewer, policy.Permission.REFLECTION_WRITE, note)
-        left = [hit for text in (words, friction) for hit in names.look_through(note, text, writer.language)]
-        if left and request.form.get("confirmed") != "yes":
-            raise NamesLeft("words", shown=", ".join(sorted({f"'{hit.shown}'" for hit in left})))
-        reflections.share(work, writer.viewer, key, words, friction, common.now())
-    return redirect(writer.link("page") + "#eigen")
-
-
-def _obstacle(case_id: str | None, key: str) -> Any:
-    """Look at what the project team would read of an obstacle, and agree."""
-    refused: Refused | None = None
-    if request.method == "POST":
-        try:
-            return _raised(case_id, key)
-        except (NamesLeft, BsnNotAllowed, TextNeeded, TextTooLong, CharNotAllowed) as left:
-            refused = left
-    with common.house().database.read() as session:
-        writer = writer_of(session, case_id)
-        note = session.get(Reflection, key)
-        if note is None or not policy.may(writer.viewer, policy.Permission.REFLECTION_WRITE, note):
-            raise NotFound
-        name = "friction" if note.friction else "words"
-        shown = render_template(
-            "reflection/obstacle.html",
-            writer=writer,
-            note=note,
-            preview=_preview(note, name, writer.language),
-            form=request.form,
-            refused=refused,
-            sentence=common.sentence(refused) if refused else "",
-        )
-    return shown, refused.status if refused else 200
-
-
-def _raised(case_id: str | None, key: str) -> Any:
-    words, confirmed = request.form.get("words", ""), request.form.get("confirmed") == "yes"
-    with common.house().database.work() as work:
-        writer = writer_of(work.session, case_id)
-        note = work.load(Reflection, key)
-        policy.require(writer.viewer, policy.Permission.REFLECTION_WRITE, note)
-        known = names.known_in(note.person.case, writer.language)
-        names.require_no_names(words, "words", writer.language, confirmed=confirmed, known=known)
-        back = request.form.get("pushed_back") == "yes"
-        obstacles.raise_from_reflection(work, writer.viewer, key, words, common.now(), pushed_back=back)
-    return redirect(writer.link("page") + "#eigen")
-
-
-def _take_back(case_id: str | None, key: str) -> Any:
-    with common.house().database.work() as work:
-        writer = writer_of(work.session, case_id)
-        obstacles.take_back(work, writer.viewer, key, common.now())
-    return redirect(writer.link("page") + "#eigen")
-
-
-def _withdraw(case_id: str | None, key: str) -> Any:
-    with common.house().database.work() as work:
-        writer = writer_of(work.session, case_id)
-        reflections.withdraw(work, writer.viewer, key, common.now())
-    return redirect(writer.link("page") + "#eigen")
-
-
-def _said(words: dict[Any, str]) -> list[tuple[str, str]]:
-    return [(str(key), gettext(label)) for key, label in words.items()]
+def _said(labels: dict[Any, str]) -> list[tuple[str, str]]:
+    return [(str(key), gettext(label)) for key, label in labels.items()]

@@ -10,22 +10,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.core.events import LearningChanged
 from conference.core.security import Keyring
 from conference.core.unit_of_work import UnitOfWork
-from conference.core.validation import AMSTERDAM, safe_text
-from conference.learning.cycles import cards
-from conference.learning.cycles import use_cases as cycles
+from conference.core.validation import safe_text
+from conference.learning import intake
+from conference.learning.intake import CameOf
+from conference.learning.ports import SharedWords
+from conference.reflection import names
 from conference.region import profile
 from models.case import Case
 from models.enums import Answer, NoteKind, NoteLayer, Principle
 from models.errors.log import AlreadyShared
 from models.errors.validation import ChoiceUnknown
-from models.learning import LearningNote, NoteOutcome, NoteTheme, Obstacle
+from models.learning import LearningNote
 from models.people import Person
 from models.reflections import Reflection
 
@@ -89,39 +90,46 @@ def of_team(session: Session, viewer: policy.Viewer) -> list[Reflection]:
 
 
 def share(
-    work: UnitOfWork, viewer: policy.Viewer, key: str, words: str, friction: str, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    key: str,
+    words: str,
+    friction: str,
+    at: datetime,
+    *,
+    confirmed: bool = False,
 ) -> LearningNote:
     """Put a copy in these words, which its author has seen and agreed to, into the learning layer of the region.
 
-    Whether the words are safe is asked before (`conference.learning`); a number like a BSN is refused here too.
+    `confirmed`: the author looked once more at what could still tell who the family is. Raises NamesLeft,
+    AlreadyShared.
     """
     note = work.lock(Reflection, key)
     policy.require(viewer, policy.Permission.REFLECTION_WRITE, note)
+    words = safe_text(words, "words", LONGEST + 200)
+    friction = safe_text(friction, "friction", LONGEST_FRICTION + 200, needed=False)
+    names.require_agreed(note, (words, friction), viewer.language, confirmed=confirmed)
     if note.layer == NoteLayer.LEARNING:
         raise AlreadyShared
     case, keys = work.load(Case, note.case_id), work.keys
     account = note.person.account
-    copy = work.add(
-        LearningNote(
-            profile_id=case.profile_id,
-            mark=keys.pseudonym("note", note.id),
-            case_mark=keys.pseudonym("case", case.id),
-            author_mark=keys.pseudonym("person", note.person_id),
-            month=f"{at.astimezone(AMSTERDAM):%Y-%m}",
-            cycle_id=cycles.now(work.session, case.profile_id, at),
-            role=note.person.role,
-            organisation=account.organisation.name if account else "",
-            prompt=note.prompt,
-            words=safe_text(words, "words", LONGEST + 200),
-            friction=safe_text(friction, "friction", LONGEST_FRICTION + 200, needed=False),
-            kind=note.kind,
-            principles=note.principles,
-            better_off=note.better_off,
-            could_do=note.could_do,
-        )
+    told = SharedWords(
+        region_id=case.profile_id,
+        mark=keys.pseudonym("note", note.id),
+        case_mark=keys.pseudonym("case", case.id),
+        author_mark=keys.pseudonym("person", note.person_id),
+        role=note.person.role,
+        organisation=account.organisation.name if account else "",
+        prompt=note.prompt,
+        words=words,
+        friction=friction,
+        kind=note.kind,
+        principles=note.principles,
+        better_off=note.better_off,
+        could_do=note.could_do,
     )
+    copy = intake.lay_in(work, told, at)
     note.layer, note.shared_at = NoteLayer.LEARNING, at
-    release(work, case.profile_id, profile.of(case.profile.settings).minimum_group)
     work.record(viewer.actor, "reflection.share", f"reflection:{note.id}", case.id, at)
     return copy
 
@@ -132,64 +140,23 @@ def withdraw(work: UnitOfWork, viewer: policy.Viewer, key: str, at: datetime) ->
     policy.require(viewer, policy.Permission.REFLECTION_WRITE, note)
     copy = shared_copy(work, note)
     if copy is not None:
-        take_copy_away(work, copy, at)
+        intake.take_away(work, copy, at)
     note.layer, note.shared_at = NoteLayer.PRIVATE, None
     work.record(viewer.actor, "reflection.withdraw", f"reflection:{note.id}", note.case_id, at)
 
 
-def take_copy_away(work: UnitOfWork, copy: LearningNote, at: datetime) -> None:
-    """A shared note leaves the log, its themes and the board; an obstacle that was made of it stays."""
-    for table in (NoteTheme, NoteOutcome):
-        work.session.execute(delete(table).where(table.note_id == copy.id))
-    cards.forget_note(work, copy, at)
-    for obstacle in work.session.scalars(select(Obstacle).where(Obstacle.note_id == copy.id)):
-        obstacle.note_id = None
-    work.session.delete(copy)
-    work.tell(LearningChanged("", copy.profile_id))
-
-
 def shared_copy(work: UnitOfWork, note: Reflection) -> LearningNote | None:
     """What others read of this note, found by its keyed mark."""
-    mark = work.keys.pseudonym("note", note.id)
-    return work.session.scalar(select(LearningNote).where(LearningNote.mark == mark))
+    return intake.of_mark(work.session, work.keys.pseudonym("note", note.id))
 
 
-@dataclass(frozen=True)
-class Told:
-    """What was done with one shared note: it lies in these themes, and this came of it."""
-
-    themes: list[str]
-    outcomes: list[NoteOutcome]
-    answers: list[Obstacle]
-
-
-def outcomes(session: Session, keys: Keyring, person_id: str) -> dict[str, Told]:
+def outcomes(session: Session, keys: Keyring, person_id: str) -> dict[str, CameOf]:
     """*U vertelde, wij deden*, by the id of the author's own note. Found with keyed marks; nobody else can."""
-    found: dict[str, Told] = {}
     marks = {
         keys.pseudonym("note", key): key
         for key in session.scalars(select(Reflection.id).where(Reflection.person_id == person_id))
     }
-    for copy in session.scalars(select(LearningNote).where(LearningNote.mark.in_(marks))):
-        done = session.scalars(
-            select(NoteOutcome).where(NoteOutcome.note_id == copy.id).order_by(NoteOutcome.at)
-        )
-        asked = session.scalars(select(Obstacle).where(Obstacle.note_id == copy.id))
-        found[marks[copy.mark]] = Told([theme.name for theme in copy.themes], list(done), list(asked))
-    return found
-
-
-def release(work: UnitOfWork, profile_id: str, minimum: int) -> None:
-    """Let waiting notes out together once they are of enough cases and enough people."""
-    found = select(LearningNote).where(LearningNote.profile_id == profile_id, LearningNote.batch.is_(None))
-    waiting = list(work.session.scalars(found.with_for_update()))
-    if min(len({note.case_mark for note in waiting}), len({note.author_mark for note in waiting})) < minimum:
-        return
-    last = select(func.max(LearningNote.batch)).where(LearningNote.profile_id == profile_id)
-    batch = (work.session.scalar(last) or 0) + 1
-    for note in waiting:
-        note.batch = batch
-    work.tell(LearningChanged("", profile_id))
+    return {marks[mark]: told for mark, told in intake.came_of(session, marks).items()}
 
 
 def _one_of(words: type[W], value: str, field: str) -> W | None:

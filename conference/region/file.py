@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
 from pydantic import ValidationError
 
 from conference.region.profile import Profile, read
-from models.errors.region import Fault, Faults, ProfileWrong
+from models.errors.region import Fault, Faults, ProfileUnreadable, ProfileWrong
 from models.translation import N_
 
+#: In letters, and in bytes.
+LONGEST_FILE = 200_000
 #: How many faults are told at once.
 MOST_FAULTS = 12
 #: Lists to which a ready-made profile may have got something since a region took it.
@@ -33,6 +36,22 @@ def checked(told: object) -> Profile:
         errors = wrong.errors(include_url=False)
         first = ".".join(map(str, errors[0]["loc"])) or None
         raise ProfileWrong(first, faults=Faults(map(_fault, errors[:MOST_FAULTS]))) from wrong
+
+
+def from_words(words: str) -> Profile:
+    """The profile in the words of a file. Raises ProfileUnreadable, ProfileWrong."""
+    if len(words) > LONGEST_FILE:
+        raise ProfileUnreadable
+    try:
+        # A few lines of aliases can stand for gigabytes; no profile needs them.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(words)):
+            raise ProfileUnreadable
+        given = yaml.safe_load(words)
+    except (yaml.YAMLError, RecursionError, ValueError) as wrong:
+        raise ProfileUnreadable from wrong
+    if not isinstance(given, dict):
+        raise ProfileUnreadable
+    return checked(given)
 
 
 def _fault(error: Any) -> Fault:

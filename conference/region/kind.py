@@ -10,6 +10,7 @@ REGION = register(
         model=RegionProfile,
         read=Permission.LEARNING_ENTER,
         within=of_region(lambda region: region.id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("its words of that day stand in the head of the report: `labels`"),
         own_data=Left("it says nothing of a person"),
     )

@@ -1,28 +1,26 @@
 """The region profile in the browser: a form for each group, in and out as a file; for the administrator only."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import yaml
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from conference.access import identity
 from conference.access.policy import Permission
 from conference.core.i18n import gettext
-from conference.learning import pages as learning
+from conference.learning import visit as learning
 from conference.region import file as profile_file
 from conference.region import form as profile_form
 from conference.region import use_cases as profiles
 from conference.region import words as profile_words
 from conference.region.profile import CAN_WAIT, NEUTRAL, Profile, load_file, of, ready_made, say, told
-from conference.web import common
-from models.errors.base import NotAllowed, NotFound, Refused
+from conference.web import common, respond
+from models.errors.base import NotFound, Refused
 from models.errors.region import ProfileUnreadable, ProfileWrong
 from models.region import RegionProfile
 
 pages = Blueprint("profiles", __name__, url_prefix="/leren")
-#: In bytes.
-LONGEST_FILE = 200_000
 
 
 def _require(me: learning.Learner) -> None:
@@ -32,49 +30,46 @@ def _require(me: learning.Learner) -> None:
 
 
 @pages.get("/<region>/profiel")
-@common.signed_in
 def profile_page(region: str) -> Any:
     """All groups, each with its own button to save."""
-    with learning.learner(region) as me:
+    with learning.learner() as me:
         _require(me)
         return _page(me)
 
 
 @pages.get("/<region>/profiel/<group>")
 @pages.get("/<region>/profiel-inlezen")
-@common.signed_in
 def opened_again(region: str, group: str = "") -> Any:
     """The address of an answer to a form, opened anew: back to the page itself."""
     return redirect(url_for("profiles.profile_page", region=region))
 
 
+def _group_again(refused: Refused, region: str, group: str) -> str:
+    with learning.learner() as me:
+        return _page(me, group, _given(), refused)
+
+
+def _given() -> dict[str, str]:
+    return {name: value for name, value in respond.typed().items() if name != "csrf_token"}
+
+
 @pages.post("/<region>/profiel/<group>")
-@common.signed_in
+@respond.comes_back(_group_again)
 @common.limiter.limit("60 per 10 second")
 def save_profile(region: str, group: str) -> Any:
     """Save one group. What is wrong is said at the form, with all that was typed still in it."""
-    if group not in profile_form.GROUPS:
-        raise NotFound
-    given = {name: value for name, value in request.form.items() if name != "csrf_token"}
-    try:
-        with common.house().database.work() as work:
-            viewer = identity.learner_of(work.session, learning.credentials(region))
-            profiles.change(work, viewer, region, group, given, common.now())
-    except NotAllowed as hidden:
-        raise NotFound from hidden
-    except NotFound:
-        raise
-    except Refused as refused:
-        with learning.learner(region) as me:
-            return _page(me, group, given, refused), refused.status
-    return redirect(url_for("profiles.profile_page", region=region, bewaard=group, _anchor=f"g-{group}"))
+    fields = {"group": group, "given": _given()}
+    return respond.respond(common.visitor(), "profile:save", fields, go=lambda _: _saved(region, group))
+
+
+def _saved(region: str, group: str) -> str:
+    return url_for("profiles.profile_page", region=region, bewaard=group, _anchor=f"g-{group}")
 
 
 @pages.get("/<region>/profiel.yaml")
-@common.signed_in
 def export_profile(region: str) -> Any:
     """The whole profile as a file."""
-    with learning.learner(region) as me:
+    with learning.learner() as me:
         _require(me)
         words = _as_file(me.profile)
         name = f"{me.profile.slug}.yaml"
@@ -82,63 +77,47 @@ def export_profile(region: str) -> Any:
     return Response(words, mimetype="application/yaml", headers=headers)
 
 
+def _import_again(refused: Refused, region: str) -> str:
+    """The file once more as words to mend; one that was compared already with what it would change."""
+    words, wanted = "", None
+    with suppress(Refused):
+        words = _given_words()
+        wanted = profile_file.from_words(words) if respond.typed().get("sure") else None
+    with learning.learner() as me:
+        return _page(me, "import", {}, refused, wanted=wanted, words=words)
+
+
 @pages.post("/<region>/profiel-inlezen")
-@common.signed_in
+@respond.comes_back(_import_again)
 @common.limiter.limit("20 per 10 second")
 def import_profile(region: str) -> Any:
     """First show what a file or a ready-made profile would change; with `sure` put it in."""
-    words = ""
-    with learning.learner(region) as me:
-        _require(me)
-        try:
-            words = _given_file()
-            wanted = _read(words)
-            if not request.form.get("sure"):
-                return _page(me, wanted=wanted, words=words)
-        except Refused as refused:
-            return _page(me, "import", {}, refused, words=words), refused.status
-    try:
-        with common.house().database.work() as work:
-            viewer = identity.learner_of(work.session, learning.credentials(region))
-            profiles.take_over(work, viewer, region, wanted, request.form.get("stamp", ""), common.now())
-    except (NotAllowed, NotFound) as hidden:
-        raise NotFound from hidden
-    except Refused as refused:
-        with learning.learner(region) as me:
-            return _page(me, "import", {}, refused, wanted=wanted, words=words), refused.status
-    return redirect(url_for("profiles.profile_page", region=region, bewaard="import", _anchor="g-import"))
+    me = common.visitor()
+    words = _given_words()
+    wanted = respond.send(me, "profile:read", {"words": words})["wanted"]
+    if not request.form.get("sure"):
+        with learning.learner() as looking:
+            return _page(looking, wanted=wanted, words=words)
+    fields = {"wanted": wanted, "stamp": request.form.get("stamp", "")}
+    return respond.respond(me, "profile:take_over", fields, go=lambda _: _saved(region, "import"))
 
 
-def _given_file() -> str:
-    ready = request.form.get("ready", "")
+def _given_words() -> str:
+    """What was chosen, sent as a file, or typed."""
+    form = respond.typed()
+    ready = form.get("ready", "")
     if ready in ready_made():
         return f"based_on: {ready}\n" + yaml.safe_dump(
             {"slug": ready, "name": load_file(ready).name}, allow_unicode=True
         )
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return request.form.get("words", "")
-    raw = sent.stream.read(LONGEST_FILE + 1)
+        return form.get("words", "")
+    sent.stream.seek(0)  # it is read once more when it comes back
     try:
-        words = raw.decode("utf-8")
+        return sent.stream.read(profile_file.LONGEST_FILE + 1).decode("utf-8")
     except UnicodeDecodeError as wrong:
         raise ProfileUnreadable from wrong
-    return words
-
-
-def _read(words: str) -> Profile:
-    if len(words) > LONGEST_FILE:
-        raise ProfileUnreadable
-    try:
-        # A few lines of aliases can stand for gigabytes; no profile needs them.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(words)):
-            raise ProfileUnreadable
-        given = yaml.safe_load(words)
-    except (yaml.YAMLError, RecursionError, ValueError) as wrong:
-        raise ProfileUnreadable from wrong
-    if not isinstance(given, dict):
-        raise ProfileUnreadable
-    return profile_file.checked(given)
 
 
 def _page(

@@ -1,6 +1,6 @@
 """Bring a region profile in, and let its administrator change it, so that cases follow it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from conference.access import policy
 from conference.access.policy import Permission
-from conference.case import use_cases as cases
 from conference.core.events import LearningChanged, NamesChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.region import form as profile_form
@@ -18,12 +17,16 @@ from models.analysis import Section
 from models.case import Case
 from models.decisions import Decision
 from models.enums import LIVE, OVER
+from models.errors.base import NotFound
 from models.errors.region import ProfileChanged, ProfileInUse
 from models.factors import Factor
 from models.meeting import Meeting, Part
 from models.plans import Goal
 from models.region import RegionProfile
 from models.statements import Statement
+
+#: What follows a profile that was replaced or changed, in the same transaction.
+FOLLOWING: list[Callable[[UnitOfWork, RegionProfile], None]] = []
 
 
 def bring_in(work: UnitOfWork, wanted: Profile) -> RegionProfile:
@@ -38,7 +41,7 @@ def bring_in(work: UnitOfWork, wanted: Profile) -> RegionProfile:
     if lost := _lost(work, known, wanted):
         raise ProfileInUse(keys=", ".join(lost))
     known.name, known.settings = wanted.name, settings
-    cases.follow_profile(work, known)
+    _followed(work, known)
     return known
 
 
@@ -49,6 +52,13 @@ def bring_in_ready_made(work: UnitOfWork) -> None:
     """
     if _known(work, NEUTRAL) is None:
         bring_in(work, load_file(NEUTRAL))
+
+
+def require_editor(viewer: policy.Viewer, region: RegionProfile) -> RegionProfile:
+    """For anybody but its administrator there is nothing to change. Raises NotFound."""
+    if not policy.may(viewer, Permission.PROFILE_EDIT, region):
+        raise NotFound
+    return region
 
 
 def change(
@@ -83,9 +93,7 @@ def whole_stamp(settings: Profile) -> str:
 
 
 def _editable(work: UnitOfWork, viewer: policy.Viewer, region_id: str) -> RegionProfile:
-    known = work.lock(RegionProfile, region_id)
-    policy.require(viewer, Permission.PROFILE_EDIT, known)
-    return known
+    return require_editor(viewer, work.lock(RegionProfile, region_id))
 
 
 def _keep(
@@ -94,13 +102,18 @@ def _keep(
     if lost := _lost(work, known, wanted):
         raise ProfileInUse(keys=", ".join(lost))
     known.name, known.settings = wanted.name, wanted.model_dump(mode="json")
-    cases.follow_profile(work, known)
+    _followed(work, known)
     work.record(viewer.actor, Permission.PROFILE_EDIT, f"profile:{known.id}", None, at)
     work.tell(LearningChanged("", known.id))
     going = select(Meeting).join(Case).where(Case.profile_id == known.id, Meeting.state.in_(LIVE))
     for meeting in work.session.scalars(going):
         work.tell(NamesChanged(meeting.case_id, meeting.id))
     return known
+
+
+def _followed(work: UnitOfWork, known: RegionProfile) -> None:
+    for follow in FOLLOWING:
+        follow(work, known)
 
 
 def _lost(work: UnitOfWork, known: RegionProfile, wanted: Profile) -> list[str]:

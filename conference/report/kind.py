@@ -29,6 +29,7 @@ REPORT = register(
         model=Report,
         read=Permission.REPORT_READ,
         shown=_given,
+        stands=Left("a report is read on a page of its own"),
         report=Left("it is the report"),
         own_data=(
             Chapter(
@@ -50,6 +51,7 @@ CORRECTION = register(
         model=Correction,
         read=Permission.REPORT_READ,
         carrier=lambda correction: correction.report,
+        stands=Left("it stands in its report"),
         report=Left("it stands beside what was fixed at the end of the meeting: `corrections`"),
         own_data=(
             Chapter(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.access.policy import Permission, Viewer
-from conference.records import commands
 from conference.report import compare, content, reading, words_path
 from conference.report import use_cases as reports
 from conference.report.view import ReportView
 from conference.table.meeting import use_cases as meetings
-from conference.web import common, printing
+from conference.web import common, entry, printing, respond
 from models.enums import FAMILY, MeetingState, ReportState
 from models.errors.base import NotFound, Refused
 from models.errors.door import SeatGone
@@ -86,98 +85,111 @@ class Opened:
 # --- the report
 
 
-@pages.get("/overleg/<meeting_id>/verslag")
-@common.signed_in
-def read(meeting_id: str) -> Any:
-    """The report on a laptop."""
-    return _page(_account(meeting_id))
+def _page(refused: Refused | None = None) -> Any:
+    shown = common.visitor(late=True)
+    try:
+        with _opened(shown) as opened:
+            return render_template(
+                "report/report.html",
+                opened=opened,
+                sheet=opened.sheet,
+                refused=refused,
+                sentence=common.sentence(refused) if refused else "",
+                typed=respond.typed(),
+            )
+    except SeatGone:
+        return redirect(url_for("door.waiting"))
+    except NotFound:
+        return _not_yet(shown)
 
 
-@pages.get("/nu/verslag")
-def phone_read() -> Any:
-    """The report on a phone, with the seat of the meeting."""
-    return _page(_seat())
+@entry.desk_and_phone(pages, "/overleg/<meeting_id>/verslag", "/nu/verslag")
+def read() -> Any:
+    """The report: with an account, or with the seat of the meeting."""
+    return _page()
 
 
-@pages.post("/overleg/<meeting_id>/verslag/<deed>")
-@common.signed_in
+def _again(refused: Refused, deed: str) -> Any:
+    return _page(refused)
+
+
+@entry.desk_and_phone(pages, "/overleg/<meeting_id>/verslag/<deed>", "/nu/verslag/<deed>", methods=["POST"])
+@respond.comes_back(_again)
 @common.limiter.limit("30/minute")
-def act(meeting_id: str, deed: str) -> Any:
+def act(deed: str) -> Any:
     """Share, correct, withdraw, fix or open again."""
-    return _act(_account(meeting_id), deed)
+    if deed not in DEEDS:
+        raise NotFound
+    shown = common.visitor(late=True)
+    respond.send(shown, f"report:{deed}")
+    if shown.kind == Kind.ACCOUNT:
+        home = url_for("report.read", meeting_id=shown.meeting_id)
+    else:
+        home = url_for("report.phone_read")
+    anchor = request.form.get("item", "").replace(":", "-") if deed == "correct" else ""
+    return respond.onward(f"{home}#{anchor or 'inhoud'}", code=303)
 
 
-@pages.post("/nu/verslag/<deed>")
-@common.limiter.limit("30/minute")
-def phone_act(deed: str) -> Any:
-    """The same with a seat."""
-    return _act(_seat(), deed)
-
-
-@pages.get("/overleg/<meeting_id>/verslag.pdf")
-@common.signed_in
+@entry.desk_and_phone(pages, "/overleg/<meeting_id>/verslag.pdf", "/nu/verslag.pdf")
 @common.limiter.limit("20/minute")
-def paper(meeting_id: str) -> Any:
+def paper() -> Any:
     """The report on paper."""
-    return _paper(_account(meeting_id), "report/paper.html", "verslag.pdf")
+    return _paper("report/paper.html", "verslag.pdf")
 
 
-@pages.get("/nu/verslag.pdf")
+@entry.desk_and_phone(pages, "/overleg/<meeting_id>/afspraken.pdf", "/nu/afspraken.pdf")
 @common.limiter.limit("20/minute")
-def phone_paper() -> Any:
-    """The same with a seat."""
-    return _paper(_seat(), "report/paper.html", "verslag.pdf")
-
-
-@pages.get("/overleg/<meeting_id>/afspraken.pdf")
-@common.signed_in
-@common.limiter.limit("20/minute")
-def summary(meeting_id: str) -> Any:
+def summary() -> Any:
     """All agreements on one sheet."""
-    return _paper(_account(meeting_id), "report/summary.html", "afspraken.pdf")
+    return _paper("report/summary.html", "afspraken.pdf")
 
 
-@pages.get("/nu/afspraken.pdf")
-@common.limiter.limit("20/minute")
-def phone_summary() -> Any:
-    """The same with a seat."""
-    return _paper(_seat(), "report/summary.html", "afspraken.pdf")
-
-
-@pages.get("/overleg/<meeting_id>/verslag.json")
-@common.signed_in
-def data(meeting_id: str) -> Any:
+@entry.desk_and_phone(pages, "/overleg/<meeting_id>/verslag.json", "/nu/verslag.json")
+def data() -> Any:
     """The report as data, in the format of docs/report.md."""
-    return _data(_account(meeting_id))
-
-
-@pages.get("/nu/verslag.json")
-def phone_data() -> Any:
-    """The same with a seat."""
-    return _data(_seat())
+    with _opened(common.visitor(late=True)) as opened:
+        written = json.dumps(opened.sheet.document, sort_keys=True, ensure_ascii=False, indent=2)
+        return printing.download(written.encode(), "application/json", "verslag.json")
 
 
 # --- what became of my words
 
 
-@pages.get("/overleg/<meeting_id>/mijn-woorden")
-@common.signed_in
-def words(meeting_id: str) -> Any:
-    """The words of somebody of the family, for the chair to talk through together: `?persoon=`."""
-    return _words(_account(meeting_id), request.args.get("persoon", ""))
+@entry.desk_and_phone(pages, "/overleg/<meeting_id>/mijn-woorden", "/nu/mijn-woorden")
+def words() -> Any:
+    """*Wat is er met mijn woorden gedaan?* One's own, or with `?persoon=` those of somebody one speaks for.
 
-
-@pages.get("/nu/mijn-woorden")
-def phone_words() -> Any:
-    """*Wat is er met mijn woorden gedaan?* One's own, or those of a child one speaks for."""
-    return _words(_seat(), request.args.get("persoon", ""))
+    The chair talks them through together with anybody of the family.
+    """
+    try:
+        with common.house().database.read() as session:
+            viewer, meeting = identity.viewer_of(session, common.visitor(late=True), common.now())
+            g.language = viewer.language
+            people = _speaks_for(viewer, meeting)
+            wanted = request.args.get("persoon", "") or viewer.person_id
+            person = next((one for one in people if one.id == wanted), None)
+            if person is None:
+                raise NotFound
+            part = _part_for(session, viewer, person, meeting)
+            sheet = ReportView({**part, "corrections": []}, viewer.language)
+            return render_template(
+                "report/words.html",
+                path=words_path.follow(part, person.id),
+                sheet=sheet,
+                person=person,
+                people=people,
+                meeting=meeting,
+                own=person.id == viewer.person_id,
+                on_phone=viewer.account_id is None,
+            )
+    except SeatGone:
+        return redirect(url_for("door.waiting"))
 
 
 # --- two meetings side by side
 
 
 @pages.get("/gezin/<case_id>/vergelijk")
-@common.signed_in
 def comparison(case_id: str) -> Any:
     """The analysis of two meetings, `?van=` and `?naar=`; without `naar` as it stands now."""
     with common.house().database.read() as session:
@@ -221,14 +233,6 @@ def _compared(
 # --- helpers
 
 
-def _account(meeting_id: str) -> Credentials:
-    return common.credentials(Kind.ACCOUNT, meeting_id)
-
-
-def _seat() -> Credentials:
-    return replace(common.credentials(Kind.GUEST), late=True)
-
-
 @contextmanager
 def _opened(shown: Credentials) -> Iterator[Opened]:
     """The report as this reader gets it. One whose window is over is fixed by this look."""
@@ -236,32 +240,12 @@ def _opened(shown: Credentials) -> Iterator[Opened]:
     with house.database.read() as session:
         viewer, meeting = identity.viewer_of(session, shown, at)
         g.language = viewer.language
-        due = reports.is_due(session, meeting.id, at)
-    if due:
-        with house.database.work() as work:
-            reports.settle_meeting(work, meeting.id, at)
+    reports.settle_when_due(house.database, meeting.id, at)
     with house.database.read() as session:
         viewer, meeting = identity.viewer_of(session, shown, at)
         report = reports.of_meeting(session, viewer, meeting.id)
         sheet = ReportView(reading.document(report, viewer), viewer.language)
         yield Opened(session, viewer, meeting, report, sheet, at)
-
-
-def _page(shown: Credentials, refused: Refused | None = None) -> Any:
-    try:
-        with _opened(shown) as opened:
-            return render_template(
-                "report/report.html",
-                opened=opened,
-                sheet=opened.sheet,
-                refused=refused,
-                sentence=common.sentence(refused) if refused else "",
-                typed=request.form,
-            )
-    except SeatGone:
-        return redirect(url_for("door.waiting"))
-    except NotFound:
-        return _not_yet(shown)
 
 
 def _not_yet(shown: Credentials) -> Any:
@@ -275,62 +259,10 @@ def _not_yet(shown: Credentials) -> Any:
     raise NotFound
 
 
-def _act(shown: Credentials, deed: str) -> Any:
-    if deed not in DEEDS:
-        raise NotFound
-    fields = {name: value for name, value in request.form.items() if name != "csrf_token"}
-    try:
-        commands.do(common.house().database, shown, f"report:{deed}", fields, common.now())
-    except SeatGone:
-        return redirect(url_for("door.waiting"))
-    except Refused as refused:
-        if common.wants_json() or refused.status == NotFound.status:
-            raise
-        return _page(shown, refused), refused.status
-    home = (
-        url_for("report.read", meeting_id=shown.meeting_id)
-        if shown.kind == Kind.ACCOUNT
-        else url_for("report.phone_read")
-    )
-    anchor = fields.get("item", "").replace(":", "-") if deed == "correct" else ""
-    return redirect(f"{home}#{anchor or 'inhoud'}", code=303)
-
-
-def _paper(shown: Credentials, template: str, name: str) -> Any:
-    with _opened(shown) as opened:
+def _paper(template: str, name: str) -> Any:
+    with _opened(common.visitor(late=True)) as opened:
         html = render_template(template, opened=opened, sheet=opened.sheet, style=printing.style())
         return printing.answer(html, name)
-
-
-def _data(shown: Credentials) -> Any:
-    with _opened(shown) as opened:
-        written = json.dumps(opened.sheet.document, sort_keys=True, ensure_ascii=False, indent=2)
-        return printing.download(written.encode(), "application/json", "verslag.json")
-
-
-def _words(shown: Credentials, person_id: str) -> Any:
-    try:
-        with common.house().database.read() as session:
-            viewer, meeting = identity.viewer_of(session, shown, common.now())
-            g.language = viewer.language
-            people = _speaks_for(viewer, meeting)
-            person = next((one for one in people if one.id == (person_id or viewer.person_id)), None)
-            if person is None:
-                raise NotFound
-            part = _part_for(session, viewer, person, meeting)
-            sheet = ReportView({**part, "corrections": []}, viewer.language)
-            return render_template(
-                "report/words.html",
-                path=words_path.follow(part, person.id),
-                sheet=sheet,
-                person=person,
-                people=people,
-                meeting=meeting,
-                own=person.id == viewer.person_id,
-                on_phone=viewer.account_id is None,
-            )
-    except SeatGone:
-        return redirect(url_for("door.waiting"))
 
 
 def _speaks_for(viewer: Viewer, meeting: Meeting) -> list[Person]:

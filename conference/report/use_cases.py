@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.core.database import Database
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, safe_text
 from conference.door import use_cases as door
@@ -135,6 +136,15 @@ def settle_meeting(work: UnitOfWork, meeting_id: str, at: datetime) -> None:
     report = work.session.scalar(found)
     if report is not None and report.state == ReportState.REVIEW and settle(report, at):
         work.record("clock", "report.freeze", f"report:{report.id}", report.case_id, at)
+
+
+def settle_when_due(database: Database, meeting_id: str, at: datetime) -> None:
+    """The same before somebody looks; who looks too early writes nothing."""
+    with database.read() as session:
+        due = is_due(session, meeting_id, at)
+    if due:
+        with database.work() as work:
+            settle_meeting(work, meeting_id, at)
 
 
 def reopen(work: UnitOfWork, viewer: policy.Viewer, report_id: str, why: str, at: datetime) -> None:

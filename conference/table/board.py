@@ -6,7 +6,7 @@ Templates get a `Board` and nothing else, so they cannot show what they may not.
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from flask_babel import gettext
@@ -24,20 +24,13 @@ from conference.core.qr import qr
 from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
-from conference.learning.hours.view import Hours
 from conference.records import labels
-from conference.records.context import ViewContext
 from conference.region import profile
 from conference.region.profile import Block
 from conference.table.actions import use_cases as actions
-from conference.table.decisions.view import Decisions
-from conference.table.facts.view import Facts
-from conference.table.gathering.view import Gathering
-from conference.table.map.view import Map
+from conference.table.context import VIEWS, ViewContext
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.carried import Carried, carried
-from conference.table.plan.view import Plan
-from conference.table.safety.view import Safety
 from models.actions import Action
 from models.analysis import Section
 from models.case import FaceChange
@@ -49,48 +42,16 @@ from models.texts import Text
 
 #: Live parts that stand on some phone pages only.
 PHONE_VIEWS = {"main": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
-#: The block of a part in which a fragment stands.
-BLOCK_OF = {
-    "actions": Block.ACTIONS,
-    "looking_back": Block.LOOKING_BACK,
-    "action": Block.ACTIONS,
-    "facts": Block.FACTS,
-    "statement": Block.FACTS,
-    "asked": Block.FACTS,
-    "question": Block.FACTS,
-    "map": Block.MAP,
-    "factor": Block.MAP,
-    "link": Block.MAP,
-    "node": Block.MAP,
-    "arrow": Block.MAP,
-    "choice": Block.MAP,
-    "hint": Block.MAP,
-    "picture": Block.MAP,
-    "circles": Block.MAP,
-    "coverage": Block.MAP,
-    "removed": Block.MAP,
-    "safety": Block.SAFETY,
-    "plan": Block.PLAN,
-    "goal": Block.PLAN,
-    "decisions": Block.DECISIONS,
-    "decision": Block.DECISIONS,
-    "rules": Block.WELCOME,
-    "check_out": Block.CHECK_OUT,
-}
-WHO_CLASS = {
-    Role.CHILD: "kind",
-    Role.PARENT: "gezin",
-    Role.NETWORK: "netwerk",
-    Role.SUPPORTER: "netwerk",
-    Role.INTERPRETER: "netwerk",
-    Role.EXPERIENCE: "ervaring",
-    Role.SAFETY_PARTNER: "veilig",
-}
 
 
-def who(person: Person) -> str:
-    """The colour and shape a person has everywhere (design tokens *Who*)."""
-    return WHO_CLASS.get(Role(person.role), "lokaal")
+@cache
+def block_of(part: str) -> str | None:
+    """The block of a part of the meeting in which a live part stands, by the first word of its name."""
+    for stands in kinds.standing().values():
+        for block, names in stands.blocks.items():
+            if part in names:
+                return block
+    return None
 
 
 @dataclass(frozen=True)
@@ -130,14 +91,15 @@ class Board:
         self.case = meeting.case
         self.language = viewer.language
         self.profile = profile.of(self.case.profile.settings)
-        look = ViewContext(session, viewer, meeting, self.profile, at)
-        self.facts = Facts(look)
-        self.map = Map(look)
-        self.safety = Safety(look)
-        self.plan = Plan(look)
-        self.decisions = Decisions(look)
-        self.gathering = Gathering(look)
-        self.hours = Hours(look, house.keys)
+        self._context = ViewContext(session, viewer, meeting, self.profile, at, house)
+
+    def __getattr__(self, name: str) -> Any:
+        """What a subject lays on the table (`facts`, `map`, ...), made when a template first asks for it."""
+        view = VIEWS.get(name)
+        if view is None:
+            raise AttributeError(name)
+        made = self.__dict__[name] = view.make(self._context)
+        return made
 
     # --- the gate, for templates
 
@@ -156,7 +118,7 @@ class Board:
     def shows(self, name: str) -> bool:
         """Whether a fragment of this name stands on the viewer's page at all."""
         kind = name.partition(":")[0]
-        block = BLOCK_OF.get(kind)
+        block = block_of(kind)
         if kind == "action" and self.looks_back:
             return self.seen.surface != "phone"
         if block == Block.ACTIONS and self.seen.surface == "phone":
@@ -335,8 +297,8 @@ class Board:
     @property
     def open_points(self) -> list[str]:
         """What is still open, in sentences for the chair before closing: every view of the table adds its own."""
-        views = (self.gathering, self.facts, self.map, self.safety, self.plan, self.decisions)
-        return [point for view in views for point in view.open_points()]
+        views = [getattr(self, name) for name in sorted(VIEWS, key=lambda name: VIEWS[name].place)]
+        return [point for view in views if hasattr(view, "open_points") for point in view.open_points()]
 
     @property
     def at_opening(self) -> list[Person]:

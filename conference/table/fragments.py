@@ -1,23 +1,32 @@
 """Parts of a page that live: the same macro makes them on a fresh load and in a live update.
 
 A fragment has a name (`agenda`, `text:ID`, `action:ID`); the browser morphs `[data-fragment=name]`.
-Each surface (`table`, `phone`, `screen`) has a template `SURFACE/fragments.html` with a macro for each.
+Each has a macro of its own, `fragment_NAME`, in the template of its subject for the surface: `SUBJECT/SURFACE.html`.
+What belongs to no subject stands in the shell of the surface, `SURFACE/fragments.html`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from conference.access import kinds, policy
+from conference.access.kinds import Names
 from conference.table.board import Board
 from models.base import Base
 from models.factors import Factor, Link
 
-#: Set in the environment of a request that only makes a live part.
-LIVE_UPDATE = "rondom.live_update"
-Names = Mapping[str, tuple[str, ...]]
+Macro = Callable[..., Markup]
+SURFACES = ("/table.html", "/phone.html", "/screen.html")
+#: Which files of a subject a surface looks in. A phone shows what a laptop shows, unless a subject says it in another
+#: way there; a screen shows only what was made for it. `parts.html` is for all.
+HOMES: Names = {
+    "table": ("table", "parts"),
+    "phone": ("phone", "table", "parts"),
+    "screen": ("screen", "parts"),
+}
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {
     "table": ("head", "agenda", "voices", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
@@ -26,79 +35,21 @@ MEETING: Names = {
 }
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}
 HANDS: Names = {"table": ("queue",), "phone": ("queue", "who"), "screen": ("foot",)}
-RULES: Names = {"table": ("rules",), "phone": ("rules",), "screen": ("rules",)}
-CHECK_OUT: Names = {"table": ("check_out",), "phone": ("check_out",), "screen": ("check_out",)}
 EXPERTISE: Names = {"table": ("expertise", "people"), "phone": ("people",), "screen": ()}
 QUESTIONS: Names = {"table": ("questions", "agenda"), "phone": ("questions",), "screen": ()}
 LOBBY: Names = {"table": ("lobby", "people"), "phone": (), "screen": ()}
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where records of a kind stand: the fragments that hold their list, and the surfaces that take one alone."""
-
-    lists: Names
-    alone: frozenset[str] = frozenset({"table"})
-    #: What goes along with one that is sent alone: a count, the next question.
-    beside: Names = field(default_factory=dict)
+def everything(surface: str) -> tuple[str, ...]:
+    """All of it, also for who looks around at another part than the table: they have no `main` that follows."""
+    lists = (name for one in kinds.standing().values() for name in one.lists[surface])
+    return tuple(dict.fromkeys([*MEETING[surface], *lists]))
 
 
-#: Parts that show a record in another way than its own row: on the picture, in a list to choose from.
-OTHER_SIGHTS = {"node": "factor", "choice": "factor", "hint": "factor", "arrow": "link"}
-EVERYWHERE = frozenset({"table", "phone", "screen"})
-
-
-def _on_all(*names: str) -> Names:
-    return {"table": names, "phone": names, "screen": names}
-
-
-#: What a change of one record touches, by its kind.
-PLACES: dict[str, Place] = {
-    "action": Place(_on_all("actions", "looking_back")),
-    "statement": Place(
-        _on_all("facts"), EVERYWHERE, {"table": ("asked",), "phone": ("question",), "screen": ()}
-    ),
-    "factor": Place(_on_all("map"), EVERYWHERE),
-    "link": Place(
-        {
-            "table": ("picture", "circles", "removed"),
-            "phone": ("picture", "circles", "removed"),
-            "screen": ("map",),
-        },
-        EVERYWHERE,
-    ),
-    "safety_round": Place(_on_all("safety"), frozenset()),
-    "goal": Place(_on_all("plan", "actions"), EVERYWHERE),
-    "decision": Place(_on_all("decisions", "actions"), EVERYWHERE),
-}
-
-
-#: All of it, also for who looks around at another part than the table: they have no `main` that follows.
-EVERYTHING: Names = {
-    surface: tuple(
-        dict.fromkeys(
-            [
-                *names,
-                *RULES[surface],
-                *CHECK_OUT[surface],
-                *(name for place in PLACES.values() for name in place.lists[surface]),
-            ]
-        )
-    )
-    for surface, names in MEETING.items()
-}
-
-
-def around(record: Base, *, listed: bool) -> tuple[str, ...]:
-    """What else shows something of a factor or an arrow that changed, and only a part of the map."""
-    match record:
-        case Factor() if not listed:
-            return f"node:{record.id}", "coverage"
-        case Link() if listed:
-            return f"factor:{record.from_id}", f"factor:{record.to_id}"
-        case Link():
-            return (f"arrow:{record.id}",)
-    return ()
+@cache
+def _kind_shown(part: str) -> str:
+    """The kind of record that a live part shows: its own row, or another sight of it (a box on the picture)."""
+    return next((name for name, stands in kinds.standing().items() if part in stands.sights), part)
 
 
 def of_place(factor: Factor, links: Iterable[Link]) -> list[str]:
@@ -111,6 +62,23 @@ class Fragments:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
+        self._found = dict[str, dict[str, Macro]]()
+        environment.globals.update(fragment=self.part, block=self.block, focus=self.focus)
+
+    def part(self, board: Board, name: str, *given: Any) -> Markup:
+        """For templates: a live part where it stands on a page; empty when this surface has none of that name."""
+        macro = self._macro(board.seen.surface, name)
+        return Markup("") if macro is None else macro(board, *given)
+
+    def block(self, board: Board, name: str) -> Markup:
+        """For templates: what a block of a part puts on a page: `block_NAME`, or else the live part itself."""
+        macro = self._macro(board.seen.surface, name, "block")
+        return self.part(board, name) if macro is None else macro(board)
+
+    def focus(self, board: Board) -> Markup:
+        """For templates: what the chair put on the screen, alone (`focus_KIND`); empty when that is nothing."""
+        macro = self._macro(board.seen.surface, board.focus_kind, "focus")
+        return Markup("") if macro is None else macro(board, board.focus)
 
     def render(self, board: Board, name: str) -> Markup | None:
         """The HTML of a fragment; empty when it has nothing to show; None when the viewer may not know of it."""
@@ -118,7 +86,7 @@ class Fragments:
         if ":" in key:  # what belongs to a thing, beside it: `explained:action:ID`
             return self._beside(board, kind, key)
         if key:
-            record = kinds.find(board.session, f"{OTHER_SIGHTS.get(kind, kind)}:{key}")
+            record = kinds.find(board.session, f"{_kind_shown(kind)}:{key}")
             return self._thing(board, kind, record)
         macro = self._macro(board.seen.surface, kind)
         return Markup("") if macro is None else macro(board)
@@ -126,7 +94,8 @@ class Fragments:
     def _thing(self, board: Board, kind: str, thing: Base | None) -> Markup | None:
         if thing is None or not policy.visible(thing, board.viewer):
             return None
-        if isinstance(thing, Factor | Link) and not thing.stands:
+        stands = kinds.standing_of(thing)
+        if stands is not None and not stands.there(thing):
             return Markup("")
         macro = self._macro(board.seen.surface, kind)
         return Markup("") if macro is None else macro(board, thing)
@@ -137,6 +106,19 @@ class Fragments:
             return None
         return macro(board, thing)
 
-    def _macro(self, surface: str, name: str) -> Callable[..., Markup] | None:
-        module = self._environment.get_template(f"{surface}/fragments.html").module
-        return getattr(module, f"fragment_{name}", None)
+    def _macro(self, surface: str, name: str, what: str = "fragment") -> Macro | None:
+        if surface not in self._found:
+            self._found[surface] = self._all_of(surface)
+        return self._found[surface].get(f"{what}_{name}")
+
+    def _all_of(self, surface: str) -> dict[str, Macro]:
+        """Every macro of a surface by its name; what comes first in `HOMES` wins."""
+        there = set(self._environment.list_templates())
+        folders = {name.rpartition("/")[0] for name in there if name.endswith(SURFACES)}
+        subjects = sorted(folders - set(HOMES))  # a shell holds pages beside its live parts
+        names = [f"{subject}/{home}.html" for home in HOMES[surface] for subject in subjects]
+        found: dict[str, Macro] = {}
+        for name in (f"{surface}/fragments.html", *names):
+            if name in there:
+                found = vars(self._environment.get_template(name).module) | found
+        return found

@@ -13,65 +13,83 @@ from conference.access.identity import Kind
 from conference.records import commands
 from conference.table import responses as answers
 from conference.table.board import Board, PageView
-from conference.web import common
+from conference.web import common, entry, respond
 from models.door import Guest
 from models.enums import GuestState
 from models.errors.base import Conflict, Refused
 from models.errors.door import SeatGone
-from models.errors.validation import ChoiceUnknown
 
 pages = Blueprint("table", __name__)
 
 
 @pages.get("/overleg/<meeting_id>")
-@common.signed_in
 def meeting(meeting_id: str) -> str:
     """The meeting on a laptop. `?deel=` looks around freely."""
-    shown = common.credentials(Kind.ACCOUNT, meeting_id)
-    with _board(shown, PageView("table", "table", request.args.get("deel") or None)) as board:
+    seen = PageView("table", "table", request.args.get("deel") or None)
+    with _board(common.visitor(), seen) as board:
         return render_template("table/meeting.html", board=board)
 
 
 @pages.get("/nu")
+@entry.only_for(Kind.GUEST)
 def now() -> Any:
     """What the table talks about now, on a phone."""
     return _phone("now")
 
 
 @pages.get("/nu/vertellen")
+@entry.only_for(Kind.GUEST)
 def tell() -> Any:
     """Ask for the floor, or write in one's own words."""
     return _phone("tell")
 
 
 @pages.get("/nu/afspraken")
+@entry.only_for(Kind.GUEST)
 def agreements() -> Any:
     """Who does what."""
     return _phone("actions")
 
 
 @pages.get("/nu/wie")
+@entry.only_for(Kind.GUEST)
 def people() -> Any:
     """Who is here."""
     return _phone("people")
 
 
 @pages.post("/nu/taal")
+@entry.only_for(Kind.GUEST)
 def language() -> Any:
     """Another language for this phone."""
-    chosen = request.form.get("language", "")
-    if chosen not in common.LANGUAGES:
-        raise ChoiceUnknown("language")
-    with common.house().database.work() as work:
-        shown = common.credentials(Kind.GUEST)
-        guest = identity.guest_of(work.session, shown.secret, common.now())
-        guest.language = chosen
-    response = redirect(url_for("table.now"))
-    common.remember_language(response, chosen)
+    respond.send(common.visitor(late=True), "guest:language")
+    response = respond.onward(url_for("table.now"))
+    common.remember_language(response, request.form["language"])
     return response
 
 
+def _again(refused: Refused, name: str) -> str:
+    """A form of the table that was refused: the sentence, and everything that was typed to be sent once more."""
+    if isinstance(refused, Conflict):
+        answer: dict[str, Any] = {"html": _both(refused, name)}
+    else:
+        answer = {"sentence": common.sentence(refused), "words": respond.kept_words()}
+    with _board(_shown(), PageView()) as board:
+        path = url_for("table.wish", name=name)
+        return render_template("table/answer.html", board=board, answer=answer, path=path)
+
+
+def _both(refused: Refused, name: str) -> str:
+    """What stands there now beside what was chosen, with a button for each."""
+    shown = _shown()
+    fields = respond.form_fields(commands.shape_of(shown, name))
+    with _board(shown, PageView()) as board:
+        return answers.conflict(current_app.jinja_env, board, fields, refused)
+
+
 @pages.post("/wens/<name>")
+@entry.only_for(Kind.ACCOUNT, Kind.GUEST)
+@respond.comes_back(_again, _both)
 @common.limiter.limit("60 per 10 second")
 def wish(name: str) -> Any:
     """Any wish of the table as a form: for a page without script, and while the line is down."""
@@ -79,21 +97,13 @@ def wish(name: str) -> Any:
     with common.house().database.read() as session:
         viewer, _ = identity.viewer_of(session, shown, common.now())
     g.language = viewer.language
-    fields = common.form_fields({"csrf_token", "meeting"})
-    try:
-        done = commands.do(common.house().database, shown, name, fields, common.now())
-    except Conflict as refused:
-        return _both(shown, fields, refused)
-    except Refused as refused:
-        if common.wants_json():
-            raise
-        return _refused(shown, fields, refused)
+    done = respond.send(shown, name)
     if common.wants_json():
         return jsonify({"ok": True, **_decorated(shown, done)})
     if "show" in done:
         with _board(shown, PageView()) as board:
             return render_template("table/answer.html", board=board, answer=_decorated(shown, done))
-    return redirect(_home(shown))
+    return respond.onward(_home(shown))
 
 
 def _phone(view: str) -> Any:
@@ -138,7 +148,7 @@ def _board(shown: identity.Credentials, seen: PageView) -> Iterator[Board]:
 
 def _shown() -> identity.Credentials:
     """A form names its meeting when a professional sends it; a phone has one seat only."""
-    meeting_id = request.form.get("meeting")
+    meeting_id = respond.typed().get("meeting")
     if meeting_id and current_user.is_authenticated:
         return common.credentials(Kind.ACCOUNT, meeting_id)
     return common.credentials(Kind.GUEST)
@@ -149,22 +159,6 @@ def _decorated(shown: identity.Credentials, done: dict[str, Any]) -> dict[str, A
         return done
     with _board(shown, PageView()) as board:
         return answers.with_html(current_app.jinja_env, board, done)
-
-
-def _both(shown: identity.Credentials, fields: dict[str, Any], refused: Refused) -> Any:
-    with _board(shown, PageView()) as board:
-        html = answers.conflict(current_app.jinja_env, board, fields, refused)
-        if common.wants_json():
-            return jsonify({**common.refusal_answer(refused), "html": html}), refused.status
-        return render_template("table/answer.html", board=board, answer={"html": html}), refused.status
-
-
-def _refused(shown: identity.Credentials, fields: dict[str, Any], refused: Refused) -> Any:
-    """A refusal without script: the sentence, and everything that was typed."""
-    with _board(shown, PageView()) as board:
-        typed = [value for value in fields.values() if isinstance(value, str) and " " in value.strip()]
-        answer = {"sentence": common.sentence(refused), "typed": typed}
-        return render_template("table/answer.html", board=board, answer=answer), refused.status
 
 
 def _home(shown: identity.Credentials) -> str:

@@ -5,7 +5,7 @@ Secrets are shown once, in the answer to whoever asked for them, and are not kep
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -15,7 +15,6 @@ from conference.core.qr import qr
 from conference.table.board import Board
 from models.actions import Action
 from models.door import Invitation
-from models.enums import ActionState
 from models.errors.base import Conflict, Refused
 from models.statements import Statement
 
@@ -78,37 +77,18 @@ def conflict(environment: Environment, board: Board, wish: Mapping[str, Any], re
 def label_of(board: Board, thing: str, field: str, value: str) -> str:
     """The value of a field of any record in words; empty for nothing.
 
-    A kind of record may know better (`LABELS`); ids of people become names and ISO dates become dates.
+    A kind of record may know better (`Kind.words`); ids of people become names and ISO dates become dates.
     """
     kind, _, _ = thing.partition(":")
     if not value:
         return ""
-    special = LABELS[kind](board, field, value) if kind in LABELS else None
+    special = kinds.KINDS[kind].words(board, field, value)
     if special is not None:
         return special
     names = {person.id: person.name for person in board.people}
     if all(key in names for key in value.split()):
         return ", ".join(names[key] for key in value.split())
     return board.date_label(value) if DATE.fullmatch(value) else value
-
-
-def _action_label(board: Board, field: str, value: str) -> str | None:
-    if field == "phase":
-        return board.phase(value)
-    if field == "state":
-        return board.state_label(ActionState(value))
-    return board.plan.why_label(field, value)
-
-
-#: The words for values that only a kind of record knows; None leaves it to the common rules.
-LABELS: dict[str, Callable[[Board, str, str], str | None]] = {
-    "action": _action_label,
-    "statement": lambda board, field, value: board.facts.label(field, value),
-    "factor": lambda board, field, value: board.map.label_of(field, value),
-    "link": lambda board, field, value: board.map.label_of(field, value),
-    "decision": lambda board, field, value: board.decisions.label_of(field, value),
-    "goal": lambda board, field, value: board.plan.label_of(field, value),
-}
 
 
 def _thing_of(wish: Mapping[str, Any]) -> str:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
-from conference.door import use_cases as door
 from conference.table.board import Board, PageView
-from conference.web import common
+from conference.web import common, respond
 from models.errors.base import Refused
 from models.errors.door import SeatGone
 
@@ -23,26 +22,28 @@ def show() -> Any:
         try:
             viewer, meeting = identity.viewer_of(session, common.credentials(Kind.SCREEN), at)
         except SeatGone:
-            return render_template("screen/connect.html", refused=None, typed="")
+            return _connect_page()
         policy.require(viewer, policy.Permission.MEETING_READ, meeting)
         g.language = viewer.language
         board = Board(house, session, viewer, meeting, PageView("screen", "screen"), at)
         return render_template("screen/screen.html", board=board)
 
 
+def _connect_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "screen/connect.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        typed=request.form.get("token", ""),
+    )
+
+
 @pages.post("/scherm")
+@respond.comes_back(_connect_page)
 @common.limiter.limit("10/minute")
 def connect() -> Any:
     """Open the screen with the chair's code; it works once."""
-    typed = request.form.get("token", "")
-    try:
-        with common.house().database.work() as work:
-            _, token = door.connect_screen(work, typed, common.now())
-    except Refused as refused:
-        page = render_template(
-            "screen/connect.html", refused=refused, sentence=common.sentence(refused), typed=typed
-        )
-        return page, refused.status
-    response = redirect(url_for("screen.show"))
-    common.set_secret(response, Kind.SCREEN, token)
+    done = respond.send(common.credentials(Kind.WAITING), "screen:connect")
+    response = respond.onward(url_for("screen.show"))
+    common.set_secret(response, Kind.SCREEN, done["secret"])
     return response

@@ -1,13 +1,13 @@
 """What all pages share: who is asking, in which language, and how a refusal is said."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlparse
 
-from flask import current_app, g, has_request_context, redirect, request, url_for
+from flask import current_app, g, has_request_context, request
 from flask_babel import gettext
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -18,12 +18,12 @@ from werkzeug.wrappers import Response
 
 from conference.access import identity
 from conference.access.identity import Credentials, Kind, account_of
-from conference.core.runtime import Runtime
-from conference.table.fragments import LIVE_UPDATE, Fragments
+from conference.core.runtime import LIVE_UPDATE, Runtime
+from models.accounts import Account
 from models.case import Case
 from models.errors.accounts import SignInNeeded
 from models.errors.base import Refused
-from models.people import Account, Person
+from models.people import Person
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LANGUAGE_COOKIE = "taal"
@@ -47,11 +47,6 @@ def house() -> Runtime:
     return cast(Runtime, current_app.extensions["house"])
 
 
-def fragments() -> Fragments:
-    """The renderer of live parts."""
-    return cast(Fragments, current_app.extensions["fragments"])
-
-
 def now() -> datetime:
     """The present moment, by the house's clock."""
     return house().clock()
@@ -71,13 +66,6 @@ def load_signed_in(secret: str) -> SignedIn | None:
 def learns() -> bool:
     """Whether the one who is signed in has a part in the learning of any region."""
     return bool(current_user.is_authenticated and current_user.learns)
-
-
-def ask_to_sign_in() -> Response:
-    """Send somebody to the sign-in page and remember where they wanted to go."""
-    if wants_json():
-        raise SignInNeeded
-    return redirect(url_for("office.sign_in", naar=request.full_path.rstrip("?")))
 
 
 def own_path(target: str | None, otherwise: str) -> str:
@@ -125,6 +113,20 @@ def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:
     return Credentials(kind, request.cookies.get(cookie_name(kind), ""))
 
 
+def visitor(*, late: bool = False) -> Credentials:
+    """Who asks, at the place that the address names: a meeting, a family, a region, or the one seat of a phone.
+
+    `late`: for the report only, which a seat may read long after its table is gone.
+    """
+    place: Mapping[str, Any] = g.get("place", request.view_args) or {}
+    account = credentials(Kind.ACCOUNT).secret
+    if "region" in place:
+        return Credentials(Kind.LEARNING, account, profile_id=place["region"])
+    if "meeting_id" in place or "case_id" in place:
+        return Credentials(Kind.ACCOUNT, account, place.get("meeting_id"), case_id=place.get("case_id"))
+    return replace(credentials(Kind.GUEST), late=late)
+
+
 def region_ids(session: Session) -> set[str]:
     """The regions of whoever looks: of the cases and the learning of an account, or of the seat on a phone."""
     if current_user.is_authenticated:
@@ -150,20 +152,6 @@ def language() -> str:
         return str(current_user.account.language)
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     return str(chosen) if chosen in LANGUAGES else "nl"
-
-
-def form_fields(without: Collection[str]) -> dict[str, Any]:
-    """The form as a wish. A name that ends in [] is a list, also when nothing of it is chosen."""
-    fields: dict[str, Any] = {}
-    for name in request.form:
-        if name in without:
-            continue
-        values = request.form.getlist(name)
-        if name.endswith("[]"):
-            fields[name[:-2]] = [value for value in values if value]
-        else:
-            fields[name] = values[-1]
-    return fields
 
 
 def is_live_update() -> bool:
@@ -196,15 +184,3 @@ def office() -> Iterator[tuple[Session, Account]]:
         account = identity.account_of(database, credentials(Kind.ACCOUNT).secret)
         g.language = language()
         yield database, account
-
-
-def signed_in(view: Any) -> Any:
-    """A page for professionals only. (Flask-Login's own decorator, with our typing.)"""
-
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if not current_user.is_authenticated:
-            return ask_to_sign_in()
-        return view(*args, **kwargs)
-
-    return guarded

@@ -23,3 +23,13 @@ class TooManyTries(TooMany):
     sentence = N_(
         "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht 15 minuten en probeer het dan opnieuw."
     )
+
+
+class BackAgain(Refused):
+    """Not a no: what somebody sent while they were signed out waits for them to send it."""
+
+    code = "back_again"
+    sentence = N_(
+        "U bent weer aangemeld. Uw woorden staan er nog. Ze zijn nog niet bewaard: verstuur ze opnieuw."
+    )
+    status = 200

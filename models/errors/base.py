@@ -50,6 +50,14 @@ class CsrfFailed(Refused):
     status = 403
 
 
+class FormTooOld(CsrfFailed):
+    """The same for a form that comes back with everything in it."""
+
+    sentence = N_(
+        "Deze pagina is te lang open geweest. Uw woorden staan er nog. Ze zijn nog niet bewaard: verstuur ze opnieuw."
+    )
+
+
 class AlreadyAnswered(Refused):
     code = "already_answered"
     sentence = N_("Iemand anders heeft dit net gedaan.")

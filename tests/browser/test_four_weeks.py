@@ -19,7 +19,7 @@ from tests.browser.test_pages import look_at
 from tests.browser.test_profile import change
 from tests.browser.test_three_windows import go_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Album = Callable[[Page, str], None]
 
 QUESTION = "Hoe merkt een gezin dat zijn woorden iets veranderen?"

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete
 
 from conference.core.runtime import build
-from conference.learning.figures.measuring import Measured, record
+from conference.learning.figures.measuring import record
+from conference.learning.ports import Measured
 from models.learning import BoardReport, Indicator, Measurement, NoteOutcome, Obstacle, ObstacleStep
 from tests.browser.conftest import ALBUM, SIZES, Runtime
 from tests.browser.test_pages import look_at

@@ -242,7 +242,7 @@ def test_oma_sees_what_she_helps_with_and_the_news_says_when_she_no_longer_does(
     cast.noor.do(actions.set_partners, action, [cast.rie.id], "")
     assert listed(cast, "rie") == ["Oppassen"]
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     cast.noor.do(actions.set_partners, action, [], cast.rie.id)
     assert heard == [
         RecordChanged(cast.case_id, f"action:{action}", listed=True, lost=frozenset({cast.rie.id}))
@@ -357,7 +357,7 @@ def test_who_may_not_change_an_agreement_cannot_take_it_either(cast: Cast) -> No
 
 def test_an_agreement_for_named_people_was_never_there_for_others(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     cast.add_action("Veilige telefoon", shared_with="anna")
     with house.database.read() as session:
         for news in heard:

@@ -13,6 +13,7 @@ from conference.core.runtime import Runtime
 from conference.records import texts
 from conference.region import profile
 from conference.region import use_cases as profiles
+from models.accounts import Account
 from models.analysis import Section
 from models.case import Case
 from models.enums import Role, ShieldCategory, Side, TextKind
@@ -28,7 +29,7 @@ from models.errors.validation import (
     TextTooLong,
 )
 from models.log import LogEntry
-from models.people import Account, Person
+from models.people import Person
 from models.region import RegionProfile
 from models.shields import Shield
 from tests.cast import PASSWORD, TITLE, Cast, in_days

@@ -12,8 +12,8 @@ from conference.core.events import RecordChanged
 from conference.core.runtime import Runtime
 from conference.records import fields as records
 from conference.records import texts
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext
 from conference.table.decisions import use_cases as decisions
 from conference.table.decisions.view import Decisions
 from conference.table.meeting import use_cases as meetings
@@ -112,7 +112,9 @@ def seen_by(cast: Cast, name: str, session: Any) -> Decisions:
     """What one player finds, as pages do."""
     meeting = session.get_one(Meeting, cast.meeting_id)
     settings = profile.of(meeting.case.profile.settings)
-    return Decisions(ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
+    return Decisions(
+        ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock(), cast.house)
+    )
 
 
 def add_statement(cast: Cast, words: str, shield: cases.NewShield | None = None, kind: str = "fact") -> str:
@@ -259,7 +261,7 @@ def test_typing_tells_the_decision_only_when_a_stance_stops_fitting(cast: Cast, 
 def news_of(cast: Cast, act: Any) -> list[RecordChanged]:
     """The record news of an act."""
     heard: list[Any] = []
-    cast.house.database.hearers.append(heard.extend)
+    cast.house.database.bus.subscribe(heard.extend)
     act()
     return [one for one in heard if isinstance(one, RecordChanged)]
 

@@ -370,7 +370,7 @@ def test_nobody_waits_for_a_meeting_that_is_over(cast: Cast) -> None:
 
 def test_the_digits_said_aloud_tie_the_phone_to_the_person(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     key = admitted(cast)
     found = guest(cast, key)
     assert (found.state, found.person_id, found.seated_at) == ("seated", cast.anna.id, house.clock())
@@ -466,7 +466,7 @@ def test_a_waiting_phone_of_another_meeting_does_not_exist(cast: Cast) -> None:
 def test_a_second_phone_takes_the_place_of_the_first(cast: Cast, house: Runtime) -> None:
     first_token = cast.seat("anna")
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     second_token = cast.seat("anna")
     assert not is_in(cast, first_token)
     assert is_in(cast, second_token)
@@ -609,7 +609,7 @@ def test_screens_can_be_turned_off(cast: Cast, house: Runtime) -> None:
     _, unused = cast.yusuf.do(door.start_screen)
     token = cast.screen()
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     cast.noor.do(door.end_screens)
     assert not shows(cast, token)
     assert len([news for news in heard if isinstance(news, ScreenGone)]) == 2

@@ -11,8 +11,8 @@ from conference.core.events import FactorMoved, RecordChanged
 from conference.core.runtime import Runtime
 from conference.records import fields as records
 from conference.records import texts
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext
 from conference.table.map import use_cases as factors
 from conference.table.map.view import Map
 from conference.table.meeting import use_cases as meetings
@@ -57,7 +57,7 @@ class Seen:
             meeting = session.get_one(Meeting, cast.meeting_id)
             viewer = policy.screen(meeting, "s") if name == "screen" else getattr(cast, name).viewer
             settings = profile.of(meeting.case.profile.settings)
-            board = Map(ViewContext(session, viewer, meeting, settings, cast.house.clock()))
+            board = Map(ViewContext(session, viewer, meeting, settings, cast.house.clock(), cast.house))
             self.labels = [factor.text.words for factor in board.in_order]
             self.arrows = {
                 (link.source.text.words, link.relation, link.target.text.words) for link in board.links
@@ -228,7 +228,7 @@ def test_the_last_place_wins_and_only_the_drop_is_in_the_log(cast: Cast, house: 
     with house.database.work() as work:
         for x in (10, 20, 30):
             factors.move(work, cast.anna.viewer, factor, x, 0, house.clock(), done=False)
-        assert work.news == [FactorMoved(cast.case_id, factor)] * 3
+        assert work.events == [FactorMoved(cast.case_id, factor)] * 3
     cast.noor.do(factors.move, factor, 40, 0)
     assert Seen(cast, "anna").boxes[factor] == (40, 0)
     with house.database.read() as session:
@@ -368,7 +368,7 @@ def test_a_change_is_told_small_and_a_new_arrow_with_its_list(cast: Cast, house:
         records.set_field(
             work, cast.noor.viewer, f"link:{link.id}", "certainty", "disputed", "hypothesis", house.clock()
         )
-        told = [news for news in work.news if isinstance(news, RecordChanged)]
+        told = [news for news in work.events if isinstance(news, RecordChanged)]
     assert [news.listed for news in told] == [True, False]
 
 

@@ -60,7 +60,7 @@ def deeds(house: Runtime, deed: str) -> list[LogEntry]:
 
 def test_somebody_else_becomes_the_fixed_face(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     changed_faces(cast)
     case = case_of(cast)
     assert (case.fixed_face_id, case.case_director_id) == (cast.femke.id, cast.lotte.id)
@@ -161,7 +161,7 @@ def mended(cast: Cast, whom: str = "sam", by: str = "lotte", **changed: Any) -> 
 
 def test_what_is_known_of_somebody_is_mended(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     mended(cast, role_words="zoon", organisation="De Brug", age="13", at_table=False, voice_via=cast.rie.id)
     sam = next(one for one in case_of(cast).people if one.id == cast.sam.id)
     assert (sam.role_words, sam.organisation, sam.age, sam.at_table) == ("zoon", "De Brug", 13, False)

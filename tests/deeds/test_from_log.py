@@ -16,8 +16,7 @@ from models.errors.base import NotAllowed, NotFound
 from models.errors.cycles import CycleClosed, EvidenceTooFew, WrongStep
 from models.errors.log import NamesLeft, ReflectionWithdrawn
 from models.errors.validation import ChoiceUnknown
-from models.learning import CycleCard, LearningNote
-from models.reflections import DevelopmentHours
+from models.learning import CycleCard, DevelopmentHours, LearningNote
 from tests.cast import Cast
 from tests.learners import Learners
 

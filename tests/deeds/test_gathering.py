@@ -192,8 +192,8 @@ def test_a_question_about_a_shielded_thing_exists_for_the_named_people_only(cast
 def test_asking_leaves_no_words_in_the_log_and_tells_the_id_only(cast: Cast) -> None:
     with cast.house.database.work() as work:
         gathering.ask(work, cast.anna.viewer, "", "GEHEIM", cast.house.clock())
-        assert [type(one) for one in work.news] == [QuestionChanged]
-        assert "GEHEIM" not in repr(work.news)
+        assert [type(one) for one in work.events] == [QuestionChanged]
+        assert "GEHEIM" not in repr(work.events)
 
 
 def test_a_question_is_short(cast: Cast) -> None:
@@ -359,7 +359,7 @@ def test_a_number_is_from_0_to_10(cast: Cast, field: str, typed: str) -> None:
 def test_a_check_out_tells_no_numbers(cast: Cast) -> None:
     with cast.house.database.work() as work:
         gathering.check_out(work, cast.anna.viewer, "", FINE, cast.house.clock())
-        assert work.news == [CheckedOut(cast.case_id, cast.meeting_id)]
+        assert work.events == [CheckedOut(cast.case_id, cast.meeting_id)]
 
 
 # --- after the end

@@ -14,13 +14,14 @@ from conference.accounts import use_cases as accounts
 from conference.core.runtime import Runtime
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.use_cases import NewHours, Total
+from conference.reflection import hours as meeting_hours
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.enums import HourKind, LearningRole
 from models.errors.base import NotAllowed, NotFound
 from models.errors.hours import HoursFixed, HoursLater
 from models.errors.validation import ChoiceUnknown, NumberInvalid
-from models.people import Account
-from models.reflections import DevelopmentHours
+from models.learning import DevelopmentHours
 from models.region import RegionProfile
 from tests.cast import Cast, Clock
 
@@ -39,8 +40,8 @@ def rows(house: Runtime) -> list[DevelopmentHours]:
 
 def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house: Runtime) -> None:
     cast.yusuf.do(meetings.close)
-    cast.karim.do(hours.after_meeting, NewHours("30", "case_extra_time"))
-    cast.karim.do(hours.after_meeting, NewHours("45", "reflection"))
+    cast.karim.do(meeting_hours.after_meeting, NewHours("30", "case_extra_time"))
+    cast.karim.do(meeting_hours.after_meeting, NewHours("45", "reflection"))
     (given,) = rows(house)
     assert (given.minutes, given.kind, given.action_line, given.month) == (
         45,
@@ -49,7 +50,7 @@ def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house
         "2026-05",
     )
     assert given.account_id == cast.script.accounts["karim"]
-    cast.noor.do(hours.after_meeting, NewHours("", "project", "75"))
+    cast.noor.do(meeting_hours.after_meeting, NewHours("", "project", "75"))
     assert sorted(one.minutes for one in rows(house)) == [45, 75]
 
 
@@ -58,7 +59,7 @@ def test_a_double_tap_counts_once(cast: Cast, house: Runtime) -> None:
     karim = cast.karim.viewer
 
     def tap(_: int) -> None:
-        cast.karim.do(hours.after_meeting, NewHours("30", "reflection"), viewer=karim)
+        cast.karim.do(meeting_hours.after_meeting, NewHours("30", "reflection"), viewer=karim)
 
     with ThreadPoolExecutor(4) as taps:
         list(taps.map(tap, range(8)))
@@ -69,12 +70,12 @@ def test_a_double_tap_counts_once(cast: Cast, house: Runtime) -> None:
 def test_hours_are_for_professionals(cast: Cast, name: str) -> None:
     cast.yusuf.do(meetings.close)
     with pytest.raises(NotAllowed):
-        getattr(cast, name).do(hours.after_meeting, NewHours("30", "reflection"))
+        getattr(cast, name).do(meeting_hours.after_meeting, NewHours("30", "reflection"))
 
 
 def test_hours_come_after_the_meeting(cast: Cast) -> None:
     with pytest.raises(HoursLater):
-        cast.karim.do(hours.after_meeting, NewHours("30", "reflection"))
+        cast.karim.do(meeting_hours.after_meeting, NewHours("30", "reflection"))
 
 
 @pytest.mark.parametrize(
@@ -92,16 +93,16 @@ def test_what_is_no_number_or_kind_is_refused(
 ) -> None:
     cast.yusuf.do(meetings.close)
     with pytest.raises(refused):
-        cast.karim.do(hours.after_meeting, wish)
+        cast.karim.do(meeting_hours.after_meeting, wish)
     assert rows(house) == []
 
 
 def test_a_month_that_is_over_stays_as_it_was(cast: Cast, house: Runtime, clock: Clock) -> None:
     cast.yusuf.do(meetings.close)
-    cast.karim.do(hours.after_meeting, NewHours("30", "reflection"))
+    cast.karim.do(meeting_hours.after_meeting, NewHours("30", "reflection"))
     clock.move(days=30)
     with pytest.raises(HoursFixed):
-        cast.karim.do(hours.after_meeting, NewHours("45", "reflection"))
+        cast.karim.do(meeting_hours.after_meeting, NewHours("45", "reflection"))
     assert [one.minutes for one in rows(house)] == [30]
 
 

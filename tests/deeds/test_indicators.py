@@ -10,6 +10,7 @@ from conference.learning.figures import use_cases as indicators
 from conference.learning.figures.batches import Point
 from conference.learning.figures.library import library
 from conference.learning.figures.use_cases import NewIndicator, Story
+from conference.learning.ports import Measured
 from conference.table.actions import use_cases as actions
 from conference.table.gathering import use_cases as gathering
 from conference.table.gathering.use_cases import NewCheckOut
@@ -212,7 +213,7 @@ def test_groups_of_people_are_never_put_together(region: Region) -> None:
     region.measured("2026-03", range(3))
     with region.house.database.work() as work:
         for number in range(10, 14):
-            told = measuring.Measured("child", 1, 1)
+            told = Measured("child", 1, 1)
             measuring.record(work, region.id, "felt_heard", f"mark{number}", "2026-03", told)
     region.out()
     assert points(region) == {}

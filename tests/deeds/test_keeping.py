@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from conference.case import retention as keeping
+from conference.core.dates import months_after
 from conference.core.validation import AMSTERDAM
+from conference.learning import intake
 from conference.reflection import use_cases as reflections
 from conference.table.meeting import use_cases as meetings
 from models.case import Case
@@ -31,7 +33,7 @@ def chosen(cast: Cast, months: int) -> None:
     ],
 )
 def test_months_are_counted_as_people_do(day: date, months: int, later: date) -> None:
-    assert keeping.months_after(day, months) == later
+    assert months_after(day, months) == later
 
 
 def test_it_counts_from_the_last_meeting(cast: Cast) -> None:
@@ -41,7 +43,7 @@ def test_it_counts_from_the_last_meeting(cast: Cast) -> None:
     today = cast.house.clock().astimezone(AMSTERDAM).date()
     with cast.house.database.read() as session:
         until = keeping.kept_until(session, session.get_one(Case, cast.case_id))
-        assert until == keeping.months_after(today, 1)
+        assert until == months_after(today, 1)
         late = keeping.overdue(session, until + timedelta(days=1))
         assert cast.case_id in [one.case_id for one in late]
         assert cast.case_id not in [one.case_id for one in keeping.overdue(session, until)]
@@ -51,7 +53,7 @@ def test_it_counts_from_the_last_meeting(cast: Cast) -> None:
 def test_without_a_choice_it_is_kept_for_twenty_years(cast: Cast) -> None:
     with cast.house.database.read() as session:
         case = session.get_one(Case, cast.case_id)
-        assert keeping.kept_until(session, case) == keeping.months_after(case.opened_on, 240)
+        assert keeping.kept_until(session, case) == months_after(case.opened_on, 240)
 
 
 def test_a_note_without_names_goes_after_the_months_its_author_was_told(cast: Cast) -> None:
@@ -60,9 +62,9 @@ def test_a_note_without_names_goes_after_the_months_its_author_was_told(cast: Ca
     first = cast.house.clock().astimezone(AMSTERDAM).replace(day=1)
     last, after = first.replace(year=first.year + 2), first.replace(year=first.year + 3)
     with cast.house.database.work() as work:
-        assert keeping.take_old_notes_away(work, last) == 0
+        assert intake.take_old_notes_away(work, last) == 0
     with cast.house.database.work() as work:
-        assert keeping.take_old_notes_away(work, after) == 1
+        assert intake.take_old_notes_away(work, after) == 1
     with cast.house.database.read() as session:
         assert session.scalars(select(LearningNote)).all() == []
         assert session.get_one(Reflection, note.id).words == "Ik mocht eerst praten."

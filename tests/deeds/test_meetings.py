@@ -178,7 +178,7 @@ def test_the_case_is_worked_on_at_the_live_meeting_else_the_next(cast: Cast, hou
 
 def test_the_chair_brings_the_table_to_another_part(cast: Cast, house: Runtime, clock: Clock) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     clock.move(minutes=12)
     cast.yusuf.do(meetings.move, part(cast, "voice"))
     meeting = cast.meeting
@@ -313,7 +313,7 @@ def test_the_family_speaks_first(cast: Cast, clock: Clock) -> None:
 
 def test_a_hand_goes_up_once(cast: Cast, house: Runtime) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     for _ in range(2):
         cast.sam.do(meetings.raise_hand)
     assert asking(cast) == ["Sam"]

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from conference.learning.obstacles import use_cases as obstacles
 from conference.learning.obstacles.use_cases import NewObstacle
+from conference.reflection import obstacles as raising
 from conference.reflection import use_cases as reflections
 from models.enums import ObstacleLevel
 from models.errors.base import NotAllowed, NotFound, Refused
@@ -41,9 +42,7 @@ def from_note(cast: Cast, words: str = WORDS, name: str = "anna", **more: bool) 
     player = getattr(cast, name)
     note = player.do(reflections.write, reflections.NewReflection("Het duurde lang.", friction=words))
     with cast.house.database.work() as work:
-        return obstacles.raise_from_reflection(
-            work, player.viewer, note.id, words, cast.house.clock(), **more
-        )
+        return raising.raise_from_reflection(work, player.viewer, note.id, words, cast.house.clock(), **more)
 
 
 @pytest.mark.parametrize(
@@ -131,16 +130,16 @@ def test_the_answer_comes_back_to_who_raised_it_and_to_nobody_else(region: Regio
     key = from_note(cast).id
     region.do("karim", obstacles.answer, key, "We bellen nu zelf.")
     with cast.house.database.read() as session:
-        mine = obstacles.of_person(session, cast.house.keys, cast.anna.id)
+        mine = raising.of_person(session, cast.house.keys, cast.anna.id)
         assert [one.answer for one in mine] == ["We bellen nu zelf."]
         for name in ("sam", "noor", "karim"):
-            assert obstacles.of_person(session, cast.house.keys, getattr(cast, name).id) == []
+            assert raising.of_person(session, cast.house.keys, getattr(cast, name).id) == []
 
 
 def test_from_a_shared_note_the_answer_is_what_was_done(region: Region, cast: Cast) -> None:
     note = cast.anna.do(reflections.write, reflections.NewReflection("Lang wachten.", kind="obstacle"))
     cast.anna.do(reflections.share, note.id, "Lang wachten.", "")
-    made = cast.anna.do(obstacles.raise_from_reflection, note.id, "Lang wachten.")
+    made = cast.anna.do(raising.raise_from_reflection, note.id, "Lang wachten.")
     region.do("karim", obstacles.answer, made.id, "We bellen nu zelf.")
     with cast.house.database.read() as session:
         told = reflections.outcomes(session, cast.house.keys, cast.anna.id)[note.id]
@@ -149,7 +148,7 @@ def test_from_a_shared_note_the_answer_is_what_was_done(region: Region, cast: Ca
     cast.anna.do(reflections.withdraw, note.id)
     with cast.house.database.read() as session:
         assert list(session.scalars(select(NoteOutcome))) == []
-        mine = obstacles.of_person(session, cast.house.keys, cast.anna.id)
+        mine = raising.of_person(session, cast.house.keys, cast.anna.id)
         assert [one.answer for one in mine] == ["We bellen nu zelf."]
 
 
@@ -157,19 +156,19 @@ def test_twice_the_same_is_one_obstacle(region: Region, cast: Cast) -> None:
     assert raised(region).id == raised(region).id
     note = cast.anna.do(reflections.write, reflections.NewReflection("Lang wachten."))
     given = note.id, "Lang wachten."
-    first = cast.anna.do(obstacles.raise_from_reflection, *given)
-    assert cast.anna.do(obstacles.raise_from_reflection, *given).id == first.id
+    first = cast.anna.do(raising.raise_from_reflection, *given)
+    assert cast.anna.do(raising.raise_from_reflection, *given).id == first.id
 
 
 def test_who_raised_it_takes_it_back_until_it_is_answered(region: Region, cast: Cast) -> None:
     first, second = from_note(cast).id, from_note(cast, "Iets anders.").id
     for name in ("sam", "noor"):
         with pytest.raises(NotFound):
-            getattr(cast, name).do(obstacles.take_back, first)
-    cast.anna.do(obstacles.take_back, first)
+            getattr(cast, name).do(raising.take_back, first)
+    cast.anna.do(raising.take_back, first)
     region.do("karim", obstacles.answer, second, "Gedaan.")
     with pytest.raises(ObstacleAnswered):
-        cast.anna.do(obstacles.take_back, second)
+        cast.anna.do(raising.take_back, second)
     with cast.house.database.read() as session:
         assert [one.id for one in session.scalars(select(Obstacle))] == [second]
 
@@ -178,7 +177,7 @@ def test_nobody_raises_from_somebody_elses_reflection(cast: Cast) -> None:
     note = cast.anna.do(reflections.write, reflections.NewReflection("Lang wachten."))
     for name in ("sam", "noor", "yusuf"):
         with pytest.raises(NotFound):
-            getattr(cast, name).do(obstacles.raise_from_reflection, note.id, "Lang wachten.")
+            getattr(cast, name).do(raising.raise_from_reflection, note.id, "Lang wachten.")
 
 
 def test_the_project_team_raises_only_from_a_note_it_may_read(region: Region, cast: Cast) -> None:

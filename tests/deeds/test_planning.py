@@ -168,7 +168,7 @@ def test_a_phone_of_who_is_invited_no_longer_goes_off_its_seat(cast: Cast, house
 def test_a_change_is_told_and_logged_without_words(cast: Cast, house: Runtime) -> None:
     meeting = planned(cast)
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     change(cast, meeting, place="EEN PLAATS")
     assert MeetingChanged(cast.case_id, meeting.id) in heard
     with house.database.read() as session:

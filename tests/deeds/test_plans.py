@@ -7,9 +7,9 @@ import pytest
 from conference.access import policy
 from conference.case import use_cases as cases
 from conference.records import fields as records
-from conference.records.context import ViewContext
 from conference.region import profile
 from conference.table.actions import use_cases as actions
+from conference.table.context import ViewContext
 from conference.table.decisions import use_cases as decisions
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
@@ -29,7 +29,9 @@ def plan_of(cast: Cast, session: Any, name: str) -> Plan:
     """The plan as one player sees it."""
     meeting = session.get_one(Meeting, cast.meeting_id)
     settings = profile.of(meeting.case.profile.settings)
-    return Plan(ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock()))
+    return Plan(
+        ViewContext(session, getattr(cast, name).viewer, meeting, settings, cast.house.clock(), cast.house)
+    )
 
 
 def add_goal(cast: Cast, words: str = "Rust in huis", by: str = "noor", owner: str = "") -> str:

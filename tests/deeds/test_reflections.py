@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from conference.learning import intake
 from conference.reflection import use_cases as reflections
 from conference.reflection.use_cases import NewReflection
 from models.enums import NoteLayer
@@ -150,5 +151,5 @@ def test_notes_wait_until_there_are_enough_cases(cast: Cast) -> None:
         for number, note in enumerate(work.session.scalars(select(LearningNote))):
             note.case_mark = f"case{number}"
         profile = work.session.scalars(select(LearningNote.profile_id)).first()
-        reflections.release(work, str(profile), 5)
+        intake.release(work, str(profile), 5)
     assert {note.batch for note in notes_in_learning(cast)} == {1}

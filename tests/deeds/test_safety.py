@@ -2,14 +2,15 @@
 
 import pytest
 
-from conference.records.context import ViewContext
+from conference.core.diagram.labels import LABEL_HEIGHT, free_height
 from conference.region import profile
+from conference.table.context import ViewContext
 from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
-from conference.table.safety.view import LABEL_HEIGHT, Safety, free_height
+from conference.table.safety.view import Safety
 from models.errors.base import NotAllowed
 from models.errors.meeting import MeetingClosed
-from models.errors.safety import NothingToReveal, NumbersShown
+from models.errors.safety import AlreadyShown, NothingToReveal
 from models.errors.validation import NumberInvalid
 from models.people import Person
 from models.safety import SafetyRound
@@ -25,7 +26,7 @@ def look(cast: Cast, player: Player) -> Safety:
     session = cast.house.database.read().__enter__()
     meeting = session.merge(cast.meeting)
     settings = profile.of(meeting.case.profile.settings)
-    return Safety(ViewContext(session, player.viewer, meeting, settings, cast.house.clock()))
+    return Safety(ViewContext(session, player.viewer, meeting, settings, cast.house.clock(), cast.house))
 
 
 def scores(cast: Cast, player: Player) -> dict[str, int]:
@@ -49,9 +50,9 @@ def test_it_can_be_changed_until_it_is_shown_and_not_after(cast: Cast) -> None:
     give(cast.anna, "6")
     assert scores(cast, cast.anna) == {"Anna": 6}
     cast.yusuf.do(safety.reveal)
-    with pytest.raises(NumbersShown):
+    with pytest.raises(AlreadyShown):
         give(cast.anna, "9")
-    with pytest.raises(NumbersShown):
+    with pytest.raises(AlreadyShown):
         give(cast.noor, "1")
     assert scores(cast, cast.yusuf) == {"Anna": 6}
 

@@ -11,7 +11,7 @@ from conference.records import texts
 from conference.records.texts import WriteText
 from conference.table.meeting import use_cases as meetings
 from models.changesets import ChangeSet, narrow, wide
-from models.enums import TextKind
+from models.enums import MAX_WORDS, TextKind
 from models.errors.base import NotAllowed, NotFound, Refused
 from models.errors.meeting import MeetingClosed
 from models.errors.texts import (
@@ -27,7 +27,7 @@ from models.errors.texts import (
     TextSurrogate,
 )
 from models.people import Person
-from models.texts import MAX_WORDS, Change, Text
+from models.texts import Change, Text
 from tests.cast import Cast, Player
 
 
@@ -72,7 +72,7 @@ def test_a_change_is_kept_with_its_author_and_told_to_the_others(
     cast: Cast, house: Runtime, text: str
 ) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
     editor = Editor(cast.anna, text)
     assert editor.send([[0, "Het gaat beter."]], 0) == 1
     (entry,) = log(house, text)
@@ -380,7 +380,7 @@ def test_two_copies_of_one_resend_at_once(cast: Cast, house: Runtime, text: str)
 
 def test_a_refusal_in_the_middle_leaves_no_half_of_a_deed(cast: Cast, house: Runtime, text: str) -> None:
     heard: list[Any] = []
-    house.database.hearers.append(heard.extend)
+    house.database.bus.subscribe(heard.extend)
 
     def fail(work: Any, *_: Any) -> None:
         texts.set_words(work, work.load(Person, cast.anna.id), work.load(Text, text), "half", house.clock())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from conference.learning.finder import names
 from conference.learning.finder.finder import find
+from conference.reflection import names
 from models.case import Case
 from tests.cast import Cast
 

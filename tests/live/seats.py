@@ -7,7 +7,7 @@ from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
 from conference.core.runtime import Runtime
-from models.people import Account
+from models.accounts import Account
 from tests.cast import PEOPLE, Cast
 
 Hello = dict[str, Any]

@@ -22,6 +22,7 @@ ADDS = "yusuf"
 STORM = 9.0  # seconds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [20_261_122])
 def test_five_people_on_bad_lines_end_alike(table: Table, people: People, seed: int) -> None:
     chance, text = random.Random(seed), table.cast.text_id("explanation")

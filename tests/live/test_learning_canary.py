@@ -30,11 +30,11 @@ from conference.core.events import CheckedOut, LearningChanged, MeetingChanged, 
 from conference.core.runtime import Runtime
 from conference.demo import learning
 from conference.learning.log import shared_notes
+from models.accounts import Account
 from models.actions import Action
 from models.case import Case
 from models.learning import LearningCycle, LearningNote, Obstacle, ObstacleStep
 from models.meeting import Meeting
-from models.people import Account
 from models.reflections import Reflection
 from models.region import RegionProfile
 from models.statements import Statement

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from conference.accounts import use_cases as accounts
 from conference.core.events import LearningChanged
 from conference.reflection import use_cases as reflections
+from models.accounts import Account
 from models.enums import LearningRole
-from models.people import Account
 from models.region import RegionProfile
 from tests.cast import Cast
 from tests.lines import Lines

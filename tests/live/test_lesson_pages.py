@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from conference.accounts import use_cases as accounts
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.enums import LearningRole
-from models.people import Account
-from models.reflections import DevelopmentHours
+from models.learning import DevelopmentHours
 from models.region import RegionProfile
 from tests.cast import Cast
 from tests.lines import Lines

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from conference.accounts import use_cases as accounts
 from conference.case import use_cases as cases
 from conference.table.gathering import use_cases as gathering
+from models.accounts import Account
 from models.enums import LearningRole
 from models.gathering import Explanation
-from models.people import Account
 from models.region import RegionProfile
 from tests.cast import Cast
 from tests.lines import Lines

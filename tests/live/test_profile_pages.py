@@ -12,12 +12,12 @@ from conference.region import profile
 from conference.region.profile import Profile
 from conference.table.decisions import use_cases as decisions
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.analysis import Section
 from models.case import Case
 from models.decisions import Decision
 from models.enums import LearningRole
 from models.meeting import Meeting
-from models.people import Account
 from models.region import RegionProfile
 from models.statements import Statement
 from tests.cast import Cast

@@ -9,7 +9,7 @@ from flask import Flask
 from conference.app import create_app
 from conference.core.runtime import Runtime
 from conference.web import common
-from models.people import Account
+from models.accounts import Account
 from tests.cast import PASSWORD, Cast
 from tests.pages import PageClient
 

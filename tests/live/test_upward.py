@@ -11,9 +11,11 @@ from conference.access import policy
 from conference.core.validation import AMSTERDAM
 from conference.learning.figures import board_reports
 from conference.learning.figures.batches import STEP
-from conference.learning.figures.measuring import Measured, record
+from conference.learning.figures.measuring import record
 from conference.learning.obstacles import use_cases as obstacles
 from conference.learning.obstacles.use_cases import NewObstacle
+from conference.learning.ports import Measured
+from conference.reflection import obstacles as raising
 from conference.reflection import use_cases as reflections
 from models.enums import LearningRole
 from models.learning import BoardReport, Indicator, LearningCycle, LearningNote, Obstacle
@@ -352,7 +354,7 @@ def test_a_report_holds_what_was_chosen_in_all_its_shapes(lines: Lines, region: 
 def test_a_phone_of_the_family_hears_nothing_of_the_region(lines: Lines, region: Region, cast: Cast) -> None:
     anna = lines("anna")
     note = cast.anna.do(reflections.write, reflections.NewReflection("Lang.", friction="Lang wachten."))
-    cast.anna.do(obstacles.raise_from_reflection, note.id, "Lang wachten.")
+    cast.anna.do(raising.raise_from_reflection, note.id, "Lang wachten.")
     region.switch_on()
     with cast.house.database.read() as session:
         keys = [*session.scalars(select(Obstacle.id)), *session.scalars(select(Indicator.id))]

@@ -20,11 +20,11 @@ from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings
 from conference.door import use_cases as door
 from conference.region.profile import PROFILES, load_file
+from models.accounts import Account
 from models.case import Case
 from models.door import Invitation
 from models.errors.door import InvitationGone
 from models.log import LogEntry
-from models.people import Account
 from models.region import RegionProfile
 from tests.cast import Cast
 from tests.pages import Signed

@@ -26,6 +26,7 @@ from conference.table.actions import use_cases as actions
 from conference.table.facts import use_cases as facts
 from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
+from models.accounts import Account
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
@@ -35,7 +36,7 @@ from models.factors import Factor, Link
 from models.learning import LearningCycle, LearningNote
 from models.log import LogEntry
 from models.meeting import Meeting
-from models.people import Account, Person
+from models.people import Person
 from models.reflections import Reflection
 from models.region import RegionProfile
 from models.shields import Shield

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conference.core.diagram.labels import LABEL_HEIGHT
 from conference.learning.figures.batches import Point
 from conference.learning.figures.trend import BOTTOM, LEFT, MONTHS, RIGHT, SHOWN, TOP, Trend, percent, period
-from conference.table.safety.view import LABEL_HEIGHT
 
 MONTHS_OF = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13)]
 LINE = st.lists(

@@ -8,7 +8,7 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.cycles import cards, guided_session
 from conference.learning.cycles import use_cases as cycles
-from conference.records.commands import LEARNING_COMMANDS, Answer, Command, Key, command
+from conference.records.commands import Answer, Command, Key, Sender, command
 from models.errors.base import Conflict, Refused
 from models.errors.validation import ChoiceUnknown, FieldUnknown, NumberInvalid
 
@@ -114,18 +114,18 @@ class Dot(Command):
     on: str = Field(max_length=3)
 
 
-@command("cycle:open", OpenCycle, LEARNING_COMMANDS)
+@command("cycle:open", OpenCycle, Sender.LEARNER)
 def _open(work: UnitOfWork, viewer: policy.Viewer, wish: OpenCycle, at: datetime) -> Answer:
     return {"cycle": cycles.open_cycle(work, viewer, cycles.NewCycle(**wish.model_dump()), at).id}
 
 
-@command("cycle:close", CloseCycle, LEARNING_COMMANDS)
+@command("cycle:close", CloseCycle, Sender.LEARNER)
 def _close(work: UnitOfWork, viewer: policy.Viewer, wish: CloseCycle, at: datetime) -> None:
     told = cycles.Outcome(wish.keep, wish.change, wish.stop, wish.still_open == "yes")
     cycles.close(work, viewer, wish.cycle, told, at)
 
 
-@command("learning:set", SetField, LEARNING_COMMANDS)
+@command("learning:set", SetField, Sender.LEARNER)
 def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetField, at: datetime) -> Answer:
     """The answer says what is kept now (`seen`), for the next change in the same form."""
     kind, _, key = wish.thing.partition(":")
@@ -141,7 +141,7 @@ def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetField, at: datetime) 
         raise
 
 
-@command("learning:again", SetAgain, LEARNING_COMMANDS)
+@command("learning:again", SetAgain, Sender.LEARNER)
 def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> Answer:
     try:
         again = SetField.model_validate_json(wish.again)
@@ -150,66 +150,66 @@ def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime
     return _set(work, viewer, again, at)
 
 
-@command("card:add", AddCard, LEARNING_COMMANDS)
+@command("card:add", AddCard, Sender.LEARNER)
 def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddCard, at: datetime) -> Answer:
     told = cards.NewCard(**wish.model_dump(exclude={"cycle"}))
     return {"card": cards.add(work, viewer, wish.cycle, told, at).id}
 
 
-@command("card:from_log", FromLog, LEARNING_COMMANDS)
+@command("card:from_log", FromLog, Sender.LEARNER)
 def _from_log(work: UnitOfWork, viewer: policy.Viewer, wish: FromLog, at: datetime) -> Answer:
     laid = cards.lay_from_log(work, viewer, wish.cycle, at, note_id=wish.note, theme_id=wish.theme)
     return {"card": laid.id}
 
 
-@command("card:move", MoveCard, LEARNING_COMMANDS)
+@command("card:move", MoveCard, Sender.LEARNER)
 def _move(work: UnitOfWork, viewer: policy.Viewer, wish: MoveCard, at: datetime) -> None:
     cards.move(work, viewer, wish.card, wish.column, wish.before, at)
 
 
-@command("card:remove", OfCard, LEARNING_COMMANDS)
+@command("card:remove", OfCard, Sender.LEARNER)
 def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfCard, at: datetime) -> None:
     cards.remove(work, viewer, wish.card, at)
 
 
-@command("card:restore", OfCard, LEARNING_COMMANDS)
+@command("card:restore", OfCard, Sender.LEARNER)
 def _restore(work: UnitOfWork, viewer: policy.Viewer, wish: OfCard, at: datetime) -> None:
     cards.put_back(work, viewer, wish.card, at)
 
 
-@command("session:start", StartSession, LEARNING_COMMANDS)
+@command("session:start", StartSession, Sender.LEARNER)
 def _start(work: UnitOfWork, viewer: policy.Viewer, wish: StartSession, at: datetime) -> Answer:
     guided = guided_session.start(work, viewer, wish.cycle, wish.template, at)
     return {"cycle": guided.cycle_id, "session": guided.id}
 
 
-@command("session:step", Step, LEARNING_COMMANDS)
+@command("session:step", Step, Sender.LEARNER)
 def _step(work: UnitOfWork, viewer: policy.Viewer, wish: Step, at: datetime) -> None:
     if not (wish.seen.isdecimal() and wish.to.isdecimal()):
         raise NumberInvalid("to", first=0, last=99)
     guided_session.step(work, viewer, wish.session, int(wish.seen), int(wish.to), at)
 
 
-@command("session:lead", OfSession, LEARNING_COMMANDS)
+@command("session:lead", OfSession, Sender.LEARNER)
 def _lead(work: UnitOfWork, viewer: policy.Viewer, wish: OfSession, at: datetime) -> None:
     guided_session.lead(work, viewer, wish.session, at)
 
 
-@command("session:finish", OfSession, LEARNING_COMMANDS)
+@command("session:finish", OfSession, Sender.LEARNER)
 def _finish(work: UnitOfWork, viewer: policy.Viewer, wish: OfSession, at: datetime) -> None:
     guided_session.finish(work, viewer, wish.session, at)
 
 
-@command("session:write", WriteCard, LEARNING_COMMANDS)
+@command("session:write", WriteCard, Sender.LEARNER)
 def _write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteCard, at: datetime) -> Answer:
     return {"card": guided_session.write(work, viewer, wish.session, wish.words, at).id}
 
 
-@command("session:pile", Pile, LEARNING_COMMANDS)
+@command("session:pile", Pile, Sender.LEARNER)
 def _pile(work: UnitOfWork, viewer: policy.Viewer, wish: Pile, at: datetime) -> None:
     guided_session.pile(work, viewer, wish.session, wish.cards, wish.name, at)
 
 
-@command("session:dot", Dot, LEARNING_COMMANDS)
+@command("session:dot", Dot, Sender.LEARNER)
 def _dot(work: UnitOfWork, viewer: policy.Viewer, wish: Dot, at: datetime) -> None:
     guided_session.dot(work, viewer, wish.card, wish.on == "yes", at)

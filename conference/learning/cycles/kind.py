@@ -47,6 +47,7 @@ CYCLE = register(
         within=_IN_REGION,
         shown=lambda cycle, viewer: _works_in_it(cycle, viewer) or _closed(cycle, viewer),
         settled=_settled,
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
@@ -60,6 +61,7 @@ CARD = register(
         within=_IN_REGION,
         shown=_card_shown,
         settled=_settled,
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
@@ -72,6 +74,7 @@ SESSION = register(
         within=_IN_REGION,
         shown=_works_in_it,
         settled=_settled,
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )

@@ -11,7 +11,7 @@ from conference.learning.cycles.session_view import SessionView
 from conference.learning.cycles.view import CycleView
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.view import kind_said, learning_kinds
-from conference.learning.pages import Learner, learner, pages
+from conference.learning.visit import Learner, learner, pages
 from conference.web import common, printing
 from models.enums import CardColumn
 from models.errors.base import NotFound
@@ -21,10 +21,9 @@ __all__ = ["pages"]
 
 
 @pages.get("/<region>/rondes")
-@common.signed_in
 def all_cycles(region: str) -> str:
     """Every cycle one may read; `?na=` is the closed one that a new cycle follows."""
-    with learner(region) as me:
+    with learner() as me:
         if not me.may(Permission.CYCLE_READ):
             raise NotFound
         before = _closed(me, request.args.get("na", ""))
@@ -38,19 +37,17 @@ def all_cycles(region: str) -> str:
 
 
 @pages.get("/<region>/ronde/<cycle>")
-@common.signed_in
 def cycle(region: str, cycle: str) -> str:
     """The board."""
-    with learner(region) as me:
+    with learner() as me:
         view = _view(me, cycles.find(me.session, me.viewer, cycle))
         return render_template("cycles/cycle.html", me=me, view=view)
 
 
 @pages.get("/<region>/ronde/<cycle>/sessie/<key>")
-@common.signed_in
 def session(region: str, cycle: str, key: str) -> str:
     """A guided session: everybody follows who leads."""
-    with learner(region) as me:
+    with learner() as me:
         guided = guided_session.find(me.session, me.viewer, key)
         if guided.cycle_id != cycle:
             raise NotFound
@@ -59,20 +56,18 @@ def session(region: str, cycle: str, key: str) -> str:
 
 
 @pages.get("/<region>/ronde/<cycle>/verslag")
-@common.signed_in
 def report(region: str, cycle: str) -> str:
     """The report of a cycle."""
-    with learner(region) as me:
+    with learner() as me:
         view = _view(me, cycles.find(me.session, me.viewer, cycle))
         return render_template("cycles/report.html", me=me, view=view)
 
 
 @pages.get("/<region>/ronde/<cycle>/verslag.pdf")
-@common.signed_in
 @common.limiter.limit("20/minute")
 def paper(region: str, cycle: str) -> Any:
     """The same words on paper."""
-    with learner(region) as me:
+    with learner() as me:
         view = _view(me, cycles.find(me.session, me.viewer, cycle))
         html = render_template("cycles/paper.html", me=me, view=view, style=printing.style())
         return printing.answer(html, f"leerronde-{view.cycle.number}.pdf")

@@ -7,7 +7,7 @@ from pydantic import Field
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.figures import board_reports
-from conference.records.commands import LEARNING_COMMANDS, Answer, Command, command
+from conference.records.commands import Answer, Command, Sender, command
 
 Typed = Field(default="", max_length=12_000)
 
@@ -25,7 +25,7 @@ class Make(Command):
     confirmed: str = Field(default="", max_length=3)
 
 
-@command("board_report:make", Make, LEARNING_COMMANDS)
+@command("board_report:make", Make, Sender.LEARNER)
 def _make(work: UnitOfWork, viewer: policy.Viewer, wish: Make, at: datetime) -> Answer:
     texts = {name: getattr(wish, name) for name in ("intro", *board_reports.BLOCKS, "closing")}
     told = board_reports.NewReport(

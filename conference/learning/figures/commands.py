@@ -7,7 +7,7 @@ from pydantic import Field
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.figures import use_cases as indicators
-from conference.records.commands import LEARNING_COMMANDS, Command, Key, command
+from conference.records.commands import Command, Key, Sender, command
 
 Typed = Field(default="", max_length=8000)
 Short = Field(default="", max_length=40)
@@ -36,18 +36,18 @@ class Tell(Command):
     confirmed: str = Field(default="", max_length=3)
 
 
-@command("indicator:on", On, LEARNING_COMMANDS)
+@command("indicator:on", On, Sender.LEARNER)
 def _on(work: UnitOfWork, viewer: policy.Viewer, wish: On, at: datetime) -> None:
     given = wish.question, wish.used_by, wish.decision, wish.baseline, wish.baseline_on
     indicators.switch_on(work, viewer, indicators.NewIndicator(wish.key, *given), at)
 
 
-@command("indicator:off", Off, LEARNING_COMMANDS)
+@command("indicator:off", Off, Sender.LEARNER)
 def _off(work: UnitOfWork, viewer: policy.Viewer, wish: Off, at: datetime) -> None:
     indicators.switch_off(work, viewer, wish.key, at)
 
 
-@command("indicator:tell", Tell, LEARNING_COMMANDS)
+@command("indicator:tell", Tell, Sender.LEARNER)
 def _tell(work: UnitOfWork, viewer: policy.Viewer, wish: Tell, at: datetime) -> None:
     given = wish.story, wish.what_we_do, wish.baseline, wish.baseline_on, wish.seen
     story = indicators.Story(*given, confirmed=wish.confirmed == "yes")

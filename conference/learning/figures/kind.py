@@ -10,6 +10,7 @@ INDICATOR = register(
         model=Indicator,
         read=Permission.INDICATOR_READ,
         within=of_region(lambda indicator: indicator.profile_id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
@@ -20,6 +21,7 @@ BOARD_REPORT = register(
         model=BoardReport,
         read=Permission.BOARD_REPORT_READ,
         within=of_region(lambda report: report.profile_id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )

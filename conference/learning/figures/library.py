@@ -7,19 +7,10 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from conference.learning.ports import Source
 from models.enums import Role
 
 FILE = Path(__file__).with_name("library.yaml")
-
-
-class Source(StrEnum):
-    """Where the values come from."""
-
-    REACH = "reach"  # wie van het gezin aan tafel zat
-    CHECK_OUT = "check_out"  # de vragen bij het afsluiten
-    GOALS = "goals"  # doelen gehaald, per fase
-    NEW_START = "new_start"  # opnieuw begonnen na lange tijd
-    AGREEMENTS = "agreements"  # afspraken gedaan
 
 
 class Set(StrEnum):

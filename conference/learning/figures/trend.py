@@ -6,9 +6,9 @@ from functools import cached_property
 
 from babel.dates import format_date
 
+from conference.core.diagram.labels import free_height
 from conference.core.rendering import month_day
 from conference.learning.figures.batches import STEP, Point
-from conference.table.safety.view import free_height
 
 #: The field: the middle of the first and last month, and of 100 and 0 percent.
 LEFT, RIGHT, TOP, BOTTOM = 56, 236, 16, 176

@@ -84,6 +84,11 @@ def is_ordinary(word: str) -> bool:
     return word in words_of("ordinary", "words")
 
 
+def could_be_name(word: str) -> bool:
+    """Whether a folded word may be what somebody is called: a first name, or no common word at all."""
+    return not is_ordinary(word) or word in words_of("names", "given")
+
+
 def is_thing(word: str) -> bool:
     """Whether a folded word with a capital is no name: a language, a law, a compound such as Veiligheidsplan."""
     if is_ordinary(word) or word in words_of("ordinary", "capitals"):

@@ -7,7 +7,7 @@ from pydantic import Field
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.hours import use_cases as hours
-from conference.records.commands import LEARNING_COMMANDS, Answer, Command, command
+from conference.records.commands import Answer, Command, Sender, command
 
 
 class Give(Command):
@@ -24,13 +24,7 @@ class GiveLearning(Give):
     session: str = Field(default="", max_length=40)
 
 
-@command("hours:give", Give)
-def _give(work: UnitOfWork, viewer: policy.Viewer, wish: Give, at: datetime) -> Answer:
-    given = hours.after_meeting(work, viewer, hours.NewHours(wish.minutes, wish.kind, wish.other), at)
-    return {"minutes": given.minutes}
-
-
-@command("hours:give", GiveLearning, LEARNING_COMMANDS)
+@command("hours:give", GiveLearning, Sender.LEARNER)
 def _give_learning(work: UnitOfWork, viewer: policy.Viewer, wish: GiveLearning, at: datetime) -> Answer:
     told = hours.NewHours(wish.minutes, wish.kind, wish.other)
     if wish.session:

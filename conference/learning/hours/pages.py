@@ -9,15 +9,14 @@ from flask_babel import format_date, format_decimal, gettext
 from conference.core import spreadsheet
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.view import learning_kinds
-from conference.learning.pages import Learner, learner, pages
+from conference.learning.visit import Learner, learner, pages
 from conference.web import common, printing
 
 
 @pages.get("/<region>/uren")
-@common.signed_in
 def hour_totals(region: str) -> str:
     """Minutes per month, organisation and action line; of nobody alone."""
-    with learner(region) as me:
+    with learner() as me:
         totals = hours.totals(me.session, me.viewer, me.at)
         months = dict.fromkeys(total.month for total in totals)
         return render_template(
@@ -35,11 +34,10 @@ def hour_totals(region: str) -> str:
 
 
 @pages.get("/<region>/uren.xlsx")
-@common.signed_in
 @common.limiter.limit("20/minute")
 def hour_sheet(region: str) -> Any:
     """The same as a spreadsheet."""
-    with learner(region) as me:
+    with learner() as me:
         rows = [
             (
                 total.month,

@@ -20,13 +20,13 @@ from conference.core.validation import AMSTERDAM, read_number
 from conference.learning.cycles import guided_session
 from conference.learning.log.publish import Published, Row, publish
 from conference.region import profile
-from models.enums import HourKind, MeetingState
+from models.accounts import Account, Organisation
+from models.enums import HourKind
 from models.errors.base import NotAllowed, NotFound
 from models.errors.cycles import WrongStep
-from models.errors.hours import HoursFixed, HoursLater
+from models.errors.hours import HoursFixed
 from models.errors.validation import ChoiceUnknown
-from models.people import Account, Organisation, Person
-from models.reflections import DevelopmentHours
+from models.learning import DevelopmentHours
 from models.region import RegionProfile
 
 CHOICES = (15, 30, 45, 60, 90)
@@ -57,17 +57,11 @@ class Total:
 # --- giving
 
 
-def after_meeting(work: UnitOfWork, viewer: policy.Viewer, wish: NewHours, at: datetime) -> DevelopmentHours:
-    """The hours of a professional around a meeting that ended. Raises HoursLater."""
-    if viewer.meeting_state != MeetingState.CLOSED:
-        _giver(work, viewer)
-        raise HoursLater
-    return give(work, viewer, wish, f"meeting:{viewer.meeting_id}", at)
-
-
 def after_learning(work: UnitOfWork, viewer: policy.Viewer, wish: NewHours, at: datetime) -> DevelopmentHours:
     """The hours of somebody of the project team around a session or other work: one for each kind on each day."""
-    return give(work, viewer, wish, f"learning {at.astimezone(AMSTERDAM).date()} {wish.kind}", at)
+    return keep(
+        work, *_learner(work, viewer), wish, f"learning {at.astimezone(AMSTERDAM).date()} {wish.kind}", at
+    )
 
 
 def after_session(
@@ -80,17 +74,17 @@ def after_session(
     guided = guided_session.find(work.session, viewer, session_id)
     if guided.closed_at is None:
         raise WrongStep
-    return give(work, viewer, wish, f"session:{guided.id}", at)
+    return keep(work, *_learner(work, viewer), wish, f"session:{guided.id}", at)
 
 
-def give(
-    work: UnitOfWork, viewer: policy.Viewer, wish: NewHours, occasion: str, at: datetime
+def keep(
+    work: UnitOfWork, account_id: str, region: RegionProfile, wish: NewHours, occasion: str, at: datetime
 ) -> DevelopmentHours:
-    """Keep hours for one occasion. Giving them again changes them, as long as their month lasts.
+    """Keep hours of a professional for one occasion; whether they may was asked before.
 
-    Raises NumberInvalid, ChoiceUnknown, HoursFixed.
+    Giving them again changes them, as long as their month lasts. Raises NumberInvalid, ChoiceUnknown, HoursFixed.
     """
-    (account_id, region), month = _giver(work, viewer), _month(at)
+    month = _month(at)
     if wish.kind not in set(HourKind):
         raise ChoiceUnknown("kind")
     kind = HourKind(wish.kind)
@@ -110,11 +104,9 @@ def give(
     return given
 
 
-def given_after(
-    session: Session, keys: Keyring, viewer: policy.Viewer, person: Person
-) -> DevelopmentHours | None:
-    """What somebody gave for this meeting."""
-    mark = _mark(keys, str(person.account_id), f"meeting:{viewer.meeting_id}")
+def given_for(session: Session, keys: Keyring, account_id: str, occasion: str) -> DevelopmentHours | None:
+    """What a professional gave for an occasion."""
+    mark = _mark(keys, account_id, occasion)
     return session.scalar(select(DevelopmentHours).where(DevelopmentHours.mark == mark))
 
 
@@ -122,8 +114,7 @@ def given_after_session(
     session: Session, keys: Keyring, viewer: policy.Viewer, session_id: str
 ) -> DevelopmentHours | None:
     """What the viewer gave for this guided session."""
-    mark = _mark(keys, str(viewer.account_id), f"session:{session_id}")
-    return session.scalar(select(DevelopmentHours).where(DevelopmentHours.mark == mark))
+    return given_for(session, keys, str(viewer.account_id), f"session:{session_id}")
 
 
 def own_minutes(session: Session, viewer: policy.Viewer, at: datetime) -> int:
@@ -136,19 +127,13 @@ def own_minutes(session: Session, viewer: policy.Viewer, at: datetime) -> int:
     return session.scalar(found) or 0
 
 
-def _giver(work: UnitOfWork, viewer: policy.Viewer) -> tuple[str, RegionProfile]:
-    """Who gives hours, and in which region: a professional of a case, or somebody who learns."""
-    thing: Person | RegionProfile
-    if viewer.profile_id is not None:
-        thing = region = work.load(RegionProfile, viewer.profile_id)
-        account_id = viewer.account_id
-    else:
-        thing = work.load(Person, viewer.person_id)
-        account_id, region = thing.account_id, thing.case.profile
-    policy.require(viewer, policy.Permission.HOURS_GIVE, thing)
-    if account_id is None:
+def _learner(work: UnitOfWork, viewer: policy.Viewer) -> tuple[str, RegionProfile]:
+    """Somebody who learns and gives hours, and in which region."""
+    region = work.load(RegionProfile, viewer.profile_id)
+    policy.require(viewer, policy.Permission.HOURS_GIVE, region)
+    if viewer.account_id is None:
         raise NotAllowed
-    return account_id, region
+    return viewer.account_id, region
 
 
 def _mark(keys: Keyring, account_id: str, occasion: str) -> str:

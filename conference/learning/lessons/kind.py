@@ -19,6 +19,7 @@ LESSON = register(
         read=Permission.LESSON_READ,
         within=of_region(lambda card: card.profile_id),
         shown=_shown,
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )

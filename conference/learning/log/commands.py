@@ -7,7 +7,7 @@ from pydantic import Field
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.log import shared_notes
-from conference.records.commands import LEARNING_COMMANDS, Answer, Command, command
+from conference.records.commands import Answer, Command, Sender, command
 
 
 class Group(Command):
@@ -23,11 +23,11 @@ class Outcome(Command):
     words: str = Field(max_length=2000)
 
 
-@command("theme:group", Group, LEARNING_COMMANDS)
+@command("theme:group", Group, Sender.LEARNER)
 def _group(work: UnitOfWork, viewer: policy.Viewer, wish: Group, at: datetime) -> Answer:
     return {"gone": shared_notes.group(work, viewer, wish.theme, wish.name, wish.notes, at).gone}
 
 
-@command("theme:outcome", Outcome, LEARNING_COMMANDS)
+@command("theme:outcome", Outcome, Sender.LEARNER)
 def _outcome(work: UnitOfWork, viewer: policy.Viewer, wish: Outcome, at: datetime) -> Answer:
     return {"told": shared_notes.tell_what_was_done(work, viewer, wish.theme, wish.words, at)}

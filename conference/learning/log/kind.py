@@ -10,6 +10,7 @@ NOTE = register(
         model=LearningNote,
         read=Permission.NOTE_READ,
         within=of_region(lambda note: note.profile_id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )
@@ -20,6 +21,7 @@ THEME = register(
         model=Theme,
         read=Permission.NOTE_READ,
         within=of_region(lambda theme: theme.profile_id),
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )

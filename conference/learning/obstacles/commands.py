@@ -7,7 +7,7 @@ from pydantic import Field
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.obstacles import use_cases as obstacles
-from conference.records.commands import LEARNING_COMMANDS, Answer, Command, Key, command
+from conference.records.commands import Answer, Command, Key, Sender, command
 
 
 class Raise(Command):
@@ -44,7 +44,7 @@ class Reply(Command):
     answer: str = Field(default="", max_length=4000)
 
 
-@command("obstacle:raise", Raise, LEARNING_COMMANDS)
+@command("obstacle:raise", Raise, Sender.LEARNER)
 def _raise(work: UnitOfWork, viewer: policy.Viewer, wish: Raise, at: datetime) -> Answer:
     told = obstacles.NewObstacle(
         wish.words,
@@ -58,22 +58,22 @@ def _raise(work: UnitOfWork, viewer: policy.Viewer, wish: Raise, at: datetime) -
     return {"obstacle": obstacles.raise_one(work, viewer, told, at).id}
 
 
-@command("card:push_back", PushBack, LEARNING_COMMANDS)
+@command("card:push_back", PushBack, Sender.LEARNER)
 def _push_back(work: UnitOfWork, viewer: policy.Viewer, wish: PushBack, at: datetime) -> Answer:
     made = obstacles.raise_from_card(work, viewer, wish.card, at, confirmed=wish.confirmed == "yes")
     return {"obstacle": made.id}
 
 
-@command("obstacle:assign", Assign, LEARNING_COMMANDS)
+@command("obstacle:assign", Assign, Sender.LEARNER)
 def _assign(work: UnitOfWork, viewer: policy.Viewer, wish: Assign, at: datetime) -> None:
     obstacles.assign(work, viewer, wish.obstacle, wish.owner, wish.answer_before, at)
 
 
-@command("obstacle:up", Up, LEARNING_COMMANDS)
+@command("obstacle:up", Up, Sender.LEARNER)
 def _up(work: UnitOfWork, viewer: policy.Viewer, wish: Up, at: datetime) -> None:
     obstacles.move_up(work, viewer, wish.obstacle, wish.why, at, confirmed=wish.confirmed == "yes")
 
 
-@command("obstacle:answer", Reply, LEARNING_COMMANDS)
+@command("obstacle:answer", Reply, Sender.LEARNER)
 def _answer(work: UnitOfWork, viewer: policy.Viewer, wish: Reply, at: datetime) -> None:
     obstacles.answer(work, viewer, wish.obstacle, wish.answer, at)

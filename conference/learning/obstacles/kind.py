@@ -31,6 +31,7 @@ OBSTACLE = register(
         within=of_region(lambda obstacle: obstacle.profile_id),
         shown=_shown,
         settled=_lies_elsewhere,
+        stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("what a region learns stands apart from every family"),
         own_data=Left("it knows accounts of a region, and nobody of a family"),
     )

@@ -1,6 +1,6 @@
 """What holds people back (*knelpunten*): up without names, with an owner and a date, and the answer comes back (GO-01).
 
-Somebody who wrote a reflection raises one from it (`raise_from_reflection`), the project team raises one itself
+Somebody who wrote a reflection raises one from it (`raise_by_mark`), the project team raises one itself
 (`raise_one`). It lies with the project team, goes up to the steering group with a reason, and is answered where it
 lies. A push-back (*terugduwen*, GO-03) goes to the steering group at once. Who raised it reads every step on their
 own page: by a keyed mark, so that nobody else learns who it was.
@@ -15,19 +15,17 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.events import LearningChanged
-from conference.core.security import Keyring
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.learning.finder import names
 from conference.learning.log import shared_notes
 from conference.learning.obstacles.kind import ABOVE_THE_TEAM
+from conference.learning.ports import RaisedWords
 from models.enums import CardColumn, ObstacleLevel
 from models.errors.base import NotFound, WasRemoved
 from models.errors.obstacles import AnswerDateNeeded, AnswerDatePast, ObstacleAnswered, OwnerNeeded
 from models.errors.validation import ChoiceUnknown
 from models.learning import CycleCard, LearningCycle, LearningNote, NoteOutcome, Obstacle, ObstacleStep
-from models.people import Person
-from models.reflections import Reflection
 from models.region import RegionProfile
 
 LONGEST, LONGEST_STEP, LONGEST_ANSWER, LONGEST_OWNER = 500, 500, 500, 80
@@ -88,32 +86,27 @@ def raise_one(work: UnitOfWork, viewer: policy.Viewer, wish: NewObstacle, at: da
     return made
 
 
-def raise_from_reflection(
-    work: UnitOfWork, viewer: policy.Viewer, key: str, words: str, at: datetime, *, pushed_back: bool = False
-) -> Obstacle:
-    """Who wrote a reflection raises an obstacle from it, in words they have seen and agreed to.
+def raise_by_mark(work: UnitOfWork, told: RaisedWords, at: datetime) -> tuple[Obstacle, bool]:
+    """Put on the list what somebody raised without a name. Returns it, and whether it is new.
 
-    Whether the words are safe is asked before (`conference.learning`). The log names the reflection, not the
-    obstacle, and the first step keeps the month only: nothing leads back to a meeting.
+    The same words once more, while they wait for an answer, are the same obstacle. The first step keeps the month
+    only: nothing leads back to a meeting.
     """
-    note = work.lock(Reflection, key)
-    policy.require(viewer, Permission.REFLECTION_WRITE, note)
-    said = safe_text(words, "words", LONGEST)
-    region = note.person.case.profile_id
-    author = work.keys.pseudonym("person", note.person_id)
-    same = _waiting_already(work.session, region, author, said)
+    same = _waiting_already(work.session, told.region_id, told.author_mark, told.words)
     if same is not None:
-        return same
-    mark = work.keys.pseudonym("note", note.id)
-    copy = work.session.scalar(select(LearningNote.id).where(LearningNote.mark == mark))
+        return same, False
+    copy = work.session.scalar(select(LearningNote.id).where(LearningNote.mark == told.note_mark))
     made = Obstacle(
-        profile_id=region, note_id=copy, author_mark=author, words=said, **_first_place(pushed_back)
+        profile_id=told.region_id,
+        note_id=copy,
+        author_mark=told.author_mark,
+        words=told.words,
+        **_first_place(told.pushed_back),
     )
     month = at.astimezone(AMSTERDAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     _begin(work, made, month)
-    work.record(viewer.actor, "reflection.raise", f"reflection:{note.id}", note.case_id, at)
-    work.tell(LearningChanged("", region))
-    return made
+    work.tell(LearningChanged("", told.region_id))
+    return made, True
 
 
 def raise_from_card(
@@ -155,16 +148,14 @@ def of_card(session: Session, card: CycleCard) -> Obstacle | None:
     return session.scalars(pushed.order_by(Obstacle.id)).first()
 
 
-def take_back(work: UnitOfWork, viewer: policy.Viewer, key: str, at: datetime) -> None:
+def take_back_by_mark(work: UnitOfWork, key: str, author_mark: str) -> None:
     """Who raised it takes it back. An answer that was given stays. Raises NotFound for what somebody else raised."""
-    policy.require(viewer, Permission.REFLECTION_WRITE, work.load(Person, viewer.person_id))
     found = work.lock(Obstacle, key)
-    if found.author_mark != work.keys.pseudonym("person", str(viewer.person_id)):
+    if found.author_mark != author_mark:
         raise NotFound
     _refuse_answered(found)
     work.session.execute(delete(ObstacleStep).where(ObstacleStep.obstacle_id == found.id))
     work.session.delete(found)
-    work.record(viewer.actor, "reflection.take_back", f"person:{viewer.person_id}", viewer.case_id, at)
     work.tell(LearningChanged("", found.profile_id))
 
 
@@ -240,10 +231,10 @@ def is_late(obstacle: Obstacle, today: date) -> bool:
     return obstacle.answered_at is None and before is not None and before < today
 
 
-def of_person(session: Session, keys: Keyring, person_id: str) -> list[Obstacle]:
+def of_author(session: Session, author_mark: str) -> list[Obstacle]:
     """What somebody raised themselves and what no note of theirs shows, newest first."""
-    mark = keys.pseudonym("person", person_id)
-    found = session.scalars(select(Obstacle).where(Obstacle.author_mark == mark, Obstacle.note_id.is_(None)))
+    own = Obstacle.author_mark == author_mark
+    found = session.scalars(select(Obstacle).where(own, Obstacle.note_id.is_(None)))
     return sorted(found, key=lambda one: (one.steps[0].at, one.id), reverse=True)
 
 

@@ -2,40 +2,33 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 
-from conference.access.identity import learner_of
 from conference.core import glossary
-from conference.learning.pages import credentials, learner, pages
 from conference.learning.terms import use_cases as terms
-from conference.web import common
-from models.errors.base import Conflict, NotFound, Refused
+from conference.learning.visit import learner, pages, wrong
+from conference.web import common, respond
+from models.errors.base import Conflict, Refused
 
 
 @pages.get("/<region>/woorden")
-@common.signed_in
 def own_terms(region: str) -> Any:
     """All own words, and the form for one."""
-    return _page(region)
+    return _page()
+
+
+def _again(refused: Refused, region: str) -> str:
+    return _page(refused)
 
 
 @pages.post("/<region>/woorden")
-@common.signed_in
+@respond.comes_back(_again)
 @common.limiter.limit("60/minute")
 def keep_term(region: str) -> Any:
     """Keep one; without words it goes."""
-    form = request.form
-    given = form.get("term", ""), form.get("plain", ""), form.get("seen", "")
-    try:
-        with common.house().database.work() as work:
-            viewer = learner_of(work.session, credentials(region))
-            confirmed = form.get("confirmed") == "yes"
-            terms.keep(work, viewer, *given, common.now(), confirmed=confirmed)
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _page(region, refused), refused.status
-    return redirect(url_for("learning.own_terms", region=region))
+    return respond.respond(
+        common.visitor(), "term:keep", go=lambda _: url_for("learning.own_terms", region=region)
+    )
 
 
 def _terms_in(words: str) -> set[str]:
@@ -43,8 +36,8 @@ def _terms_in(words: str) -> set[str]:
     return {word.term for word in found if word is not None}
 
 
-def _page(region: str, refused: Refused | None = None) -> str:
-    with learner(region) as me:
+def _page(refused: Refused | None = None) -> str:
+    with learner() as me:
         own = terms.of_region(me.session, me.viewer)
         chosen = request.args.get("woord", "")
         before = next((one.plain for one in own if one.term == chosen), "")
@@ -54,9 +47,8 @@ def _page(region: str, refused: Refused | None = None) -> str:
             me=me,
             own=own,
             asked=terms.asked(me.session, me.viewer, _terms_in),
-            form=request.form or {"term": chosen, "plain": before},
-            seen=theirs if theirs is not None else request.form.get("seen", before),
+            form=respond.typed() or {"term": chosen, "plain": before},
+            seen=theirs if theirs is not None else respond.typed().get("seen", before),
             theirs=theirs,
-            refused=refused,
-            sentence=common.sentence(refused) if refused else "",
+            **wrong(refused),
         )

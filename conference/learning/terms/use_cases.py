@@ -1,7 +1,7 @@
 """How a region calls things (*zo noemen wij dat hier*), over the word list that comes with the program (KS-03)."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +14,9 @@ from conference.core.events import LearningChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.learning.finder import names
+from conference.learning.ports import ASKED_TERMS, TermsIn
 from conference.region import profile
-from models.case import Case
 from models.errors.base import Conflict, NotFound
-from models.gathering import Explanation
 from models.learning import OwnTerm
 from models.region import RegionProfile
 
@@ -74,22 +73,18 @@ def keep(
     work.tell(LearningChanged("", region.id))
 
 
-def asked(session: Session, viewer: policy.Viewer, terms_in: Callable[[str], Collection[str]]) -> list[Asked]:
+def asked(session: Session, viewer: policy.Viewer, terms_in: TermsIn) -> list[Asked]:
     """Which words of the list families asked to explain, most often first.
 
     `terms_in` finds the words of the list in what somebody typed, which itself is never shown; nor is a word that
     fewer families asked than may be shown.
     """
     region = _region(session, viewer)
-    found = select(Explanation.case_id, Explanation.words).join(Case, Case.id == Explanation.case_id)
-    families: dict[str, set[str]] = defaultdict(set)
-    for case_id, words in session.execute(
-        found.where(Case.profile_id == region.id, Explanation.thing == "", Explanation.words != "")
-    ):
-        for term in terms_in(words):
-            families[term].add(case_id)
+    families: Counter[str] = Counter()
+    for count in ASKED_TERMS:
+        families.update(count(session, region.id, terms_in))
     minimum = profile.of(region.settings).minimum_group
-    counted = [Asked(term, len(those)) for term, those in families.items() if len(those) >= minimum]
+    counted = [Asked(term, number) for term, number in families.items() if number >= minimum]
     return sorted(counted, key=lambda one: (-one.families, one.term))
 
 

@@ -13,8 +13,10 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Say,
+    Stands,
     Writing,
     itself,
+    on_all,
     ref,
     register,
     whose,
@@ -25,6 +27,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.records import labels
 from conference.records.export import day, head, item_id, item_ref
 from conference.records.own_data import on_day
+from conference.region.profile import Block
 from models.actions import Action
 from models.enums import TextKind
 from models.people import Person
@@ -45,6 +48,15 @@ def _ask_owner_again(work: UnitOfWork, text: Text, before: str, author_id: str) 
     if action is not None and action.taken and action.owner_id != author_id:
         action.taken = False
         work.tell(RecordChanged(text.case_id, ref(action), listed=True))
+
+
+def _words(board: Any, field: str, value: str) -> str | None:
+    if field == "phase":
+        return str(board.phase(value))
+    if field == "state":
+        return str(board.state_label(value))
+    words: str | None = board.plan.why_label(field, value)
+    return words
 
 
 def _actions(writing: Writing) -> Iterable[Item]:
@@ -91,6 +103,11 @@ ACTION = register(
         texts={TextKind.ACTION: None, TextKind.SEEN_WHEN: None},
         text_carrier="action",
         follows=_ask_owner_again,
+        stands=Stands(
+            lists=on_all("actions", "looking_back"),
+            blocks={Block.ACTIONS: ("action", "actions"), Block.LOOKING_BACK: ("looking_back",)},
+        ),
+        words=_words,
         report=Export(
             place=90,
             items=_actions,

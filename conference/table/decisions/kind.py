@@ -8,15 +8,18 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from conference.access.kinds import (
+    EVERYWHERE,
     Chapter,
     Export,
     Item,
     Kept,
     Kind,
     Say,
+    Stands,
     Writing,
     beside,
     itself,
+    on_all,
     ref,
     register,
 )
@@ -27,6 +30,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.records import labels
 from conference.records.export import day, head, item_id, moment
 from conference.records.own_data import joined, on_day
+from conference.region.profile import Block
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
 from models.enums import DecisionState, TextKind
 from models.errors.base import Refused
@@ -152,6 +156,12 @@ DECISION = register(
         settled=_settled,
         texts={TextKind.DECISION: None},
         follows=_after_typing,
+        stands=Stands(
+            lists=on_all("decisions", "actions"),
+            alone=EVERYWHERE,
+            blocks={Block.DECISIONS: ("decision", "decisions")},
+        ),
+        words=lambda board, field, value: board.decisions.label_of(field, value),
         report=Export(place=80, items=_decisions, many=("rests_on",)),
         own_data=(
             Chapter(

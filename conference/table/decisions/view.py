@@ -12,8 +12,8 @@ from conference.access import policy
 from conference.core.validation import AMSTERDAM
 from conference.records import fields as records
 from conference.records import labels
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext, on_table
 from conference.table.decisions import use_cases as decisions
 from models.decisions import Decision, Stand
 from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind
@@ -46,6 +46,7 @@ class Standing:
     earlier: tuple[DecisionStance, ...]
 
 
+@on_table("decisions", place=60)
 class Decisions:
     """Decisions and who stands where, as one viewer may see them."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
+    EVERYWHERE,
     Chapter,
     Compared,
     Export,
@@ -16,8 +17,10 @@ from conference.access.kinds import (
     Kind,
     Left,
     Say,
+    Stands,
     Writing,
     itself,
+    on_all,
     ref,
     register,
     whose,
@@ -27,6 +30,7 @@ from conference.access.policy import Viewer
 from conference.records import labels
 from conference.records.export import day, head, item_ref, moment
 from conference.records.own_data import joined, on_day
+from conference.region.profile import Block
 from conference.table.facts import loaded_words
 from models.enums import TextKind
 from models.errors.base import Refused
@@ -130,6 +134,13 @@ STATEMENT = register(
         texts={TextKind.STATEMENT: None},
         text_carrier="statement",
         hangs_on=_standing,
+        stands=Stands(
+            lists=on_all("facts"),
+            alone=EVERYWHERE,
+            beside={"table": ("asked",), "phone": ("question",)},
+            blocks={Block.FACTS: ("statement", "facts", "asked", "question")},
+        ),
+        words=lambda board, field, value: board.facts.label(field, value),
         report=Export(
             place=20,
             items=_statements,
@@ -158,6 +169,7 @@ RESPONSE = register(
         name="response",
         model=Response,
         read=Permission.STATEMENT_READ,
+        stands=Left("an answer stands with its statement"),
         report=Left("it stands with its statement"),
         own_data=(
             Chapter(

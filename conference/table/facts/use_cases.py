@@ -18,14 +18,14 @@ from conference.records import texts
 from conference.region import profile
 from models.case import Case
 from models.changesets import narrow
-from models.enums import Basis, Precision, ResponseStance, StatementKind, TextKind
+from models.enums import MAX_WORDS, Basis, Precision, ResponseStance, StatementKind, TextKind
 from models.errors.base import NotFound, ReasonNeeded
 from models.errors.facts import FactNeedsDate, FactNeedsSource, PeriodIncomplete, StatementSettled
 from models.errors.validation import ChoiceUnknown, DateOutOfRange
 from models.meeting import Meeting
 from models.people import Person
 from models.statements import Response, Statement
-from models.texts import MAX_WORDS, Text
+from models.texts import Text
 
 OWN_WORDS = 1000
 SOURCE_WORDS = 200

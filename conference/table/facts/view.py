@@ -15,8 +15,8 @@ from conference.access.policy import Permission
 from conference.core import rendering
 from conference.core.i18n import gettext
 from conference.records import labels
-from conference.records.context import ViewContext
 from conference.region import profile
+from conference.table.context import ViewContext, on_table
 from conference.table.facts import loaded_words
 from conference.table.facts import use_cases as facts
 from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
@@ -56,6 +56,7 @@ class Question:
     accord: bool = False
 
 
+@on_table("facts", place=20)
 class Facts:
     """Statements and the answers to them."""
 

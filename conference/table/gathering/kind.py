@@ -13,15 +13,18 @@ from conference.access.kinds import (
     Kind,
     Left,
     Say,
+    Stands,
     Writing,
     beside,
     itself,
     of_meeting,
+    on_all,
     register,
 )
 from conference.access.permissions import Permission
 from conference.records.export import day, head, moment
 from conference.records.own_data import joined, on_day
+from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.translation import N_
 
@@ -91,6 +94,7 @@ EXPLANATION = register(
         model=Explanation,
         read=Permission.MEETING_READ,
         carrier=_asked_about,
+        stands=Left("questions are told to who asked and to the chair (`QuestionChanged`)"),
         # After everything that it can be about.
         report=Export(place=110, items=_explanations, bound=("about",)),
         own_data=(
@@ -120,6 +124,7 @@ EXPERTISE = register(
         name="expertise",
         model=Expertise,
         read=Permission.MEETING_READ,
+        stands=Left("it stands beside people in the shell (`ExpertiseChanged`)"),
         report=Export(place=100, items=_expertise),
         own_data=(
             Chapter(
@@ -140,6 +145,7 @@ RULES = register(
         model=RulesAgreed,
         read=Permission.MEETING_READ,
         within=of_meeting,
+        stands=Stands(lists=on_all("rules"), blocks={Block.WELCOME: ("rules",)}),
         report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
         own_data=(
             Chapter(
@@ -160,6 +166,7 @@ CHECK_OUT = register(
         model=CheckOut,
         read=Permission.MEETING_READ,
         within=of_meeting,
+        stands=Stands(lists=on_all("check_out"), blocks={Block.CHECK_OUT: ("check_out",)}),
         report=Left("how it was for somebody is about the meeting, not of what the table made"),
         own_data=(
             Chapter(

@@ -9,9 +9,9 @@ from flask_babel import gettext, ngettext
 from conference.access import kinds, policy
 from conference.access.policy import Permission
 from conference.core import rendering
-from conference.records.context import ViewContext
 from conference.region import profile
 from conference.region.words import duration
+from conference.table.context import ViewContext, on_table
 from conference.table.gathering import use_cases as gathering
 from conference.table.gathering.use_cases import ENOUGH, SCORES
 from models.actions import Action
@@ -35,6 +35,7 @@ QUESTIONS = {
 }
 
 
+@on_table("gathering", place=10)
 class Gathering:
     """The meeting as a whole: opening, questions, added expertise, check-out."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
+    EVERYWHERE,
     Chapter,
     Compared,
     Export,
@@ -13,8 +14,10 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Say,
+    Stands,
     Writing,
     itself,
+    on_all,
     own_shield,
     register,
 )
@@ -23,10 +26,16 @@ from conference.records import labels
 from conference.records.export import head, item_id
 from conference.records.own_data import joined
 from conference.region import profile
+from conference.region.profile import Block
 from models.enums import Relation, TextKind
 from models.factors import Factor, Link
 from models.people import Person
 from models.translation import N_
+
+
+def _around(link: Link, listed: bool) -> tuple[str, ...]:
+    """An arrow that came or went shows at both its ends; one that changed on the picture only."""
+    return (f"factor:{link.from_id}", f"factor:{link.to_id}") if listed else (f"arrow:{link.id}",)
 
 
 def _factors(writing: Writing) -> Iterable[Item]:
@@ -85,6 +94,15 @@ FACTOR = register(
         write=Permission.MAP_WRITE,
         texts={TextKind.FACTOR: None},
         text_carrier="factor",
+        stands=Stands(
+            lists=on_all("map"),
+            alone=EVERYWHERE,
+            sights=("node", "choice", "hint"),
+            around=lambda factor, listed: () if listed else (f"node:{factor.id}", "coverage"),
+            there=lambda factor: bool(factor.stands),
+            blocks={Block.MAP: ("factor", "map", "node", "choice", "hint", "coverage")},
+        ),
+        words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=30, items=_factors, many=("rests_on",), compared=Compared(called="nature")),
         own_data=(
             Chapter(
@@ -108,6 +126,15 @@ LINK = register(
         read=Permission.MAP_READ,
         write=Permission.MAP_WRITE,
         shields=lambda link: own_shield(link.source) + own_shield(link.target),
+        stands=Stands(
+            lists={**on_all("picture", "circles", "removed"), "screen": ("map",)},
+            alone=EVERYWHERE,
+            sights=("arrow",),
+            around=_around,
+            there=lambda link: bool(link.stands),
+            blocks={Block.MAP: ("link", "arrow", "picture", "circles", "removed")},
+        ),
+        words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=40, items=_links, bound=("from", "to")),
         own_data=(
             Chapter(

@@ -31,14 +31,13 @@ from conference.records.fields import (
 )
 from conference.region import profile
 from models.case import Case
-from models.enums import Certainty, Changeable, FactorNature, Relation, TextKind
+from models.enums import MAX_WORDS, Certainty, Changeable, FactorNature, Relation, TextKind
 from models.errors.base import NotFound, WasRemoved
 from models.errors.map import LabelTooLong, LinkToItself, LinkTwice, LinkWasRemoved
 from models.errors.validation import ChoiceUnknown
 from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link
 from models.people import Person
 from models.statements import Statement
-from models.texts import MAX_WORDS
 
 LONGEST_LABEL = 8  # words
 LONGEST_NOTE = 300

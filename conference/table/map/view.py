@@ -13,10 +13,10 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.diagram import drawing, loops
 from conference.records import labels
-from conference.records.context import ViewContext
 from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import LifeArea
+from conference.table.context import ViewContext, on_table
 from conference.table.map import use_cases as deeds
 from models.enums import FAMILY, Certainty, Changeable, FactorNature, Relation
 from models.factors import Factor, FactorAbout, Link
@@ -40,6 +40,7 @@ class Covered:
     said: bool
 
 
+@on_table("map", place=30)
 class Map:
     """The map as one viewer may see it. Everything is looked up when it is asked for."""
 

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
-from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, command
+from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, Sender, command
 from conference.table.gathering import use_cases as gathering
+from conference.table.meeting import planning
 from conference.table.meeting import use_cases as meetings
 from models.meeting import Meeting
 
@@ -18,6 +19,11 @@ class Go(Command):
     part: str = Key
     anyway: str = Field(default="", max_length=3)
     why: str = Field(default="", max_length=300)
+
+
+class InRoom(Command):
+    person: str = Key
+    here: str = Key
 
 
 class PartWithReason(Command):
@@ -39,6 +45,53 @@ class Focus(Command):
 
 class Shown(Command):
     shown: str = Key
+
+
+class PlanMeeting(Command):
+    """What the planning form holds. `minutes` has one entry for each part of this kind, in order."""
+
+    kind: str = ""
+    day: str = ""
+    time: str = ""
+    place: str = ""
+    chair: str = ""
+    invited: list[str] = Field(default_factory=list)
+    minutes: list[str] = Field(default_factory=list)
+    why_no_family: str = ""
+    many_ok: str = ""
+
+
+class InviteMore(Command):
+    invited: list[str] = Field(default_factory=list)
+    many_ok: str = ""
+
+
+class CancelMeeting(Command):
+    why: str = ""
+
+
+@command("meeting:plan", PlanMeeting, Sender.CASE)
+def _plan(work: UnitOfWork, viewer: policy.Viewer, wish: PlanMeeting, at: datetime) -> Answer:
+    return {"meeting": meetings.plan(work, viewer, _told(wish), at).id}
+
+
+@command("meeting:change", PlanMeeting, on_wire=False)
+def _change(work: UnitOfWork, viewer: policy.Viewer, wish: PlanMeeting, at: datetime) -> None:
+    planning.change(work, viewer, str(viewer.meeting_id), _told(wish), at)
+
+
+@command("meeting:invite", InviteMore, on_wire=False)
+def _invite_more(work: UnitOfWork, viewer: policy.Viewer, wish: InviteMore, at: datetime) -> None:
+    planning.invite_more(work, viewer, str(viewer.meeting_id), wish.invited, bool(wish.many_ok), at)
+
+
+@command("meeting:cancel", CancelMeeting, on_wire=False)
+def _cancel(work: UnitOfWork, viewer: policy.Viewer, wish: CancelMeeting, at: datetime) -> None:
+    planning.cancel(work, viewer, str(viewer.meeting_id), wish.why, at)
+
+
+def _told(wish: PlanMeeting) -> meetings.MeetingPlan:
+    return meetings.MeetingPlan(**wish.model_dump(exclude={"many_ok"}), many_ok=bool(wish.many_ok))
 
 
 @command("meeting:open", Nothing)
@@ -116,3 +169,8 @@ def _lower(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime
 @command("hand:call", OfPerson)
 def _call(work: UnitOfWork, viewer: policy.Viewer, wish: OfPerson, at: datetime) -> None:
     meetings.call(work, viewer, wish.person, at)
+
+
+@command("seat:room", InRoom)
+def _in_room(work: UnitOfWork, viewer: policy.Viewer, wish: InRoom, at: datetime) -> None:
+    meetings.mark_in_room(work, viewer, wish.person, wish.here == "yes", at)

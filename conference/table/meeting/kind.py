@@ -23,6 +23,7 @@ MEETING = register(
         read=Permission.MEETING_READ,
         # Who asked for a pause may end it.
         owners=lambda meeting, permission: (meeting.paused_by_id,),
+        stands=Left("it is the table itself"),
         report=Left("it heads the report: `meeting`"),
         own_data=(
             Chapter(
@@ -53,6 +54,7 @@ HAND = register(
         read=Permission.MEETING_READ,
         within=of_meeting,
         owners=lambda hand, permission: (hand.person_id,),
+        stands=Left("hands stand in the queue of the shell"),
         report=Left("a raised hand is over when somebody spoke"),
         own_data=(
             Chapter(

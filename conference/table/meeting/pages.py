@@ -3,21 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import current_user
+from flask import Blueprint, render_template, request, url_for
 
 from conference.access import identity, policy
-from conference.access.identity import Kind
 from conference.access.policy import Permission
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.region import profile
-from conference.table.meeting import planning
 from conference.table.meeting import use_cases as meetings
-from conference.web import common
+from conference.web import common, respond
 from models.case import Case
 from models.enums import LIVE
-from models.errors.base import NotFound, Refused
+from models.errors.base import Refused
 from models.errors.meeting import ManyPeople
 from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
@@ -26,82 +23,48 @@ pages = Blueprint("planning", __name__)
 TableDeed = Callable[[UnitOfWork, policy.Viewer], Meeting]
 
 
+def _new_again(refused: Refused, case_id: str) -> Any:
+    return _new_page(case_id, refused)
+
+
 @pages.route("/gezin/<case_id>/overleg/nieuw", methods=["GET", "POST"])
-@common.signed_in
+@respond.comes_back(_new_again)
 def new(case_id: str) -> Any:
     """Plan a meeting: first the kind, then when, who and how long."""
     if request.method == "GET":
         return _new_page(case_id)
-    try:
-        with common.house().database.work() as work:
-            found, person = identity.seat(work.session, current_user.account, case_id)
-            viewer = policy.in_case(person, found, current_user.account.language)
-            meeting_id = meetings.plan(work, viewer, _wish(), common.now()).id
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _new_page(case_id, refused), refused.status
-    return redirect(url_for("table.meeting", meeting_id=meeting_id))
+    return respond.respond(common.visitor(), "meeting:plan", go=lambda done: _table(done["meeting"]))
+
+
+def _change_again(refused: Refused, meeting_id: str) -> Any:
+    return _change_page(meeting_id, refused)
 
 
 @pages.route("/overleg/<meeting_id>/planning", methods=["GET", "POST"])
-@common.signed_in
+@respond.comes_back(_change_again)
 def change(meeting_id: str) -> Any:
     """Change a plan. Once the meeting began, this page only asks more people."""
     if request.method == "GET":
         return _change_page(meeting_id)
-    return _do(
-        meeting_id,
-        lambda work, viewer: planning.change(work, viewer, meeting_id, _wish(), common.now()),
-    )
+    return respond.respond(common.visitor(), "meeting:change", go=lambda _: _table(meeting_id))
 
 
 @pages.post("/overleg/<meeting_id>/planning/mensen")
-@common.signed_in
+@respond.comes_back(_change_again)
 def invite_more(meeting_id: str) -> Any:
     """Ask more people to come."""
-    people, many_ok = request.form.getlist("invited"), bool(request.form.get("many_ok"))
-    return _do(
-        meeting_id,
-        lambda work, viewer: planning.invite_more(work, viewer, meeting_id, people, many_ok, common.now()),
-    )
+    return respond.respond(common.visitor(), "meeting:invite", go=lambda _: _table(meeting_id))
 
 
 @pages.post("/overleg/<meeting_id>/planning/afzeggen")
-@common.signed_in
+@respond.comes_back(_change_again)
 def cancel(meeting_id: str) -> Any:
     """Call it off."""
-    why = request.form.get("why", "")
-    return _do(meeting_id, lambda work, viewer: planning.cancel(work, viewer, meeting_id, why, common.now()))
+    return respond.respond(common.visitor(), "meeting:cancel", go=lambda _: _table(meeting_id))
 
 
-def _wish() -> meetings.MeetingPlan:
-    form = request.form
-    return meetings.MeetingPlan(
-        form.get("kind", ""),
-        form.get("day", ""),
-        form.get("time", ""),
-        form.get("place", ""),
-        form.get("chair", ""),
-        form.getlist("invited"),
-        form.getlist("minutes"),
-        form.get("why_no_family", ""),
-        bool(form.get("many_ok")),
-    )
-
-
-def _do(meeting_id: str, deed: TableDeed) -> Any:
-    """One deed on a meeting, by the chair or by whoever may plan; a refusal shows the form as it was filled in."""
-    shown = common.credentials(Kind.ACCOUNT, meeting_id)
-    try:
-        with common.house().database.work() as work:
-            viewer, _ = identity.viewer_of(work.session, shown, common.now())
-            deed(work, viewer)
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _change_page(meeting_id, refused), refused.status
-    return redirect(url_for("table.meeting", meeting_id=meeting_id))
+def _table(meeting_id: str) -> str:
+    return url_for("table.meeting", meeting_id=meeting_id)
 
 
 def _new_page(case_id: str, refused: Refused | None = None) -> Any:
@@ -112,7 +75,7 @@ def _new_page(case_id: str, refused: Refused | None = None) -> Any:
         before = next(
             (one.kind for one in meetings.of_case(database, found.id) if settings.meeting(one.kind)), ""
         )
-        key = request.form.get("kind") or request.args.get("soort") or before or settings.meetings[-1].key
+        key = respond.typed().get("kind") or request.args.get("soort") or before or settings.meetings[-1].key
         kind = settings.meeting(key)
         if kind is None:
             raise ChoiceUnknown("kind")
@@ -122,15 +85,14 @@ def _new_page(case_id: str, refused: Refused | None = None) -> Any:
             "meeting/plan.html",
             **_fields(found, kind, [part.key for part in planned], refused),
             **_people(found, kind, _ticked({one.id for one in found.people if one.at_table}), refused),
-            minutes=request.form.getlist("minutes") or [str(part.minutes) for part in planned],
+            minutes=respond.typed().getlist("minutes") or [str(part.minutes) for part in planned],
             given={"day": today.isoformat(), "time": "13:30", "chair": person.id},
         )
 
 
 def _change_page(meeting_id: str, refused: Refused | None = None) -> Any:
     with common.office() as (database, _):
-        shown = common.credentials(Kind.ACCOUNT, meeting_id)
-        viewer, meeting = identity.viewer_of(database, shown, common.now())
+        viewer, meeting = identity.viewer_of(database, common.visitor(), common.now())
         policy.require(viewer, Permission.MEETING_PLAN, meeting)
         meeting.refuse_if_over()
         kind = profile.of(meeting.case.profile.settings).meeting(meeting.kind)
@@ -142,7 +104,7 @@ def _change_page(meeting_id: str, refused: Refused | None = None) -> Any:
             **_people(meeting.case, kind, _ticked(invited), refused),
             meeting=meeting,
             others=[one for one in meeting.case.people if one.id not in invited],
-            minutes=request.form.getlist("minutes") or [str(part.minutes) for part in meeting.parts],
+            minutes=respond.typed().getlist("minutes") or [str(part.minutes) for part in meeting.parts],
             given={
                 "day": starts_at.date().isoformat(),
                 "time": f"{starts_at:%H:%M}",
@@ -155,7 +117,7 @@ def _change_page(meeting_id: str, refused: Refused | None = None) -> Any:
 
 def _ticked(otherwise: set[str]) -> set[str]:
     """Who is ticked in a form that was sent, else who was invited before."""
-    return set(request.form.getlist("invited")) if "day" in request.form else otherwise
+    return set(respond.typed().getlist("invited")) if "day" in respond.typed() else otherwise
 
 
 def _people(
@@ -189,7 +151,7 @@ def _fields(
         "part_keys": part_keys,
         "say": lambda label: profile.say(label, common.language()),
         "chairs": [one for one in case.people if one.account_id],
-        "form": request.form,
+        "form": respond.typed(),
         "refused": refused,
         "sentence": common.sentence(refused) if refused else "",
     }

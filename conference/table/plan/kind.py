@@ -6,14 +6,18 @@ from typing import Any
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
+    EVERYWHERE,
     Chapter,
     Export,
     Item,
     Kept,
     Kind,
+    Left,
     Say,
+    Stands,
     Writing,
     itself,
+    on_all,
     register,
     whose,
 )
@@ -21,6 +25,7 @@ from conference.access.permissions import Permission
 from conference.records.export import head, moment
 from conference.records.own_data import on_day
 from conference.region import profile
+from conference.region.profile import Block
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
 from models.translation import N_
@@ -72,6 +77,10 @@ GOAL = register(
         owners=_owners,
         texts={TextKind.GOAL: None},
         text_carrier="goal",
+        stands=Stands(
+            lists=on_all("plan", "actions"), alone=EVERYWHERE, blocks={Block.PLAN: ("goal", "plan")}
+        ),
+        words=lambda board, field, value: board.plan.label_of(field, value),
         report=Export(place=60, items=_goals),
         own_data=(
             Chapter(
@@ -91,6 +100,7 @@ PLAN_CHECK = register(
         name="plan_check",
         model=PlanCheck,
         read=Permission.GOAL_READ,
+        stands=Left("it stands in the plan of its phase"),
         report=Export(place=70, items=_checks),
         own_data=(
             Chapter(

@@ -1,36 +1,23 @@
 """The plan of a phase on one page, to read and to hang in the kitchen."""
 
-from typing import Any
-
 from flask import Blueprint, g, render_template, request
 
 from conference.access import identity, policy
-from conference.access.identity import Kind
 from conference.table.board import Board, PageView
-from conference.web import common
+from conference.web import common, entry
 
 pages = Blueprint("plan", __name__)
 
 
-@pages.get("/overleg/<meeting_id>/plan")
-@common.signed_in
-def read(meeting_id: str) -> Any:
-    """The plan of a phase on a laptop. `?fase=` names another phase than the one the family is in."""
-    return _page(common.credentials(Kind.ACCOUNT, meeting_id), "table")
-
-
-@pages.get("/nu/plan")
-def phone_read() -> Any:
-    """The same on a phone."""
-    return _page(common.credentials(Kind.GUEST), "phone")
-
-
-def _page(shown: identity.Credentials, surface: str) -> str:
+@entry.desk_and_phone(pages, "/overleg/<meeting_id>/plan", "/nu/plan")
+def read() -> str:
+    """The plan of a phase. `?fase=` names another phase than the one the family is in."""
     house, at = common.house(), common.now()
     with house.database.read() as session:
-        viewer, meeting = identity.viewer_of(session, shown, at)
+        viewer, meeting = identity.viewer_of(session, common.visitor(), at)
         policy.require(viewer, policy.Permission.GOAL_READ, meeting.case)
         g.language = viewer.language
-        board = Board(house, session, viewer, meeting, PageView(surface, "plan"), at)
+        seen = PageView("table" if viewer.account_id else "phone", "plan")
+        board = Board(house, session, viewer, meeting, seen, at)
         phase = board.profile.phase(request.args.get("fase") or meeting.case.phase)
         return render_template("plan/page.html", board=board, phase=phase)

@@ -28,12 +28,11 @@ from conference.records.fields import (
 from conference.region import profile
 from models.analysis import Section
 from models.case import Case
-from models.enums import Attainment, TextKind
+from models.enums import MAX_WORDS, Attainment, TextKind
 from models.errors.base import WasRemoved
 from models.errors.validation import ChoiceUnknown
 from models.people import Person
 from models.plans import Goal, PlanCheck
-from models.texts import MAX_WORDS
 
 
 def readable(session: Session, viewer: policy.Viewer) -> list[Goal]:

@@ -10,11 +10,11 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
 from conference.records import labels
-from conference.records.context import ViewContext
 from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import Phase
 from conference.table.actions import use_cases as actions
+from conference.table.context import ViewContext, on_table
 from conference.table.plan import use_cases as plans
 from models.actions import Action
 from models.analysis import Section
@@ -25,6 +25,7 @@ from models.people import Person
 from models.plans import Goal, PlanCheck
 
 
+@on_table("plan", place=50)
 class Plan:
     """Goals, why we do what we do, and the plans on one page, as one viewer may see them."""
 

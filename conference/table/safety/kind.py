@@ -6,11 +6,25 @@ from typing import Any
 from sqlalchemy import and_
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Chapter, Export, Item, Kept, Kind, Left, Say, Writing, itself, register
+from conference.access.kinds import (
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Say,
+    Stands,
+    Writing,
+    itself,
+    on_all,
+    register,
+)
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head, moment
 from conference.records.own_data import joined, on_day
+from conference.region.profile import Block
 from models.safety import SafetyNumber, SafetyRound
 from models.translation import N_
 
@@ -49,6 +63,7 @@ ROUND = register(
         name="safety_round",
         model=SafetyRound,
         read=Permission.SAFETY_READ,
+        stands=Stands(lists=on_all("safety"), alone=frozenset(), blocks={Block.SAFETY: ("safety",)}),
         report=Export(place=50, items=_rounds),
         own_data=Left("a round is the table's; each number in it is somebody's"),
     )
@@ -59,6 +74,7 @@ NUMBER = register(
         model=SafetyNumber,
         read=Permission.SAFETY_READ,
         shown=_shown,
+        stands=Left("a number stands in its round"),
         report=Left("it stands with its round, once all are shown together"),
         own_data=(
             Chapter(

@@ -13,7 +13,7 @@ from conference.access.policy import Permission
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import read_number, safe_text
 from conference.records.fields import changed
-from models.errors.safety import NothingToReveal, NumbersShown
+from models.errors.safety import AlreadyShown, NothingToReveal
 from models.meeting import Meeting
 from models.people import Person
 from models.safety import SafetyNumber, SafetyRound
@@ -26,7 +26,7 @@ def give(
 ) -> SafetyNumber:
     """Give a number of 0 to 10 with its reason, for oneself or for whom one speaks; the first one opens the round.
 
-    It can be changed until all are shown. Raises NumbersShown after that, NumberInvalid outside 0 to 10.
+    It can be changed until all are shown. Raises AlreadyShown after that, NumberInvalid outside 0 to 10.
     """
     meeting = work.lock(Meeting, viewer.meeting_id)
     person = work.load(Person, person_id or viewer.person_id)
@@ -37,7 +37,7 @@ def give(
         SafetyRound(case_id=meeting.case_id, meeting_id=meeting.id, opened_at=at)
     )
     if found.revealed_at is not None:
-        raise NumbersShown
+        raise AlreadyShown
     given = work.session.merge(
         SafetyNumber(
             round_id=found.id,

@@ -9,7 +9,8 @@ from flask_babel import ngettext
 from conference.access import policy
 from conference.access.policy import Permission
 from conference.core import rendering
-from conference.records.context import ViewContext
+from conference.core.diagram.labels import free_height
+from conference.table.context import ViewContext, on_table
 from conference.table.safety import use_cases as safety
 from models.enums import LIVE
 from models.people import Person
@@ -17,8 +18,6 @@ from models.safety import SafetyNumber, SafetyRound
 
 #: The history is drawn on a field of this size: the middle of the first and last meeting, and of 10 and 0.
 LEFT, RIGHT, TOP, BOTTOM = 60, 560, 20, 240
-#: Lines that end at one height would write over each other.
-LABEL_HEIGHT = 18
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,7 @@ class Line:
         return "M" + " L".join(f"{x} {y}" for x, y, _ in self.points)
 
 
+@on_table("safety", place=40)
 class Safety:
     """How safe it is now."""
 
@@ -147,12 +147,3 @@ class Safety:
 def _height(score: int) -> int:
     """Where a number stands: 10 at the top."""
     return BOTTOM - (BOTTOM - TOP) * score // 10
-
-
-def free_height(wanted: int, taken: Sequence[int]) -> int:
-    """The height nearest to the wanted one at which a name fits."""
-    for distance in range(BOTTOM * 2):
-        for height in (wanted + distance, wanted - distance):
-            if all(abs(height - other) >= LABEL_HEIGHT for other in taken):
-                return height
-    return wanted

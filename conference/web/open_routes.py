@@ -1,0 +1,29 @@
+"""Every address that is open to somebody we do not know, by endpoint, with the reason. All others are closed.
+
+An endpoint that is gone must go from this list too; a test says so.
+"""
+
+OPEN = {
+    "static": "scripts, styles and fonts hold nothing of anybody",
+    # signing in and out
+    "accounts.sign_in": "here somebody signs in",
+    "accounts.try_sign_in": "the same form, sent; tries are counted",
+    "accounts.sign_out": "who is out already is sent to the same page",
+    # the door of a meeting: who comes with a code or a link has nothing else yet
+    "door.code": "the code of the room is filled in here",
+    "door.try_code": "the same form, sent; tries are counted",
+    "door.link": "a personal link opens here; looking shows and changes nothing",
+    "door.try_link": "the same form, sent; tries are counted",
+    "door.name": "who passed a code or a link says their name; others are sent back to the code",
+    "door.waiting": "shows two digits to the phone that waits, and sends others to the goodbye",
+    "door.enter": "changes the secret of a phone that was let in; others are sent back",
+    "door.leave": "leaving has to work for whoever wants it, also when the seat has ended",
+    "door.gone": "the goodbye",
+    "door.language": "a language on the way in",
+    # the shared screen
+    "screen.show": "without a code that was used it shows a field for one",
+    "screen.connect": "the same form, sent; tries are counted",
+    # words that belong to nobody
+    "glossary.words": "what words mean may be looked up by everybody",
+    "glossary.word": "one of them",
+}

@@ -1,0 +1,113 @@
+"""Own data: whatever refers to a person is shown to that person, or has a reason not to be."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fence import inside
+from tests.fence.golden import check, versions
+from tests.fence.world import PHONES, READERS, World
+
+MISSING = "missing today"
+ADDED = "who put it on the table first is a trace of a deed, for a log of one's own deeds; the words are the table's"
+LEARNING = "of an account in a region, apart from every family: this page is about one family"
+NOT_HERE = "shown, but no such record stands in this world: see `tests/deeds/test_kinds_own_data.py`"
+#: A column that is not shown, and why. Whoever shows one takes it off; whoever adds one shows it, or says why not.
+NOT_SHOWN = {
+    "action.added_by_id": ADDED,
+    "card_dot.account_id": LEARNING,
+    "change.author_id": ADDED,
+    "cycle_card.added_by_id": LEARNING,
+    "decision.added_by_id": ADDED,
+    "development_hours.account_id": LEARNING,
+    "face_change.after_id": NOT_HERE,
+    "face_change.before_id": NOT_HERE,
+    "face_change.by_id": NOT_HERE,
+    "factor.added_by_id": ADDED,
+    "field_change.by_id": ADDED,
+    "goal.added_by_id": ADDED,
+    "guided_session.led_by_id": LEARNING,
+    "learning_change.by_id": LEARNING,
+    "learning_seat.account_id": LEARNING,
+    "link.added_by_id": ADDED,
+    "meeting.paused_by_id": "who asked for the pause that is on now: gone when it ends",
+    "person.account_id": "shown from the other side: the address to sign in with stands under `who`",
+    "reopening.by_id": NOT_HERE,
+    "shield.set_by_id": MISSING,
+    "shield_audience.person_id": "who is inside a shield sees the record itself",
+}
+#: Somebody who gave little: what is made theirs shows.
+READER = "samira"
+
+
+@pytest.fixture(scope="module")
+def held(shared: World, rooms: Path) -> Iterator[World]:
+    """The table with its report, in which records change hands."""
+    made = shared.copy(rooms / "held.sqlite")
+    yield made
+    made.close()
+
+
+def told(world: World, name: str) -> str:
+    """What somebody gets as a file."""
+    role = next(role for role, player in READERS.items() if player == name)
+    path = "/nu/mijn-gegevens.json" if role in PHONES else f"/gezin/{world.script.case}/mijn-gegevens.json"
+    answer = world.browser(name).get(path)
+    assert answer.status_code == 200, answer.status_code
+    return json.dumps(json.loads(answer.data), indent=1, ensure_ascii=False)
+
+
+def columns() -> list[str]:
+    """Every column that refers to a person or an account, as `table.column`."""
+    found = []
+    for table in inside.tables():
+        for column in table.columns:
+            if any(key.target_fullname in ("person.id", "account.id") for key in column.foreign_keys):
+                found.append(f"{table.name}.{column.name}")
+    return sorted(found)
+
+
+def shows(world: World, column: str) -> bool:
+    """Whether own data changes when a record of this column becomes the reader's; each record is tried alone."""
+    table, _, name = column.partition(".")
+    to = world.script.people[READER], world.script.accounts[READER]
+    before = told(world, READER)
+    with sqlite3.connect(world.path, isolation_level=None) as database:
+        rows = database.execute(f"select rowid, {name} from {table}").fetchall()  # noqa: S608
+        for row, whose in rows:
+            mine = to[whose in world.script.accounts.values()]
+            if whose == mine:
+                continue
+            change = f"update {table} set {name} = ? where rowid = ?"  # noqa: S608
+            try:
+                database.execute(change, (mine, row))
+            except sqlite3.IntegrityError:
+                continue
+            changed = told(world, READER) != before
+            database.execute(change, (whose, row))
+            if changed:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("column", columns())
+def test_what_refers_to_a_person_is_shown_to_them_or_has_a_reason_not_to_be(held: World, column: str) -> None:
+    if column in NOT_SHOWN:
+        assert not shows(held, column), f"{column} is shown now: take it off the list"
+    else:
+        assert shows(held, column), f"{column} refers to a person and own data does not show it"
+
+
+def test_every_reason_is_for_a_column_that_is_there() -> None:
+    assert set(NOT_SHOWN) <= set(columns())
+    assert all(NOT_SHOWN.values())
+
+
+def test_own_data_of_each_reader(shared: World) -> None:
+    check(
+        "own_data.txt",
+        versions({name: told(shared, name) for name in ("anna", "sam", "rie", "noor", "lotte")}),
+    )

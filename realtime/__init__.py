@@ -12,11 +12,14 @@ from flask_socketio import SocketIO
 from conference.core.bus import Listener
 from conference.core.events import Event
 from conference.core.runtime import Runtime
-from realtime.announcer import Announcer, EventQueue
+from realtime.announcer import Announcer
 from realtime.connections import Connections
+from realtime.event_queue import EventQueue
 from realtime.handlers import Handlers
+from realtime.namespace import Guarded, broken_connection
+from realtime.outbox import Outbox
 
-#: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead line.
+#: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead connection.
 MAX_MESSAGE = 1_000_000
 
 
@@ -25,7 +28,7 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
 
     `async_handlers=False`: otherwise one client's events overtake each other. Origins: only our own
     (the library's default); a missing origin still needs the session's token at connect.
-    `at_once` tells news in the thread of the deed (for tests); otherwise a thread of its own does.
+    `at_once` tells events in the thread of the deed (for tests); otherwise a thread of its own does.
     """
     socketio = SocketIO(
         app,
@@ -39,9 +42,10 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
     )
     app.wsgi_app = _SmallAndAtOnce(app.wsgi_app)  # type: ignore[method-assign]
     _keep_frames_out_of_the_log()
-    connections = Connections()
-    announcer = Announcer(app, house, socketio, connections)
-    Handlers(app, house, socketio, connections).register()
+    connections, outbox = Connections(house), Outbox(socketio)
+    socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox)))
+    socketio.on_error_default(broken_connection)
+    announcer = Announcer(app, house, connections, outbox)
     house.database.bus.subscribe(_at_once(announcer) if at_once else _in_background(announcer))
     return socketio
 
@@ -54,9 +58,9 @@ def _keep_frames_out_of_the_log() -> None:
 
 
 def _in_background(announcer: Announcer) -> Listener:
-    crier = EventQueue(announcer)
-    threading.Thread(target=crier.run, name="announcer", daemon=True).start()
-    return crier.hear
+    events = EventQueue(announcer)
+    threading.Thread(target=events.run, name="announcer", daemon=True).start()
+    return events.hear
 
 
 def _at_once(announcer: Announcer) -> Listener:
@@ -71,8 +75,8 @@ def _at_once(announcer: Announcer) -> Listener:
 class _SmallAndAtOnce:
     """How WebSocket frames travel: each at once, and not compressed.
 
-    Without TCP_NODELAY the second of two small frames (an answer and its news) waits some 40 ms until the browser has
-    confirmed the first. Compression doubles the work and the memory of each line.
+    Without TCP_NODELAY the second of two small frames (an answer and what follows it) waits some 40 ms until the
+    browser has confirmed the first. Compression doubles the work and the memory of each connection.
     """
 
     def __init__(self, app: Any) -> None:
@@ -80,7 +84,7 @@ class _SmallAndAtOnce:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        line = environ.get("werkzeug.socket")  # gunicorn does this itself
-        if line is not None:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        raw = environ.get("werkzeug.socket")  # gunicorn does this itself
+        if raw is not None:
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._app(environ, start_response)

@@ -1,21 +1,17 @@
 """Tells the tables what happened, after the commit, to each viewer only what that viewer may see.
 
-Editors get each change at once; readers get rendered text in beats. `Crier` runs it in a thread of its own.
+Editors get each change at once; readers get rendered text in beats. `EventQueue` runs it in a thread of its own.
 """
 
 import logging
-import queue
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, g
-from flask_socketio import SocketIO
-from sqlalchemy.orm import Session
 
-from conference.access import identity, kinds, policy
+from conference.access import kinds, policy
 from conference.access.identity import Kind
 from conference.core.events import (
     CheckedOut,
@@ -44,61 +40,63 @@ from conference.table.fragments import Fragments, of_place
 from conference.table.map import use_cases as factors
 from models.actions import Action
 from models.enums import TextKind
-from models.errors.base import Refused
 from models.factors import Factor
 from models.gathering import Explanation
 from models.meeting import Meeting
 from models.people import Person
 from models.texts import Text
+from realtime import messages
+from realtime.audience import Audience, Listener
+from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
-from realtime.handlers import caret, stamp
+from realtime.handlers import INSIDE
+from realtime.messages import Fragment, FragmentsChanged
+from realtime.outbox import Outbox
 
 log = logging.getLogger(__name__)
-SWEEP = 60.0  # seconds between two looks for seats that ended by time
-AT_ONCE = 100  # pieces of news that are told together when they piled up
-Viewers = dict[str, policy.Viewer]  # by connection
 BEAT = 0.1  # seconds between two renderings of one text for its readers
 
 
 class Announcer:
-    """Hears news and speaks to sockets. The only place that sends anything about a case."""
+    """Hears events and decides who is told what of them. What it says goes out through the outbox."""
 
-    def __init__(self, app: Flask, house: Runtime, socketio: SocketIO, connections: Connections) -> None:
-        self._app, self._house, self._socketio, self._connections = app, house, socketio, connections
+    def __init__(self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox) -> None:
+        self._app, self._house, self._connections, self._outbox = app, house, connections, outbox
+        self._carets = Carets(house, connections, outbox)
         self._due: dict[tuple[str, str], float] = {}
         self._told: dict[tuple[str, str], float] = {}
         self._writers: dict[tuple[str, str], set[str]] = {}
 
-    def tell(self, news: Event) -> None:
-        """Pass one piece of news on; rendered text waits for its beat."""
-        match news:
+    def tell(self, event: Event) -> None:
+        """Pass one event on; rendered text waits for its beat."""
+        match event:
             case TextChanged():
-                self.tell_texts([news])
+                self.tell_texts([event])
             case RecordChanged():
-                self._record_changed(news)
+                self._record_changed(event)
             case FactorMoved():
-                self._factor_moved(news)
+                self._factor_moved(event)
             case MeetingChanged(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.MEETING)
+                self._meeting_changed(meeting_id, event.case_id, fragments.MEETING)
             case NamesChanged(meeting_id=meeting_id):
                 every = {surface: fragments.everything(surface) for surface in fragments.MEETING}
-                self._send_fragments(meeting_id, news.case_id, every)
+                self._meeting_changed(meeting_id, event.case_id, every)
             case HandsChanged(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.HANDS)
+                self._meeting_changed(meeting_id, event.case_id, fragments.HANDS)
             case LobbyChanged(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.LOBBY)
+                self._meeting_changed(meeting_id, event.case_id, fragments.LOBBY)
             case PresenceChanged(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.PEOPLE)
+                self._meeting_changed(meeting_id, event.case_id, fragments.PEOPLE)
+            case RulesAgreedTo(meeting_id=meeting_id):
+                self._meeting_changed(meeting_id, event.case_id, kinds.standing()["rules"].lists)
+            case CheckedOut(meeting_id=meeting_id):
+                self._meeting_changed(meeting_id, event.case_id, kinds.standing()["check_out"].lists)
+            case ExpertiseChanged(meeting_id=meeting_id):
+                self._meeting_changed(meeting_id, event.case_id, fragments.EXPERTISE)
+            case QuestionChanged():
+                self._question_changed(event)
             case LearningChanged(profile_id=profile_id):
                 self._learning_changed(profile_id)
-            case RulesAgreedTo(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, kinds.standing()["rules"].lists)
-            case CheckedOut(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, kinds.standing()["check_out"].lists)
-            case ExpertiseChanged(meeting_id=meeting_id):
-                self._send_fragments(meeting_id, news.case_id, fragments.EXPERTISE)
-            case QuestionChanged():
-                self._question_changed(news)
             case GuestSeated(guest_id=guest_id):
                 self._admitted(guest_id)
             case GuestGone(guest_id=guest_id, reason=reason):
@@ -123,38 +121,36 @@ class Announcer:
 
     def tell_texts(self, changes: list[TextChanged]) -> None:
         """Pass changes of texts on to those who have them open: who may know is asked once for all of them."""
-        for news in changes:
-            key = (news.case_id, news.text_id)
+        for event in changes:
+            key = (event.case_id, event.text_id)
             self._due.setdefault(key, self._next_beat(*key))
-            self._writers.setdefault(key, set()).add(news.author_id)
-        tables = {news.case_id: self._connections.at_case(news.case_id) for news in changes}
-        editors = [one for news in changes for one in tables[news.case_id] if news.text_id in one.editing]
+            self._writers.setdefault(key, set()).add(event.author_id)
+        texts = {(event.case_id, event.text_id) for event in changes}
+        editors = {one.sid: one for text in texts for one in self._connections.writing_in(*text)}
         if not editors:
             return
-        with self._house.database.read() as session:
-            viewers = self._viewers(session, editors)
-            for news in changes:
-                self._tell_editors(session, news, tables[news.case_id], viewers)
+        with self._hearing(editors.values()) as audience:
+            for event in changes:
+                self._tell_editors(audience, event)
 
-    def _tell_editors(
-        self, session: Session, news: TextChanged, connections: list[Connection], viewers: Viewers
-    ) -> None:
-        text, author = session.get(Text, news.text_id), session.get(Person, news.author_id)
+    def _tell_editors(self, audience: Audience, event: TextChanged) -> None:
+        text, author = (
+            audience.session.get(Text, event.text_id),
+            audience.session.get(Person, event.author_id),
+        )
         if text is None or author is None:
             return
-        message = {
-            "text": news.text_id,
-            "epoch": news.epoch,
-            "version": news.version,
-            "client": news.client,
-            "seq": news.seq,
-            "author": stamp(author),
-            "changes": news.changes,
-        }
-        for connection in connections:
-            viewer = viewers.get(connection.sid)
-            if news.text_id in connection.editing and viewer and policy.visible(text, viewer):
-                self._socketio.emit("text:changed", message, to=connection.sid)
+        message = messages.TextChanged(
+            text=event.text_id,
+            epoch=event.epoch,
+            version=event.version,
+            client=event.client,
+            seq=event.seq,
+            author=stamp(author),
+            changes=event.changes,
+        )
+        writing = [one for one in audience.listeners if event.text_id in one.connection.editing]
+        self._outbox.send(message, *(one.connection for one in writing if one.may_know(text)))
 
     def _next_beat(self, case_id: str, text_id: str) -> float:
         return max(time.monotonic(), self._told.get((case_id, text_id), 0.0) + BEAT)
@@ -162,216 +158,192 @@ class Announcer:
     def _show_text(self, case_id: str, text_id: str) -> None:
         """The words as readers see them, and who writes them; those who write in this text have both already."""
         writers = self._writers.pop((case_id, text_id), set())
-        with self._house.database.read() as session:
-            text = session.get(Text, text_id)
+        with self._at_case(case_id) as audience:
+            text = audience.session.get(Text, text_id)
             if text is None:
                 return
-            connections = self._connections.at_case(case_id)
-            viewers = self._viewers(session, connections)
-            made: dict[tuple[str, str], list[dict[str, str]]] = {}
-            rows = actions.that_name(session, text)
-            for connection in connections:
-                viewer = viewers.get(connection.sid)
-                if viewer is None or not policy.visible(text, viewer):
-                    continue
-                if text.kind == TextKind.OWN_WORDS:
-                    self._send(session, connection, ["voices"], text)
-                if text.kind == TextKind.FACTOR and text.factor is not None:
-                    names = [f"hint:{text.factor.id}", f"choice:{text.factor.id}"]
-                    self._send(session, connection, names, text)
-                    self._send_place(session, connection, text.factor)
-                self._send_rows(session, connection, policy.readable(rows, viewer))
-                if text_id in connection.editing:
+            made: dict[tuple[str, str], list[Fragment]] = {}
+            rows = actions.that_name(audience.session, text)
+            for listener in audience.who_may_know(text):
+                self._show_beside(audience, listener, text)
+                self._send_rows(audience, listener, policy.readable(rows, listener.viewer))
+                if text_id in listener.connection.editing:
                     continue
                 # The words of a text look the same to everyone on one kind of page in one language.
-                alike = (connection.seen.surface, viewer.language)
+                alike = (listener.connection.seen.surface, listener.viewer.language)
                 if alike not in made:
-                    made[alike] = self._words_for(session, connection, text_id)
-                if made[alike]:
-                    self._socketio.emit("fragments", made[alike], to=connection.sid)
-                self._show_writers(session, connection, text, writers - {connection.person_id or ""})
+                    made[alike] = self._made(audience.board(listener), [f"text:{text_id}"])
+                self._send_made(listener, made[alike])
+                self._show_writers(audience, listener, text, writers)
 
-    def _send_rows(self, session: Session, connection: Connection, rows: Sequence[Action]) -> None:
+    def _show_beside(self, audience: Audience, listener: Listener, text: Text) -> None:
+        """What else on a page is made of these words."""
+        if text.kind == TextKind.OWN_WORDS:
+            self._send(audience, listener, ["voices"], text)
+        if text.kind == TextKind.FACTOR and text.factor is not None:
+            names = [f"hint:{text.factor.id}", f"choice:{text.factor.id}"]
+            self._send(audience, listener, names, text)
+            self._send_place(audience, listener, text.factor)
+
+    def _send_rows(self, audience: Audience, listener: Listener, rows: Sequence[Action]) -> None:
         """The agreements on which words of something else stand: those words are no live text there."""
         place = kinds.standing()["action"]
-        surface = connection.seen.surface
+        surface = listener.connection.seen.surface
         if surface not in place.alone:
             for row in rows[:1]:
-                self._send(session, connection, list(place.lists[surface]), row)
+                self._send(audience, listener, list(place.lists[surface]), row)
             return
         for row in rows:
             names = [f"action:{row.id}", *place.beside.get(surface, ())]
-            self._send(session, connection, names, row)
+            self._send(audience, listener, names, row)
 
-    def _words_for(self, session: Session, connection: Connection, text_id: str) -> list[dict[str, str]]:
-        board = self._board(session, connection)
-        return self._made(board, [f"text:{text_id}"]) if board is not None else []
-
-    def _show_writers(self, session: Session, connection: Connection, text: Text, writers: set[str]) -> None:
+    def _show_writers(self, audience: Audience, listener: Listener, text: Text, writers: set[str]) -> None:
         """*Samira schrijft*, for somebody who reads and may know of the text; the shared screen shows words only."""
-        if connection.seen.surface == "screen":
+        if listener.connection.seen.surface == "screen":
             return
-        for writer in writers:
-            if (person := session.get(Person, writer)) is not None:
-                message = {"text": text.id, "person": stamp(person)}
-                self._socketio.emit("text:writing", message, to=connection.sid)
+        for writer in writers - {listener.connection.person_id or ""}:
+            if (person := audience.session.get(Person, writer)) is not None:
+                message = messages.TextWriting(text=text.id, person=stamp(person))
+                self._outbox.send(message, listener.connection)
 
     # --- records
 
-    def _record_changed(self, news: RecordChanged) -> None:
-        place = kinds.standing()[news.thing.partition(":")[0]]
-        with self._house.database.read() as session:
-            record = kinds.find(session, news.thing)
+    def _record_changed(self, event: RecordChanged) -> None:
+        place = kinds.standing()[event.thing.partition(":")[0]]
+        with self._at_case(event.case_id) as audience:
+            record = kinds.find(audience.session, event.thing)
             if record is None:
                 return
-            self._close_editors(session, news.case_id)
-            for connection in self._connections.at_case(news.case_id):
-                surface = connection.seen.surface
-                if connection.person_id in news.lost:
+            self._close_editors(audience)
+            for listener in audience.listeners:
+                surface = listener.connection.seen.surface
+                if listener.connection.person_id in event.lost:
                     names = [*place.lists[surface], *fragments.QUESTIONS[surface]]
-                    self._send(session, connection, names, None)
-                elif news.lost and surface == "screen":  # what became hidden may stand on it alone
-                    self._send(session, connection, ["screen"], None)
-                elif news.listed or surface not in place.alone:
+                    self._send(audience, listener, names, None)
+                elif event.lost and surface == "screen":  # what became hidden may stand on it alone
+                    self._send(audience, listener, ["screen"], None)
+                elif event.listed or surface not in place.alone:
                     names = [*place.lists[surface], *place.around(record, True)]
-                    self._send(session, connection, names, record)
+                    self._send(audience, listener, names, record)
                 else:
                     beside = (*place.beside.get(surface, ()), *place.around(record, False))
-                    self._send(session, connection, [news.thing, *beside], record)
+                    self._send(audience, listener, [event.thing, *beside], record)
 
-    def _factor_moved(self, news: FactorMoved) -> None:
+    def _factor_moved(self, event: FactorMoved) -> None:
         """Only the picture: the box and its arrows."""
-        with self._house.database.read() as session:
-            factor = session.get(Factor, news.factor_id)
+        with self._at_case(event.case_id) as audience:
+            factor = audience.session.get(Factor, event.factor_id)
             if factor is not None:
-                for connection in self._connections.at_case(news.case_id):
-                    self._send_place(session, connection, factor)
+                for listener in audience.listeners:
+                    self._send_place(audience, listener, factor)
 
-    def _send_place(self, session: Session, connection: Connection, factor: Factor) -> None:
-        names = of_place(factor, factors.links_of(session, factor))
-        self._send(session, connection, names, factor)
+    def _send_place(self, audience: Audience, listener: Listener, factor: Factor) -> None:
+        names = of_place(factor, factors.links_of(audience.session, factor))
+        self._send(audience, listener, names, factor)
 
-    def _question_changed(self, news: QuestionChanged) -> None:
+    def _question_changed(self, event: QuestionChanged) -> None:
         """A question goes to who asked it and to the chair only; its answer to all who may know what it is about."""
-        with self._house.database.read() as session:
-            asked = session.get(Explanation, news.explanation_id)
+        with self._at_case(event.case_id) as audience:
+            asked = audience.session.get(Explanation, event.explanation_id)
             if asked is None:
                 return
-            meeting = session.get_one(Meeting, news.meeting_id)
+            meeting = audience.session.get_one(Meeting, event.meeting_id)
             concerned = {asked.asked_by_id, meeting.chair_id}
             beside = [f"explained:{asked.thing}"] if asked.thing else []
-            for connection in self._connections.at_case(news.case_id):
-                names = fragments.QUESTIONS[connection.seen.surface]
-                if names and (asked.answered_at is not None or connection.person_id in concerned):
-                    self._send(session, connection, [*names, *beside], asked)
+            for listener in audience.listeners:
+                names = fragments.QUESTIONS[listener.connection.seen.surface]
+                if names and (asked.answered_at is not None or listener.connection.person_id in concerned):
+                    self._send(audience, listener, [*names, *beside], asked)
 
-    def _send_fragments(self, meeting_id: str, case_id: str, names: kinds.Names) -> None:
-        with self._house.database.read() as session:
-            self._close_editors(session, case_id)
-            for connection in self._connections.at_case(case_id):
-                if connection.meeting_id == meeting_id:
-                    self._send(session, connection, list(names[connection.seen.surface]), None)
+    def _meeting_changed(self, meeting_id: str, case_id: str, names: kinds.Names) -> None:
+        with self._at_case(case_id) as audience:
+            self._close_editors(audience)
+            for listener in audience.listeners:
+                if listener.connection.meeting_id == meeting_id:
+                    self._send(audience, listener, names[listener.connection.seen.surface], None)
 
-    def _send(self, session: Session, connection: Connection, names: list[str], about: Any) -> None:
-        """Render for one viewer, asked anew who that is, and send. `about` must be visible for anything to go.
+    def _send(self, audience: Audience, listener: Listener, names: Sequence[str], about: Any) -> None:
+        """Render for one viewer and send. `about` must be visible for anything to go.
 
         A fault at one viewer does not silence the others.
         """
         try:
-            self._render_and_send(session, connection, names, about)
+            if names and (about is None or listener.may_know(about)):
+                self._send_made(listener, self._made(audience.board(listener), names))
         except Exception:
             log.exception("announcing to one viewer failed")
 
-    def _render_and_send(
-        self, session: Session, connection: Connection, names: list[str], about: Any
-    ) -> None:
-        board = self._board(session, connection)
-        if board is None or not names or (about is not None and not policy.visible(about, board.viewer)):
-            return
-        if sent := self._made(board, names):
-            self._socketio.emit("fragments", sent, to=connection.sid)
+    def _send_made(self, listener: Listener, made: list[Fragment]) -> None:
+        if made:
+            self._outbox.send(FragmentsChanged(made), listener.connection)
 
-    def _made(self, board: Board, names: list[str]) -> list[dict[str, str]]:
+    def _made(self, board: Board, names: Sequence[str]) -> list[Fragment]:
         with self._speaking(board):
             renderer: Fragments = self._app.extensions["fragments"]
             made = [(name, renderer.render(board, name)) for name in names if board.shows(name)]
-        return [{"name": name, "html": str(html)} for name, html in made if html is not None]
+        return [Fragment(name=name, html=str(html)) for name, html in made if html is not None]
 
-    def _close_editors(self, session: Session, case_id: str) -> None:
+    def _close_editors(self, audience: Audience) -> None:
         """Whoever writes in a text that is not for them any more is told to open it again, and is refused then."""
-        for connection in self._connections.at_case(case_id):
+        for connection in audience.gone:
             for text_id in tuple(connection.editing):
-                text = session.get(Text, text_id)
-                if text is None or not self._may_know(session, connection, text):
-                    self._drop_caret(session, connection, text_id)
-                    connection.editing.discard(text_id)
-                    self._socketio.emit("text:renewed", {"text": text_id}, to=connection.sid)
+                self._close_editor(audience, connection, text_id)
+        for listener in audience.listeners:
+            for text_id in tuple(listener.connection.editing):
+                text = audience.session.get(Text, text_id)
+                if text is None or not listener.may_know(text):
+                    self._close_editor(audience, listener.connection, text_id)
+
+    def _close_editor(self, audience: Audience, connection: Connection, text_id: str) -> None:
+        self._carets.show(audience.session, connection, text_id)
+        connection.editing.discard(text_id)
+        self._outbox.send(messages.TextRenewed(text=text_id), connection)
 
     def _learning_changed(self, profile_id: str) -> None:
         """Pages of the learning layer ask for themselves anew: what they may show is decided there and only there."""
-        for connection in self._connections.learning_in(profile_id):
-            self._socketio.emit("renew", {}, to=connection.sid)
+        self._outbox.send(messages.Renew(), *self._connections.learning_in(profile_id))
 
     # --- coming and going
 
     def _admitted(self, guest_id: str) -> None:
-        for connection in self._connections.of_session(guest_id):
-            if connection.waiting:
-                self._socketio.emit("admitted", {"href": "/mee/binnen"}, to=connection.sid)
+        waiting = [one for one in self._connections.of_session(guest_id) if one.waiting]
+        self._outbox.send(messages.Admitted(href=INSIDE), *waiting)
 
     def _gone(self, session_id: str, reason: str) -> None:
-        """Tell a phone or screen that it is out, and close its line: nothing more goes to it."""
+        """Tell a phone or screen that it is out, and close its connection: nothing more goes to it."""
         for connection in self._connections.of_session(session_id):
             self._end(connection, reason)
 
     def sweep(self) -> None:
-        """End the lines whose seat or session ended by time: nothing stays on a screen that has no right to it."""
-        with self._house.database.read() as session:
-            for connection in self._connections.at_tables():
-                if self._board(session, connection) is None:
-                    self._end(connection, "ended")
+        """End the connections whose seat ended by time: nothing stays on a screen that has no right to it."""
+        with self._hearing(self._connections.at_tables()) as audience:
+            for connection in audience.gone:
+                self._end(connection, "ended")
 
     def _end(self, connection: Connection, reason: str) -> None:
         at_screen = connection.person_id is None and not connection.waiting
         href = "/scherm" if at_screen else f"/mee/klaar?reden={reason}"
         if connection.shown.kind == Kind.ACCOUNT:
             href = "/"
-        self._socketio.emit("gone", {"reason": reason, "href": href}, to=connection.sid)
+        self._outbox.send(messages.Gone(reason=reason, href=href), connection)
         self._connections.drop(connection.sid)
         with self._house.database.read() as session:
             for text_id in connection.editing:
-                self._drop_caret(session, connection, text_id)
-        self._house.presence.leave(connection.sid, self._house.clock())
-        self._socketio.server.disconnect(connection.sid)  # type: ignore[attr-defined]
-
-    def _drop_caret(self, session: Session, gone: Connection, text_id: str) -> None:
-        """Somebody does not write in this text any more: their caret goes from the screens of the others."""
-        person, text = session.get(Person, gone.person_id), session.get(Text, text_id)
-        if person is None or text is None:
-            return
-        for other in self._connections.at_case(gone.case_id):
-            writes_too = other.sid != gone.sid and text_id in other.editing
-            if writes_too and self._may_know(session, other, text):
-                self._socketio.emit("text:cursor", caret(text_id, person), to=other.sid)
+                self._carets.show(session, connection, text_id)
+        self._outbox.end(connection)
 
     # --- helpers
 
-    def _viewers(self, session: Session, connections: list[Connection]) -> Viewers:
-        """Who these are now, asked anew; those who lost their seat are left out."""
-        found = identity.viewers_of(session, {one.shown for one in connections}, self._house.clock())
-        return {one.sid: found[one.shown] for one in connections if one.shown in found}
+    @contextmanager
+    def _at_case(self, case_id: str) -> Iterator[Audience]:
+        """Everyone at a table of this case, asked anew."""
+        with self._hearing(self._connections.at_case(case_id)) as audience:
+            yield audience
 
-    def _board(self, session: Session, connection: Connection) -> Board | None:
-        at = self._house.clock()
-        try:
-            viewer, meeting = identity.viewer_of(session, connection.shown, at)
-        except Refused:
-            return None
-        return Board(self._house, session, viewer, meeting, connection.seen, at)
-
-    def _may_know(self, session: Session, connection: Connection, thing: Any) -> bool:
-        board = self._board(session, connection)
-        return board is not None and policy.visible(thing, board.viewer)
+    @contextmanager
+    def _hearing(self, connections: Iterable[Connection]) -> Iterator[Audience]:
+        with self._house.database.read() as session:
+            yield Audience(self._house, session, connections)
 
     @contextmanager
     def _speaking(self, board: Board) -> Iterator[None]:
@@ -379,50 +351,3 @@ class Announcer:
         with self._app.test_request_context("/", environ_overrides={LIVE_UPDATE: True}):
             g.language = board.language
             yield
-
-
-class EventQueue:
-    """Takes news from any thread and tells it in order, so that a deed never waits for those who listen."""
-
-    def __init__(self, announcer: Announcer) -> None:
-        self._announcer = announcer
-        self._news: queue.Queue[Event] = queue.Queue()
-        self._sweep_at = time.monotonic() + SWEEP
-
-    def hear(self, news: Sequence[Event]) -> None:
-        """Take news of a committed deed; returns at once."""
-        for one in news:
-            self._news.put(one)
-
-    def run(self) -> None:
-        """Speak until the program ends; one piece of news that fails does not silence the rest."""
-        while True:
-            try:
-                self._step()
-            except Exception:
-                log.exception("announcing failed")
-
-    def _step(self) -> None:
-        now = time.monotonic()
-        beat = self._announcer.patience()
-        patience = max(0.0, min(SWEEP if beat is None else beat, self._sweep_at - now))
-        for kind, together in groupby(self._piled_up(patience), key=type):
-            if kind is TextChanged:
-                self._announcer.tell_texts([one for one in together if isinstance(one, TextChanged)])
-            else:
-                # Of a factor that is being dragged only the last place counts, and all of them read that one.
-                for one in dict.fromkeys(together) if kind is FactorMoved else together:
-                    self._announcer.tell(one)
-        self._announcer.beat(time.monotonic())
-        if time.monotonic() >= self._sweep_at:
-            self._sweep_at = time.monotonic() + SWEEP
-            self._announcer.sweep()
-
-    def _piled_up(self, patience: float) -> list[Event]:
-        """The next news, with what came behind it meanwhile; nothing when none comes in time."""
-        found: list[Event] = []
-        with suppress(queue.Empty):
-            found.append(self._news.get(timeout=patience))
-            while len(found) < AT_ONCE:
-                found.append(self._news.get_nowait())
-        return found

@@ -1,15 +1,18 @@
-"""The open lines of this process: who they claim to be (looked up anew each time) and what they look at."""
+"""The open connections of this process: who they claim to be (looked up anew each time) and what they look at."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from conference.access.identity import Credentials, Kind
+from conference.core.presence import Arrival
+from conference.core.runtime import Runtime
 from conference.table.board import PageView
 
 
 @dataclass
 class Connection:
-    """One open line. `case_id` and `meeting_id` find it quickly; rights never come from here."""
+    """One open connection. `case_id` and `meeting_id` find it quickly; rights never come from here."""
 
     sid: str
     shown: Credentials
@@ -33,43 +36,56 @@ class Connection:
 
 
 class Connections:
-    """All open lines, safe to ask from any thread."""
+    """All open connections, safe to ask from any thread. Nobody else tells presence who came and went."""
 
-    def __init__(self) -> None:
+    def __init__(self, house: Runtime) -> None:
+        self._house = house
         self._lock = threading.Lock()
         self._by_sid: dict[str, Connection] = {}
 
     def add(self, connection: Connection) -> None:
-        """A line opened."""
+        """A connection opened: from now on it hears what happens."""
         with self._lock:
             self._by_sid[connection.sid] = connection
 
+    def arrive(self, connection: Connection) -> None:
+        """It was let in: somebody is at the table now."""
+        device = "screen" if connection.person_id is None else connection.seen.surface
+        arrival = Arrival(connection.meeting_id, connection.person_id, device)
+        self._house.presence.arrive(connection.sid, arrival)
+
     def drop(self, sid: str) -> Connection | None:
-        """A line closed."""
+        """A connection closed."""
         with self._lock:
-            return self._by_sid.pop(sid, None)
+            connection = self._by_sid.pop(sid, None)
+        self._house.presence.leave(sid, self._house.clock())
+        return connection
 
     def get(self, sid: str) -> Connection | None:
-        """The line with this id."""
+        """The connection with this id."""
         with self._lock:
             return self._by_sid.get(sid)
 
     def at_case(self, case_id: str) -> list[Connection]:
-        """Everyone at a table of this case, the waiting room left out."""
-        with self._lock:
-            return [one for one in self._by_sid.values() if one.case_id == case_id and one.at_table]
+        """Those at a table of this case, the waiting room left out."""
+        return self._those(lambda one: one.case_id == case_id and one.at_table)
 
     def at_tables(self) -> list[Connection]:
-        """Everyone at any table."""
-        with self._lock:
-            return [one for one in self._by_sid.values() if one.at_table]
+        """Those at any table."""
+        return self._those(lambda one: one.at_table)
+
+    def writing_in(self, case_id: str, text_id: str) -> list[Connection]:
+        """Those that have this text open to write in."""
+        return self._those(lambda one: one.case_id == case_id and text_id in one.editing)
 
     def of_session(self, session_id: str) -> list[Connection]:
-        """The lines of one phone or screen, the waiting room included."""
-        with self._lock:
-            return [one for one in self._by_sid.values() if one.session_id == session_id]
+        """Those of one phone or screen, the waiting room included."""
+        return self._those(lambda one: one.session_id == session_id)
 
     def learning_in(self, profile_id: str) -> list[Connection]:
-        """Everyone with a page of the learning layer of a region open."""
+        """Those with a page of the learning layer of a region open."""
+        return self._those(lambda one: one.profile_id == profile_id)
+
+    def _those(self, match: Callable[[Connection], bool]) -> list[Connection]:
         with self._lock:
-            return [one for one in self._by_sid.values() if one.profile_id == profile_id]
+            return [one for one in self._by_sid.values() if match(one)]

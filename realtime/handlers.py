@@ -4,29 +4,25 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, g, request
 from flask_babel import gettext
 from flask_login import current_user
-from flask_socketio import SocketIO
 from flask_wtf.csrf import ValidationError as CsrfError
 from flask_wtf.csrf import validate_csrf
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import ValidationError
-from socketio.exceptions import ConnectionRefusedError as LineRefused
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
-from conference.case.network import who
 from conference.core.events import PresenceChanged
-from conference.core.presence import Arrival
 from conference.core.runtime import Runtime
 from conference.records import commands, texts
-from conference.table import responses as answers
+from conference.table import responses
 from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
 from models.door import Guest
@@ -35,17 +31,35 @@ from models.errors.base import Broken, Conflict, CsrfFailed, Refused, TooMany
 from models.errors.door import SeatGone
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown
-from models.people import Person
-from models.texts import Text
+from models.texts import Change
+from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
-from realtime.messages import MESSAGES, ChangeText, CloseText, Cursor, Hello, Message, OpenText, ShowView
+from realtime.messages import (
+    FROM_BROWSER,
+    Admitted,
+    Answer,
+    ChangeText,
+    Closed,
+    CloseText,
+    Cursor,
+    Done,
+    Hello,
+    LogEntry,
+    Message,
+    Opened,
+    OpenText,
+    Refusal,
+    ShowView,
+    Written,
+)
+from realtime.outbox import Outbox
 
 log = logging.getLogger(__name__)
-Answer = dict[str, Any]
 M = TypeVar("M", bound=Message)
-RESERVED = frozenset({"connect", "disconnect", "*", "connect_error"})
 CHANGES = RateLimitItemPerSecond(200, 10)
-WISHES = RateLimitItemPerSecond(60, 10)
+COMMANDS = RateLimitItemPerSecond(60, 10)
+#: Where a phone goes that was let in.
+INSIDE = "/mee/binnen"
 SURFACES = {
     Kind.ACCOUNT: "table",
     Kind.GUEST: "phone",
@@ -58,61 +72,63 @@ SURFACES = {
 class Handlers:
     """The handlers. A message is read, its sender looked up, one deed done, and an answer given."""
 
-    def __init__(self, app: Flask, house: Runtime, socketio: SocketIO, connections: Connections) -> None:
-        self._app, self._house, self._socketio, self._connections = app, house, socketio, connections
+    def __init__(self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox) -> None:
+        self._app, self._house, self._connections, self._outbox = app, house, connections, outbox
+        self._carets = Carets(house, connections, outbox)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._texts: dict[str, Callable[[Connection, policy.Viewer, Any], Answer]] = {
+        self._messages: dict[str, Callable[[Connection, policy.Viewer, Any], Answer]] = {
             "text:open": self._open_text,
             "text:close": self._close_text,
             "text:cursor": self._cursor,
             "view:show": self._show_view,
         }
 
-    def register(self) -> None:
-        """Hang the handlers on the socket server."""
-        self._socketio.on("connect")(self._connect)
-        self._socketio.on("disconnect")(self._disconnect)
-        self._socketio.on("*")(self._any)
-        self._socketio.default_exception_handler = _broken_line  # type: ignore[attr-defined]
-        _guard_reserved_names(self._socketio)
+    # --- connections
 
-    # --- lines
-
-    def _connect(self, auth: Any) -> None:
+    def connect(self, sid: str, hello: Any) -> None:
+        """A browser wants a connection. Raises Refused."""
         try:
-            hello = Hello.model_validate(auth)
-        except ValidationError:
-            _refuse_line(FieldUnknown())
+            said = Hello.model_validate(hello)
+        except ValidationError as wrong:
+            raise FieldUnknown from wrong
         try:
-            validate_csrf(hello.csrf)
-        except CsrfError:
-            _refuse_line(CsrfFailed())
-        try:
-            connection = self._enter(hello)
-        except Refused as refused:
-            _refuse_line(refused)
+            validate_csrf(said.csrf)
+        except CsrfError as wrong:
+            raise CsrfFailed from wrong
+        connection = self._enter(sid, said)
         self._connections.add(connection)
         self._look_again(connection)
-        self._arrive(connection)
+        if connection.at_table:
+            self._connections.arrive(connection)
+            self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
+
+    def disconnect(self, sid: str) -> None:
+        """A connection closed."""
+        connection = self._connections.drop(sid)
+        if connection is None or not connection.at_table:
+            return
+        with self._house.database.read() as session:
+            for text_id in connection.editing:
+                self._carets.show(session, connection, text_id)
+        self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
 
     def _look_again(self, connection: Connection) -> None:
-        """What happened while the line opened was told before it could hear."""
+        """What happened while the connection opened was told before it could hear."""
         with self._house.database.read() as session:
             try:
                 if connection.at_table:
                     identity.viewer_of(session, connection.shown, self._house.clock())
                 elif connection.waiting and self._guest(session, connection.shown).state == GuestState.SEATED:
-                    self._socketio.emit("admitted", {"href": "/mee/binnen"}, to=connection.sid)
-            except Refused as refused:
+                    self._outbox.send(Admitted(href=INSIDE), connection)
+            except Refused:
                 self._connections.drop(connection.sid)
-                _refuse_line(refused)
+                raise
 
-    def _guest(self, session: Any, shown: Credentials) -> Guest:
+    def _guest(self, session: Session, shown: Credentials) -> Guest:
         return identity.guest_of(session, shown.secret, self._house.clock())
 
-    def _enter(self, hello: Hello) -> Connection:
-        shown = self._shown(hello)
-        sid, seen = request.sid, PageView(SURFACES[hello.kind], hello.view, hello.part)  # type: ignore[attr-defined]
+    def _enter(self, sid: str, hello: Hello) -> Connection:
+        shown, seen = self._shown(hello), PageView(SURFACES[hello.kind], hello.view, hello.part)
         with self._house.database.read() as session:
             if hello.kind == Kind.WAITING:
                 guest = self._guest(session, shown)
@@ -140,129 +156,93 @@ class Handlers:
     def _cookie(self, kind: Kind) -> str:
         return identity.cookie_name(kind, self._house.settings.secure_cookies)
 
-    def _arrive(self, connection: Connection) -> None:
-        if not connection.at_table:
-            return
-        device = "screen" if connection.person_id is None else connection.seen.surface
-        self._house.presence.arrive(
-            connection.sid, Arrival(connection.meeting_id, connection.person_id, device)
-        )
-        self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
-
-    def _disconnect(self, reason: str = "") -> None:
-        connection = self._connections.drop(request.sid)  # type: ignore[attr-defined]
-        if connection is None or not connection.at_table:
-            return
-        self._house.presence.leave(connection.sid, self._house.clock())
-        for text_id in connection.editing:
-            self._tell_cursor(connection, text_id, None)
-        self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
-
     # --- events
 
-    def _any(self, event: str, *data: Any) -> Answer:
-        """Every event but a line opening or closing. Whatever happens, there is an answer."""
+    def event(self, sid: str, name: str, *data: Any) -> Answer:
+        """Everything but a connection opening or closing. Whatever happens, there is an answer."""
         try:
-            return self._do(event, data[0] if data else {})
+            return self._do(sid, name, data[0] if data else {})
         except Refused as refused:
-            return self._refusal(refused)
+            return _refusal(refused)
         except Exception:
             reference = secrets.token_hex(4)
-            log.exception("broken %s at %s", reference, event if event in MESSAGES else "wish")
-            return self._refusal(Broken(reference=reference))
+            log.exception("broken %s at %s", reference, name if name in FROM_BROWSER else "command")
+            return _refusal(Broken(reference=reference))
 
-    def _do(self, event: str, data: Any) -> Answer:
-        connection = self._connections.get(request.sid)  # type: ignore[attr-defined]
+    def _do(self, sid: str, name: str, data: Any) -> Answer:
+        connection = self._connections.get(sid)
         if connection is None or not connection.at_table:
             raise SeatGone
-        self._count(connection, event)
+        self._count(connection, name)
         if not isinstance(data, dict):
             raise FieldUnknown
-        if event == "text:change":  # the most frequent by far: its sender is looked up in its own transaction
+        if name == "text:change":  # the most frequent by far: its sender is looked up in its own transaction
             return self._change_text(connection, _read(ChangeText, data))
         viewer = self._viewer(connection)
         g.language = viewer.language
-        if event in MESSAGES:
-            with commands.logged(self._house.database, event, self._house.clock(), viewer):
-                return self._texts[event](connection, viewer, _read(MESSAGES[event], data))
-        if not commands.is_on_wire(event):
+        if name in FROM_BROWSER:
+            with commands.logged(self._house.database, name, self._house.clock(), viewer):
+                return self._messages[name](connection, viewer, _read(FROM_BROWSER[name], data))
+        if not commands.is_on_wire(name):
             raise CommandUnknown
-        return self._wish(connection, event, data)
+        return self._command(connection, name, data)
 
-    def _wish(self, connection: Connection, name: str, data: dict[str, Any]) -> Answer:
-        data = {key: value for key, value in data.items() if key not in ("csrf_token", "meeting")}
+    def _command(self, connection: Connection, name: str, data: dict[str, Any]) -> Answer:
+        fields = {key: value for key, value in data.items() if key not in ("csrf_token", "meeting")}
         try:
-            done = commands.do(self._house.database, connection.shown, name, data, self._house.clock())
+            done = commands.do(self._house.database, connection.shown, name, fields, self._house.clock())
         except Refused as refused:
-            return {**self._refusal(refused), **self._refusal_html(connection, refused)}
-        return {"ok": True, **self._decorate(connection, done)}
+            return _refusal(refused, self._both_values(connection, refused))
+        return Done.model_validate(self._decorated(connection, done))
 
-    def _open_text(self, connection: Connection, viewer: policy.Viewer, wish: OpenText) -> Answer:
-        connection.editing.add(wish.text)  # first listen, then read: nothing falls in between
+    def _open_text(self, connection: Connection, viewer: policy.Viewer, asked: OpenText) -> Answer:
+        connection.editing.add(asked.text)  # first listen, then read: nothing falls in between
         try:
             with self._house.database.read() as session:
-                client = self._house.keys.writer(wish.text, viewer.person_id or "")
-                opened = texts.open_text(session, viewer, wish.text, client, wish.epoch, wish.version)
-                return {"ok": True, **_opened(opened)}
+                client = self._house.keys.writer(asked.text, viewer.person_id or "")
+                opened = texts.open_text(session, viewer, asked.text, client, asked.epoch, asked.version)
+                return _opened(opened)
         except Refused:
-            connection.editing.discard(wish.text)
+            connection.editing.discard(asked.text)
             raise
 
-    def _change_text(self, connection: Connection, wish: ChangeText) -> Answer:
-        write = texts.WriteText(wish.text, wish.epoch, wish.version, wish.client, wish.seq, wish.changes)
+    def _change_text(self, connection: Connection, asked: ChangeText) -> Answer:
+        write = texts.WriteText(
+            asked.text, asked.epoch, asked.version, asked.client, asked.seq, asked.changes
+        )
         now, database = self._house.clock(), self._house.database
-        with commands.logged(database, "text:change", now) as asked, database.work() as work:
-            asked.viewer = self._writer(work.session, connection, now)
-            g.language = asked.viewer.language
-            version = texts.write(work, asked.viewer, write, now)
-        return {"ok": True, "version": version}
+        with commands.logged(database, "text:change", now) as sent, database.work() as work:
+            sent.viewer = self._writer(work.session, connection, now)
+            g.language = sent.viewer.language
+            version = texts.write(work, sent.viewer, write, now)
+        return Written(version=version)
 
     def _writer(self, session: Session, connection: Connection, now: datetime) -> policy.Viewer:
         """Who sends this, asked the short way; only the long way can say why somebody is out."""
         found = identity.viewers_of(session, [connection.shown], now).get(connection.shown)
         return found or identity.viewer_of(session, connection.shown, now)[0]
 
-    def _close_text(self, connection: Connection, viewer: policy.Viewer, wish: CloseText) -> Answer:
+    def _close_text(self, connection: Connection, viewer: policy.Viewer, asked: CloseText) -> Answer:
         """Stop writing; the answer holds the words as readers see them now."""
-        if wish.text not in connection.editing:
-            return {"ok": True}
-        connection.editing.discard(wish.text)
-        self._tell_cursor(connection, wish.text, None)
+        if asked.text not in connection.editing:
+            return Closed()
+        connection.editing.discard(asked.text)
         with self._house.database.read() as session:
+            self._carets.show(session, connection, asked.text)
             renderer: Fragments = self._app.extensions["fragments"]
-            html = renderer.render(self._board(session, connection), f"text:{wish.text}")
-        return {"ok": True, "html": str(html or "")}
+            html = renderer.render(self._board(session, connection), f"text:{asked.text}")
+        return Closed(html=str(html or ""))
 
-    def _cursor(self, connection: Connection, viewer: policy.Viewer, wish: Cursor) -> Answer:
+    def _cursor(self, connection: Connection, viewer: policy.Viewer, place: Cursor) -> Answer:
         with self._house.database.read() as session:
-            text = texts.find(session, viewer, wish.text)
+            text = texts.find(session, viewer, place.text)
             policy.require(viewer, policy.writing(text), text)
-        self._tell_cursor(connection, wish.text, wish)
-        return {"ok": True}
+            self._carets.show(session, connection, place.text, place)
+        return Done()
 
-    def _show_view(self, connection: Connection, viewer: policy.Viewer, wish: ShowView) -> Answer:
-        connection.seen = PageView(connection.seen.surface, wish.view, wish.part)
-        return {"ok": True}
-
-    def _tell_cursor(self, connection: Connection, text_id: str, place: Cursor | None) -> None:
-        """Show a caret to those who write in this text too. Name and colour are stamped here, never sent in."""
-        with self._house.database.read() as session:
-            person = session.get(Person, connection.person_id) if connection.person_id else None
-            if person is None:
-                return
-            message = caret(text_id, person, place)
-            others = [
-                one
-                for one in self._connections.at_case(connection.case_id)
-                if one.sid != connection.sid and text_id in one.editing
-            ]
-            text = session.get(Text, text_id) if others else None
-            if text is None:
-                return
-            viewers = identity.viewers_of(session, {one.shown for one in others}, self._house.clock())
-            for other in others:
-                if other.shown in viewers and policy.visible(text, viewers[other.shown]):
-                    self._socketio.emit("text:cursor", message, to=other.sid)
+    def _show_view(self, connection: Connection, viewer: policy.Viewer, shown: ShowView) -> Answer:
+        connection.seen = PageView(connection.seen.surface, shown.view, shown.part)
+        return Done()
 
     # --- helpers
 
@@ -271,77 +251,62 @@ class Handlers:
             viewer, _ = identity.viewer_of(session, connection.shown, self._house.clock())
             return viewer
 
-    def _count(self, connection: Connection, event: str) -> None:
-        limit = CHANGES if event in MESSAGES else WISHES
+    def _count(self, connection: Connection, name: str) -> None:
+        limit = CHANGES if name in FROM_BROWSER else COMMANDS
         if not self._limiter.hit(limit, connection.shown.secret or connection.sid, limit.namespace):
             raise TooMany(retry_after=1)
 
-    def _refusal(self, refused: Refused) -> Answer:
-        answer: Answer = {"ok": False, "code": refused.code}
-        answer["message"] = gettext(refused.sentence, **refused.values)
-        if refused.field:
-            answer["field"] = refused.field
-        if isinstance(refused, TooMany):
-            answer["retry_after"] = 1
-        return answer
-
-    def _board(self, session: Any, connection: Connection) -> Board:
+    def _board(self, session: Session, connection: Connection) -> Board:
+        """What the sender finds on the table now. Raises Refused."""
         at = self._house.clock()
         viewer, meeting = identity.viewer_of(session, connection.shown, at)
         return Board(self._house, session, viewer, meeting, connection.seen, at)
 
-    def _decorate(self, connection: Connection, done: Answer) -> Answer:
+    def _decorated(self, connection: Connection, done: dict[str, Any]) -> dict[str, Any]:
         if "show" not in done:
             return done
         with self._house.database.read() as session:
-            board = self._board(session, connection)
-            return answers.with_html(self._app.jinja_env, board, done)
+            return responses.with_html(self._app.jinja_env, self._board(session, connection), done)
 
-    def _refusal_html(self, connection: Connection, refused: Refused) -> Answer:
+    def _both_values(self, connection: Connection, refused: Refused) -> str | None:
+        """Two values to choose between, when two people changed one field at once."""
         if not isinstance(refused, Conflict):
-            return {}
+            return None
         with self._house.database.read() as session:
-            board = self._board(session, connection)
-            return {"html": answers.conflict(self._app.jinja_env, board, refused)}
+            return responses.conflict(self._app.jinja_env, self._board(session, connection), refused)
 
 
-def caret(text_id: str, person: Person, place: Cursor | None = None) -> dict[str, Any]:
-    """Where somebody's caret stands in a text; without a place it is gone."""
-    return {
-        "text": text_id,
-        "version": place.version if place else 0,
-        "person": stamp(person),
-        "anchor": place.anchor if place else None,
-        "head": place.head if place else None,
-    }
+def _refusal(refused: Refused, html: str | None = None) -> Refusal:
+    return Refusal(
+        code=refused.code,
+        message=gettext(refused.sentence, **refused.values),
+        field=refused.field or None,
+        html=html,
+        retry_after=1 if isinstance(refused, TooMany) else None,
+    )
 
 
-def stamp(person: Person) -> dict[str, str]:
-    """How a person is shown beside a caret or a change."""
-    return {"id": person.id, "name": person.first_name, "who": who(person), "initials": person.initials}
+def _opened(opened: texts.OpenedText) -> Opened:
+    text, since = opened.text, opened.changes
+    return Opened(
+        text=text.id,
+        epoch=text.epoch,
+        version=text.version,
+        client=opened.client,
+        words=text.words if since is None else None,
+        changes=None if since is None else [_entry(text.epoch, one) for one in since],
+    )
 
 
-def _opened(opened: texts.OpenedText) -> Answer:
-    text = opened.text
-    answer: Answer = {
-        "text": text.id,
-        "epoch": text.epoch,
-        "version": text.version,
-        "client": opened.client,
-    }
-    if opened.changes is None:
-        return {**answer, "words": text.words}
-    log_entries = [
-        {
-            "version": entry.version,
-            "client": entry.client,
-            "seq": entry.seq,
-            "author": stamp(entry.author),
-            "changes": entry.changes,
-        }
-        for entry in opened.changes
-    ]
-    return {**answer, "changes": log_entries}
+def _entry(epoch: int, change: Change) -> LogEntry:
+    return LogEntry(
+        epoch=epoch,
+        version=change.version,
+        client=change.client,
+        seq=change.seq,
+        author=stamp(change.author),
+        changes=change.changes,
+    )
 
 
 def _read(shape: type[M], data: dict[str, Any]) -> M:
@@ -349,25 +314,3 @@ def _read(shape: type[M], data: dict[str, Any]) -> M:
         return shape.model_validate(data)
     except ValidationError as wrong:
         raise TextMalformed from wrong
-
-
-def _broken_line(fault: Exception) -> bool:
-    """A fault of ours while a line opened or closed: said in the log, and no line is opened."""
-    log.error("broken %s at a line", secrets.token_hex(4), exc_info=fault)
-    return False
-
-
-def _refuse_line(refused: Refused) -> NoReturn:
-    raise LineRefused(refused.code)
-
-
-def _guard_reserved_names(socketio: SocketIO) -> None:
-    """A client may send an event *named* connect or disconnect; it must not run the handlers of a real one."""
-    server: Any = socketio.server  # type: ignore[attr-defined]
-    handle = server._handle_event_internal
-
-    def guarded(server: Any, sid: str, eio_sid: str, data: Any, namespace: str, id: int | None) -> None:
-        named = isinstance(data, list) and data and isinstance(data[0], str) and data[0] not in RESERVED
-        handle(server, sid, eio_sid, data if named else ["unknown"], namespace, id)
-
-    server._handle_event_internal = guarded

@@ -1,8 +1,13 @@
-"""The messages of shared texts and views, each a strict class; all other wishes stand in `conference.commands`."""
+"""The messages of the socket, both ways and with their answers, each a strict class.
 
-from typing import Any
+Commands (what changes something of a case) are classes too; they stand in the `commands.py` of each subject. All of
+them together are the protocol: `realtime.schema` writes it out, and the types of the browser are made from that.
+"""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic.json_schema import SkipJsonSchema
 
 from conference.access.identity import Kind
 
@@ -10,10 +15,24 @@ Id = Field(max_length=40)
 Count = Field(ge=0, le=2**53 - 1)
 
 
+def _left_out(why: str) -> Any:
+    """A field that is left out when there is nothing to say."""
+    return Field(default=None, exclude_if=lambda value: value is None, description=why)
+
+
 class Message(BaseModel):
     """Frozen, strict, and silent about its content when it is wrong."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        hide_input_in_errors=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+# --- from the browser
 
 
 class Hello(BaseModel):
@@ -70,10 +89,179 @@ class Cursor(Message):
     head: int | None = Field(default=None, ge=0)
 
 
-MESSAGES: dict[str, type[Message]] = {
+FROM_BROWSER: dict[str, type[Message]] = {
     "text:open": OpenText,
     "text:change": ChangeText,
     "text:close": CloseText,
     "text:cursor": Cursor,
     "view:show": ShowView,
 }
+
+
+# --- to the browser
+
+
+class Person(Message):
+    """How somebody is shown beside a caret or a change: `who` is their colour and shape."""
+
+    id: str
+    name: str
+    who: str
+    initials: str
+
+
+class Fragment(Message):
+    """One live part of a page. Without HTML it is to go."""
+
+    name: str
+    html: str
+
+
+class FragmentsChanged(RootModel[list[Fragment]]):
+    """Live parts as this viewer sees them now."""
+
+    model_config = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class LogEntry(Message):
+    """One entry of the log of a text; `version` is the version it made."""
+
+    epoch: int
+    version: int
+    client: str
+    seq: int
+    author: Person
+    changes: Any
+
+
+class TextChanged(LogEntry):
+    """A change of a text, for those who write in it; the sender gets it too."""
+
+    text: str
+
+
+class TextWriting(Message):
+    """Somebody writes in a text, for those who read it."""
+
+    text: str
+    person: Person
+
+
+class TextCursor(Message):
+    """Where the caret of somebody else stands; without a place it is gone."""
+
+    text: str
+    version: int
+    person: Person
+    anchor: int | None
+    head: int | None
+
+
+class TextRenewed(Message):
+    """This text has to be opened again; whoever lost the right to it is refused then."""
+
+    text: str
+
+
+class Admitted(Message):
+    """Let in: the page of the waiting room goes on to `href`."""
+
+    href: str
+
+
+class Gone(Message):
+    """Out: the page goes to `href`, and the connection ends."""
+
+    reason: str
+    href: str
+
+
+class Renew(Message):
+    """Something changed on this page: it asks for itself anew."""
+
+
+ToBrowser = FragmentsChanged | TextChanged | TextWriting | TextCursor | TextRenewed | Admitted | Gone | Renew
+TO_BROWSER: dict[str, type[ToBrowser]] = {
+    "fragments": FragmentsChanged,
+    "text:changed": TextChanged,
+    "text:writing": TextWriting,
+    "text:cursor": TextCursor,
+    "text:renewed": TextRenewed,
+    "admitted": Admitted,
+    "gone": Gone,
+    "renew": Renew,
+}
+
+
+# --- answers
+
+
+class Refusal(Message):
+    """Not done, and why. The same to a form that is posted."""
+
+    ok: Literal[False] = False
+    code: str
+    message: str = Field(description="A sentence in the reader's language.")
+    field: str | SkipJsonSchema[None] = _left_out("Name of the form control that was wrong.")
+    html: str | SkipJsonSchema[None] = _left_out(
+        "Ready HTML in place of the message, for instance both values of a conflict."
+    )
+    retry_after: int | SkipJsonSchema[None] = _left_out("Seconds to wait, when there was too much.")
+
+
+class Done(Message):
+    """Done. Besides what is named here, a command answers with the ids of what it made. The same to a posted form."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str | int | bool] = Field(init=False)
+
+    ok: Literal[True] = True
+    html: str | SkipJsonSchema[None] = _left_out(
+        "Ready HTML: something to hand over, or a question before it is done."
+    )
+    seen: str | SkipJsonSchema[None] = _left_out(
+        "The value that is kept now: what the next change starts from."
+    )
+    href: str | SkipJsonSchema[None] = _left_out("Where the page goes from here.")
+
+
+class Opened(Message):
+    """A text that was opened: its words, or what came since the version that was asked for."""
+
+    ok: Literal[True] = True
+    text: str
+    epoch: int
+    version: int
+    client: str = Field(description="Bound to one person and one text; every change carries it.")
+    words: str | SkipJsonSchema[None] = _left_out("All of it, at first or when its log is too long.")
+    changes: list[LogEntry] | SkipJsonSchema[None] = _left_out("The log since the version asked for.")
+
+
+class Written(Message):
+    """A change that is committed, as this version."""
+
+    ok: Literal[True] = True
+    version: int
+
+
+class Closed(Message):
+    """Not writing any more; the words as readers see them now."""
+
+    ok: Literal[True] = True
+    html: str | SkipJsonSchema[None] = _left_out("The text, rendered; nothing for who was not writing.")
+
+
+Answer = Refusal | Done | Opened | Written | Closed
+#: What each message is answered with when it is taken; a command with `Done`, and whatever is refused with `Refusal`.
+ANSWERS: dict[str, type[Answer]] = {
+    "text:open": Opened,
+    "text:change": Written,
+    "text:close": Closed,
+    "text:cursor": Done,
+    "view:show": Done,
+}
+
+
+def plain(message: ToBrowser | Answer) -> Any:
+    """A message as it goes over the wire."""
+    return message.model_dump(mode="json")

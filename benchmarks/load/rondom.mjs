@@ -3,7 +3,7 @@
 import { io } from "socket.io-client";
 import { ChangeSet } from "@codemirror/state";
 import { NO_ANSWER, readAnswer } from "../../static/src/answers.ts";
-import { readEntry, readOpened, TextClient } from "../../static/src/editor/text-client.ts";
+import { TextClient } from "../../static/src/editor/text-client.ts";
 import { countLetters, LETTERS } from "./ledger.mjs";
 
 const ANSWER_WITHIN = 10_000;
@@ -56,10 +56,7 @@ export class Visitor {
 
   open() {
     this.client = new TextClient({
-      open: async (known) => {
-        const answer = await this.ask("text:open", { text: this.text, ...known });
-        return answer.ok === true ? readOpened(answer) : answer;
-      },
+      open: (known) => this.ask("text:open", { text: this.text, ...known }),
       send: (change) => this.send(change),
       replaced: () => {},
       changed: (changes, entry) => this.changed(changes, entry),
@@ -72,10 +69,7 @@ export class Visitor {
     });
     this.socket.on("connect", () => this.client.connected());
     this.socket.on("disconnect", () => this.client.disconnected());
-    this.socket.on("text:changed", (raw) => {
-      const entry = readEntry(raw);
-      if (entry) this.client.receive(entry);
-    });
+    this.socket.on("text:changed", (entry) => this.client.receive(entry));
   }
 
   changed(changes) {
@@ -104,7 +98,7 @@ export class Visitor {
     if (answer.ok !== true) return answer;
     this.ledger.acknowledged(this.number, this.told, upTo);
     this.told = Math.max(this.told, upTo);
-    return { ok: true, version: answer.version };
+    return answer;
   }
 
   planCaret() {

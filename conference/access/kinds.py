@@ -7,7 +7,7 @@ forms, *Wat bewaart Rondom van mij?* and the tests of each. What a kind leaves o
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, object_session
@@ -150,7 +150,15 @@ class Export:
 
 # --- to the person it is of
 
-Say = Callable[..., str]
+
+class Say(Protocol):
+    """What says things in the reader's language."""
+
+    def __call__(self, sentence: str, /, **values: Any) -> str:
+        """A sentence of the program, with its values filled in."""
+
+    def label(self, label: dict[str, str], /) -> str:
+        """A word of the region."""
 
 
 @dataclass(frozen=True)

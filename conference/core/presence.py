@@ -1,4 +1,4 @@
-"""Who is here now, from live connections only: a claim in a message never makes anybody present."""
+"""Who is here now, from open connections only: a claim in a message never makes anybody present."""
 
 import threading
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Here(StrEnum):
 
 @dataclass(frozen=True)
 class Arrival:
-    """One live connection of a person or a screen at a table."""
+    """One open connection of a person or a screen at a table."""
 
     meeting_id: str
     person_id: str | None
@@ -26,22 +26,22 @@ class Arrival:
 
 
 class Presence:
-    """The connections of one server process. Thread-safe; empty after a restart, as the lines then are."""
+    """The connections of one server process. Thread-safe; empty after a restart, as they then are closed."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lines: dict[str, Arrival] = {}
+        self._open: dict[str, Arrival] = {}
         self._left: dict[tuple[str, str], datetime] = {}
 
-    def arrive(self, line: str, arrival: Arrival) -> None:
-        """A line opened."""
+    def arrive(self, connection: str, arrival: Arrival) -> None:
+        """A connection opened; `connection` is its id."""
         with self._lock:
-            self._lines[line] = arrival
+            self._open[connection] = arrival
 
-    def leave(self, line: str, at: datetime) -> None:
-        """A line closed."""
+    def leave(self, connection: str, at: datetime) -> None:
+        """A connection closed."""
         with self._lock:
-            arrival = self._lines.pop(line, None)
+            arrival = self._open.pop(connection, None)
             if arrival is not None and arrival.person_id is not None:
                 self._left[arrival.meeting_id, arrival.person_id] = at
 
@@ -49,7 +49,7 @@ class Presence:
         """Whether this person is at this table."""
         with self._lock:
             if any(
-                one.meeting_id == meeting_id and one.person_id == person_id for one in self._lines.values()
+                one.meeting_id == meeting_id and one.person_id == person_id for one in self._open.values()
             ):
                 return Here.HERE
             left = self._left.get((meeting_id, person_id))
@@ -58,10 +58,10 @@ class Presence:
     def device(self, meeting_id: str, person_id: str) -> str | None:
         """What they hold: phone or laptop."""
         with self._lock:
-            lines = [one for one in self._lines.values() if one.meeting_id == meeting_id]
-        return next((one.device for one in lines if one.person_id == person_id), None)
+            here = [one for one in self._open.values() if one.meeting_id == meeting_id]
+        return next((one.device for one in here if one.person_id == person_id), None)
 
     def screens(self, meeting_id: str) -> int:
         """How many shared screens are on."""
         with self._lock:
-            return sum(one.meeting_id == meeting_id and one.person_id is None for one in self._lines.values())
+            return sum(one.meeting_id == meeting_id and one.person_id is None for one in self._open.values())

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
+from flask import get_template_attribute, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from conference.access import identity
@@ -111,9 +111,7 @@ def wish(region: str, name: str) -> Any:
     """Any wish of the learning layer as a form. `back` is the page to return to when no script asked."""
     done = respond.send(common.visitor(), name)
     href = _address(region, done)
-    if common.wants_json():
-        return jsonify({"ok": True, **done, **({"href": href} if href else {})})
-    return respond.onward(href or _back(region))
+    return respond.onward(href or _back(region), told={**done, **({"href": href} if href else {})})
 
 
 def _back(region: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -94,13 +94,11 @@ def wish(name: str) -> Any:
     with common.house().database.read() as session:
         viewer, _ = identity.viewer_of(session, shown, common.now())
     g.language = viewer.language
-    done = respond.send(shown, name)
-    if common.wants_json():
-        return jsonify({"ok": True, **_decorated(shown, done)})
-    if "show" in done:
+    done = _decorated(shown, respond.send(shown, name))
+    if "html" in done and not common.wants_json():
         with _board(shown, PageView()) as board:
-            return render_template("table/answer.html", board=board, answer=_decorated(shown, done))
-    return respond.onward(_home(shown))
+            return render_template("table/answer.html", board=board, answer=done)
+    return respond.onward(_home(shown), told=done)
 
 
 def _phone(view: str) -> Any:

@@ -1,6 +1,5 @@
 /** The start of every page: which behaviours it has is read from its attributes. */
 
-import { isFields, readText } from "./answers.ts";
 import { setUpBoard } from "./board.ts";
 import { setUpCopy } from "./copy.ts";
 import { setUpDoor } from "./door.ts";
@@ -8,6 +7,7 @@ import { setUpExit } from "./exit.ts";
 import { setUpGlossary } from "./glossary.ts";
 import { Live, onMorphed } from "./live.ts";
 import { setUpMap } from "./map.ts";
+import type { Hello, Kind } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 import { guardLeaving, Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
@@ -59,10 +59,10 @@ function start(): void {
 }
 
 /** Who this page is for, read anew for each connection: the page may have moved on meanwhile. */
-function whoIsHere(): Record<string, unknown> {
+function whoIsHere(): Hello {
   const { socket, meeting, part, region, view } = document.body?.dataset ?? {};
   return {
-    as: socket,
+    as: socket as Kind,
     meeting: meeting || null,
     part: part || null,
     region: region || null,
@@ -72,14 +72,11 @@ function whoIsHere(): Record<string, unknown> {
 }
 
 function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => void): void {
-  wire.on("fragment", (raw) => live.receive(raw));
-  wire.on("fragments", (raw) => live.receive(raw));
+  wire.on("fragments", (fragments) => live.receive(fragments));
   wire.on("renew", () => live.renew());
   const writers = new Writers();
-  wire.on("text:writing", (raw) => writers.receive(raw));
-  for (const name of ["gone", "admitted"]) {
-    wire.on(name, (raw) => leave((isFields(raw) && readText(raw.href)) || "/"));
-  }
+  wire.on("text:writing", (sign) => writers.receive(sign));
+  for (const name of ["gone", "admitted"] as const) wire.on(name, ({ href }) => leave(href || "/"));
   let lost: ReturnType<typeof setTimeout> | undefined;
   let letIn = false;
   wire.onLink((link) => {

@@ -4,7 +4,7 @@
  */
 
 import { Idiomorph } from "idiomorph";
-import { isFields, readText } from "./answers.ts";
+import type { Fragment } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 
 /** What a fragment must not disturb. */
@@ -14,8 +14,6 @@ export type Guard = {
   /** Close the editors inside that nobody is writing in. */
   closeIn(element: Element): void;
 };
-
-type Fragment = { name: string; html: string };
 
 const MORPHED = "rondom:morphed";
 
@@ -56,10 +54,9 @@ export class Live {
     );
   }
 
-  /** Read a message `fragment` or `fragments` and put it in place. */
-  receive(raw: unknown): void {
-    const fragments = (Array.isArray(raw) ? raw : [raw]).flatMap(readFragment);
-    for (const { name, html } of fragments) this.put(name, html);
+  /** Put live parts of the page in place. */
+  receive(fragments: Fragment[]): void {
+    for (const { name, html } of fragments) this.put(name, html.trim());
     this.arrived += fragments.length;
     if (fragments.length > 0) document.dispatchEvent(new Event(MORPHED));
   }
@@ -214,11 +211,6 @@ export class Live {
     if (attribute === "aria-busy" && of.matches("form")) return false;
     return true;
   }
-}
-
-function readFragment(raw: unknown): Fragment[] {
-  if (!isFields(raw) || typeof raw.name !== "string") return [];
-  return [{ name: raw.name, html: readText(raw.html).trim() }];
 }
 
 function selector(fragment: string): string {

@@ -4,6 +4,7 @@
  */
 
 import type { Live } from "./live.ts";
+import type { Commands } from "./messages.ts";
 import { announce } from "./toast.ts";
 import type { Wire } from "./wire.ts";
 
@@ -63,7 +64,7 @@ async function drop(drag: Drag, wire: Wire, live: Live): Promise<void> {
   setTimeout(() => live.letGo(name), SETTLED);
 }
 
-function told({ node, at }: Drag): Record<string, unknown> {
+function told({ node, at }: Drag): Commands["factor:move"] {
   return { factor: node.dataset.node ?? "", x: at.x, y: at.y };
 }
 

@@ -1,7 +1,12 @@
 /** The live line to the server: the only module that knows socket.io. */
 
 import { io, type Socket } from "socket.io-client";
-import { type Answer, type Fields, NO_ANSWER, type NoAnswer, readAnswer, readText } from "./answers.ts";
+import { type Answer, type Fields, NO_ANSWER, type NoAnswer, readAnswer } from "./answers.ts";
+import type { Answers, Commands, FromBrowser, Hello, Refusal, ToBrowser } from "./messages.ts";
+
+/** What can be asked: a command, or a message that changes nothing of the case. */
+type Asked = Commands & Omit<FromBrowser, "hello">;
+type Taken<Name> = Name extends keyof Answers ? Answers[Name] : Answers["done"];
 
 export type Link =
   | { at: "connecting" }
@@ -20,7 +25,7 @@ export class Wire {
   private wasOnline = false;
   private refusals = 0;
 
-  constructor(who: () => Fields) {
+  constructor(who: () => Hello) {
     this.socket = io({
       transports: ["websocket", "polling"],
       tryAllTransports: true,
@@ -51,18 +56,35 @@ export class Wire {
     return () => this.listeners.delete(tell);
   }
 
-  /** Hear a message of the server. It is raw: the listener reads it. */
-  on(name: string, tell: (raw: unknown) => void): () => void {
-    this.socket.on(name, tell);
-    return () => this.socket.off(name, tell);
+  /** Hear a message of the server. */
+  on<Name extends keyof ToBrowser>(name: Name, tell: (message: ToBrowser[Name]) => void): () => void {
+    const listen: (message: ToBrowser[Name]) => void = (message) => tell(message);
+    this.socket.on<string>(name, listen);
+    return () => this.socket.off<string>(name, listen);
   }
 
   /** Ask for something; `unknown` when the line is down or nothing came back in time. Nothing is kept to be sent later. */
-  async ask(name: string, fields: Fields, within = ANSWER_WITHIN): Promise<Answer | NoAnswer> {
+  ask<Name extends keyof Asked>(
+    name: Name,
+    fields: Asked[Name],
+    within = ANSWER_WITHIN,
+  ): Promise<Taken<Name> | Refusal | NoAnswer> {
+    return this.send(name, fields, within);
+  }
+
+  /** The same for a form: its command and its fields stand in the page, which the server made. */
+  askForm(name: string, fields: Fields): Promise<Answer | NoAnswer> {
+    return this.send(name, fields, ANSWER_WITHIN);
+  }
+
+  private async send<Taken extends { ok: true }>(
+    name: string,
+    fields: unknown,
+    within: number,
+  ): Promise<Taken | Refusal | NoAnswer> {
     if (!this.online) return NO_ANSWER;
     try {
-      const raw: unknown = await this.socket.timeout(within).emitWithAck(name, fields);
-      return readAnswer(raw);
+      return readAnswer<Taken>(await this.socket.timeout(within).emitWithAck(name, fields));
     } catch {
       return NO_ANSWER;
     }
@@ -90,7 +112,7 @@ export class Wire {
       if (this.link.at !== "lost") this.move({ at: "lost", since: Date.now() });
       return;
     }
-    this.move({ at: "refused", why: readText(message) });
+    this.move({ at: "refused", why: message });
     this.tryAgain();
   }
 

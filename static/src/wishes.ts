@@ -3,16 +3,9 @@
  * a sentence or ready HTML in [data-answer], the wrong field marked.
  */
 
-import {
-  type Answer,
-  type Fields,
-  isFields,
-  NO_ANSWER,
-  type NoAnswer,
-  type Refusal,
-  readAnswer,
-} from "./answers.ts";
+import { type Answer, type Fields, NO_ANSWER, type NoAnswer, readAnswer } from "./answers.ts";
 import type { Live } from "./live.ts";
+import type { Done, Refusal } from "./messages.ts";
 import { around, csrfToken, find, fromTemplate } from "./page.ts";
 import type { Saved } from "./saved.ts";
 import { announce } from "./toast.ts";
@@ -95,7 +88,7 @@ export class Wishes {
 
   private async send(form: HTMLFormElement, data: FormData): Promise<Answer | NoAnswer> {
     const name = form.dataset.wish ?? "";
-    return name && this.wire?.online ? this.wire.ask(name, collect(data)) : post(form.action, data);
+    return name && this.wire?.online ? this.wire.askForm(name, collect(data)) : post(form.action, data);
   }
 
   private answered(form: HTMLFormElement, answer: Answer | NoAnswer): void {
@@ -105,15 +98,15 @@ export class Wishes {
     else this.notAnswered(form);
   }
 
-  private accepted(form: HTMLFormElement, answer: Fields): void {
+  private accepted(form: HTMLFormElement, answer: Done): void {
     this.saved.done(form);
-    if (typeof answer.href === "string") {
+    if (answer.href !== undefined) {
       window.location.assign(answer.href);
       return;
     }
     settle(form);
     showKept(form, answer.seen);
-    if (typeof answer.html === "string" && answer.html) this.show(form, answer.html, "html");
+    if (answer.html) this.show(form, answer.html, "html");
     form.closest<HTMLElement>("[popover]:popover-open")?.hidePopover();
     closeAfter(form);
     letGo(form, this.live);
@@ -187,8 +180,7 @@ async function post(action: string, data: FormData): Promise<Answer | NoAnswer> 
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   try {
     const response = await fetch(action, { method: "POST", body: data, headers });
-    const raw: unknown = await response.json();
-    return isFields(raw) ? readAnswer(raw) : NO_ANSWER;
+    return readAnswer(await response.json());
   } catch {
     return NO_ANSWER;
   }
@@ -251,9 +243,9 @@ function placeOf(form: HTMLFormElement): HTMLElement | null {
 }
 
 /** What is kept now is what the next change in this form starts from. */
-function showKept(form: HTMLFormElement, kept: unknown): void {
+function showKept(form: HTMLFormElement, kept: string | undefined): void {
   const seen = form.querySelector<HTMLInputElement>('input[type="hidden"][name="seen"]');
-  if (seen && typeof kept === "string") seen.value = kept;
+  if (seen && kept !== undefined) seen.value = kept;
 }
 
 /** What was held while somebody filled it in may change again. */

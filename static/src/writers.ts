@@ -1,6 +1,6 @@
 /** *Samira schrijft*: who writes in a text, for those who read it. An open editor shows it by itself. */
 
-import { isFields, readText } from "./answers.ts";
+import type { TextWriting } from "./messages.ts";
 import { find, findAll, sentence, setText } from "./page.ts";
 
 /** Milliseconds after the last letter in which somebody still counts as writing. */
@@ -20,11 +20,8 @@ export function showNames(block: HTMLElement, all: string[]): void {
 export class Writers {
   private readonly writing = new Map<string, Map<string, { name: string; timer: number }>>();
 
-  /** Read a message `text:writing` and show it. */
-  receive(raw: unknown): void {
-    if (!isFields(raw) || !isFields(raw.person)) return;
-    const text = readText(raw.text);
-    const id = readText(raw.person.id);
+  /** Somebody writes in a text: show it for a while. */
+  receive({ text, person: { id, name } }: TextWriting): void {
     const people = this.writing.get(text) ?? new Map();
     this.writing.set(text, people);
     clearTimeout(people.get(id)?.timer);
@@ -32,7 +29,7 @@ export class Writers {
       people.delete(id);
       this.show(text);
     }, STILL_WRITING);
-    people.set(id, { name: readText(raw.person.name), timer });
+    people.set(id, { name, timer });
     this.show(text);
   }
 

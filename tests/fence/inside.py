@@ -21,7 +21,7 @@ from models.base import Base
 from models.errors.base import Refused
 from models.meeting import Meeting
 from realtime import attach as _attach
-from realtime.messages import MESSAGES, Hello
+from realtime.messages import FROM_BROWSER, Hello
 from tests.cast import BY_ROLE, Cast, Clock
 from tests.conftest import settings_for
 
@@ -115,7 +115,7 @@ def record(session: Session, table: str, key: Any) -> Any:
 
 def messages() -> dict[str, dict[str, Any]]:
     """Every message a browser sends, by its name, as a JSON schema; before those of no table stands who sends them."""
-    told = {name: shape.model_json_schema() for name, shape in MESSAGES.items()}
+    told = {name: shape.model_json_schema() for name, shape in FROM_BROWSER.items()}
     told["hello"] = Hello.model_json_schema(by_alias=True)
     begins = {Sender.TABLE: "", Sender.LEARNER: "learning/"}
     for (sender, name), one in COMMANDS.items():

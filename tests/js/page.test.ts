@@ -122,12 +122,12 @@ describe("the fields of a form", () => {
 describe("a wish", () => {
   let answer: unknown;
   const asked: { name: string; fields: unknown }[] = [];
-  const ask = async (name: string, fields: unknown) => {
+  const askForm = async (name: string, fields: unknown) => {
     asked.push({ name, fields });
     return answer;
   };
   const saved = new Saved(() => undefined);
-  new Wishes({ online: true, onLink: () => () => undefined, ask } as never, saved, live().live);
+  new Wishes({ online: true, onLink: () => () => undefined, askForm } as never, saved, live().live);
 
   async function wish(reply: unknown, words = "") {
     answer = reply;
@@ -176,10 +176,12 @@ describe("fragments", () => {
   test("are put in place, with the same elements", () => {
     document.body.innerHTML = '<ul data-fragment="people"><li id="a">Anna</li></ul>';
     const before = part("#a");
-    live().live.receive({
-      name: "people",
-      html: '<ul data-fragment="people"><li id="a">Anna</li><li id="s">Sam</li></ul>',
-    });
+    live().live.receive([
+      {
+        name: "people",
+        html: '<ul data-fragment="people"><li id="a">Anna</li><li id="s">Sam</li></ul>',
+      },
+    ]);
     expect(part("#a")).toBe(before);
     expect(document.querySelectorAll("li")).toHaveLength(2);
   });
@@ -187,13 +189,15 @@ describe("fragments", () => {
   test("leave alone what is kept, also when it would go away", () => {
     document.body.innerHTML =
       '<div data-fragment="main"><div id="t" data-text="1" data-keep="on"><p>wordt geschreven</p></div><p id="x">oud</p></div>';
-    live().live.receive({
-      name: "main",
-      html: '<div data-fragment="main"><div id="t" data-text="1"><p>van de server</p></div><p id="x">nieuw</p></div>',
-    });
+    live().live.receive([
+      {
+        name: "main",
+        html: '<div data-fragment="main"><div id="t" data-text="1"><p>van de server</p></div><p id="x">nieuw</p></div>',
+      },
+    ]);
     expect(part("#t").textContent).toBe("wordt geschreven");
     expect(part("#x").textContent).toBe("nieuw");
-    live().live.receive({ name: "main", html: '<div data-fragment="main"><p id="x">nieuw</p></div>' });
+    live().live.receive([{ name: "main", html: '<div data-fragment="main"><p id="x">nieuw</p></div>' }]);
     expect(part("#t").textContent).toBe("wordt geschreven");
   });
 
@@ -203,10 +207,12 @@ describe("fragments", () => {
     const { live: page } = live();
     for (const selector of ["h2", "button"]) {
       part(selector).focus();
-      page.receive({
-        name: "main",
-        html: `<div data-fragment="main"><h2 tabindex="-1">Na ${selector}</h2><button>Na ${selector}</button></div>`,
-      });
+      page.receive([
+        {
+          name: "main",
+          html: `<div data-fragment="main"><h2 tabindex="-1">Na ${selector}</h2><button>Na ${selector}</button></div>`,
+        },
+      ]);
       expect(part(selector).textContent).toBe(`Na ${selector}`);
     }
   });
@@ -214,10 +220,12 @@ describe("fragments", () => {
   test("keep <details> open", () => {
     document.body.innerHTML =
       '<div data-fragment="head"><details open><summary>Meer</summary><p>een</p></details></div>';
-    live().live.receive({
-      name: "head",
-      html: '<div data-fragment="head"><details><summary>Meer</summary><p>twee</p></details></div>',
-    });
+    live().live.receive([
+      {
+        name: "head",
+        html: '<div data-fragment="head"><details><summary>Meer</summary><p>twee</p></details></div>',
+      },
+    ]);
     expect(part("details").hasAttribute("open")).toBe(true);
     expect(part("details p").textContent).toBe("twee");
   });
@@ -228,9 +236,9 @@ describe("fragments", () => {
     document.body.innerHTML = form("1");
     const { live: fragments } = live();
     (part("[name=note]") as HTMLInputElement).value = "oma";
-    fragments.receive({ name: "lobby", html: form("1") });
+    fragments.receive([{ name: "lobby", html: form("1") }]);
     expect((part("[name=note]") as HTMLInputElement).value).toBe("oma");
-    fragments.receive({ name: "lobby", html: form("2") });
+    fragments.receive([{ name: "lobby", html: form("2") }]);
     expect((part("[name=note]") as HTMLInputElement).value).toBe("");
   });
 
@@ -243,7 +251,7 @@ describe("fragments", () => {
     ]);
     expect(part("[data-fragment=rest]").textContent).toBe("");
     expect(document.querySelector("li")).toBe(null);
-    fragments.receive({ name: "rest", html: '<p data-fragment="rest">weer</p>' });
+    fragments.receive([{ name: "rest", html: '<p data-fragment="rest">weer</p>' }]);
     expect(part("[data-fragment=rest]").textContent).toBe("weer");
     expect(part("[data-fragment=rest]").hidden).toBe(false);
   });
@@ -271,8 +279,8 @@ describe("fragments", () => {
     document.body.innerHTML = '<div data-fragment="lobby"></div>';
     const { live: fragments, said } = live();
     const html = '<div data-fragment="lobby"><p data-announce="Er staat iemand.">Oma</p></div>';
-    fragments.receive({ name: "lobby", html });
-    fragments.receive({ name: "lobby", html });
+    fragments.receive([{ name: "lobby", html }]);
+    fragments.receive([{ name: "lobby", html }]);
     expect(said).toEqual(["Er staat iemand."]);
   });
 
@@ -282,9 +290,9 @@ describe("fragments", () => {
   test("another part waits while somebody writes; the way to follow is shown", () => {
     document.body.innerHTML = `<div data-follow-bar hidden></div>${MAIN("Feiten", "een")}`;
     const { live: fragments } = live({ writingIn: () => true, closeIn: () => undefined });
-    fragments.receive({ name: "main", html: MAIN("Feiten", "twee") });
+    fragments.receive([{ name: "main", html: MAIN("Feiten", "twee") }]);
     expect(part("p").textContent).toBe("twee");
-    fragments.receive({ name: "main", html: MAIN("Besluiten", "drie") });
+    fragments.receive([{ name: "main", html: MAIN("Besluiten", "drie") }]);
     expect(part("h2").textContent).toBe("Feiten");
     expect(part("[data-follow-bar]").hidden).toBe(false);
   });

@@ -1,18 +1,16 @@
 /** A server and a line in memory, on a clock of its own: what shared texts are tried out against. */
 
 import { ChangeSet, type Text } from "@codemirror/state";
-import type { NoAnswer, Refusal } from "../../static/src/answers.ts";
+import type { NoAnswer } from "../../static/src/answers.ts";
 import {
   type Known,
-  type LogEntry,
-  type Opened,
   type Outgoing,
   type Surroundings,
   TextClient,
   toText,
   type Unsaved,
-  type Written,
 } from "../../static/src/editor/text-client.ts";
+import type { LogEntry, Opened, Refusal, Written } from "../../static/src/messages.ts";
 
 /** Chance that is the same at every run. */
 export class Chance {
@@ -88,7 +86,7 @@ export class Server {
   open(known: Known | null): Opened | Refusal {
     if (this.refusesAll) return this.refusesAll;
     const client = `c${this.clients++}`;
-    const head = { ok: true as const, epoch: this.epoch, version: this.version, client };
+    const head = { ok: true as const, text: "t", epoch: this.epoch, version: this.version, client };
     const fresh =
       !known ||
       known.epoch !== this.epoch ||

@@ -68,7 +68,7 @@ describe("everybody ends with the same text", () => {
       for (const each of fast) scribble(each, chance);
       await clock.pass(50);
     }
-    expect(server.log.some((entry) => entry.author?.name === "oma")).toBe(true);
+    expect(server.log.some((entry) => entry.author.name === "oma")).toBe(true);
   });
 });
 
@@ -164,7 +164,7 @@ describe("sending", () => {
     const anna = writer("anna");
     anna.connect();
     await clock.pass(200);
-    server.refusesChanges = { ...refuse("rate_limited"), retryAfter: 1 };
+    server.refusesChanges = { ...refuse("rate_limited"), retry_after: 1 };
     anna.type(0, "rustig");
     await clock.pass(500);
     server.refusesChanges = null;
@@ -312,7 +312,7 @@ describe("undo", () => {
     expect(words).not.toContain("a");
     expect(words.length).toBe(
       server.log
-        .filter(({ author }) => author?.name !== "anna")
+        .filter(({ author }) => author.name !== "anna")
         .reduce((sum, { changes }) => sum + added(changes), 0),
     );
     for (const { writer: each, state } of people) {

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Person } from "../../static/src/messages.ts";
 import { STILL_WRITING, Writers } from "../../static/src/writers.ts";
 
-const SAMIRA = { text: "t1", person: { id: "p1", name: "Samira" } };
+const person = (id: string, name: string): Person => ({ id, name, who: "gezin", initials: name.slice(0, 1) });
+const SAMIRA = { text: "t1", person: person("p1", "Samira") };
 
 function sign(): HTMLElement {
   const found = document.querySelector<HTMLElement>("[data-text-writers]");
@@ -25,7 +27,7 @@ describe("who writes in a text that is read", () => {
     writers.receive(SAMIRA);
     expect(sign().textContent).toBe("Samira schrijft");
     vi.advanceTimersByTime(STILL_WRITING - 1);
-    writers.receive({ text: "t1", person: { id: "p2", name: "Noor" } });
+    writers.receive({ text: "t1", person: person("p2", "Noor") });
     expect(sign().textContent).toMatch(/Samira .* Noor schrijven/);
     vi.advanceTimersByTime(1);
     expect(sign().textContent).toBe("Noor schrijft");
@@ -42,11 +44,10 @@ describe("who writes in a text that is read", () => {
     expect(sign().hidden).toBe(true);
   });
 
-  test("names are text, and nonsense shows nothing", () => {
+  test("names are text", () => {
     const writers = new Writers();
-    for (const raw of [null, "x", {}, { text: "t1" }, { text: "t1", person: "Samira" }]) writers.receive(raw);
-    expect(sign().hidden).toBe(true);
-    writers.receive({ text: "t1", person: { id: "p1", name: "<b>Samira</b>" } });
+    writers.receive({ text: "t1", person: person("p1", "<b>Samira</b>") });
+    expect(sign().textContent).toContain("<b>Samira</b>");
     expect(sign().querySelector("b")).toBeNull();
   });
 });

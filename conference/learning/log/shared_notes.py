@@ -85,6 +85,8 @@ class _Key(tuple[object, ...]):
 def _kept(key: _Key) -> _Out:
     """Classes are made once for each batch and kept: they change only with a batch or a withdrawal."""
     region, minimum = str(key[0]), int(str(key[1]))
+    session = key.session
+    del key.session  # the answer is kept, not who was asked: a kept session would hold all it ever loaded
     note = LearningNote
     asked = (
         select(
@@ -96,7 +98,7 @@ def _kept(key: _Key) -> _Out:
         .order_by(note.batch.desc())
     )  # fmt: skip
     batches: dict[int | None, list[Row]] = {}
-    for id_, batch, case, author, organisation, role, month, kind, cycle in key.session.execute(asked):
+    for id_, batch, case, author, organisation, role, month, kind, cycle in session.execute(asked):
         values = (organisation, role, month, kind or "", str(cycle or ""))
         row = Row(id_, case, author, dict(zip(FACETS, values, strict=True)))
         batches.setdefault(batch, []).append(row)

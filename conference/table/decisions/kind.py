@@ -1,9 +1,10 @@
 """Decisions (*besluiten*) as a kind."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from conference.access.kinds import (
@@ -18,6 +19,8 @@ from conference.access.kinds import (
     Say,
     Stands,
     Writing,
+    beside,
+    itself,
     on_all,
     ref,
     register,
@@ -207,6 +210,24 @@ def _stood(one: Stand, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), said, one.decision.question.words)
 
 
+def _stood_for(one: Stand, say: Say) -> Iterable[Kept]:
+    for kept in _stood(one, say):
+        yield replace(kept, more=joined(": ", one.person.name, kept.more))
+
+
+def _decision_of(meaning: ChildMeaning) -> Any:
+    return beside(meaning, f"decision:{meaning.decision_id}")
+
+
+def _meant(one: ChildMeaning, say: Say) -> Iterable[Kept]:
+    if one.text.words.strip():
+        yield Kept("", one.text.words, _decision_of(one).question.words)
+
+
+def _decided(one: Decision, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.decided_at), one.text.words, one.question.words)
+
+
 # Its texts do not know it; they carry its shield themselves.
 DECISION = register(
     Kind(
@@ -234,8 +255,37 @@ DECISION = register(
                 title=N_("Waar u stond bij een besluit"),
                 model=Stand,
                 mine=lambda me: Stand.person_id == me,
+                order=(Stand.at,),
                 said=_stood,
                 asked=lambda stand: stand.decision,
+            ),
+            Chapter(
+                place=92,
+                key="stances_for",
+                title=N_("Waar een ander stond, zoals u het doorgaf"),
+                model=Stand,
+                mine=lambda me: and_(Stand.given_by_id == me, Stand.person_id != me),
+                order=(Stand.at,),
+                said=_stood_for,
+                asked=lambda stand: stand.decision,
+            ),
+            Chapter(
+                place=94,
+                key="meanings",
+                title=N_("Wat een besluit voor u betekent"),
+                model=ChildMeaning,
+                mine=lambda me: ChildMeaning.person_id == me,
+                said=_meant,
+                asked=_decision_of,
+            ),
+            Chapter(
+                place=96,
+                key="decided",
+                title=N_("Besluiten die u vastlegde"),
+                mine=lambda me: Decision.decided_by_id == me,
+                order=(Decision.position,),
+                said=_decided,
+                asked=itself,
             ),
         ),
     )

@@ -1,10 +1,11 @@
 """Statements and the answers to them as kinds."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
@@ -247,6 +248,11 @@ def _answered(one: Response, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), said, one.statement.text.words)
 
 
+def _answered_for(one: Response, say: Say) -> Iterable[Kept]:
+    for kept in _answered(one, say):
+        yield replace(kept, more=joined(": ", one.person.name, kept.more))
+
+
 STATEMENT = register(
     Kind(
         name="statement",
@@ -305,7 +311,17 @@ RESPONSE = register(
                 key="responses",
                 title=N_("Uw antwoorden"),
                 mine=lambda me: Response.person_id == me,
+                order=(Response.at,),
                 said=_answered,
+                asked=lambda response: response.statement,
+            ),
+            Chapter(
+                place=42,
+                key="responses_for",
+                title=N_("Antwoorden die u voor een ander gaf"),
+                mine=lambda me: and_(Response.given_by_id == me, Response.person_id != me),
+                order=(Response.at,),
+                said=_answered_for,
                 asked=lambda response: response.statement,
             ),
         ),

@@ -17,7 +17,7 @@ from conference.access.kinds import (
     Item,
     Kept,
     Kind,
-    Left,
+    Say,
     Stands,
     Writing,
     itself,
@@ -27,8 +27,10 @@ from conference.access.kinds import (
 )
 from conference.access.permissions import Permission
 from conference.core.unit_of_work import UnitOfWork
+from conference.records import labels
 from conference.records.export import head, item_id
 from conference.records.fields import choice, kept, line, one_of, people
+from conference.records.own_data import joined
 from conference.region import profile
 from conference.region.profile import Block
 from models.case import Case
@@ -132,6 +134,16 @@ LINK_FIELDS = _fields(
     note=line("note", LONGEST_NOTE),
     said_by=people("said_by"),
 )
+
+
+def _arrow(one: Link, say: Say) -> Iterable[Kept]:
+    """From what to what, and how: in the words of the region."""
+    case = one.said_by[0].case
+    relation = profile.of(case.profile.settings).relations.get(Relation(one.relation))
+    words = (one.source.text.words, say.label(relation or {"nl": one.relation}), one.target.text.words)
+    yield Kept("", " – ".join(words), joined(": ", say(labels.CERTAINTIES[one.certainty].label), one.note))
+
+
 FACTOR = register(
     Kind(
         name="factor",
@@ -159,6 +171,7 @@ FACTOR = register(
                 key="factors",
                 title=N_("Wat meespeelt en over u gaat"),
                 mine=lambda me: or_(Factor.about.any(Person.id == me), Factor.named_by.any(Person.id == me)),
+                order=(Factor.position,),
                 said=lambda factor, say: [Kept("", factor.text.words)],
                 asked=itself,
             ),
@@ -186,6 +199,16 @@ LINK = register(
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=40, items=_links, bound=("from", "to")),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=55,
+                key="links",
+                title=N_("Wat volgens u samenhangt"),
+                mine=lambda me: Link.said_by.any(Person.id == me),
+                order=(Link.id,),
+                said=_arrow,
+                asked=itself,
+            ),
+        ),
     )
 )

@@ -14,6 +14,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Say,
     Stands,
     Writing,
     itself,
@@ -25,6 +26,7 @@ from conference.access.permissions import Permission
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.export import head, moment
 from conference.records.fields import kept, one_of, person, remember
+from conference.records.own_data import on_day
 from conference.region import profile
 from conference.region.profile import Block
 from models.case import Case
@@ -83,6 +85,11 @@ def _checks(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _checked(one: PlanCheck, say: Say) -> Iterable[Kept]:
+    settings = profile.of(one.by.case.profile.settings)
+    yield Kept(on_day(one.at), say.label(settings.phase(one.phase).label))
+
+
 GOAL = register(
     Kind(
         name="goal",
@@ -107,6 +114,7 @@ GOAL = register(
                 key="goals",
                 title=N_("Uw doelen"),
                 mine=lambda me: Goal.owner_id == me,
+                order=(Goal.position,),
                 said=lambda goal, say: [Kept("", goal.text.words)],
                 asked=itself,
             ),
@@ -120,6 +128,16 @@ PLAN_CHECK = register(
         read=Permission.GOAL_READ,
         stands=Left("it stands in the plan of its phase"),
         report=Export(place=70, items=_checks),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=75,
+                key="plan_checks",
+                title=N_("Plannen die u naliep"),
+                mine=lambda me: PlanCheck.by_id == me,
+                order=(PlanCheck.at,),
+                said=_checked,
+                asked=itself,
+            ),
+        ),
     )
 )

@@ -9,7 +9,8 @@ import {
   Transaction,
 } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import type { LogEntry, TextClient } from "./text-client.ts";
+import type { LogEntry } from "../messages.ts";
+import type { TextClient } from "./text-client.ts";
 import { cleanWords, fitting, oneLine } from "./words.ts";
 
 /** On a change of somebody else: the id of that person. */
@@ -34,7 +35,7 @@ export function showChange(view: EditorView, changes: ChangeSet, entry: LogEntry
   view.dispatch({
     changes,
     annotations: [
-      remoteAuthor.of(entry.author?.id ?? ""),
+      remoteAuthor.of(entry.author.id),
       Transaction.addToHistory.of(false),
       Transaction.remote.of(true),
     ],

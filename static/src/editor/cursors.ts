@@ -9,8 +9,8 @@ import {
   gutter,
   WidgetType,
 } from "@codemirror/view";
+import type { Person } from "../messages.ts";
 import { remoteAuthor } from "./collab.ts";
-import type { Person } from "./text-client.ts";
 
 export type Caret = { person: Person; anchor: number; head: number };
 

@@ -2,9 +2,10 @@
 
 import { type ChangeSet, EditorState, type Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { type Answer, isFields, type NoAnswer, type Refusal } from "../answers.ts";
+import type { NoAnswer } from "../answers.ts";
 import { copy } from "../copy.ts";
 import { keep, type Live } from "../live.ts";
+import type { LogEntry, Opened, Person, Refusal, TextChanged, TextCursor, Written } from "../messages.ts";
 import { find, fromTemplate, isPaused, setText } from "../page.ts";
 import type { Saved } from "../saved.ts";
 import type { Wire } from "../wire.ts";
@@ -12,20 +13,7 @@ import { STILL_WRITING, showNames } from "../writers.ts";
 import { collaborate, showChange } from "./collab.ts";
 import { dropCaret, setCaret } from "./cursors.ts";
 import { allowEditorStyles } from "./styles.ts";
-import {
-  type Known,
-  type LogEntry,
-  type Opened,
-  type Outgoing,
-  type Person,
-  readEntry,
-  readOpened,
-  readPerson,
-  type Surroundings,
-  TextClient,
-  type Unsaved,
-  type Written,
-} from "./text-client.ts";
+import { type Known, type Outgoing, type Surroundings, TextClient, type Unsaved } from "./text-client.ts";
 import { makeToolbar, type Toolbar } from "./toolbar.ts";
 import { lock, lookAndKeys } from "./view.ts";
 
@@ -137,9 +125,9 @@ export class TextSession {
   private listen(): void {
     const { wire } = this.tools;
     this.stops.push(
-      wire.on("text:changed", (raw) => this.mine(raw, () => this.changed(raw))),
-      wire.on("text:cursor", (raw) => this.mine(raw, (fields) => this.caretMoved(fields))),
-      wire.on("text:renewed", (raw) => this.mine(raw, () => this.client.renewed())),
+      wire.on("text:changed", (entry) => entry.text === this.id && this.changed(entry)),
+      wire.on("text:cursor", (cursor) => cursor.text === this.id && this.caretMoved(cursor)),
+      wire.on("text:renewed", ({ text }) => text === this.id && this.client.renewed()),
       wire.onLink((link) => (link.at === "online" ? this.client.connected() : this.client.disconnected())),
       listenTo(document, "rondom:morphed", () => this.pause()),
       listenTo(this.block, "focusout", (event) => this.left(event)),
@@ -150,13 +138,8 @@ export class TextSession {
     this.client.hold(isPaused());
   }
 
-  private mine(raw: unknown, tell: (fields: Record<string, unknown>) => void): void {
-    if (isFields(raw) && raw.text === this.id) tell(raw);
-  }
-
-  private changed(raw: unknown): void {
-    const entry = readEntry(raw);
-    if (entry) this.client.receive(entry);
+  private changed(entry: TextChanged): void {
+    this.client.receive(entry);
     this.placeCarets();
   }
 
@@ -195,22 +178,21 @@ export class TextSession {
   /** Stop listening for changes; the answer holds the words as everybody reads them now. */
   private async showNewest(): Promise<void> {
     const answer = await this.tools.wire.ask("text:close", { text: this.id });
-    if (answer.ok === true) this.tools.live.receive({ name: `text:${this.id}`, html: answer.html });
+    if (answer.ok === true) this.tools.live.receive([{ name: `text:${this.id}`, html: answer.html ?? "" }]);
   }
 
   private async open(known: Known | null): Promise<Opened | Refusal | NoAnswer> {
     const answer = await this.tools.wire.ask("text:open", { text: this.id, ...known });
-    return answer.ok === true ? readOpened(answer) : this.pauseOr(answer);
+    return answer.ok === true ? answer : this.pauseOr(answer);
   }
 
   private async send(change: Outgoing): Promise<Written | Refusal | NoAnswer> {
     const answer = await this.tools.wire.ask("text:change", { text: this.id, ...change });
-    if (answer.ok !== true) return this.pauseOr(answer);
-    return typeof answer.version === "number" ? { ok: true, version: answer.version } : { ok: "unknown" };
+    return answer.ok === true ? answer : this.pauseOr(answer);
   }
 
   /** During a pause nobody may write; the words wait. The refusal can be faster than the news of the pause. */
-  private async pauseOr(answer: Exclude<Answer | NoAnswer, { ok: true }>): Promise<Refusal | NoAnswer> {
+  private async pauseOr(answer: Refusal | NoAnswer): Promise<Refusal | NoAnswer> {
     if (answer.ok === "unknown" || !OF_THE_PAUSE.has(answer.code)) return answer;
     return (await until(isPaused, PAUSE_NEWS)) ? { ...answer, code: "paused" } : answer;
   }
@@ -269,7 +251,7 @@ export class TextSession {
 
   private showChange(changes: ChangeSet, entry: LogEntry): void {
     if (this.view) showChange(this.view, changes, entry);
-    if (entry.author) this.saw(entry.author);
+    this.saw(entry.author);
   }
 
   private unsaved(state: Unsaved): void {
@@ -344,12 +326,9 @@ export class TextSession {
     showNames(this.block, open ? [...this.writers.values()].map(({ person }) => person.name) : []);
   }
 
-  private caretMoved(fields: Record<string, unknown>): void {
-    const person = readPerson(fields.person);
-    if (!person) return;
-    const { version, anchor, head } = fields;
+  private caretMoved({ person, version, anchor, head }: TextCursor): void {
     this.carets.delete(person.id);
-    if (typeof anchor !== "number" || typeof version !== "number") {
+    if (anchor === null) {
       this.met.delete(person.id);
       this.view?.dispatch({ effects: dropCaret.of(person.id) });
       this.forget(person.id);
@@ -358,7 +337,7 @@ export class TextSession {
     // Somebody new cannot know yet where this person is.
     if (!this.met.has(person.id)) this.planCaret();
     this.met.add(person.id);
-    this.carets.set(person.id, { person, version, anchor, head: typeof head === "number" ? head : anchor });
+    this.carets.set(person.id, { person, version, anchor, head: head ?? anchor });
     this.placeCarets();
   }
 

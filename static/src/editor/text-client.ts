@@ -11,35 +11,13 @@
  */
 
 import { ChangeSet, Text } from "@codemirror/state";
-import { isFields, type NoAnswer, type Refusal, readText } from "../answers.ts";
+import type { NoAnswer } from "../answers.ts";
+import type { ChangeText, LogEntry, Opened, Refusal, Written } from "../messages.ts";
 import { addedWords } from "./words.ts";
 
-export type Person = { id: string; name: string; who: string; initials: string };
-
-/** One entry of the log: `version` is the version it made. */
-export type LogEntry = {
-  epoch: number;
-  version: number;
-  client: string;
-  seq: number;
-  author: Person | null;
-  changes: unknown;
-};
-
-export type Opened = {
-  ok: true;
-  epoch: number;
-  version: number;
-  client?: string;
-  /** The whole text, when this is a first opening or the log is too old to catch up with. */
-  words?: string;
-  /** What came since the version that was asked for. */
-  changes?: LogEntry[];
-};
-
+/** What an editor has: a version of an epoch. */
 export type Known = { epoch: number; version: number };
-export type Outgoing = Known & { client: string; seq: number; changes: unknown };
-export type Written = { ok: true; version: number };
+export type Outgoing = Omit<ChangeText, "text">;
 
 /** Where a text client talks to: the line, the screen and the clock. */
 export type Surroundings = {
@@ -243,7 +221,7 @@ export class TextClient {
   }
 
   private notOpened(refusal: Refusal): void {
-    if (CATCH_UP.has(refusal.code) || refusal.code === "rate_limited") this.retry(refusal.retryAfter);
+    if (CATCH_UP.has(refusal.code) || refusal.code === "rate_limited") this.retry(refusal.retry_after);
     else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
     else if (refusal.code === "paused") this.hold(true);
     else {
@@ -276,7 +254,7 @@ export class TextClient {
     this.version = entry.version;
     this.past = [
       ...this.past.slice(1 - PAST_KEPT),
-      { version: entry.version, changes, author: entry.author?.id ?? "" },
+      { version: entry.version, changes, author: entry.author.id },
     ];
     if (this.sent && entry.client === this.client && entry.seq === this.sent.seq) this.confirm();
     else this.mergeIn(changes, entry);
@@ -356,7 +334,7 @@ export class TextClient {
   private notWritten(refusal: Refusal): void {
     if (CATCH_UP.has(refusal.code)) this.retry();
     else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
-    else if (refusal.code === "rate_limited") this.retry(refusal.retryAfter ?? 1);
+    else if (refusal.code === "rate_limited") this.retry(refusal.retry_after ?? 1);
     else if (refusal.code === "paused") this.hold(true);
     else if (refusal.code === "not_yours" && this.offered && this.offered !== this.client) this.takeOffered();
     else this.startOver(refusal);
@@ -430,43 +408,4 @@ export class TextClient {
 
 export function toText(words: string): Text {
   return Text.of(words.split("\n"));
-}
-
-// --- reading what came over the line
-
-export function readEntry(raw: unknown): LogEntry | null {
-  if (!isFields(raw) || typeof raw.version !== "number" || typeof raw.seq !== "number") return null;
-  return {
-    epoch: typeof raw.epoch === "number" ? raw.epoch : -1,
-    version: raw.version,
-    client: readText(raw.client),
-    seq: raw.seq,
-    author: readPerson(raw.author),
-    changes: raw.changes,
-  };
-}
-
-export function readPerson(raw: unknown): Person | null {
-  if (!isFields(raw) || raw.id === undefined) return null;
-  return {
-    id: String(raw.id),
-    name: readText(raw.name),
-    who: readText(raw.who),
-    initials: readText(raw.initials),
-  };
-}
-
-export function readOpened(raw: Record<string, unknown>): Opened | NoAnswer {
-  const { epoch, version } = raw;
-  if (typeof epoch !== "number" || typeof version !== "number") return { ok: "unknown" };
-  const opened: Opened = { ok: true, epoch, version };
-  if (typeof raw.client === "string") opened.client = raw.client;
-  if (typeof raw.words === "string") opened.words = raw.words;
-  if (Array.isArray(raw.changes)) {
-    opened.changes = raw.changes.flatMap((each) => {
-      const entry = readEntry(each);
-      return entry ? [{ ...entry, epoch }] : [];
-    });
-  }
-  return opened;
 }

@@ -7,7 +7,7 @@ import { history, redo, undo } from "@codemirror/commands";
 import { Annotation, EditorState, Transaction } from "@codemirror/state";
 import { io } from "socket.io-client";
 import { NO_ANSWER, readAnswer } from "../../../static/src/answers.ts";
-import { readEntry, readOpened, TextClient } from "../../../static/src/editor/text-client.ts";
+import { TextClient } from "../../../static/src/editor/text-client.ts";
 
 const remote = Annotation.define();
 /** Everything can be taken back; by default the oldest of more than a hundred deeds may be forgotten. */
@@ -49,11 +49,8 @@ export class Person {
       if (!this.socket.active) this.wrong.push(`not connected: ${error.message}`);
     });
     this.socket.on("gone", ({ reason }) => this.wrong.push(`gone: ${reason}`));
-    this.socket.on("text:changed", (raw) => {
-      const entry = raw.text === this.text ? readEntry(raw) : null;
-      if (entry) this.client.receive(entry);
-    });
-    this.socket.on("text:renewed", (raw) => raw.text === this.text && this.client.renewed());
+    this.socket.on("text:changed", (entry) => entry.text === this.text && this.client.receive(entry));
+    this.socket.on("text:renewed", ({ text }) => text === this.text && this.client.renewed());
   }
 
   get words() {
@@ -94,10 +91,7 @@ export class Person {
 
   surroundings() {
     return {
-      open: async (known) => {
-        const answer = await this.ask("text:open", { text: this.text, ...known });
-        return answer.ok === true ? readOpened(answer) : answer;
-      },
+      open: (known) => this.ask("text:open", { text: this.text, ...known }),
       send: (change) => this.send({ text: this.text, ...change }),
       replaced: (doc) => {
         this.state = EditorState.create({ doc, extensions: [memory()] });
@@ -125,7 +119,7 @@ export class Person {
     }
     const answer = await this.ask("text:change", change);
     this.keep(change, answer);
-    return answer.ok === true ? { ok: true, version: answer.version } : answer;
+    return answer;
   }
 
   keep({ client, seq }, answer) {

@@ -1,0 +1,62 @@
+"""Events wait here for the announcer, so that a deed never waits for those who listen."""
+
+import logging
+import queue
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import groupby
+
+from conference.core.events import Event, FactorMoved, TextChanged
+from realtime.announcer import Announcer
+
+log = logging.getLogger(__name__)
+SWEEP = 60.0  # seconds between two looks for seats that ended by time
+AT_ONCE = 100  # events that are told together when they piled up
+
+
+class EventQueue:
+    """Takes events from any thread and tells them in order, in the one thread that calls `run`."""
+
+    def __init__(self, announcer: Announcer) -> None:
+        self._announcer = announcer
+        self._events: queue.Queue[Event] = queue.Queue()
+        self._sweep_at = time.monotonic() + SWEEP
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Take the events of a committed deed; returns at once."""
+        for event in events:
+            self._events.put(event)
+
+    def run(self) -> None:
+        """Speak until the program ends; one event that fails does not silence the rest."""
+        while True:
+            try:
+                self._step()
+            except Exception:
+                log.exception("announcing failed")
+
+    def _step(self) -> None:
+        now = time.monotonic()
+        beat = self._announcer.patience()
+        patience = max(0.0, min(SWEEP if beat is None else beat, self._sweep_at - now))
+        for kind, together in groupby(self._piled_up(patience), key=type):
+            if kind is TextChanged:
+                self._announcer.tell_texts([one for one in together if isinstance(one, TextChanged)])
+            else:
+                # Of a factor that is being dragged only the last place counts, and all of them read that one.
+                for event in dict.fromkeys(together) if kind is FactorMoved else together:
+                    self._announcer.tell(event)
+        self._announcer.beat(time.monotonic())
+        if time.monotonic() >= self._sweep_at:
+            self._sweep_at = time.monotonic() + SWEEP
+            self._announcer.sweep()
+
+    def _piled_up(self, patience: float) -> list[Event]:
+        """The next event, with what came behind it meanwhile; nothing when none comes in time."""
+        found: list[Event] = []
+        with suppress(queue.Empty):
+            found.append(self._events.get(timeout=patience))
+            while len(found) < AT_ONCE:
+                found.append(self._events.get_nowait())
+        return found

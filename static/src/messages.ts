@@ -1,0 +1,1117 @@
+/** Every message of the socket. Made from messages.schema.json by `make messages`: change nothing here. */
+
+/**
+ * What a part can put on the table besides sections of the analysis.
+ */
+export type Block =
+  "welcome" | "looking_back" | "facts" | "map" | "safety" | "plan" | "decisions" | "actions" | "check_out";
+/**
+ * What somebody is at this table. One person has one role of their own, and may chair on top of it.
+ */
+export type Role =
+  | "chair"
+  | "case_director"
+  | "local_team"
+  | "safety_partner"
+  | "specialist"
+  | "experience"
+  | "parent"
+  | "child"
+  | "network"
+  | "supporter"
+  | "interpreter"
+  | "project_team";
+/**
+ * What development hours went into (*soort*).
+ */
+export type HourKind =
+  | "reflection"
+  | "learning_table"
+  | "learning_table_prep"
+  | "case_extra_time"
+  | "knowledge_meeting"
+  | "project";
+/**
+ * What somebody comes in with.
+ */
+export type Kind = "account" | "guest" | "screen" | "waiting" | "learning";
+/**
+ * Live parts as this viewer sees them now.
+ */
+export type FragmentsChanged = Fragment[];
+
+/**
+ * Made from realtime/messages.py and the commands of each subject by `make messages`.
+ */
+export interface Messages {
+  Commands: Commands;
+  TableForms: TableForms;
+  CaseForms: CaseForms;
+  LearnerForms: LearnerForms;
+  AccountForms: AccountForms;
+  DoorForms: DoorForms;
+  FromBrowser: FromBrowser;
+  ToBrowser: ToBrowser;
+  Answers: Answers;
+}
+/**
+ * Changes something at a table, on the socket or as a form.
+ */
+export interface Commands {
+  "action:add": {
+    what: string;
+  };
+  "action:move": {
+    action: string;
+    before?: string;
+  };
+  "action:state": {
+    action: string;
+    state: string;
+    seen: string;
+    waiting_reason?: string;
+    not_done_reason?: string;
+    bridge?: string;
+    note?: string;
+  };
+  "action:take": {
+    action: string;
+  };
+  "check_out:give": {
+    person?: string;
+    heard?: string;
+    topics?: string;
+    way?: string;
+    overall?: string;
+    tip?: string;
+  };
+  "decision:add": {
+    question: string;
+  };
+  "decision:close": {
+    decision: string;
+  };
+  "decision:option": {
+    decision: string;
+  };
+  "decision:reopen": {
+    decision: string;
+    reason: string;
+  };
+  "decision:resume": {
+    decision: string;
+  };
+  "decision:stand": {
+    decision: string;
+    person: string;
+    stance: string;
+    words?: string;
+  };
+  "decision:stuck": {
+    decision: string;
+    next_step: string;
+    next_step_on: string;
+  };
+  "expertise:add": {
+    who?: string;
+    person?: string;
+    question: string;
+    until: string;
+  };
+  "expertise:end": {
+    expertise: string;
+    answer: string;
+  };
+  "explain:aloud": {
+    explanation: string;
+  };
+  "explain:answer": {
+    explanation: string;
+    answer: string;
+  };
+  "explain:ask": {
+    thing?: string;
+    words?: string;
+  };
+  "factor:add": {
+    label: string;
+    nature: string;
+  };
+  "factor:move": {
+    factor: string;
+    x: number;
+    y: number;
+    done?: string;
+  };
+  "factor:nudge": {
+    factor: string;
+    way: string;
+  };
+  "factor:remove": {
+    factor: string;
+  };
+  "factor:rest": {
+    factor: string;
+    statement: string;
+    on?: string;
+  };
+  "factor:restore": {
+    factor: string;
+  };
+  "goal:add": {
+    words: string;
+    phase: string;
+  };
+  "goal:attain": {
+    goal: string;
+    attainment: string;
+  };
+  "goal:remove": {
+    goal: string;
+  };
+  "goal:restore": {
+    goal: string;
+  };
+  "guest:admit": {
+    guest: string;
+    person?: string;
+    match?: string;
+  };
+  "guest:refuse": {
+    guest: string;
+  };
+  "hand:call": {
+    person?: string;
+  };
+  "hand:lower": {
+    person?: string;
+  };
+  "hand:raise": {};
+  "hours:give": {
+    minutes?: string;
+    other?: string;
+    kind: string;
+  };
+  "invitation:code": {
+    invitation: string;
+  };
+  "invitation:make": {
+    person?: string;
+  };
+  "invitation:revoke": {
+    invitation: string;
+  };
+  "link:add": {
+    source: string;
+    relation: string;
+    target: string;
+    certainty?: string;
+    note?: string;
+  };
+  "link:remove": {
+    link: string;
+  };
+  "link:restore": {
+    link: string;
+  };
+  "meeting:close": {
+    anyway?: string;
+  };
+  "meeting:code": {};
+  "meeting:focus": {
+    thing: string;
+  };
+  "meeting:join": {
+    shown: string;
+  };
+  "meeting:move": {
+    part: string;
+    anyway?: string;
+    why?: string;
+  };
+  "meeting:open": {};
+  "meeting:pause": {};
+  "meeting:resume": {};
+  "part:repeat": {
+    part: string;
+    why: string;
+  };
+  "part:skip": {
+    part: string;
+    why: string;
+  };
+  "plan:check": {
+    phase: string;
+  };
+  "plan:start": {};
+  "record:again": {
+    again: string;
+  };
+  "record:set": {
+    thing: string;
+    field: string;
+    value: string | string[];
+    seen?: string;
+  };
+  "report:correct": {
+    report: string;
+    item?: string;
+    words: string;
+  };
+  "report:freeze": {
+    report: string;
+  };
+  "report:reopen": {
+    report: string;
+    why: string;
+  };
+  "report:share": {
+    report: string;
+  };
+  "report:withdraw": {
+    correction: string;
+  };
+  "response:give": {
+    statement: string;
+    seen?: string;
+    person: string;
+    stance?: string;
+    words?: string;
+  };
+  "response:remove": {
+    statement: string;
+    person: string;
+  };
+  "rules:agree": {
+    person?: string;
+  };
+  "safety:give": {
+    person?: string;
+    score?: string;
+    why?: string;
+  };
+  "safety:reveal": {};
+  "screen:end": {};
+  "screen:start": {};
+  "seat:remove": {
+    person?: string;
+  };
+  "seat:room": {
+    person: string;
+    here: string;
+  };
+  "statement:accord": {
+    statement: string;
+    seen?: string;
+  };
+  "statement:add": {
+    kind: string;
+    words: string;
+    /**
+     * @maxItems 4
+     */
+    happened?: string[];
+    source_id?: string;
+    source_words?: string;
+    basis?: string;
+    life_area?: string;
+    /**
+     * @maxItems 60
+     */
+    about?: string[];
+  };
+  "statement:correct": {
+    statement: string;
+    words: string;
+  };
+  "statement:open": {
+    statement: string;
+  };
+  "statement:withdraw": {
+    statement: string;
+    why: string;
+  };
+  "text:rewrite": {
+    text: string;
+    seen: string;
+    words: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface TableForms {
+  "guest:language": {
+    language?: string;
+  };
+  "meeting:cancel": {
+    why?: string;
+  };
+  "meeting:change": {
+    kind?: string;
+    day?: string;
+    time?: string;
+    place?: string;
+    chair?: string;
+    invited?: string[];
+    minutes?: string[];
+    why_no_family?: string;
+    many_ok?: string;
+  };
+  "meeting:invite": {
+    invited?: string[];
+    many_ok?: string;
+  };
+  "reflection:raise": {
+    reflection: string;
+    words?: string;
+    pushed_back?: string;
+    confirmed?: string;
+  };
+  "reflection:share": {
+    reflection: string;
+    words?: string;
+    friction?: string;
+    confirmed?: string;
+  };
+  "reflection:take_back": {
+    obstacle: string;
+  };
+  "reflection:withdraw": {
+    reflection: string;
+  };
+  "reflection:write": {
+    words?: string;
+    friction?: string;
+    kind?: string;
+    better_off?: string;
+    could_do?: string;
+    principles?: string[];
+    layer?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface CaseForms {
+  "case:faces": {
+    fixed_face?: string;
+    case_director?: string;
+    second_face?: string;
+    reason?: string;
+    met_on?: string;
+  };
+  "case:phase": {
+    phase?: string;
+  };
+  "meeting:plan": {
+    kind?: string;
+    day?: string;
+    time?: string;
+    place?: string;
+    chair?: string;
+    invited?: string[];
+    minutes?: string[];
+    why_no_family?: string;
+    many_ok?: string;
+  };
+  "person:add": {
+    name?: string;
+    role?: string;
+    role_words?: string;
+    organisation?: string;
+    age?: string;
+    account?: string;
+  };
+  "person:change": {
+    person: string;
+    name?: string;
+    role_words?: string;
+    organisation?: string;
+    age?: string;
+    at_table?: string;
+    voice_via?: string;
+    number?: string;
+  };
+  "reflection:raise": {
+    reflection: string;
+    words?: string;
+    pushed_back?: string;
+    confirmed?: string;
+  };
+  "reflection:share": {
+    reflection: string;
+    words?: string;
+    friction?: string;
+    confirmed?: string;
+  };
+  "reflection:take_back": {
+    obstacle: string;
+  };
+  "reflection:withdraw": {
+    reflection: string;
+  };
+  "reflection:write": {
+    words?: string;
+    friction?: string;
+    kind?: string;
+    better_off?: string;
+    could_do?: string;
+    principles?: string[];
+    layer?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface LearnerForms {
+  "board_report:make": {
+    title?: string;
+    period?: string;
+    /**
+     * @maxItems 10
+     */
+    blocks?: string[];
+    intro?: string;
+    indicators?: string;
+    themes?: string;
+    obstacles?: string;
+    cycles?: string;
+    closing?: string;
+    confirmed?: string;
+  };
+  "card:add": {
+    cycle: string;
+    column: string;
+    words?: string;
+    source?: string;
+    evidence?: string;
+    evidence_of?: string;
+    holds_when?: string;
+    owner?: string;
+    until?: string;
+    result?: string;
+  };
+  "card:from_log": {
+    cycle: string;
+    note?: string;
+    theme?: string;
+  };
+  "card:move": {
+    card: string;
+    column: string;
+    before?: string;
+  };
+  "card:push_back": {
+    card: string;
+    confirmed?: string;
+  };
+  "card:remove": {
+    card: string;
+  };
+  "card:restore": {
+    card: string;
+  };
+  "cycle:close": {
+    cycle: string;
+    keep?: string;
+    change?: string;
+    stop?: string;
+    still_open?: string;
+  };
+  "cycle:open": {
+    question?: string;
+    we_try?: string;
+    teams?: string;
+    we_look_at?: string;
+    starts_on?: string;
+    ends_on?: string;
+    method?: string;
+    after?: string;
+    /**
+     * @maxItems 200
+     */
+    carry?: string[];
+  };
+  "hours:give": {
+    minutes?: string;
+    other?: string;
+    kind: string;
+    session?: string;
+  };
+  "indicator:off": {
+    key: string;
+  };
+  "indicator:on": {
+    key: string;
+    question?: string;
+    used_by?: string;
+    decision?: string;
+    baseline?: string;
+    baseline_on?: string;
+  };
+  "indicator:tell": {
+    key: string;
+    story?: string;
+    what_we_do?: string;
+    baseline?: string;
+    baseline_on?: string;
+    seen: string;
+    confirmed?: string;
+  };
+  "lesson:bring_in": {
+    file: string;
+  };
+  "lesson:keep": {
+    lesson?: string;
+    title?: string;
+    what?: string;
+    for_whom?: string;
+    conditions?: string;
+    what_it_took?: string;
+    proof?: string;
+    cycle?: string;
+    themes?: string[];
+    shared?: string;
+    confirmed?: string;
+    seen?: string;
+  };
+  "obstacle:answer": {
+    obstacle: string;
+    answer?: string;
+  };
+  "obstacle:assign": {
+    obstacle: string;
+    owner?: string;
+    answer_before?: string;
+  };
+  "obstacle:raise": {
+    words: string;
+    owner?: string;
+    answer_before?: string;
+    note?: string;
+    cycle?: string;
+    pushed_back?: string;
+    confirmed?: string;
+  };
+  "obstacle:up": {
+    obstacle: string;
+    why?: string;
+    confirmed?: string;
+  };
+  "profile:read": {
+    words: string;
+  };
+  "profile:save": {
+    group: string;
+    given: {
+      [k: string]: string;
+    };
+  };
+  "profile:take_over": {
+    wanted: Profile;
+    stamp?: string;
+  };
+  "record:again": {
+    again: string;
+  };
+  "record:set": {
+    thing: string;
+    field: string;
+    value: string | string[];
+    seen?: string;
+  };
+  "session:dot": {
+    card: string;
+    on: string;
+  };
+  "session:finish": {
+    session: string;
+  };
+  "session:lead": {
+    session: string;
+  };
+  "session:pile": {
+    session: string;
+    /**
+     * @maxItems 400
+     */
+    cards?: string[];
+    name?: string;
+  };
+  "session:start": {
+    cycle: string;
+    template: string;
+  };
+  "session:step": {
+    session: string;
+    seen: string;
+    to: string;
+  };
+  "session:write": {
+    session: string;
+    words?: string;
+  };
+  "term:keep": {
+    term?: string;
+    plain?: string;
+    seen?: string;
+    confirmed?: string;
+  };
+  "theme:group": {
+    theme?: string;
+    name?: string;
+    /**
+     * @maxItems 200
+     */
+    notes?: string[];
+  };
+  "theme:outcome": {
+    theme: string;
+    words: string;
+  };
+}
+/**
+ * One region's way of working.
+ */
+export interface Profile {
+  slug: string;
+  name: string;
+  max_people: number;
+  house_rules: {
+    [k: string]: string[];
+  };
+  roles: {
+    [k: string]: {
+      [k: string]: string;
+    };
+  };
+  phases: Phase[];
+  sections: SectionKind[];
+  parts: PartKind[];
+  meetings: MeetingKind[];
+  life_areas?: LifeArea[];
+  relations?: {
+    [k: string]: {
+      [k: string]: string;
+    };
+  };
+  hats?: Hat[];
+  reserved_acts?: ReservedAct[];
+  correction_days?: number;
+  prompts?: Prompt[];
+  minimum_group?: number;
+  cycle_days?: number;
+  keep_case_months?: number;
+  keep_note_months?: number;
+  action_lines?: ActionLine[];
+  undecided?: string[];
+}
+/**
+ * A phase of the work with a family; `plan` is what its plan is called, else it is called after the phase.
+ */
+export interface Phase {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  short: {
+    [k: string]: string;
+  };
+  plan?: {
+    [k: string]: string;
+  } | null;
+}
+/**
+ * A section of the analysis: `own_words` holds one block for each family member, the others one shared text.
+ *
+ * Where its `block` stands on the table, the section is not written as a text any more. One of the `opening` is
+ * about the meeting itself, and no part of the analysis. One with a `plan` belongs to the plan of that phase.
+ */
+export interface SectionKind {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  hint: {
+    [k: string]: string;
+  };
+  required?: boolean;
+  own_words?: boolean;
+  block?: Block | null;
+  opening?: boolean;
+  plan?: string | null;
+}
+/**
+ * A part of a meeting: what it is called, what it says to the family, and what it puts on the table.
+ */
+export interface PartKind {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  lead: {
+    [k: string]: string;
+  };
+  sections?: string[];
+  blocks?: Block[];
+}
+/**
+ * A kind of meeting. `family` = the family is invited, and leaving them out needs a reason (MT-05).
+ */
+export interface MeetingKind {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  family: boolean;
+  parts: PlannedPart[];
+  wanted?: Role[];
+}
+export interface PlannedPart {
+  key: string;
+  minutes: number;
+}
+/**
+ * A field of life (*leefgebied*) that the analysis looks at.
+ */
+export interface LifeArea {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+}
+/**
+ * In which capacity somebody acts (*pet*).
+ */
+export interface Hat {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+}
+/**
+ * An act that the law leaves to some hats only (*voorbehouden handeling*), with the article it stands in.
+ */
+export interface ReservedAct {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  hats: string[];
+  law: string;
+}
+/**
+ * A question to reflect on, for some roles; without roles for everybody.
+ */
+export interface Prompt {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  roles?: Role[];
+}
+/**
+ * A line of the programme (*actielijn*) for which hours are paid, with the kinds of hours that belong to it.
+ */
+export interface ActionLine {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  kinds: HourKind[];
+}
+/**
+ * As a form only.
+ */
+export interface AccountForms {
+  "account:language": {
+    language?: string;
+  };
+  "account:sign_out": {};
+  "case:open": {
+    title?: string;
+    municipality?: string;
+    summary?: string;
+  };
+}
+/**
+ * As a form only.
+ */
+export interface DoorForms {
+  "account:sign_in": {
+    email?: string;
+    password?: string;
+  };
+  "door:code": {
+    code?: string;
+  };
+  "door:enter": {
+    secret: string;
+  };
+  "door:knock": {
+    name?: string;
+    meeting: string;
+    invitation: string | null;
+    language: string;
+    device: string;
+  };
+  "door:language": {
+    language?: string;
+  };
+  "door:leave": {};
+  "door:link": {
+    token?: string;
+    code?: string;
+  };
+  "screen:connect": {
+    token?: string;
+  };
+}
+/**
+ * The other messages of a browser.
+ */
+export interface FromBrowser {
+  hello: Hello;
+  "text:open": OpenText;
+  "text:change": ChangeText;
+  "text:close": CloseText;
+  "text:cursor": Cursor;
+  "view:show": ShowView;
+}
+/**
+ * What a page says when it connects; the cookie proves it. Not strict about words: `as` comes as text.
+ */
+export interface Hello {
+  as: Kind;
+  meeting?: string | null;
+  part?: string | null;
+  region?: string | null;
+  view?: string;
+  csrf?: string;
+}
+/**
+ * Start writing, or catch up from `version` of `epoch`.
+ */
+export interface OpenText {
+  text: string;
+  epoch?: number | null;
+  version?: number | null;
+}
+/**
+ * One change set, as `@codemirror/state` writes it; its own shape is checked by `models.changesets`.
+ */
+export interface ChangeText {
+  text: string;
+  epoch: number;
+  version: number;
+  client: string;
+  seq: number;
+  changes: unknown;
+}
+/**
+ * Stop writing.
+ */
+export interface CloseText {
+  text: string;
+}
+/**
+ * Where somebody's caret stands, in UTF-16 units of a version. Not kept.
+ */
+export interface Cursor {
+  text: string;
+  version: number;
+  anchor?: number | null;
+  head?: number | null;
+}
+/**
+ * What the page shows now; without a part it follows the table.
+ */
+export interface ShowView {
+  part?: string | null;
+  view?: string;
+}
+/**
+ * What the server says.
+ */
+export interface ToBrowser {
+  fragments: FragmentsChanged;
+  "text:changed": TextChanged;
+  "text:writing": TextWriting;
+  "text:cursor": TextCursor;
+  "text:renewed": TextRenewed;
+  admitted: Admitted;
+  gone: Gone;
+  renew: Renew;
+}
+/**
+ * One live part of a page. Without HTML it is to go.
+ */
+export interface Fragment {
+  name: string;
+  html: string;
+}
+/**
+ * A change of a text, for those who write in it; the sender gets it too.
+ */
+export interface TextChanged {
+  epoch: number;
+  version: number;
+  client: string;
+  seq: number;
+  author: Person;
+  changes: unknown;
+  text: string;
+}
+/**
+ * How somebody is shown beside a caret or a change: `who` is their colour and shape.
+ */
+export interface Person {
+  id: string;
+  name: string;
+  who: string;
+  initials: string;
+}
+/**
+ * Somebody writes in a text, for those who read it.
+ */
+export interface TextWriting {
+  text: string;
+  person: Person;
+}
+/**
+ * Where the caret of somebody else stands; without a place it is gone.
+ */
+export interface TextCursor {
+  text: string;
+  version: number;
+  person: Person;
+  anchor: number | null;
+  head: number | null;
+}
+/**
+ * This text has to be opened again; whoever lost the right to it is refused then.
+ */
+export interface TextRenewed {
+  text: string;
+}
+/**
+ * Let in: the page of the waiting room goes on to `href`.
+ */
+export interface Admitted {
+  href: string;
+}
+/**
+ * Out: the page goes to `href`, and the connection ends.
+ */
+export interface Gone {
+  reason: string;
+  href: string;
+}
+/**
+ * Something changed on this page: it asks for itself anew.
+ */
+export interface Renew {}
+/**
+ * What is answered when a message is taken; a command gets `done`, what is refused `refused`.
+ */
+export interface Answers {
+  "text:open": Opened;
+  "text:change": Written;
+  "text:close": Closed;
+  "text:cursor": Done;
+  "view:show": Done;
+  done: Done;
+  refused: Refusal;
+}
+/**
+ * A text that was opened: its words, or what came since the version that was asked for.
+ */
+export interface Opened {
+  ok: true;
+  text: string;
+  epoch: number;
+  version: number;
+  /**
+   * Bound to one person and one text; every change carries it.
+   */
+  client: string;
+  /**
+   * All of it, at first or when its log is too long.
+   */
+  words?: string;
+  /**
+   * The log since the version asked for.
+   */
+  changes?: LogEntry[];
+}
+/**
+ * One entry of the log of a text; `version` is the version it made.
+ */
+export interface LogEntry {
+  epoch: number;
+  version: number;
+  client: string;
+  seq: number;
+  author: Person;
+  changes: unknown;
+}
+/**
+ * A change that is committed, as this version.
+ */
+export interface Written {
+  ok: true;
+  version: number;
+}
+/**
+ * Not writing any more; the words as readers see them now.
+ */
+export interface Closed {
+  ok: true;
+  /**
+   * The text, rendered; nothing for who was not writing.
+   */
+  html?: string;
+}
+/**
+ * Done. Besides what is named here, a command answers with the ids of what it made. The same to a posted form.
+ */
+export interface Done {
+  ok: true;
+  /**
+   * Ready HTML: something to hand over, or a question before it is done.
+   */
+  html?: string;
+  /**
+   * The value that is kept now: what the next change starts from.
+   */
+  seen?: string;
+  /**
+   * Where the page goes from here.
+   */
+  href?: string;
+  [k: string]: string | number | boolean | true | undefined;
+}
+/**
+ * Not done, and why. The same to a form that is posted.
+ */
+export interface Refusal {
+  ok: false;
+  code: string;
+  /**
+   * A sentence in the reader's language.
+   */
+  message: string;
+  /**
+   * Name of the form control that was wrong.
+   */
+  field?: string;
+  /**
+   * Ready HTML in place of the message, for instance both values of a conflict.
+   */
+  html?: string;
+  /**
+   * Seconds to wait, when there was too much.
+   */
+  retry_after?: number;
+}

@@ -261,6 +261,54 @@ def people(name: str) -> Field:
     return Field(lambda record: " ".join(sorted(one.id for one in getattr(record, name))), check, put)
 
 
+def linked(name: str, model: type[Any], relation: str) -> Field:
+    """Another record of this case, or nothing. One that was hidden or taken away since leaves no trace.
+
+    `name` ends in `_id` and is kept beside its `relation`. A record names only what everybody who may know of it may
+    know of too (`policy.known_to_all`); anything else is refused with ChoiceUnknown.
+    """
+
+    def check(change: Change, record: Any, value: str) -> str:
+        return str(_nameable(change.work, record, model, value, name).id) if value else ""
+
+    def put(change: Change, record: Any, value: str) -> None:
+        setattr(record, relation, change.work.load(model, value) if value else None)
+
+    return Field(lambda record: getattr(named(record, getattr(record, relation)), "id", ""), check, put)
+
+
+def several(name: str, model: type[Any]) -> Field:
+    """Several other records of this case, as sorted ids, on the same terms. What a writer cannot see stays."""
+
+    def check(change: Change, record: Any, value: str) -> str:
+        keys = set(value.split())
+        return " ".join(sorted(_nameable(change.work, record, model, key, name).id for key in keys))
+
+    def put(change: Change, record: Any, value: str) -> None:
+        hidden = [one for one in getattr(record, name) if not policy.known_to_all(record, one)]
+        setattr(record, name, hidden + [change.work.load(model, key) for key in value.split()])
+
+    return Field(lambda record: " ".join(sorted(one.id for one in all_named(record, name))), check, put)
+
+
+def named(record: Any, other: Any) -> Any:
+    """What a record names, as its readers see it: nothing when it was hidden or taken away since."""
+    gone = other is None or getattr(other, "removed_at", None) is not None
+    return None if gone or not policy.known_to_all(record, other) else other
+
+
+def all_named(record: Any, relation: str) -> list[Any]:
+    """The same for a list."""
+    return [one for one in getattr(record, relation) if named(record, one) is not None]
+
+
+def _nameable(work: UnitOfWork, record: Any, model: type[Any], key: str, field: str) -> Any:
+    found = work.session.get(model, key)
+    if found is None or found.case_id != record.case_id or named(record, found) is None:
+        raise ChoiceUnknown(field)
+    return found
+
+
 def _person(work: UnitOfWork, record: Any, key: str, field: str) -> Person:
     found = work.session.get(Person, key)
     if found is None or found.case_id != record.case_id:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
-from conference.access import policy
 from conference.access.kinds import (
     Change,
     Chapter,
@@ -124,72 +123,26 @@ def _check_reasons(told: HowFar) -> None:
 # --- why we do it
 
 
-def known_to_all(action: Action, thing: Any) -> bool:
-    """Whether everybody inside the action's shield may know of a thing: only such a one may the action name."""
-    audience = None if action.shield is None else action.shield.person_ids
-    return all(audience is not None and audience <= shield.person_ids for shield in policy.shields(thing))
-
-
 def goal_of(action: Action) -> Goal | None:
     """The goal it works for; one that was shielded or taken away since leaves no trace."""
-    goal = action.goal
-    return goal if goal is not None and goal.removed_at is None and known_to_all(action, goal) else None
+    goal: Goal | None = records.named(action, action.goal)
+    return goal
 
 
 def decision_of(action: Action) -> Decision | None:
     """The decision it carries out, on the same terms."""
-    decision = action.decision
-    return decision if decision is not None and known_to_all(action, decision) else None
+    decision: Decision | None = records.named(action, action.decision)
+    return decision
 
 
 def factors_of(action: Action) -> list[Factor]:
     """What it works on, on the same terms."""
-    return [one for one in action.factors if one.removed_at is None and known_to_all(action, one)]
+    return records.all_named(action, "factors")
 
 
 def is_orphan(action: Action) -> bool:
     """Nothing that the table can see says why it is on the list (*nog geen waarom*)."""
     return goal_of(action) is None and decision_of(action) is None and not factors_of(action)
-
-
-def _linked(work: UnitOfWork, action: Action, kind: type[Any], key: str, field: str) -> Any:
-    found = work.session.get(kind, key)
-    if found is None or found.case_id != action.case_id or not known_to_all(action, found):
-        raise ChoiceUnknown(field)
-    if getattr(found, "removed_at", None) is not None:
-        raise ChoiceUnknown(field)
-    return found
-
-
-def _check_goal(change: Change, action: Any, value: str) -> str:
-    return _linked(change.work, action, Goal, value, "goal_id").id if value else ""
-
-
-def _check_decision(change: Change, action: Any, value: str) -> str:
-    return _linked(change.work, action, Decision, value, "decision_id").id if value else ""
-
-
-def _check_factors(change: Change, action: Any, value: str) -> str:
-    return " ".join(
-        sorted(_linked(change.work, action, Factor, key, "factors").id for key in set(value.split()))
-    )
-
-
-def _put_goal(change: Change, action: Any, value: str) -> None:
-    action.goal = change.work.load(Goal, value) if value else None
-
-
-def _put_decision(change: Change, action: Any, value: str) -> None:
-    action.decision = change.work.load(Decision, value) if value else None
-
-
-def _put_factors(change: Change, action: Any, value: str) -> None:
-    hidden = [one for one in action.factors if not known_to_all(action, one)]
-    action.factors = hidden + [change.work.load(Factor, key) for key in value.split()]
-
-
-def _id(thing: Goal | Decision | None) -> str:
-    return thing.id if thing is not None else ""
 
 
 # --- fields
@@ -228,11 +181,9 @@ FIELDS = {
     "due": records.day("due", years_back=2, years_ahead=5),
     "phase": records.one_of("phase", _phases, empty=False),
     "state": _state(),
-    "goal_id": Field(lambda one: _id(goal_of(one)), _check_goal, _put_goal),
-    "decision_id": Field(lambda one: _id(decision_of(one)), _check_decision, _put_decision),
-    "factors": Field(
-        lambda one: " ".join(sorted(factor.id for factor in factors_of(one))), _check_factors, _put_factors
-    ),
+    "goal_id": records.linked("goal_id", Goal, "goal"),
+    "decision_id": records.linked("decision_id", Decision, "decision"),
+    "factors": records.several("factors", Factor),
     "note": records.line("note", LONGEST_NOTE),
 }
 

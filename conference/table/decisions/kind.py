@@ -40,7 +40,6 @@ from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
 from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
 from models.errors.decisions import DecisionFixed, ReservedAct
-from models.errors.validation import ChoiceUnknown
 from models.statements import Statement
 from models.texts import Text
 from models.translation import N_
@@ -85,31 +84,9 @@ def _of_text(session: Session, text: Text) -> Decision | None:
 # --- statements, hats and acts
 
 
-def known_to_all(decision: Decision, statement: Statement) -> bool:
-    """Whether everybody who may see the decision may see the statement: only such a one may it rest on."""
-    if statement.shield is None:
-        return True
-    return decision.shield is not None and decision.shield.person_ids <= statement.shield.person_ids
-
-
 def rests_on(decision: Decision) -> list[Statement]:
     """The statements it rests on; one that was shielded since leaves no trace."""
-    return [one for one in decision.statements if known_to_all(decision, one)]
-
-
-def _check_statements(change: Change, decision: Decision, value: str) -> str:
-    keys = set(value.split())
-    for key in keys:
-        statement = change.work.session.get(Statement, key)
-        if statement is None or statement.case_id != decision.case_id:
-            raise ChoiceUnknown("statements")
-        if not known_to_all(decision, statement):
-            raise ChoiceUnknown("statements")
-    return " ".join(sorted(keys))
-
-
-def _put_statements(change: Change, decision: Decision, value: str) -> None:
-    decision.statements = [change.work.load(Statement, key) for key in value.split()]
+    return records.all_named(decision, "statements")
 
 
 def settings_of(session: Session, decision: Decision) -> profile.Profile:
@@ -151,11 +128,7 @@ FIELDS = {
     "departs_from": records.line("departs_from", 500),
     "how_to_object": records.line("how_to_object", 500),
     "review_on": records.day("review_on"),
-    "statements": Field(
-        lambda one: " ".join(sorted(statement.id for statement in rests_on(one))),
-        _check_statements,
-        _put_statements,
-    ),
+    "statements": records.several("statements", Statement),
 }
 
 

@@ -16,7 +16,7 @@ from conference.records import labels
 from conference.region import profile
 from conference.table.context import ViewContext, on_table
 from conference.table.decisions import use_cases as decisions
-from conference.table.decisions.kind import known_to_all, rests_on
+from conference.table.decisions.kind import rests_on
 from models.decisions import Decision, Stand
 from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind
 from models.log import FieldChange
@@ -188,7 +188,7 @@ class Decisions:
         return [
             one
             for one in policy.readable(self._look.session.scalars(found), self._look.viewer)
-            if known_to_all(decision, one) and (one.current or one in decision.statements)
+            if policy.known_to_all(decision, one) and (one.current or one in decision.statements)
         ]
 
     def is_uncertain(self, decision: Decision) -> bool:

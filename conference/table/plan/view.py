@@ -98,15 +98,15 @@ class Plan:
 
     def goals_for(self, action: Action) -> list[Goal]:
         """The goals it can be for."""
-        return [goal for goal in self.goals if agreements.known_to_all(action, goal)]
+        return [goal for goal in self.goals if policy.known_to_all(action, goal)]
 
     def decisions_for(self, action: Action) -> list[Decision]:
         """The decisions it can carry out."""
-        return [one for one in self._decisions if agreements.known_to_all(action, one)]
+        return [one for one in self._decisions if policy.known_to_all(action, one)]
 
     def factors_for(self, action: Action) -> list[Factor]:
         """What it can work on."""
-        return [one for one in self._factors if agreements.known_to_all(action, one)]
+        return [one for one in self._factors if policy.known_to_all(action, one)]
 
     @property
     def waiting_reasons(self) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
-from conference.records import commands
 from conference.table import responses as answers
 from conference.table.board import Board, PageView
 from conference.web import common, entry, respond
@@ -71,7 +70,7 @@ def language() -> Any:
 def _again(refused: Refused, name: str) -> str:
     """A form of the table that was refused: the sentence, and everything that was typed to be sent once more."""
     if isinstance(refused, Conflict):
-        answer: dict[str, Any] = {"html": _both(refused, name)}
+        answer: dict[str, Any] = {"html": _both(refused)}
     else:
         answer = {"sentence": common.sentence(refused), "words": respond.kept_words()}
     with _board(_shown(), PageView()) as board:
@@ -79,12 +78,10 @@ def _again(refused: Refused, name: str) -> str:
         return render_template("table/answer.html", board=board, answer=answer, path=path)
 
 
-def _both(refused: Refused, name: str) -> str:
+def _both(refused: Conflict, **_place: str) -> str:
     """What stands there now beside what was chosen, with a button for each."""
-    shown = _shown()
-    fields = respond.form_fields(commands.shape_of(shown, name))
-    with _board(shown, PageView()) as board:
-        return answers.conflict(current_app.jinja_env, board, fields, refused)
+    with _board(_shown(), PageView()) as board:
+        return answers.conflict(current_app.jinja_env, board, refused)
 
 
 @pages.post("/wens/<name>")

@@ -1,6 +1,6 @@
 """Decisions (*besluiten*) as a kind."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Change,
     Chapter,
     Export,
+    Field,
     Item,
     Kept,
     Kind,
@@ -27,14 +29,18 @@ from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.records import fields as records
 from conference.records import labels
 from conference.records.export import day, head, item_id, moment
 from conference.records.own_data import joined, on_day
+from conference.region import profile
 from conference.region.profile import Block
+from models.case import Case
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
-from models.enums import DecisionState, TextKind
+from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
-from models.errors.decisions import DecisionFixed
+from models.errors.decisions import DecisionFixed, ReservedAct
+from models.statements import Statement
 from models.texts import Text
 from models.translation import N_
 
@@ -73,6 +79,57 @@ def _of_text(session: Session, text: Text) -> Decision | None:
         Decision.case_id == text.case_id, or_(*own, Decision.id.in_(option), Decision.id.in_(meaning))
     )
     return session.scalar(found)
+
+
+# --- statements, hats and acts
+
+
+def rests_on(decision: Decision) -> list[Statement]:
+    """The statements it rests on; one that was shielded since leaves no trace."""
+    return records.all_named(decision, "statements")
+
+
+def settings_of(session: Session, decision: Decision) -> profile.Profile:
+    """The profile of the region in which it is taken."""
+    return profile.of(session.get_one(Case, decision.case_id).profile.settings)
+
+
+def check_act(settings: profile.Profile, act: str, hat: str) -> None:
+    """Raise ReservedAct, with the article, when the law leaves this act to others than this hat."""
+    reserved = next((one for one in settings.reserved_acts if one.key == act), None)
+    if reserved is not None and hat not in reserved.hats:
+        raise ReservedAct(law=reserved.law)
+
+
+def _hats(work: UnitOfWork, decision: Decision) -> Sequence[str]:
+    return [hat.key for hat in settings_of(work.session, decision).hats]
+
+
+def _acts(work: UnitOfWork, decision: Decision) -> Sequence[str]:
+    return [act.key for act in settings_of(work.session, decision).reserved_acts]
+
+
+def _lawful(field: Field, pair: Callable[[Decision, str], tuple[str, str]]) -> Field:
+    """The same field, refused when act and hat do not go together. `pair`: act and hat after the change."""
+
+    def check(change: Change, decision: Any, value: str) -> str:
+        chosen = field.check(change, decision, value)
+        check_act(settings_of(change.work.session, decision), *pair(decision, chosen))
+        return chosen
+
+    return Field(field.get, check, field.put)
+
+
+FIELDS = {
+    "rule": records.choice("rule", DecisionRule),
+    "hat": _lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat)),
+    "reserved_act": _lawful(records.one_of("reserved_act", _acts), lambda one, act: (act, one.hat)),
+    "legal_basis": records.choice("legal_basis", LegalBasis),
+    "departs_from": records.line("departs_from", 500),
+    "how_to_object": records.line("how_to_object", 500),
+    "review_on": records.day("review_on"),
+    "statements": records.several("statements", Statement),
+}
 
 
 def _decisions(writing: Writing) -> Iterable[Item]:
@@ -156,6 +213,7 @@ DECISION = register(
         settled=_settled,
         texts={TextKind.DECISION: None},
         follows=_after_typing,
+        fields=FIELDS,
         stands=Stands(
             lists=on_all("decisions", "actions"),
             alone=EVERYWHERE,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Change,
     Chapter,
     Export,
     Item,
@@ -22,10 +23,13 @@ from conference.access.kinds import (
     whose,
 )
 from conference.access.permissions import Permission
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.export import head, moment
+from conference.records.fields import kept, one_of, person, remember
 from conference.records.own_data import on_day
 from conference.region import profile
 from conference.region.profile import Block
+from models.case import Case
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
 from models.translation import N_
@@ -36,6 +40,25 @@ def _owners(goal: Goal, permission: Permission) -> Any:
     if permission == Permission.GOAL_ATTAIN:
         return goal.owner.voices if goal.owner else ()
     return whose(goal, permission)
+
+
+def phases(case: Case) -> list[str]:
+    """The phases of the region, in their order."""
+    return [phase.key for phase in profile.of(case.profile.settings).phases]
+
+
+def _phases(work: UnitOfWork, goal: Any) -> list[str]:
+    return phases(work.load(Case, goal.case_id))
+
+
+def _ask_new_owner(change: Change, goal: Any, field: str, before: str) -> None:
+    """Whether it was reached was said by the earlier owner: the new one is asked again."""
+    if field != "owner":
+        return
+    change.work.session.expire(goal, ["owner"])
+    if goal.attainment is not None:
+        remember(change.work, change.viewer, goal, "attainment", goal.attainment, "", change.at)
+        goal.attainment = None
 
 
 def _goals(writing: Writing) -> Iterable[Item]:
@@ -77,6 +100,9 @@ GOAL = register(
         owners=_owners,
         texts={TextKind.GOAL: None},
         text_carrier="goal",
+        fields={"owner": kept(person("owner_id")), "phase": kept(one_of("phase", _phases, empty=False))},
+        listed=frozenset({"phase"}),
+        after=_ask_new_owner,
         stands=Stands(
             lists=on_all("plan", "actions"), alone=EVERYWHERE, blocks={Block.PLAN: ("goal", "plan")}
         ),

@@ -8,13 +8,15 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 export PORT
+# The tests start fifty servers; without this each would compile the whole program again where the variable is set.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON_FILES = $(wildcard conference realtime models migrations tests scripts benchmarks wsgi.py)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 PAGE_SOURCES := $(shell find static/src -print 2>/dev/null) $(wildcard tsconfig*.json static/*.mjs)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo migrate bundle test test-fast test-all test-js check format words messages fence lock audit bench bench-case bench-learning clean
+.PHONY: help setup setup-test run demo migrate bundle test test-fast test-all test-js check format messages words fence lock audit bench bench-case bench-learning clean
 
 help: ## Show this list
 	@echo "Rondom. Start with: make run"
@@ -107,6 +109,8 @@ check: setup-test ## Form, types, import contracts, schema, migrations, translat
 	@echo "== who knows whom" && $(VENV)/bin/lint-imports --no-logo
 	@echo "== types, pages"   && npm run --silent types
 	@echo "== faults, pages"  && npm run --silent lint
+	@echo "== templates"      && $(VENV)/bin/djangofmt --quiet --check templates && $(PY) scripts/template_form.py \
+		&& $(VENV)/bin/djlint --quiet --lint templates
 	@echo "== styles"         && $(PY) scripts/unused_css.py
 	@echo "== messages"       && $(PY) -m realtime.schema --check && npm run --silent messages -- --check
 	@echo "== migrations"     && $(PY) -m conference.cli check-migrations
@@ -117,6 +121,7 @@ format: setup-test ## Put the code in shape
 	@$(VENV)/bin/ruff check --fix-only --quiet $(PYTHON_FILES)
 	@$(VENV)/bin/ruff format $(PYTHON_FILES)
 	@npm run --silent format --if-present
+	@$(VENV)/bin/djangofmt --quiet templates
 
 messages: setup-test ## Write the protocol of the socket, and the types of the browser that are made from it
 	@$(PY) -m realtime.schema
@@ -125,6 +130,9 @@ messages: setup-test ## Write the protocol of the socket, and the types of the b
 words: $(VENV)/.run ## Collect the sentences of the program for the translators, and build the catalogues
 	@$(PY) scripts/words.py update
 	@$(PY) scripts/words.py compile
+
+messages: setup ## Write the schema of the messages of the socket (after changing one)
+	@$(PY) -m realtime.schema
 
 fence: setup-test ## Write the golden files of tests/fence anew; look at what changed with git diff
 	@RONDOM_FENCE=rewrite $(PY) -m pytest -q -n 0 tests/fence

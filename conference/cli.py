@@ -63,7 +63,7 @@ def main(given: Sequence[str] | None = None) -> int:
             run(house, chosen)
         finally:
             house.database.engine.dispose()
-    except (Stop, SettingWrong) as reason:
+    except (Stop, SettingWrong, schema.UnknownRevision) as reason:
         print(reason, file=sys.stderr)
         return 1
     except Refused as refused:

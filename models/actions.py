@@ -48,11 +48,6 @@ class Action(Base):
     factors: Mapped[list[Factor]] = relationship(secondary="action_factor", order_by=Factor.position)
     partners: Mapped[list[Person]] = relationship(secondary="action_partner", order_by=Person.position)
 
-    @property
-    def orphan(self) -> bool:
-        """Nothing says why it is on the list: no goal, no factor, no decision."""
-        return self.goal_id is None and self.decision_id is None and not self.factors
-
     def give_to(self, person: Person | None) -> None:
         """Another owner has to say *ik doe dit* again: nobody is bound by someone else's yes."""
         if person is not self.owner:

@@ -38,7 +38,6 @@ class Utc(TypeDecorator[datetime]):
 
 
 Key = Annotated[str, mapped_column(String(KEY_LENGTH), primary_key=True, default=new_key)]
-Ref = Annotated[str, mapped_column(String(KEY_LENGTH))]
 Moment = Annotated[datetime, mapped_column(Utc())]
 
 

@@ -211,11 +211,6 @@ def diff(old: str, new: str) -> ChangeSet:
     return _replace(old, new, start, end)
 
 
-def replace_all(old: str, new: str) -> ChangeSet:
-    """Old to new with nothing kept: a late change of somebody else finds none of the old letters any more."""
-    return _replace(wide(old), wide(new), 0, 0)
-
-
 def _replace(old: str, new: str, start: int, end: int) -> ChangeSet:
     put = new[start : len(new) - end]
     check_words(put)

@@ -21,7 +21,6 @@ class Role(StrEnum):
 
 
 FAMILY = frozenset({Role.PARENT, Role.CHILD})
-AROUND_FAMILY = FAMILY | {Role.NETWORK, Role.SUPPORTER}
 
 
 class Side(StrEnum):

@@ -152,20 +152,6 @@ class CardDot(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
 
 
-class LearningChange(Base):
-    """The value that a field of a cycle or card had before: nobody's input vanishes. `thing` is `kind:id`."""
-
-    __tablename__ = "learning_change"
-
-    id: Mapped[Key]
-    thing: Mapped[str] = mapped_column(String(60), index=True)
-    field: Mapped[str] = mapped_column(String(20))
-    before: Mapped[str] = mapped_column(String(2000))
-    after: Mapped[str] = mapped_column(String(2000))
-    by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
-    at: Mapped[Moment]
-
-
 class GuidedSession(Base):
     """A session led step by step (*leertafel, spiegelgesprek...*): which template, which step, since when."""
 

@@ -32,7 +32,6 @@ class Reflection(Base):
     layer: Mapped[NoteLayer] = mapped_column(String(20), default=NoteLayer.PRIVATE)
     at: Mapped[Moment]
     shared_at: Mapped[Moment | None]
-    withdrawn_at: Mapped[Moment | None]
 
     person: Mapped[Person] = relationship()
 

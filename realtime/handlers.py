@@ -27,7 +27,7 @@ from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
-from models.errors.base import Broken, CsrfFailed, Refused, TooMany
+from models.errors.base import Broken, Conflict, CsrfFailed, Refused, TooMany
 from models.errors.door import SeatGone
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown
@@ -192,7 +192,7 @@ class Handlers:
         try:
             done = commands.do(self._house.database, connection.shown, name, fields, self._house.clock())
         except Refused as refused:
-            return _refusal(refused, self._both_values(connection, fields, refused))
+            return _refusal(refused, self._both_values(connection, refused))
         return Done.model_validate(self._decorated(connection, done))
 
     def _open_text(self, connection: Connection, viewer: policy.Viewer, asked: OpenText) -> Answer:
@@ -268,13 +268,12 @@ class Handlers:
         with self._house.database.read() as session:
             return responses.with_html(self._app.jinja_env, self._board(session, connection), done)
 
-    def _both_values(self, connection: Connection, fields: dict[str, Any], refused: Refused) -> str | None:
+    def _both_values(self, connection: Connection, refused: Refused) -> str | None:
         """Two values to choose between, when two people changed one field at once."""
-        if not responses.shows_both(refused):
+        if not isinstance(refused, Conflict):
             return None
         with self._house.database.read() as session:
-            board = self._board(session, connection)
-            return responses.conflict(self._app.jinja_env, board, fields, refused)
+            return responses.conflict(self._app.jinja_env, self._board(session, connection), refused)
 
 
 def _refusal(refused: Refused, html: str | None = None) -> Refusal:

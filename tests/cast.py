@@ -20,6 +20,7 @@ from conference.core.runtime import Runtime
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
+from conference.records import fields as records
 from conference.region import profile
 from conference.table.actions import use_cases as actions
 from conference.table.facts import use_cases as facts
@@ -207,7 +208,7 @@ class Cast:
         with self.house.database.work() as work:
             action: str = actions.add(work, author.viewer, what, self.house.clock(), hidden).id
         if owner:
-            author.do(actions.set_field, action, "owner", getattr(self, owner).id, "")
+            author.do(records.set_field, f"action:{action}", "owner", getattr(self, owner).id, "")
         return action
 
     def add_statement(

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,8 @@ class Places:
     """Addresses at which one database after another lies, each with the connections of the first.
 
     What SQLAlchemy worked out for a statement belongs to an engine: with an engine for each test it would work
-    out every statement for every test again. Only the contents are new for each test.
+    out every statement for every test again. What the program itself keeps about a database it keeps by engine,
+    too: so each test has another one, that shares the work of the first.
     """
 
     def __init__(self) -> None:
@@ -98,11 +100,15 @@ class Places:
     def house(self, url: str, clock: Clock) -> Runtime:
         """A house of its own on what lies at this address now; nobody hears its news yet."""
         settings = settings_for(url)
+        keys = Keyring(settings.secret_key)
+        database = copy(self._kept(url))
+        database.keys, database.engine, database.bus = keys, database.engine.execution_options(), LocalBus()
+        return Runtime(settings, keys, database, clock=clock)
+
+    def _kept(self, url: str) -> Database:
         if url not in self._databases:
-            self._databases[url] = Database(url, Keyring(settings.secret_key))
-        database = self._databases[url]
-        database.bus = LocalBus()
-        return Runtime(settings, database.keys, database, clock=clock)
+            self._databases[url] = build(settings_for(url)).database
+        return self._databases[url]
 
     def leave(self) -> None:
         """Let go of all connections, so that something else can be laid there."""
@@ -215,12 +221,14 @@ def pg_cast(postgres: Cluster) -> tuple[str, Script]:
 
 
 @pytest.fixture
-def pg_house(postgres: Cluster, pg_cast: tuple[str, Script], make_house: MakeHouse) -> Iterator[Runtime]:
+def pg_house(
+    postgres: Cluster, pg_cast: tuple[str, Script], places: Places, clock: Clock
+) -> Iterator[Runtime]:
     """The house of the cast on PostgreSQL."""
-    house = make_house(postgres.create(template=pg_cast[0]))
-    yield house
-    house.database.engine.dispose()
-    postgres.drop(house.settings.database_url)
+    url = postgres.create("laid", template=pg_cast[0])
+    yield places.house(url, clock)
+    places.leave()
+    postgres.drop(url)
 
 
 @pytest.fixture

@@ -83,12 +83,13 @@ class Region:
         found = {"page": browser.get(f"/leren/{self.id}/cijfers").text}
         if report:
             home = f"/leren/{self.id}/verslagen/{report}"
-            paper = browser.get(f"{home}/verslag.pdf")
+            paper, sheet = browser.get(f"{home}/verslag.pdf"), browser.get(f"{home}/verslag.xlsx")
             assert paper.status_code == 200
+            assert sheet.mimetype == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             found |= {
                 "report": browser.get(home).text,
                 "pdf": "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper.data)).pages),
-                "sheet": sheet_of(browser.get(f"{home}/verslag.xlsx").data),
+                "sheet": sheet_of(sheet.data),
             }
         return found
 

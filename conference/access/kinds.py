@@ -7,12 +7,13 @@ forms, *Wat bewaart Rondom van mij?* and the tests of each. What a kind leaves o
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, object_session
 
 from conference.access.permissions import Permission
+from conference.core.events import Event, RecordChanged
 from models.base import Base
 from models.enums import TextKind
 from models.errors.base import Refused
@@ -36,6 +37,15 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change that is being made: in which transaction, by whom, and when."""
+
+    work: "UnitOfWork"
+    viewer: "Viewer"
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Field:
     """One field of a kind of record, compared and kept as a string: ids sorted with spaces between, dates as ISO.
 
@@ -43,8 +53,8 @@ class Field:
     """
 
     get: Callable[[Any], str]
-    check: Callable[["UnitOfWork", Any, str, datetime], str]
-    put: Callable[["UnitOfWork", Any, str], None]
+    check: Callable[[Change, Any, str], str]
+    put: Callable[[Change, Any, str], None]
 
 
 # --- where it lives on a page
@@ -140,7 +150,15 @@ class Export:
 
 # --- to the person it is of
 
-Say = Callable[..., str]
+
+class Say(Protocol):
+    """What says things in the reader's language."""
+
+    def __call__(self, sentence: str, /, **values: Any) -> str:
+        """A sentence of the program, with its values filled in."""
+
+    def label(self, label: dict[str, str], /) -> str:
+        """A word of the region."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +242,15 @@ def never(record: Any, permission: Permission, viewer: "Viewer") -> Refused | No
     return None
 
 
+def nothing(change: Change, record: Any, field: str, before: str) -> None:
+    """Nothing follows a change of a field."""
+
+
+def of_the_case(record: Any, listed: bool, lost: frozenset[str]) -> Event:
+    """Told to those around the family of the record."""
+    return RecordChanged(record.case_id, ref(record), listed, lost)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """One kind of record.
@@ -236,6 +263,10 @@ class Kind:
     `follows` what is done after a change of the words. Of what is `askable` one can ask an explanation (*leg uit*);
     what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report,
     `own_data` under which headings it is told to the person it is of.
+
+    `fields` are what one changes of it one at a time (`records.fields`). After a change of one of `listed` it moves
+    or changes in its list; `after` is called with the field and the value before. `part_of` is a record that is
+    locked before it, `told` the event of a change (`listed`, and who lost it).
     """
 
     name: str
@@ -261,6 +292,12 @@ class Kind:
     words: Callable[[Any, str, str], str | None] = lambda board, field, value: None
     report: Export | Left
     own_data: tuple[Chapter, ...] | Left
+
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    listed: frozenset[str] = frozenset()
+    after: Callable[[Change, Any, str, str], None] = nothing
+    part_of: Callable[[Any], Base] | None = None
+    told: Callable[[Any, bool, frozenset[str]], Event] = of_the_case
 
     def ref(self, record: Any) -> str:
         """How a record is called in messages, logs and kept values: `kind:id`."""

@@ -2,16 +2,30 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Chapter, Compared, Export, Item, Kept, Kind, Left, Say, Writing, register
+from conference.access.kinds import (
+    Chapter,
+    Compared,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Say,
+    Writing,
+    itself,
+    register,
+)
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head
+from conference.records.own_data import joined, on_day
 from conference.region import profile
 from models.analysis import Section
-from models.case import Case
-from models.enums import TextKind
+from models.case import Case, FaceChange
+from models.enums import Face, TextKind
 from models.people import Person
 from models.translation import N_
 
@@ -54,6 +68,27 @@ def _who(one: Person, say: Say) -> Iterable[Kept]:
     ):
         if value not in ("", None):
             yield Kept("", str(value), say(label))
+    roles = (
+        (one.case.fixed_face_id, N_("vast gezicht")),
+        (one.case.second_face_id, N_("tweede gezicht")),
+        (one.case.case_director_id, N_("heeft de regie")),
+    )
+    for holder, role in roles:
+        if holder == one.id:
+            yield Kept("", say(role), say(N_("Bij dit gezin")))
+
+
+def _change(one: FaceChange, say: Say) -> Iterable[Kept]:
+    """Who came or went, and why: everybody around the family reads it."""
+    before, after = (person.name if person else "" for person in (one.before, one.after))
+    if not after:
+        words = say(N_("%(name)s is geen vast gezicht meer"), name=before)
+    elif one.face == Face.DIRECTOR:
+        words = say(N_("%(name)s heeft nu de regie"), name=after)
+    else:
+        words = say(N_("%(name)s werd vast gezicht"), name=after)
+    instead = say(N_("in plaats van %(name)s"), name=before) if before and after else ""
+    yield Kept(on_day(one.at), joined(", ", words, instead), one.reason)
 
 
 # Guests never open the case, and may still hear what happens at its table.
@@ -67,7 +102,20 @@ CASE = register(
         within=_itself,
         stands=Left("the pages of a family are no live pages"),
         report=Left("it heads the report: `case`"),
-        own_data=Left("a family is nobody alone; what it says of somebody stands with that person"),
+        own_data=(
+            Chapter(
+                place=15,
+                key="faces",
+                title=N_("Wissels van gezicht met u"),
+                model=FaceChange,
+                mine=lambda me: or_(
+                    FaceChange.before_id == me, FaceChange.after_id == me, FaceChange.by_id == me
+                ),
+                order=(FaceChange.at, FaceChange.face),
+                said=_change,
+                asked=Left("who stays with a family is told to everybody around it"),
+            ),
+        ),
     )
 )
 PERSON = register(
@@ -86,6 +134,15 @@ PERSON = register(
                 mine=lambda me: Person.id == me,
                 said=_who,
                 asked=Left("everybody may know who they are here"),
+            ),
+            Chapter(
+                place=12,
+                key="speaks_for",
+                title=N_("Voor wie u spreekt"),
+                mine=lambda me: Person.voice_via_id == me,
+                order=(Person.position,),
+                said=lambda person, say: [Kept("", person.name)],
+                asked=itself,
             ),
         ),
     )

@@ -134,12 +134,6 @@ def explain(slug: str, language: str = SOURCE_LANGUAGE) -> Explained | None:
     return None if term is None else _explained(term, language)
 
 
-def look_up(word: str, language: str = SOURCE_LANGUAGE) -> Explained | None:
-    """The explanation of a word in any of its spellings, whatever its capitals."""
-    term = _by_spelling().get(word.strip().casefold())
-    return None if term is None else _explained(term, language)
-
-
 def all_explained(language: str = SOURCE_LANGUAGE) -> tuple[Explained, ...]:
     """The whole list, by alphabet."""
     return tuple(sorted((_explained(t, language) for t in glossary().terms), key=lambda e: e.term.casefold()))
@@ -169,11 +163,6 @@ def _explained(term: Term, language: str) -> Explained:
 @cache
 def _by_slug() -> dict[str, Term]:
     return {term.slug: term for term in glossary().terms}
-
-
-@cache
-def _by_spelling() -> dict[str, Term]:
-    return {spelling.casefold(): term for term in glossary().terms for spelling in term.spellings}
 
 
 @cache

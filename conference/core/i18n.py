@@ -1,24 +1,19 @@
 """Languages. A sentence is written once, in plain Dutch, at the place where it is said; that sentence is its own key.
 
-- `_("Hallo %(name)s", name=...)` translates now. `ngettext("%(num)s mens", "%(num)s mensen", count)` counts.
-- `N_("...")` (in `models.translation`) marks a sentence that is kept now and translated later, by `sentence()`.
+- `gettext("Hallo %(name)s", name=...)` translates now. `ngettext("%(num)s mens", "%(num)s mensen", count)` counts.
+- `N_("...")` (in `models.translation`) marks a sentence that is kept now and translated later.
 - In templates `_`, `ngettext` and `{% trans %}` do the same; there, values are escaped.
 
 Always `%(name)s`, never an f-string or `+`: another language may need another order, and the key must be one whole
 sentence. No bare percent sign in a sentence: templates would read it as the start of a value.
-
-Outside a web request (sockets, commands) choose the language with `speaking(language)` inside an app context.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import flask_babel
-from flask import Flask, has_app_context
-
-from models.errors.base import Refused
+from flask import Flask
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 SOURCE_LANGUAGE = "nl"
@@ -45,18 +40,9 @@ def known(wanted: str | None) -> str:
 
 
 def language() -> str:
-    """The language of this moment: of the request, of `speaking`, or else Dutch."""
+    """The language of this moment: of the request, or else Dutch."""
     locale = flask_babel.get_locale()
     return SOURCE_LANGUAGE if locale is None else str(locale.language)
-
-
-@contextmanager
-def speaking(wanted: str) -> Iterator[None]:
-    """Everything inside is said in this language. Needs an app context; a new one inside forgets it."""
-    if not has_app_context():
-        raise RuntimeError("a language needs an app context")
-    with flask_babel.force_locale(known(wanted)):
-        yield
 
 
 def gettext(words: str, **values: Any) -> str:
@@ -67,11 +53,3 @@ def gettext(words: str, **values: Any) -> str:
 def ngettext(one: str, many: str, count: int, **values: Any) -> str:
     """The sentence for this number; `%(num)s` is the number."""
     return str(flask_babel.ngettext(one, many, count, **values))
-
-
-def sentence(refused: Refused) -> str:
-    """Why not, in the language of this moment."""
-    return gettext(refused.sentence, **refused.values)
-
-
-_ = gettext

@@ -17,6 +17,17 @@ from conference.core.settings import ROOT
 from models.base import Base
 
 
+class UnknownRevision(Exception):
+    """The database stands at a revision that is none of ours; the message says what to do."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The database was made by another version of Rondom: this one does not know its revision {revision}. "
+            "Made by a newer version: run that one. Made before the first release: first run `migrate` of the "
+            "version that made it, up to revision 0009, or begin with an empty database (RONDOM_DATABASE_URL)."
+        )
+
+
 @contextmanager
 def connected(url: str) -> Iterator[Connection]:
     """A connection for changing tables, closed afterwards.
@@ -40,7 +51,7 @@ def connected(url: str) -> Iterator[Connection]:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database to a revision, by default the newest."""
+    """Bring the database to a revision, by default the newest. Raises UnknownRevision."""
     _run(url, command.upgrade, revision)
 
 
@@ -75,8 +86,17 @@ def _run(url: str, change: Any, revision: str) -> None:
     with connected(url) as connection:
         settings = config()
         settings.attributes["connection"] = connection
+        _require_known(connection)
         change(settings, revision)
         connection.commit()
+
+
+def _require_known(connection: Connection) -> None:
+    """Ask before Alembic does: its own words say that something cannot be located, and not what to do."""
+    present = MigrationContext.configure(connection).get_current_revision()
+    known = {one.revision for one in ScriptDirectory.from_config(config()).walk_revisions()}
+    if present is not None and present not in known:
+        raise UnknownRevision(present)
 
 
 def config() -> Config:

@@ -65,7 +65,7 @@ class Deciding:
         wanted = {name: str(entry[name]) for name in FIELDS}
         wanted |= {"rule": entry["decision_rule"], "statements": " ".join(found)}
         for name, value in wanted.items():
-            seen = records.KINDS["decision"].fields[name].get(decision)
+            seen = records.value(decision, name)
             records.set_field(self.work, asker, f"decision:{decision.id}", name, value, seen, at)
 
     def _stand(self, meeting: Meeting, decision: Decision, told: list[Entry], at: datetime) -> None:

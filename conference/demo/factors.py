@@ -65,7 +65,7 @@ def _fill_in(
     at: datetime,
 ) -> None:
     for field, value in fields.items():
-        seen = records.KINDS[kind].fields[field].get(record)
+        seen = records.value(record, field)
         records.set_field(work, viewer, f"{kind}:{record.id}", field, value, seen, at)
 
 

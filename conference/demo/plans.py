@@ -11,6 +11,7 @@ from conference.demo.story import Entry, Story, for_the_table
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.actions import use_cases as actions
+from conference.table.actions.kind import HowFar
 from conference.table.plan import use_cases as plans
 from models.actions import Action
 from models.analysis import Section
@@ -55,13 +56,13 @@ class Planning:
             "factors": " ".join(sorted(factors[key] for key in entry.get("factors", []) if key in factors)),
         }
         for field, value in wanted.items():
-            seen = records.KINDS["action"].fields[field].get(action)
+            seen = records.value(action, field)
             if value and value != seen:
                 records.set_field(self.work, viewer, f"action:{action.id}", field, value, seen, at)
 
     def how_far(self, owner: policy.Viewer, entry: Entry, action: Action, at: datetime) -> None:
         """How far the owner says it is, with the reason where one is asked."""
-        told = actions.HowFar(
+        told = HowFar(
             entry["status"],
             entry.get("waiting_reason", ""),
             entry.get("not_done_reason", ""),

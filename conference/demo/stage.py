@@ -17,6 +17,7 @@ from conference.demo.factors import draw_the_map
 from conference.demo.plans import Planning
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
+from conference.records import fields as records
 from conference.records import texts
 from conference.region import profile
 from conference.region.profile import Block
@@ -281,11 +282,11 @@ class Stage:
         self.actions[entry["id"]] = action.id
         self._rewrite(meeting, author, action.seen_when, entry["seen_when"], at)
         owner, due = self.people[entry["who"]].id, entry["due"].isoformat()
-        for field, value in (("owner", owner), ("due", due), ("phase", entry["phase"])):
-            seen = actions.field_value(action, field)
-            actions.set_field(self.work, viewer, action.id, field, value, seen, at)
-        partners = [self.people[key].id for key in entry["together_with"]]
-        actions.set_partners(self.work, viewer, action.id, partners, "", at)
+        partners = " ".join(self.people[key].id for key in entry["together_with"])
+        said = {"owner": owner, "due": due, "phase": entry["phase"], "partners": partners}
+        for field, value in said.items():
+            seen = records.value(action, field)
+            records.set_field(self.work, viewer, f"action:{action.id}", field, value, seen, at)
 
     def _author(self, entry: Entry) -> Person:
         """Whose idea it was: the owner's, or the fixed face's for somebody who cannot add one."""

@@ -14,6 +14,12 @@ def _device(guest: Guest, say: Say) -> Iterable[Kept]:
         yield Kept(on_day(guest.seated_at), guest.device)
 
 
+def _link(invitation: Invitation, say: Say) -> Iterable[Kept]:
+    """That there is a link; what is in it nobody can read any more."""
+    words = N_("Deze link werkt niet meer.") if invitation.revoked_at else N_("Een link voor thuis.")
+    yield Kept(on_day(invitation.made_at), say(words))
+
+
 GUEST = register(
     Kind(
         name="guest",
@@ -28,6 +34,7 @@ GUEST = register(
                 key="devices",
                 title=N_("Met welk apparaat u meedeed"),
                 mine=lambda me: Guest.person_id == me,
+                order=(Guest.seated_at,),
                 said=_device,
                 asked=Left("it is their own device"),
             ),
@@ -42,7 +49,17 @@ INVITATION = register(
         within=of_meeting,
         stands=Left("a link stands beside its person in the shell"),
         report=Left("by which link somebody came is nobody else's business"),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=145,
+                key="invitations",
+                title=N_("Links die voor u zijn gemaakt"),
+                mine=lambda me: Invitation.person_id == me,
+                order=(Invitation.made_at,),
+                said=_link,
+                asked=Left("it is their own link"),
+            ),
+        ),
     )
 )
 SCREEN = register(

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
+from flask import get_template_attribute, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from conference.access import identity
@@ -15,7 +15,6 @@ from conference.learning.cycles.view import CycleView
 from conference.learning.log import shared_notes
 from conference.learning.log.publish import counts
 from conference.learning.visit import Learner, learner, pages
-from conference.records import commands
 from conference.web import common, respond
 from models.errors.base import Conflict, NotFound, Refused
 from models.learning import CycleCard, LearningCycle
@@ -85,7 +84,7 @@ def _rounds(me: Learner) -> list[Round]:
 def _again(refused: Refused, region: str, name: str) -> str:
     """A form that was refused: of two changes of one field both, else the sentence and what was typed."""
     if isinstance(refused, Conflict):
-        answer: dict[str, Any] = {"html": _both(refused, region, name)}
+        answer: dict[str, Any] = {"html": _both(refused)}
     else:
         answer = {"sentence": common.sentence(refused), "words": respond.kept_words()}
     path = url_for("learning.wish", region=region, name=name)
@@ -93,18 +92,16 @@ def _again(refused: Refused, region: str, name: str) -> str:
         return render_template("learning/answer.html", me=me, answer=answer, back=_back(region), path=path)
 
 
-def _both(refused: Refused, region: str, name: str) -> str:
+def _both(refused: Conflict, **_place: str) -> str:
     """What stands there now beside what was written, with a button for each."""
-    fields = respond.form_fields(commands.shape_of(common.visitor(), name))
-    asked = json.loads(fields["again"]) if "again" in fields else fields
-    if "thing" not in asked:
+    if not refused.thing:
         return ""
-    theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
-    again = {"thing": asked["thing"], "field": asked["field"], "value": yours, "seen": theirs}
+    field, theirs, yours = refused.field or "", str(refused.values["theirs"]), str(refused.values["yours"])
+    again = {"thing": refused.thing, "field": field, "value": yours, "seen": theirs}
     with learner() as me:
-        view = CycleView(me.session, me.viewer, _cycle_of(me, asked["thing"]), me.at)
-        said = [view.label_of(asked["field"], value) for value in (theirs, yours)]
-        return str(get_template_attribute("table/answers.html", "record_conflict")(json.dumps(again), *said))
+        view = CycleView(me.session, me.viewer, _cycle_of(me, refused.thing), me.at)
+        said = [view.label_of(field, value) for value in (theirs, yours)]
+        return str(get_template_attribute("table/answers.html", "conflict")(json.dumps(again), *said))
 
 
 @pages.post("/<region>/doe/<name>")
@@ -114,9 +111,7 @@ def wish(region: str, name: str) -> Any:
     """Any wish of the learning layer as a form. `back` is the page to return to when no script asked."""
     done = respond.send(common.visitor(), name)
     href = _address(region, done)
-    if common.wants_json():
-        return jsonify({"ok": True, **done, **({"href": href} if href else {})})
-    return respond.onward(href or _back(region))
+    return respond.onward(href or _back(region), told={**done, **({"href": href} if href else {})})
 
 
 def _back(region: str) -> str:

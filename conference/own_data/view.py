@@ -15,13 +15,26 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.access.kinds import Chapter, Kept, Kind, Left, chapters
 from conference.core import rendering
-from conference.core.i18n import gettext
+from conference.core.i18n import gettext, language
+from conference.region import profile
 from models.people import Person
 
 
 def titles() -> dict[str, str]:
     """The heading of each chapter by its key, in order and in Dutch."""
     return {chapter.key: chapter.title for _, chapter in chapters()}
+
+
+class _Say:
+    """Says things in the language of this moment."""
+
+    def __call__(self, sentence: str, /, **values: Any) -> str:
+        """A sentence of the program."""
+        return gettext(sentence, **values)
+
+    def label(self, label: dict[str, str], /) -> str:
+        """A word of the region."""
+        return profile.say(label, language())
 
 
 class OwnData:
@@ -49,7 +62,7 @@ class OwnData:
         found = select(chapter.model or kind.model).where(chapter.mine(self.person.id))
         for record in self._session.scalars(found.order_by(*chapter.order)):
             if isinstance(chapter.asked, Left) or policy.visible(chapter.asked(record), self._viewer):
-                yield from chapter.said(record, gettext)
+                yield from chapter.said(record, _Say())
 
 
 def said(on: str, language: str) -> str:

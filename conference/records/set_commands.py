@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
-from conference.records.commands import Answer, Command, Key, command
+from conference.records.commands import Answer, Command, Key, Sender, command
 from models.errors.base import Conflict, Refused
 from models.errors.validation import FieldUnknown
 
@@ -17,26 +17,26 @@ class SetRecordField(Command):
 
     thing: str = Field(max_length=60)
     field: str = Key
-    value: str | list[str] = Field(max_length=2000)
-    seen: str = Field(default="", max_length=2000)
+    value: str | list[str] = Field(max_length=4000)
+    seen: str = Field(default="", max_length=4000)
 
 
 class SetAgain(Command):
     """A choice between two values, made after a conflict: the whole change once more, as JSON on one button."""
 
-    again: str = Field(max_length=6000)
+    again: str = Field(max_length=10_000)
 
 
-@command("record:again", SetAgain)
-def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> None:
+@command("record:again", SetAgain, Sender.TABLE, Sender.LEARNER)
+def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> Answer:
     try:
         change = SetRecordField.model_validate_json(wish.again)
     except ValidationError as wrong:
         raise FieldUnknown("again") from wrong
-    records.set_field(work, viewer, change.thing, change.field, str(change.value), change.seen, at)
+    return _set(work, viewer, change, at)
 
 
-@command("record:set", SetRecordField)
+@command("record:set", SetRecordField, Sender.TABLE, Sender.LEARNER)
 def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetRecordField, at: datetime) -> Answer:
     """The answer says what is kept now (`seen`), for the next change in the same form."""
     value = (

@@ -39,6 +39,7 @@ REFLECTION = register(
                 key="reflections",
                 title=N_("Uw notities"),
                 mine=lambda me: Reflection.person_id == me,
+                order=(Reflection.at,),
                 said=lambda note, say: [Kept(on_day(note.at), note.words, note.friction)],
                 asked=Left("a note is its author's"),
             ),

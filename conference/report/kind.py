@@ -7,7 +7,7 @@ from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.own_data import on_day
 from models.enums import ReportState, Role
-from models.reports import Correction, Report
+from models.reports import Correction, Reopening, Report
 from models.translation import N_
 
 #: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
@@ -31,7 +31,18 @@ REPORT = register(
         shown=_given,
         stands=Left("a report is read on a page of its own"),
         report=Left("it is the report"),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=125,
+                key="reopenings",
+                title=N_("Waarom u een verslag weer opende"),
+                model=Reopening,
+                mine=lambda me: Reopening.by_id == me,
+                order=(Reopening.at,),
+                said=lambda reopening, say: [Kept(on_day(reopening.at), reopening.why)],
+                asked=Left("it is what they wrote themselves"),
+            ),
+        ),
     )
 )
 CORRECTION = register(
@@ -48,6 +59,7 @@ CORRECTION = register(
                 key="corrections",
                 title=N_("Wat u bij een verslag schreef"),
                 mine=lambda me: Correction.person_id == me,
+                order=(Correction.at,),
                 said=lambda correction, say: [Kept(on_day(correction.at), correction.words)],
                 asked=Left("it is what they wrote themselves"),
             ),

@@ -24,6 +24,7 @@ from conference.core.qr import qr
 from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
 from conference.door import use_cases as door
+from conference.records import fields as records
 from conference.records import labels
 from conference.region import profile
 from conference.region.profile import Block
@@ -388,16 +389,16 @@ class Board:
         """What belongs in it."""
         return self.say(self.profile.section(section.key).hint)
 
+    def value(self, record: Any, field: str) -> str:
+        """A field of any record as forms compare it."""
+        return records.value(record, field)
+
     # --- the action list
 
     @cached_property
     def actions(self) -> list[Action]:
         """The actions the viewer may see, in order. Counts and numbers are made of these only."""
         return actions.readable(self.session, self.viewer)
-
-    def field(self, action: Action, name: str) -> str:
-        """A field of an action as forms compare it."""
-        return actions.field_value(action, name)
 
     def audience_of(self, action: Action) -> Sequence[Person]:
         """Who may be asked to own or help: everyone, or under a shield those who know of it."""

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
-from conference.records import commands
 from conference.table import responses as answers
 from conference.table.board import Board, PageView
 from conference.web import common, entry, respond
@@ -71,7 +70,7 @@ def language() -> Any:
 def _again(refused: Refused, name: str) -> str:
     """A form of the table that was refused: the sentence, and everything that was typed to be sent once more."""
     if isinstance(refused, Conflict):
-        answer: dict[str, Any] = {"html": _both(refused, name)}
+        answer: dict[str, Any] = {"html": _both(refused)}
     else:
         answer = {"sentence": common.sentence(refused), "words": respond.kept_words()}
     with _board(_shown(), PageView()) as board:
@@ -79,12 +78,10 @@ def _again(refused: Refused, name: str) -> str:
         return render_template("table/answer.html", board=board, answer=answer, path=path)
 
 
-def _both(refused: Refused, name: str) -> str:
+def _both(refused: Conflict, **_place: str) -> str:
     """What stands there now beside what was chosen, with a button for each."""
-    shown = _shown()
-    fields = respond.form_fields(commands.shape_of(shown, name))
-    with _board(shown, PageView()) as board:
-        return answers.conflict(current_app.jinja_env, board, fields, refused)
+    with _board(_shown(), PageView()) as board:
+        return answers.conflict(current_app.jinja_env, board, refused)
 
 
 @pages.post("/wens/<name>")
@@ -97,13 +94,11 @@ def wish(name: str) -> Any:
     with common.house().database.read() as session:
         viewer, _ = identity.viewer_of(session, shown, common.now())
     g.language = viewer.language
-    done = respond.send(shown, name)
-    if common.wants_json():
-        return jsonify({"ok": True, **_decorated(shown, done)})
-    if "show" in done:
+    done = _decorated(shown, respond.send(shown, name))
+    if "html" in done and not common.wants_json():
         with _board(shown, PageView()) as board:
-            return render_template("table/answer.html", board=board, answer=_decorated(shown, done))
-    return respond.onward(_home(shown))
+            return render_template("table/answer.html", board=board, answer=done)
+    return respond.onward(_home(shown), told=done)
 
 
 def _phone(view: str) -> Any:

@@ -13,9 +13,8 @@ from jinja2 import Environment
 from conference.access import kinds, policy
 from conference.core.qr import qr
 from conference.table.board import Board
-from models.actions import Action
 from models.door import Invitation
-from models.errors.base import Conflict, Refused
+from models.errors.base import Conflict
 from models.statements import Statement
 
 TEMPLATE = "table/answers.html"
@@ -47,31 +46,16 @@ def with_html(environment: Environment, board: Board, answer: Mapping[str, Any])
     return {"html": str(html)}
 
 
-def shows_both(refused: Refused) -> bool:
-    """Whether this refusal comes with two values to choose between."""
-    return isinstance(refused, Conflict)
-
-
-def conflict(environment: Environment, board: Board, wish: Mapping[str, Any], refused: Refused) -> str:
+def conflict(environment: Environment, board: Board, refused: Conflict) -> str:
     """What stands there now beside what was chosen, with a button for each: nobody's input vanishes."""
-    field = refused.field or ""
+    thing, field = refused.thing, refused.field or ""
     theirs, yours = str(refused.values["theirs"]), str(refused.values["yours"])
-    macros: Any = environment.get_template(TEMPLATE).module
-    if "action" in wish:
-        action = board.session.get(Action, str(wish["action"]))
-        if action is None or not policy.visible(action, board.viewer):
-            return ""
-        said = (
-            label_of(board, f"action:{action.id}", field, theirs),
-            label_of(board, f"action:{action.id}", field, yours),
-        )
-        return str(macros.conflict(board, action, field, theirs, yours, *said))
-    thing = _thing_of(wish)
     if not _known(board, thing):
         return ""
+    macros: Any = environment.get_template(TEMPLATE).module
     again = json.dumps({"thing": thing, "field": field, "value": yours, "seen": theirs})
     said = label_of(board, thing, field, theirs), label_of(board, thing, field, yours)
-    return str(macros.record_conflict(again, *said))
+    return str(macros.conflict(again, *said))
 
 
 def label_of(board: Board, thing: str, field: str, value: str) -> str:
@@ -89,13 +73,6 @@ def label_of(board: Board, thing: str, field: str, value: str) -> str:
     if all(key in names for key in value.split()):
         return ", ".join(names[key] for key in value.split())
     return board.date_label(value) if DATE.fullmatch(value) else value
-
-
-def _thing_of(wish: Mapping[str, Any]) -> str:
-    """The record a refused change was about: of the wish itself, or of a choice that was sent once more."""
-    if "again" not in wish:
-        return str(wish.get("thing", ""))
-    return str(json.loads(str(wish["again"]))["thing"])  # it was read well before it could conflict
 
 
 def _known(board: Board, thing: str) -> bool:

@@ -51,7 +51,7 @@ def _ask() -> Any:
         return None
     if Kind.GUEST not in visitors:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    if request.method == "GET" and not common.wants_json():
+    if request.method in ("GET", "HEAD") and not common.wants_json():
         return redirect(url_for("door.gone"))
     raise SeatGone
 

@@ -123,10 +123,10 @@ def respond(
     return onward(go(send(shown, name, fields, **given)), code)
 
 
-def onward(href: str, code: int = 302) -> Response:
-    """It is done: to the next page, or for a script its address."""
+def onward(href: str, code: int = 302, told: Answer | None = None) -> Response:
+    """It is done: to the next page. A script hears its address, or what is `told` when it stays where it is."""
     if common.wants_json():
-        return jsonify({"ok": True, "href": href})
+        return jsonify({"ok": True, **({"href": href} if told is None else told)})
     return make_response(redirect(href, code))
 
 

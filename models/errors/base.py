@@ -64,11 +64,15 @@ class AlreadyAnswered(Refused):
 
 
 class Conflict(Refused):
-    """Somebody else changed the same field first. `theirs` and `yours` are both shown."""
+    """Somebody else changed the same field first. `theirs` and `yours` are both shown; `thing` is the record."""
 
     code = "conflict"
     sentence = N_("Iemand anders veranderde dit net ook. Kies samen wat het wordt.")
     status = 409
+
+    def __init__(self, field: str, *, thing: str = "", theirs: str, yours: str) -> None:
+        super().__init__(field, theirs=theirs, yours=yours)
+        self.thing = thing
 
 
 class Broken(Refused):

@@ -65,20 +65,6 @@ export interface Commands {
     action: string;
     before?: string;
   };
-  "action:partners": {
-    action: string;
-    seen?: string;
-    /**
-     * @maxItems 60
-     */
-    people?: string[];
-  };
-  "action:set": {
-    action: string;
-    field: string;
-    value: string;
-    seen: string;
-  };
   "action:state": {
     action: string;
     state: string;
@@ -573,15 +559,6 @@ export interface LearnerForms {
     seen: string;
     confirmed?: string;
   };
-  "learning:again": {
-    again: string;
-  };
-  "learning:set": {
-    thing: string;
-    field: string;
-    value: string;
-    seen?: string;
-  };
   "lesson:bring_in": {
     file: string;
   };
@@ -634,6 +611,15 @@ export interface LearnerForms {
   "profile:take_over": {
     wanted: Profile;
     stamp?: string;
+  };
+  "record:again": {
+    again: string;
+  };
+  "record:set": {
+    thing: string;
+    field: string;
+    value: string | string[];
+    seen?: string;
   };
   "session:dot": {
     card: string;

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from conference.access import policy
+from conference.access.kinds import KINDS
 from conference.core.events import RecordChanged, TextChanged
 from conference.core.runtime import Runtime
+from conference.records import fields as records
 from conference.table.actions import use_cases as actions
+from conference.table.actions.kind import HowFar
 from conference.table.meeting import use_cases as meetings
 from models.actions import Action
 from models.enums import ActionState
@@ -89,8 +92,8 @@ def test_each_field_can_be_set_and_what_stood_there_is_kept(cast: Cast, house: R
     action = cast.add_action()
     due = in_days(14).isoformat()
     for field, value in {"owner": cast.anna.id, "due": due, "phase": "recovery", "state": "started"}.items():
-        seen = actions.field_value(cast.action(action), field)
-        cast.sam.do(actions.set_field, action, field, value, seen)
+        seen = records.value(cast.action(action), field)
+        cast.sam.do(records.set_field, f"action:{action}", field, value, seen)
     found = cast.action(action)
     assert (found.owner_id, found.due, found.phase, found.state) == (
         cast.anna.id,
@@ -109,22 +112,22 @@ def test_each_field_can_be_set_and_what_stood_there_is_kept(cast: Cast, house: R
 
 def test_a_field_can_be_emptied(cast: Cast) -> None:
     action, due = cast.add_action(owner="anna"), in_days(3).isoformat()
-    cast.noor.do(actions.set_field, action, "due", due, "")
-    cast.noor.do(actions.set_field, action, "due", "", due)
-    cast.noor.do(actions.set_field, action, "owner", "", cast.anna.id)
+    cast.noor.do(records.set_field, f"action:{action}", "due", due, "")
+    cast.noor.do(records.set_field, f"action:{action}", "due", "", due)
+    cast.noor.do(records.set_field, f"action:{action}", "owner", "", cast.anna.id)
     assert (cast.action(action).due, cast.action(action).owner) == (None, None)
 
 
 def test_a_date_may_be_typed_the_dutch_way(cast: Cast) -> None:
     action = cast.add_action()
-    cast.noor.do(actions.set_field, action, "due", f"{in_days(14):%d-%m-%Y}", "")
+    cast.noor.do(records.set_field, f"action:{action}", "due", f"{in_days(14):%d-%m-%Y}", "")
     assert cast.action(action).due == in_days(14)
 
 
 def test_the_same_date_typed_another_way_is_no_change(cast: Cast, house: Runtime) -> None:
     action = cast.add_action()
     for seen in ("", in_days(14).isoformat()):
-        cast.noor.do(actions.set_field, action, "due", f"{in_days(14):%d-%m-%Y}", seen)
+        cast.noor.do(records.set_field, f"action:{action}", "due", f"{in_days(14):%d-%m-%Y}", seen)
     assert len(history(house, action)) == 1
 
 
@@ -144,27 +147,27 @@ def test_the_same_date_typed_another_way_is_no_change(cast: Cast, house: Runtime
 )
 def test_a_value_that_cannot_be(cast: Cast, field: str, value: str, refusal: type[Refused]) -> None:
     action = cast.add_action()
-    seen = actions.field_value(cast.action(action), field) if field in actions.FIELDS else ""
+    seen = records.value(cast.action(action), field) if field in KINDS["action"].fields else ""
     with pytest.raises(refusal):
-        cast.noor.do(actions.set_field, action, field, value, seen)
+        cast.noor.do(records.set_field, f"action:{action}", field, value, seen)
 
 
 def test_somebody_of_another_family_cannot_be_the_owner(cast: Cast) -> None:
     with pytest.raises(ChoiceUnknown):
-        cast.noor.do(actions.set_field, cast.add_action(), "owner", cast.script.people["bas"], "")
+        cast.noor.do(records.set_field, f"action:{cast.add_action()}", "owner", cast.script.people["bas"], "")
 
 
 def test_two_people_change_one_field_and_both_values_are_there_to_choose_from(
     cast: Cast, house: Runtime
 ) -> None:
     action = cast.add_action()
-    cast.anna.do(actions.set_field, action, "owner", cast.anna.id, "")
+    cast.anna.do(records.set_field, f"action:{action}", "owner", cast.anna.id, "")
     with pytest.raises(Conflict) as both:
-        cast.noor.do(actions.set_field, action, "owner", cast.sam.id, "")
+        cast.noor.do(records.set_field, f"action:{action}", "owner", cast.sam.id, "")
     assert both.value.values == {"theirs": cast.anna.id, "yours": cast.sam.id}
     assert both.value.field == "owner"
     assert cast.action(action).owner_id == cast.anna.id
-    cast.noor.do(actions.set_field, action, "owner", cast.sam.id, cast.anna.id)
+    cast.noor.do(records.set_field, f"action:{action}", "owner", cast.sam.id, cast.anna.id)
     assert [entry[1:3] for entry in history(house, action)] == [
         ("", cast.anna.id),
         (cast.anna.id, cast.sam.id),
@@ -174,14 +177,14 @@ def test_two_people_change_one_field_and_both_values_are_there_to_choose_from(
 def test_two_people_who_want_the_same_do_not_disagree(cast: Cast, house: Runtime) -> None:
     action = cast.add_action()
     for name in ("anna", "noor"):
-        getattr(cast, name).do(actions.set_field, action, "state", "done", "planned")
+        getattr(cast, name).do(records.set_field, f"action:{action}", "state", "done", "planned")
     assert len(history(house, action)) == 1
 
 
 def test_two_people_change_two_fields_and_neither_is_lost(cast: Cast) -> None:
     action = cast.add_action()
-    cast.anna.do(actions.set_field, action, "state", "started", "planned")
-    cast.noor.do(actions.set_field, action, "phase", "recovery", "immediate_safety")
+    cast.anna.do(records.set_field, f"action:{action}", "state", "started", "planned")
+    cast.noor.do(records.set_field, f"action:{action}", "phase", "recovery", "immediate_safety")
     assert (cast.action(action).state, cast.action(action).phase) == ("started", "recovery")
 
 
@@ -193,7 +196,7 @@ def test_one_field_changed_by_two_at_the_very_same_moment(cast: Cast, house: Run
         player = getattr(cast, name)
         go.wait()
         try:
-            player.do(actions.set_field, action, "owner", player.id, "")
+            player.do(records.set_field, f"action:{action}", "owner", player.id, "")
             ends.append("set")
         except Conflict:
             ends.append("conflict")
@@ -213,9 +216,15 @@ def test_one_field_changed_by_two_at_the_very_same_moment(cast: Cast, house: Run
 def test_helpers_are_chosen_together(cast: Cast, house: Runtime) -> None:
     action = cast.add_action(owner="anna")
     both = " ".join(sorted([cast.sam.id, cast.rie.id]))
-    cast.noor.do(actions.set_partners, action, [cast.sam.id, cast.rie.id, cast.sam.id], "")
+    cast.noor.do(
+        records.set_field,
+        f"action:{action}",
+        "partners",
+        f"{both} {cast.sam.id}",
+        "",
+    )
     assert [person.first_name for person in cast.action(action).partners] == ["Sam", "Oma"]
-    cast.noor.do(actions.set_partners, action, [], both)
+    cast.noor.do(records.set_field, f"action:{action}", "partners", "", both)
     assert history(house, action)[-2:] == [
         ("partners", "", both, cast.noor.id),
         ("partners", both, "", cast.noor.id),
@@ -224,26 +233,28 @@ def test_helpers_are_chosen_together(cast: Cast, house: Runtime) -> None:
 
 def test_two_choices_of_helpers_at_once(cast: Cast) -> None:
     action = cast.add_action()
-    cast.anna.do(actions.set_partners, action, [cast.rie.id], "")
+    cast.anna.do(records.set_field, f"action:{action}", "partners", cast.rie.id, "")
     with pytest.raises(Conflict) as both:
-        cast.noor.do(actions.set_partners, action, [cast.sam.id], "")
+        cast.noor.do(records.set_field, f"action:{action}", "partners", cast.sam.id, "")
     assert both.value.values == {"theirs": cast.rie.id, "yours": cast.sam.id}
 
 
 def test_somebody_of_another_family_cannot_help(cast: Cast) -> None:
     with pytest.raises(ChoiceUnknown):
-        cast.noor.do(actions.set_partners, cast.add_action(), [cast.script.people["bas"]], "")
+        cast.noor.do(
+            records.set_field, f"action:{cast.add_action()}", "partners", cast.script.people["bas"], ""
+        )
 
 
 def test_oma_sees_what_she_helps_with_and_the_news_says_when_she_no_longer_does(
     cast: Cast, house: Runtime
 ) -> None:
     action = cast.add_action("Oppassen")
-    cast.noor.do(actions.set_partners, action, [cast.rie.id], "")
+    cast.noor.do(records.set_field, f"action:{action}", "partners", cast.rie.id, "")
     assert listed(cast, "rie") == ["Oppassen"]
     heard: list[Any] = []
     house.database.bus.subscribe(heard.extend)
-    cast.noor.do(actions.set_partners, action, [], cast.rie.id)
+    cast.noor.do(records.set_field, f"action:{action}", "partners", "", cast.rie.id)
     assert heard == [
         RecordChanged(cast.case_id, f"action:{action}", listed=True, lost=frozenset({cast.rie.id}))
     ]
@@ -314,22 +325,22 @@ def test_nobody_says_yes_for_somebody_else(cast: Cast) -> None:
 def test_another_owner_has_to_say_yes_again(cast: Cast) -> None:
     action = cast.add_action(owner="sam")
     cast.sam.do(actions.take, action)
-    cast.noor.do(actions.set_field, action, "owner", cast.anna.id, cast.sam.id)
+    cast.noor.do(records.set_field, f"action:{action}", "owner", cast.anna.id, cast.sam.id)
     assert not cast.action(action).taken
 
 
 def test_the_yes_of_an_owner_survives_other_changes(cast: Cast) -> None:
     action = cast.add_action(owner="sam")
     cast.sam.do(actions.take, action)
-    cast.noor.do(actions.set_field, action, "state", "started", "planned")
-    cast.noor.do(actions.set_field, action, "owner", cast.sam.id, cast.sam.id)
+    cast.noor.do(records.set_field, f"action:{action}", "state", "started", "planned")
+    cast.noor.do(records.set_field, f"action:{action}", "owner", cast.sam.id, cast.sam.id)
     assert cast.action(action).taken
 
 
 def test_oma_takes_what_is_hers(cast: Cast) -> None:
     action = cast.add_action(owner="rie")
     cast.rie.do(actions.take, action)
-    cast.rie.do(actions.set_field, action, "state", "done", "planned")
+    cast.rie.do(records.set_field, f"action:{action}", "state", "done", "planned")
     assert (cast.action(action).taken, cast.action(action).state) == (True, "done")
 
 
@@ -376,11 +387,11 @@ def test_who_may_not_shield_adds_nothing_at_all(cast: Cast) -> None:
 def test_a_shielded_agreement_is_owned_and_helped_by_the_named_only(cast: Cast) -> None:
     action = cast.add_action(shared_with="anna lotte")
     with pytest.raises(ChoiceUnknown):
-        cast.noor.do(actions.set_field, action, "owner", cast.sam.id, "")
+        cast.noor.do(records.set_field, f"action:{action}", "owner", cast.sam.id, "")
     with pytest.raises(ChoiceUnknown):
-        cast.noor.do(actions.set_partners, action, [cast.sam.id], "")
-    cast.noor.do(actions.set_field, action, "owner", cast.anna.id, "")
-    cast.noor.do(actions.set_partners, action, [cast.lotte.id], "")
+        cast.noor.do(records.set_field, f"action:{action}", "partners", cast.sam.id, "")
+    cast.noor.do(records.set_field, f"action:{action}", "owner", cast.anna.id, "")
+    cast.noor.do(records.set_field, f"action:{action}", "partners", cast.lotte.id, "")
     assert listed(cast, "anna") == listed(cast, "lotte") == ["Elke week bellen"]
     assert listed(cast, "sam") == listed(cast, "yusuf") == []
 
@@ -388,8 +399,8 @@ def test_a_shielded_agreement_is_owned_and_helped_by_the_named_only(cast: Cast) 
 @pytest.mark.parametrize(
     "deed",
     [
-        lambda cast, action: cast.sam.do(actions.set_field, action, "state", "done", "planned"),
-        lambda cast, action: cast.sam.do(actions.set_partners, action, [], ""),
+        lambda cast, action: cast.sam.do(records.set_field, f"action:{action}", "state", "done", "planned"),
+        lambda cast, action: cast.sam.do(records.set_field, f"action:{action}", "partners", "", ""),
         lambda cast, action: cast.sam.do(actions.take, action),
         lambda cast, action: cast.sam.do(actions.move, action, None),
     ],
@@ -409,8 +420,8 @@ def test_after_the_end_the_list_is_closed(cast: Cast) -> None:
     cast.yusuf.do(meetings.close)
     for deed in (
         lambda: cast.noor.do(actions.add, "Bellen"),
-        lambda: cast.noor.do(actions.set_field, action, "state", "done", "planned"),
-        lambda: cast.noor.do(actions.set_partners, action, [cast.rie.id], ""),
+        lambda: cast.noor.do(records.set_field, f"action:{action}", "state", "done", "planned"),
+        lambda: cast.noor.do(records.set_field, f"action:{action}", "partners", cast.rie.id, ""),
         lambda: cast.noor.do(actions.move, action, None),
         lambda: cast.sam.do(actions.take, action),
     ):
@@ -439,8 +450,8 @@ def test_a_professional_finds_the_own_unfinished_work_earliest_first(cast: Cast,
     ]
     for what, due, state in plans:
         action = cast.add_action(what, owner="noor")
-        cast.noor.do(actions.set_field, action, "due", due, "")
-        told = actions.HowFar(state, waiting_reason="money", bridge="Noor belt elke week.")
+        cast.noor.do(records.set_field, f"action:{action}", "due", due, "")
+        told = HowFar(state, waiting_reason="money", bridge="Noor belt elke week.")
         cast.noor.do(actions.set_state, action, told, "planned")
     cast.add_action("van Anna", owner="anna")
     with house.database.read() as session:

@@ -13,11 +13,13 @@ from sqlalchemy import func, select
 from conference.learning.cycles import cards, evidence, guided_session
 from conference.learning.cycles import use_cases as cycles
 from conference.learning.log import shared_notes
+from conference.records import fields as records
 from conference.reflection import use_cases as reflections
 from models.errors.base import Conflict, NotAllowed, NotFound, Refused, WasRemoved
 from models.errors.cycles import CycleClosed, CycleStillOpen, EndsBeforeStart, EvidenceTooFew, OutcomeNeeded
 from models.errors.validation import BsnNotAllowed, ChoiceUnknown, DateInvalid, TextNeeded
-from models.learning import CycleCard, LearningChange, LearningCycle
+from models.learning import CycleCard, LearningCycle
+from models.log import FieldChange
 from tests.cast import Cast, in_days
 from tests.learners import Learners
 
@@ -70,9 +72,9 @@ def test_the_dates_stay_in_order(learners: Learners) -> None:
     cycle = learners.cycle()
     day = in_days(28).isoformat()
     with pytest.raises(EndsBeforeStart):
-        learners.karim.do(cycles.set_field, cycle, "ends_on", in_days(-1).isoformat(), day)
+        learners.karim.do(records.set_field, f"cycle:{cycle}", "ends_on", in_days(-1).isoformat(), day)
     later = (in_days(28) + timedelta(days=7)).isoformat()
-    assert learners.karim.do(cycles.set_field, cycle, "ends_on", later, day) == later
+    assert learners.karim.do(records.set_field, f"cycle:{cycle}", "ends_on", later, day) == later
     assert found(learners, cycle).ends_on == date.fromisoformat(later)
 
 
@@ -106,23 +108,50 @@ def test_a_form_that_is_sent_twice_makes_one_card(learners: Learners) -> None:
 
 def test_two_people_who_change_one_card_see_both_and_lose_nothing(learners: Learners) -> None:
     card = learners.card(learners.cycle(), "eerst")
-    learners.noor.do(cards.set_field, card, "words", "van Noor", "eerst")
+    learners.noor.do(records.set_field, f"card:{card}", "words", "van Noor", "eerst")
     with pytest.raises(Conflict) as both:
-        learners.karim.do(cards.set_field, card, "words", "van Karim", "eerst")
+        learners.karim.do(records.set_field, f"card:{card}", "words", "van Karim", "eerst")
     assert both.value.values == {"theirs": "van Noor", "yours": "van Karim"}
     assert card_of(learners, card).words == "van Noor"
-    learners.karim.do(cards.set_field, card, "words", "van Karim", "van Noor")
+    learners.karim.do(records.set_field, f"card:{card}", "words", "van Karim", "van Noor")
     with learners.house.database.read() as session:
-        kept = select(LearningChange.before).where(LearningChange.thing == f"card:{card}")
+        kept = select(FieldChange.before).where(FieldChange.thing == f"card:{card}")
         assert set(session.scalars(kept)) == {"eerst", "van Noor"}
-    learners.noor.do(cards.set_field, card, "source", "Een brief", "")
-    learners.karim.do(cards.set_field, card, "result", "Het werkt", "")
+    learners.noor.do(records.set_field, f"card:{card}", "source", "Een brief", "")
+    learners.karim.do(records.set_field, f"card:{card}", "result", "Het werkt", "")
     assert (card_of(learners, card).source, card_of(learners, card).result) == ("Een brief", "Het werkt")
+
+
+def test_a_change_leads_to_an_account_here_and_to_a_person_at_a_table_and_never_to_both(
+    cast: Cast, learners: Learners
+) -> None:
+    card, action = learners.card(learners.cycle(), "eerst"), cast.add_action()
+    learners.noor.do(records.set_field, f"card:{card}", "words", "daarna", "eerst")
+    cast.noor.do(records.set_field, f"action:{action}", "state", "done", "planned")
+    with cast.house.database.read() as session:
+        (learned,) = records.history(session, f"card:{card}")
+        (done,) = records.history(session, f"action:{action}")
+    assert (learned.by_id, learned.account_by_id) == (None, cast.script.accounts["noor"])
+    assert (done.by_id, done.account_by_id) == (cast.noor.id, None)
+
+
+def test_the_road_is_one_and_the_wall_stands(cast: Cast, learners: Learners) -> None:
+    """Who sits at a table reaches no card, and who learns no agreement, though both are the same person."""
+    cycle, action = learners.cycle(), cast.add_action()
+    card = learners.card(cycle, "eerst")
+    for thing, field in ((f"card:{card}", "words"), (f"cycle:{cycle}", "question")):
+        with pytest.raises(NotFound):
+            cast.noor.do(records.set_field, thing, field, "van buiten", "eerst")
+    with pytest.raises(NotFound):
+        learners.noor.do(records.set_field, f"action:{action}", "state", "done", "planned")
+    for thing in ("session:weg", "elephant:weg", "card:weg", "card", ""):
+        with pytest.raises(NotFound):
+            learners.noor.do(records.set_field, thing, "words", "weg", "")
 
 
 def test_words_that_a_browser_sends_with_other_line_ends_are_the_same_words(learners: Learners) -> None:
     card = learners.card(learners.cycle(), "een\ntwee")
-    learners.noor.do(cards.set_field, card, "words", "een\r\ndrie", "een\r\ntwee")
+    learners.noor.do(records.set_field, f"card:{card}", "words", "een\r\ndrie", "een\r\ntwee")
     assert card_of(learners, card).words == "een\ndrie"
 
 
@@ -132,7 +161,7 @@ def test_a_card_that_was_taken_away_is_put_back_with_all_that_was_on_it(learners
     learners.noor.do(cards.remove, card)
     assert learners.columns(cycle) == {}
     with pytest.raises(WasRemoved):
-        learners.karim.do(cards.set_field, card, "words", "Anders", "Proefje")
+        learners.karim.do(records.set_field, f"card:{card}", "words", "Anders", "Proefje")
     learners.karim.do(cards.put_back, card)
     assert learners.columns(cycle) == {"experiment": ["Proefje"]}
     assert (card_of(learners, card).owner, card_of(learners, card).until) == ("Tamar", date(2026, 5, 26))
@@ -186,7 +215,7 @@ def test_a_theme_is_evidence_from_enough_families_on(learners: Learners) -> None
         learners.card(cycle, evidence_of=f"theme:{small}")
     card = learners.card(cycle, evidence_of=f"theme:{large}")
     assert (card_of(learners, card).theme_id, card_of(learners, card).evidence_count) == (large, 6)
-    learners.karim.do(cards.set_field, card, "evidence_of", "", f"theme:{large}")
+    learners.karim.do(records.set_field, f"card:{card}", "evidence_of", "", f"theme:{large}")
     assert (card_of(learners, card).theme_id, card_of(learners, card).evidence_count) == (None, None)
 
 
@@ -204,10 +233,10 @@ def test_a_cycle_closes_with_something_to_keep_change_or_stop(learners: Learners
     card = learners.karim.see(lambda session, viewer: session.scalars(select(CycleCard.id)).first())
     for deed, given in (
         (cycles.close, (cycle, cycles.Outcome(stop="Te laat"))),
-        (cycles.set_field, (cycle, "question", "Anders", QUESTION)),
+        (records.set_field, (f"cycle:{cycle}", "question", "Anders", QUESTION)),
         (cards.add, (cycle, cards.NewCard("stop", "Te laat"))),
         (cards.move, (card, "stop", "")),
-        (cards.set_field, (card, "words", "Anders", "Gezien")),
+        (records.set_field, (f"card:{card}", "words", "Anders", "Gezien")),
         (cards.remove, (card,)),
     ):
         with pytest.raises(CycleClosed):
@@ -264,7 +293,10 @@ def test_of_changes_at_once_one_stands_and_the_others_are_shown_it(learners: Lea
     card = learners.card(learners.cycle(), "eerst")
     told = [f"versie {number}" for number in range(4)]
     found = at_once(
-        *[partial(learners.karim.do, cards.set_field, card, "words", one, "eerst") for one in told]
+        *[
+            partial(learners.karim.do, records.set_field, f"card:{card}", "words", one, "eerst")
+            for one in told
+        ]
     )
     refused = [one for one in found if isinstance(one, Conflict)]
     assert len(refused) == 3

@@ -515,7 +515,7 @@ def test_a_statement_that_is_shielded_later_leaves_no_trace_under_a_decision(
     with house.database.read() as session:
         view = seen_by(cast, "noor", session)
         assert view.rests_on(view.all[0]) == []
-        assert view.field(view.all[0], "statements") == ""
+        assert records.value(view.all[0], "statements") == ""
 
 
 def test_opinions_alone_give_a_warning(cast: Cast) -> None:

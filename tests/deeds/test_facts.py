@@ -95,7 +95,7 @@ def test_a_person_is_a_source_too(cast: Cast) -> None:
     ],
 )
 def test_a_date_is_one_value_with_its_precision(cast: Cast, typed: str, kept: str) -> None:
-    assert facts.happened_of(cast.statement(statement(cast, happened=typed))) == kept
+    assert records.value(cast.statement(statement(cast, happened=typed)), "happened") == kept
 
 
 @pytest.mark.parametrize("kind", ["observation", "statement", "opinion", "assumption"])

@@ -10,6 +10,7 @@ from conference.learning.cycles import use_cases as cycles
 from conference.learning.hours import use_cases as hours
 from conference.learning.log import shared_notes
 from conference.learning.obstacles import use_cases as obstacles
+from conference.records import fields as records
 from conference.reflection import use_cases as reflections
 from models.enums import ObstacleLevel
 from models.errors.base import NotAllowed, NotFound
@@ -109,12 +110,12 @@ def test_who_takes_a_note_back_takes_its_words_off_the_board(
     card = lay(learners, cycle, note_id=note)
     if changed:
         ours = ("Mensen wachten lang", "MIJNZIN over wachten")
-        learners.karim.do(cards.set_field, card.id, "words", *ours)
+        learners.karim.do(records.set_field, f"card:{card.id}", "words", *ours)
     cast.anna.do(reflections.withdraw, own)
     board = learners.columns(cycle)
     assert board == ({"observation": ["Mensen wachten lang"]} if changed else {})
     with cast.house.database.engine.connect() as line:
-        for table in ("cycle_card", "learning_change", "learning_note"):
+        for table in ("cycle_card", "field_change", "learning_note"):
             rows = line.exec_driver_sql(f"SELECT * FROM {table}").all()  # noqa: S608
             assert "MIJNZIN" not in str(rows), table
 

@@ -11,7 +11,7 @@ from conference.learning.figures.batches import Point
 from conference.learning.figures.library import library
 from conference.learning.figures.use_cases import NewIndicator, Story
 from conference.learning.ports import Measured
-from conference.table.actions import use_cases as actions
+from conference.records import fields as records
 from conference.table.gathering import use_cases as gathering
 from conference.table.gathering.use_cases import NewCheckOut
 from conference.table.meeting import use_cases as meetings
@@ -159,8 +159,8 @@ def test_goals_and_agreements_count_without_what_is_shielded(region: Region, cas
         work.load(Goal, keys[1]).attainment = Attainment.TOO_EARLY
     for state, more in (("done", {}), ("started", {}), ("done", {"shared_with": "lotte"})):
         action = cast.add_action(f"Iets {state} {len(more)}", **more)
-        cast.noor.do(actions.set_field, action, "due", f"{in_days(-2)}", "")
-        cast.noor.do(actions.set_field, action, "state", state, "planned")
+        cast.noor.do(records.set_field, f"action:{action}", "due", f"{in_days(-2)}", "")
+        cast.noor.do(records.set_field, f"action:{action}", "state", state, "planned")
     cast.yusuf.do(meetings.close)
     assert values(region, "safety_plan_goals_reached") == {"": (1, 1)}
     assert values(region, "agreements_kept") == {"": (1, 2)}

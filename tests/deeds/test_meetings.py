@@ -145,17 +145,6 @@ def test_who_may_not_plan(cast: Cast, by: str) -> None:
         planned(cast, by=by)
 
 
-def test_who_is_missing_at_the_table(cast: Cast) -> None:
-    few = planned(cast, kind="mda_plus_plus", minutes=MDA).id
-    with cast.house.database.read() as session:
-        assert meetings.missing_roles(session.get_one(Meeting, cast.meeting_id)) == []
-        assert meetings.missing_roles(session.get_one(Meeting, few)) == [
-            "local_team",
-            "experience",
-            "supporter",
-        ]
-
-
 def test_the_case_is_worked_on_at_the_live_meeting_else_the_next(cast: Cast, house: Runtime) -> None:
     later = planned(cast, day=f"{in_days(14):%d-%m-%Y}")
     sooner = planned(cast)

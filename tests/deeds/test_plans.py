@@ -9,6 +9,7 @@ from conference.case import use_cases as cases
 from conference.records import fields as records
 from conference.region import profile
 from conference.table.actions import use_cases as actions
+from conference.table.actions.kind import HowFar
 from conference.table.context import ViewContext
 from conference.table.decisions import use_cases as decisions
 from conference.table.meeting import use_cases as meetings
@@ -137,14 +138,14 @@ def test_making_room_for_a_plan_twice_makes_it_once(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
-        (actions.HowFar("waiting"), WaitingReasonNeeded),
-        (actions.HowFar("waiting", waiting_reason="money"), BridgeNeeded),
-        (actions.HowFar("waiting", waiting_reason="rain", bridge="Bellen"), ChoiceUnknown),
-        (actions.HowFar("not_done"), NotDoneReasonNeeded),
-        (actions.HowFar("not_done", not_done_reason="lazy"), ChoiceUnknown),
+        (HowFar("waiting"), WaitingReasonNeeded),
+        (HowFar("waiting", waiting_reason="money"), BridgeNeeded),
+        (HowFar("waiting", waiting_reason="rain", bridge="Bellen"), ChoiceUnknown),
+        (HowFar("not_done"), NotDoneReasonNeeded),
+        (HowFar("not_done", not_done_reason="lazy"), ChoiceUnknown),
     ],
 )
-def test_waiting_and_not_done_ask_why(cast: Cast, told: actions.HowFar, refusal: type[Refused]) -> None:
+def test_waiting_and_not_done_ask_why(cast: Cast, told: HowFar, refusal: type[Refused]) -> None:
     action = cast.add_action("Bellen", owner="noor")
     with pytest.raises(refusal):
         cast.noor.do(actions.set_state, action, told, "planned")
@@ -155,17 +156,17 @@ def test_waiting_and_not_done_ask_why(cast: Cast, told: actions.HowFar, refusal:
 def test_the_short_way_does_not_pass_the_question_why(cast: Cast, state: str) -> None:
     action = cast.add_action("Bellen", owner="noor")
     with pytest.raises((WaitingReasonNeeded, NotDoneReasonNeeded)):
-        cast.noor.do(actions.set_field, action, "state", state, "planned")
+        cast.noor.do(records.set_field, f"action:{action}", "state", state, "planned")
 
 
 def test_a_reason_goes_when_its_state_goes(cast: Cast) -> None:
     action = cast.add_action("Bellen", owner="noor")
-    told = actions.HowFar("waiting", waiting_reason="money", bridge="Noor belt elke week.")
+    told = HowFar("waiting", waiting_reason="money", bridge="Noor belt elke week.")
     cast.noor.do(actions.set_state, action, told, "planned")
     assert cast.action(action).bridge == "Noor belt elke week."
     with pytest.raises(Conflict):
-        cast.anna.do(actions.set_state, action, actions.HowFar("done"), "planned")
-    cast.noor.do(actions.set_state, action, actions.HowFar("done", bridge="oud"), "waiting")
+        cast.anna.do(actions.set_state, action, HowFar("done"), "planned")
+    cast.noor.do(actions.set_state, action, HowFar("done", bridge="oud"), "waiting")
     assert (cast.action(action).waiting_reason, cast.action(action).bridge) == (None, "")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from conference.learning.cycles import cards, guided_session
 from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.templates import StepKind, step_of
+from conference.records import fields as records
 from models.errors.base import NotFound
 from models.errors.cycles import CycleClosed, DotsUsed, NotLeading, SessionOver, WrongStep
 from models.errors.validation import ChoiceUnknown, TextNeeded
@@ -49,14 +50,14 @@ def test_what_is_written_in_silence_is_its_writers_until_all_is_shown(table: Tab
     karim.do(guided_session.write, table.id, "KARIMKAART")
     assert (table.read_by(noor), table.read_by(karim)) == (["NOORKAART"], ["KARIMKAART"])
     for deed, given in (
-        (cards.set_field, (hidden.id, "words", "Anders", "NOORKAART")),
+        (records.set_field, (f"card:{hidden.id}", "words", "Anders", "NOORKAART")),
         (cards.remove, (hidden.id,)),
         (cards.move, (hidden.id, "insight", "")),
         (guided_session.dot, (hidden.id, True)),
     ):
         with pytest.raises(NotFound):
             karim.do(deed, *given)
-    noor.do(cards.set_field, hidden.id, "words", "NOORKAART 2", "NOORKAART")
+    noor.do(records.set_field, f"card:{hidden.id}", "words", "NOORKAART 2", "NOORKAART")
     table.on()
     assert table.read_by(karim) == table.read_by(noor) == ["NOORKAART 2", "KARIMKAART"]
     noor.do(guided_session.write, table.id, "DAARNA")

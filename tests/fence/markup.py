@@ -19,6 +19,8 @@ ASSET = re.compile(r"(/static/[\w./-]*?)-[A-Z0-9]{8}(\.\w+)")
 #: A drawing made of a random link; the digits of a waiting phone and the code of the room, drawn by chance.
 CODE = "rd-qr"
 DIGITS = re.compile(r"\b\d{3} ?\d{3}\b")
+#: The seal of a report, which hangs on ids; that it is right is asked of the report itself.
+SEAL = re.compile(r"(?:[0-9a-f]{16} ?){4}")
 #: Gives a new renamer, which numbers ids without a name of their own in the order in which it meets them.
 Renamer = Callable[[], Callable[[str], str]]
 
@@ -120,6 +122,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         said = DIGITS.sub("000 000", self._piece.rename(" ".join(data.split())))
+        said = SEAL.sub("(a seal)", said)
         if said and not self._unseen:
             said = "00" if said.isdigit() and self._matching else said
             self._matching = False

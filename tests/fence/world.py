@@ -274,8 +274,8 @@ def _table(world: World, made: dict[str, str]) -> None:
     world.wish("noor", "record:set", thing=f"decision:{open_one}", field="hat", value="veilig_thuis", seen="")
     world.wish("noor", "action:add", what="Rie kookt op vrijdag")
     world.labels[cooks := world.newest("action")] = "<cooking>"
-    world.wish("noor", "action:set", action=cooks, field="owner", value=ids["rie"], seen="")
-    world.wish("noor", "action:partners", action=cooks, people=[ids["sam"]])
+    world.wish("noor", "record:set", thing=f"action:{cooks}", field="owner", value=ids["rie"], seen="")
+    world.wish("noor", "record:set", thing=f"action:{cooks}", field="partners", value=[ids["sam"]], seen="")
     world.wish("rie", "action:take", action=cooks)
     waits = {"waiting_reason": "money", "bridge": "Noor belt elke dag."}
     world.wish("noor", "action:state", action=made["action"], state="waiting", seen="planned", **waits)

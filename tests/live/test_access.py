@@ -173,8 +173,8 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "own_words.write": _own_words,
     "action.add": lambda stage: ("action:add", {"what": "Bellen"}),
     "action.change": lambda stage: (
-        "action:set",
-        {"action": stage.action(), "field": "state", "value": "started", "seen": "planned"},
+        "record:set",
+        {"thing": f"action:{stage.action()}", "field": "state", "value": "started", "seen": "planned"},
     ),
     "action.order": _order,
     "action.take": lambda stage: ("action:take", {"action": stage.action()}),

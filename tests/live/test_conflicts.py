@@ -54,6 +54,44 @@ def test_people_are_named_in_a_conflict(lines: Lines, cast: Cast) -> None:
     assert "Anna Bakker" in shown
 
 
+@pytest.mark.parametrize(
+    ("field", "theirs", "yours", "seen", "said"),
+    [
+        ("owner", "rie", "anna", "", ("Oma Rie", "Anna Bakker")),
+        ("partners", "rie", "", "", ("Oma Rie", "niets")),
+        ("due", "2026-05-20", "2026-06-01", "", ("20 mei 2026", "1 juni 2026")),
+        ("phase", "recovery", "risk_driven_help", "immediate_safety", ("Herstellen", "Oorzaken aanpakken")),
+        ("state", "done", "started", "planned", ("gedaan", "begonnen")),
+    ],
+)
+def test_two_values_of_an_agreement_are_told_in_the_same_words(
+    lines: Lines, cast: Cast, field: str, theirs: str, yours: str, seen: str, said: tuple[str, str]
+) -> None:
+    thing = f"action:{cast.add_action('Bellen')}"
+    theirs, yours = (cast.script.people.get(one, one) for one in (theirs, yours))
+    line = lines("karim")
+    cast.noor.do(records.set_field, thing, field, theirs, seen)
+    value = [yours] if field == "partners" else yours
+    answer = line.wish("record:set", thing=thing, field=field, value=value, seen="nergens")
+    assert answer["code"] == "conflict"
+    shown = BeautifulSoup(answer["html"], "html5lib")
+    assert all(one in shown.get_text() for one in said)
+    choice = shown.find("button", attrs={"name": "again"})
+    assert choice is not None
+    assert line.wish("record:again", again=choice["value"])["seen"] == yours
+
+
+def test_how_far_it_is_is_one_more_field_with_two_values(lines: Lines, cast: Cast) -> None:
+    action = cast.add_action("Bellen")
+    line = lines("karim")
+    cast.noor.do(records.set_field, f"action:{action}", "state", "done", "planned")
+    answer = line.wish("action:state", action=action, state="started", seen="planned")
+    choice = BeautifulSoup(answer["html"], "html5lib").find("button", attrs={"name": "again"})
+    assert choice is not None
+    assert line.wish("record:again", again=choice["value"])["ok"]
+    assert cast.action(action).state == "started"
+
+
 def test_a_choice_that_is_overtaken_shows_both_again(lines: Lines, cast: Cast) -> None:
     thing = f"statement:{cast.add_statement()}"
     line = lines("karim")

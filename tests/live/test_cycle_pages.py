@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from conference.learning.cycles import cards, guided_session
 from conference.learning.cycles import use_cases as cycles
+from conference.records import fields as records
 from models.enums import LearningRole
 from tests.cast import BY_ROLE, Cast
 from tests.learners import SEATS, Learners
@@ -83,7 +84,7 @@ def test_nobody_else_learns_that_there_is_a_cycle(
     [
         ("cycle:open", {"question": "Mag ik?"}),
         ("cycle:close", {"keep": "Dit"}),
-        ("learning:set", {"field": "question", "value": "Anders", "seen": "ISKLAAR"}),
+        ("record:set", {"field": "question", "value": "Anders", "seen": "ISKLAAR"}),
         ("card:add", {"column": "open", "words": "Van buiten"}),
         ("session:start", {"template": "moral"}),
     ],
@@ -93,7 +94,7 @@ def test_only_the_project_team_writes(
     lines: Lines, learners: Learners, who: str, name: str, fields: dict[str, str]
 ) -> None:
     closed = learners.closed("ISKLAAR")
-    of = {"learning:set": {"thing": f"cycle:{closed}"}, "cycle:open": {}}.get(name, {"cycle": closed})
+    of = {"record:set": {"thing": f"cycle:{closed}"}, "cycle:open": {}}.get(name, {"cycle": closed})
     answer = asked(lines.as_(who), learners, name, **of, **fields)
     assert answer["code"] in ("not_allowed", "not_found")
 
@@ -122,17 +123,17 @@ def test_two_changes_of_one_card_are_both_shown_and_one_is_chosen(lines: Lines, 
     card = learners.card(cycle, "eerst")
     karim, noor = lines.as_("karim"), lines.as_("noor")
     change = {"thing": f"card:{card}", "field": "words", "seen": "eerst"}
-    assert asked(noor, learners, "learning:set", value="van Noor", **change)["seen"] == "van Noor"
-    both = asked(karim, learners, "learning:set", value="van Karim", **change)
+    assert asked(noor, learners, "record:set", value="van Noor", **change)["seen"] == "van Noor"
+    both = asked(karim, learners, "record:set", value="van Karim", **change)
     assert (both["ok"], both["code"]) == (False, "conflict")
     assert "van Noor" in both["html"]
     assert "van Karim" in both["html"]
-    plain = sent(karim, learners, "learning:set", value="van Karim", **change)
+    plain = sent(karim, learners, "record:set", value="van Karim", **change)
     assert plain.status_code == 409
     assert "van Noor" in plain.text
     assert "van Karim" in plain.text
     button = BeautifulSoup(both["html"], "html5lib").find("button", attrs={"name": "again"})
-    assert asked(karim, learners, "learning:again", again=str(button["value"]))["seen"] == "van Karim"
+    assert asked(karim, learners, "record:again", again=str(button["value"]))["seen"] == "van Karim"
     page = noor.page(f"/leren/{learners.region}/ronde/{cycle}").find(id=f"card-{card}").get_text()
     assert "Eerder stond hier: “van Noor”" in page
     assert "Eerder stond hier: “eerst”" in page
@@ -174,11 +175,11 @@ def test_words_are_words_and_never_a_page(lines: Lines, learners: Learners) -> N
     nasty = "<img src=x> 06-12345678 \"'><script>"
     cycle = learners.cycle(nasty)
     card = learners.card(cycle, nasty, "experiment", owner=nasty, result=nasty)
-    learners.noor.do(cards.set_field, card, "words", f"{nasty} twee", nasty)
+    learners.noor.do(records.set_field, f"card:{card}", "words", f"{nasty} twee", nasty)
     browser = lines.as_("karim")
     change = {"thing": f"card:{card}", "field": "words", "value": f"{nasty} drie", "seen": nasty}
-    shown = [asked(browser, learners, "learning:set", **change)["html"]]
-    shown.append(sent(browser, learners, "learning:set", **change).text)
+    shown = [asked(browser, learners, "record:set", **change)["html"]]
+    shown.append(sent(browser, learners, "record:set", **change).text)
     shown += [browser.get(path).text for path in pages_of(learners, cycle)[:2]]
     for html in shown:
         assert "&lt;img src=x&gt;" in html

@@ -8,6 +8,7 @@ from conference.access import identity
 from conference.access.identity import Credentials, Kind
 from conference.door import use_cases as door
 from conference.records import commands, texts
+from conference.records import fields as records
 from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
 from models.errors.base import Refused
@@ -79,7 +80,7 @@ def test_a_wrong_value_is_refused_before_anything_is_compared(
     lines: Lines, cast: Cast, field: str, value: str
 ) -> None:
     action = cast.add_action()
-    answer = lines("noor").wish("action:set", action=action, field=field, value=value, seen="nope")
+    answer = lines("noor").wish("record:set", thing=f"action:{action}", field=field, value=value, seen="nope")
     assert answer["ok"] is False
     assert answer["code"] in ("choice_unknown", "date_invalid")
     assert answer["field"] == "value"
@@ -88,8 +89,8 @@ def test_a_wrong_value_is_refused_before_anything_is_compared(
 def test_somebody_of_another_family_is_not_named(lines: Lines, cast: Cast) -> None:
     action = cast.add_action()
     noor = lines("noor")
-    noor.wish("action:set", action=action, field="owner", value=cast.bas.id, seen="x")
-    noor.wish("action:partners", action=action, people=[cast.bas.id], seen="x")
+    noor.wish("record:set", thing=f"action:{action}", field="owner", value=cast.bas.id, seen="x")
+    noor.wish("record:set", thing=f"action:{action}", field="partners", value=[cast.bas.id], seen="x")
     assert "Bas" not in noor.everything
 
 
@@ -99,9 +100,9 @@ def test_an_agreement_that_another_changes_is_asked_again(cast: Cast) -> None:
     cast.noor.do(texts.rewrite, cast.action(action).text_id, "Lotte betaalt alles", 1)
     assert cast.action(action).taken is False
     cast.lotte.do(actions.take, action)
-    cast.lotte.do(actions.set_field, action, "due", "20-05-2026", "")
+    cast.lotte.do(records.set_field, f"action:{action}", "due", "20-05-2026", "")
     assert cast.action(action).taken is True
-    cast.noor.do(actions.set_field, action, "due", "21-05-2026", "2026-05-20")
+    cast.noor.do(records.set_field, f"action:{action}", "due", "21-05-2026", "2026-05-20")
     assert cast.action(action).taken is False
 
 
@@ -110,7 +111,7 @@ def test_a_changed_owner_under_a_shield_tells_the_others_nothing(lines: Lines, c
     cast.shield(action, "noor", "lotte")
     anna = lines("anna", "actions")
     anna.heard()
-    cast.noor.do(actions.set_field, action, "owner", cast.noor.id, cast.anna.id)
+    cast.noor.do(records.set_field, f"action:{action}", "owner", cast.noor.id, cast.anna.id)
     assert anna.heard() == []
 
 

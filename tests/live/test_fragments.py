@@ -5,6 +5,7 @@ import pytest
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.actions import use_cases as actions
+from conference.table.actions.kind import HowFar
 from conference.table.decisions import use_cases as decisions
 from conference.table.facts import use_cases as facts
 from conference.table.map import use_cases as factors
@@ -203,7 +204,7 @@ def test_goals_and_reasons_kept_up_to_date_equal_fresh_ones(lines: Lines, cast: 
     cast.anna.do(plans.attain, first, "partly")
     cast.noor.do(plans.remove, gone)
     cast.noor.do(records.set_field, f"action:{action}", "goal_id", first, "")
-    told = actions.HowFar("waiting", waiting_reason="money", bridge="Noor belt elke dag.")
+    told = HowFar("waiting", waiting_reason="money", bridge="Noor belt elke dag.")
     cast.noor.do(actions.set_state, action, told, "planned")
     cast.yusuf.do(plans.check, "immediate_safety")
     live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -152,6 +153,7 @@ def drawn(page: dict[str, str]) -> tuple[str, str, str]:
 
 
 # Not made smaller after a failure: that would open hundreds of tables.
+@pytest.mark.slow
 @settings(
     max_examples=12,
     deadline=None,

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from conference.own_data.view import titles
+from conference.records import fields as records
 from conference.records import texts
 from conference.reflection import use_cases as reflections
-from conference.table.actions import use_cases as actions
 from conference.table.facts import use_cases as facts
 from models.people import Person
 from models.statements import Statement
@@ -34,7 +34,7 @@ def held(cast: Cast) -> Cast:
     statement = cast.add_statement(GIVEN["statements"], about=[cast.anna.id])
     cast.anna.do(facts.respond, statement, cast.anna.id, "partly", "Het was later.", None)
     action = cast.add_action(GIVEN["actions"])
-    cast.yusuf.do(actions.set_field, action, "owner", cast.anna.id, "")
+    cast.yusuf.do(records.set_field, f"action:{action}", "owner", cast.anna.id, "")
     cast.anna.do(reflections.write, reflections.NewReflection(GIVEN["reflections"]))
     secret = cast.add_statement(SECRET, shared_with="lotte", about=[cast.noor.id])
     with cast.house.database.work() as work:

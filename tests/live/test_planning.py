@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from conference.case import use_cases as cases
+from conference.region import profile
 from conference.table.meeting import use_cases as meetings
+from models.case import Case
 from models.meeting import Meeting
 from tests.cast import Cast, in_days
-from tests.deeds.test_meetings import planned
+from tests.deeds.test_meetings import MDA, planned
 from tests.lines import Lines, applied, parts
 from tests.pages import PageClient, Signed
 
@@ -48,6 +50,19 @@ def test_the_form_holds_the_plan_as_it_is(desk: PageClient, cast: Cast) -> None:
     ticked = [one["value"] for one in page.select("input[name=invited][checked]")]
     assert sorted(ticked) == sorted(person.id for person in meeting.invited)
     assert page.select_one("select[name=chair] option[selected]")["value"] == cast.yusuf.id
+
+
+def test_the_form_says_who_is_missing_at_the_table(desk: PageClient, cast: Cast) -> None:
+    few = planned(cast, kind="mda_plus_plus", minutes=MDA)
+    said = desk.page(f"/overleg/{few.id}/planning").select_one(".rd-hint").get_text()
+    with cast.house.database.read() as session:
+        case = session.get_one(Case, cast.case_id)
+        roles = profile.of(case.profile.settings).roles
+        everybody = [person.id for person in case.people]
+    missed = [profile.say(roles[role], "nl") for role in ("local_team", "experience", "supporter")]
+    assert said.endswith(f"Er is nog geen: {', '.join(missed)}.")
+    page = desk.send(f"/overleg/{few.id}/planning", **form(cast, few, invited=everybody, day="")).text
+    assert "Wie missen we?" not in page
 
 
 def test_a_plan_is_changed_on_its_page(desk: PageClient, cast: Cast) -> None:

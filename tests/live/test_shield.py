@@ -60,9 +60,9 @@ class Play:
         change = [[len("Nog leeg"), *secret.split("\n")]]
         assert writer.wish("text:change", **fields, version=opened["version"], changes=change)["ok"]
         writer.wish("text:cursor", text=text, version=opened["version"] + 1, anchor=1, head=2)
-        cast.noor.do(actions.set_field, hidden, "owner", cast.noor.id, "")
-        cast.noor.do(actions.set_field, hidden, "state", "done", "planned")
-        cast.noor.do(actions.set_partners, hidden, [cast.anna.id], "")
+        cast.noor.do(records.set_field, f"action:{hidden}", "owner", cast.noor.id, "")
+        cast.noor.do(records.set_field, f"action:{hidden}", "state", "done", "planned")
+        cast.noor.do(records.set_field, f"action:{hidden}", "partners", cast.anna.id, "")
         cast.noor.do(actions.move, hidden, None)
         cast.add_action("Na de geheime", owner="karim")
         for name, line in watching.items():

@@ -1,7 +1,6 @@
 """The revisions make what the models describe, can be taken back, and keep the log as it is."""
 
 import shutil
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from alembic import command
 from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from conference.cli import main
 from conference.core import schema
 from conference.core.database import open_engine
 from conference.core.runtime import Runtime
@@ -17,24 +17,7 @@ from models.base import Base
 from tests import cast as players
 from tests.cast import Cast, Script
 from tests.conftest import MakeHouse
-
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, of both kinds."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/new.sqlite"
-    address: str = request.getfixturevalue("pg_empty_url")
-    return address
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = open_engine(url)
-    yield made
-    made.dispose()
+from tests.migrations.conftest import BOTH
 
 
 @pytest.fixture(params=BOTH)
@@ -117,6 +100,25 @@ def test_migrating_twice_changes_nothing(house: Runtime, cast: Cast) -> None:
     text_id = cast.text_id()
     schema.upgrade(house.settings.database_url)
     assert cast.text_id() == text_id
+
+
+def test_a_database_of_another_version_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such as one at one of the steps before the first release, of which only the last is known."""
+    url = f"sqlite:///{tmp_path}/old.sqlite"
+    schema.upgrade(url)
+    made = open_engine(url)
+    with made.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    made.dispose()
+    with pytest.raises(schema.UnknownRevision, match=r"revision 0004.*up to revision 0009"):
+        schema.upgrade(url)
+    assert not schema.is_newest(url)
+    monkeypatch.setenv("RONDOM_DATABASE_URL", url)
+    monkeypatch.setenv("RONDOM_SECRET_KEY", "only for tests")
+    assert main(["migrate"]) == 1
+    assert "0004" in capsys.readouterr().err
 
 
 def test_a_revision_that_fails_leaves_nothing_half(url: str, engine: Engine) -> None:

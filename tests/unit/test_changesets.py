@@ -15,7 +15,6 @@ from models.changesets import (
     diff,
     narrow,
     rebase,
-    replace_all,
     wide,
 )
 from models.errors.texts import (
@@ -203,16 +202,10 @@ def test_diff_changes_what_differs_and_no_half_character(old: str, new: str, sec
     assert narrow(change.apply(wide(old))) == new
 
 
-def test_replace_all_keeps_nothing() -> None:
-    assert replace_all("same 😀", "same").to_json() == [[7, "same"]]
-    assert replace_all("", "").to_json() == []
-
-
 @pytest.mark.parametrize(("words", "code"), [("a\r\nb", TextChar), ("a\ud83d", TextSurrogate)])
 def test_a_text_set_as_a_whole_is_checked_too(words: str, code: type[TextRefused]) -> None:
-    for way in (diff, replace_all):
-        with pytest.raises(code):
-            way("old", words)
+    with pytest.raises(code):
+        diff("old", words)
 
 
 # --- what a stranger may send

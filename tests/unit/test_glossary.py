@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from conference.core.glossary import Glossary, all_explained, explain, find, glossary, look_up, slugify
+from conference.core.glossary import Glossary, all_explained, explain, find, glossary, slugify
 
 
 def term(**more: object) -> dict[str, object]:
@@ -64,14 +64,6 @@ def test_a_word_is_explained_in_the_language_of_the_reader() -> None:
     assert dutch.plain == "toezicht van de kinderrechter"
     assert english.plain == "supervision by the children's judge"
     assert explain("bestaat-niet") is None
-
-
-def test_a_word_can_be_looked_up_in_any_spelling() -> None:
-    for spelling in ("ots", "OTS ", "Ondertoezichtstelling"):
-        found = look_up(spelling)
-        assert found is not None
-        assert found.slug == "ots"
-    assert look_up("onzin") is None
 
 
 def test_the_list_is_in_the_order_of_the_alphabet() -> None:

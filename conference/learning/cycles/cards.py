@@ -1,40 +1,35 @@
-"""Cards on the board of a cycle: add, change, move, put in order, take away and put back.
+"""Cards on the board of a cycle: add, move, put in order, take away and put back.
 
 Whatever somebody wrote stays: a card that was taken away can be put back, an earlier value of a field is kept, and
-when two people change one field at once both values are shown (`cycles.change`).
+when two people change one field at once both values are shown (`records.fields`).
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from conference.access import policy
+from conference.access.kinds import Change, ref
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.cycles import evidence
 from conference.learning.cycles import use_cases as cycles
+from conference.learning.cycles.kind import CARD_FIELDS, LONGEST_CARD
 from conference.learning.cycles.templates import StepKind, step_of
 from conference.records import fields as records
 from models.enums import CardColumn
-from models.errors.base import NotFound, WasRemoved
+from models.errors.base import WasRemoved
 from models.errors.cycles import WrongStep
 from models.errors.validation import ChoiceUnknown
-from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle, LearningNote
+from models.learning import CycleCard, GuidedSession, LearningCycle, LearningNote
 from models.log import LogEntry
 
 #: The columns of the board, in their order.
 BOARD = tuple(column for column in CardColumn if column != CardColumn.SESSION)
-LONGEST = {"source": 200, "evidence": 300, "holds_when": 300, "owner": 80, "result": 300}
 ADD_DEED = "card.add"
 #: What stands on a card whose words were taken back.
 GONE = "…"
 RESEND_WITHIN = timedelta(minutes=1)
-
-FIELDS: dict[str, records.Field] = {
-    "words": cycles.words("words", cycles.LONGEST_CARD),
-    **{name: records.line(name, longest) for name, longest in LONGEST.items()},
-    "until": records.day("until", years_back=cycles.YEARS_BACK),
-}
 
 
 @dataclass(frozen=True)
@@ -65,16 +60,16 @@ def add(work: UnitOfWork, viewer: policy.Viewer, cycle_id: str, wish: NewCard, a
     cycle = work.lock(LearningCycle, cycle_id)
     policy.require(viewer, policy.Permission.CYCLE_WRITE, cycle)
     card = cycles.lay(work.session, viewer, cycle, column_of(wish.column), wish.words)
-    fields = _fields(viewer)
-    for name in ("words", "source", "evidence", "evidence_of", "holds_when", "owner", "until", "result"):
-        value = fields[name].check(work, card, getattr(wish, name), at)
+    change = Change(work, viewer, at)
+    for name, described in CARD_FIELDS.items():
+        value = described.check(change, card, getattr(wish, name))
         if value:
-            fields[name].put(work, card, value)
+            described.put(change, card, value)
     twin = just_added(work, viewer, card, at)
     if twin is not None:
         return twin
     work.add(card)
-    cycles.done(work, viewer, ADD_DEED, f"card:{card.id}", cycle, at)
+    records.changed(work, viewer, ADD_DEED, card, at)
     return card
 
 
@@ -102,9 +97,9 @@ def lay_from_log(
         return same
     said = evidence.words_of(work.session, viewer, theme_id, note_id)
     card = cycles.lay(work.session, viewer, cycle, CardColumn.OBSERVATION, cut(said))
-    evidence.field(viewer).put(work, card, rests_on)
+    evidence.put(Change(work, viewer, at), card, rests_on)
     work.add(card)
-    cycles.done(work, viewer, ADD_DEED, f"card:{card.id}", cycle, at)
+    records.changed(work, viewer, ADD_DEED, card, at)
     return card
 
 
@@ -113,9 +108,9 @@ def forget_note(work: UnitOfWork, note: LearningNote, at: datetime) -> None:
     copied = cut(note.words)
     laid = select(CycleCard).where(CycleCard.evidence_of == evidence.of_note(note.id))
     for card in work.session.scalars(laid.with_for_update()):
-        kept = delete(LearningChange).where(LearningChange.thing == f"card:{card.id}")
-        work.session.execute(kept.where(LearningChange.before == copied))
-        work.session.execute(kept.where(LearningChange.after == copied))
+        for change in records.history(work.session, ref(card)):
+            if copied in (change.before, change.after):
+                work.session.delete(change)
         card.evidence_of = ""
         if card.words == copied:
             card.words, card.removed_at = GONE, card.removed_at or at
@@ -123,18 +118,7 @@ def forget_note(work: UnitOfWork, note: LearningNote, at: datetime) -> None:
 
 def cut(words: str) -> str:
     """Words of a note as long as a card can be."""
-    return words if len(words) <= cycles.LONGEST_CARD else words[: cycles.LONGEST_CARD - 1].rstrip() + "…"
-
-
-def set_field(
-    work: UnitOfWork, viewer: policy.Viewer, card_id: str, field: str, value: str, seen: str, at: datetime
-) -> str:
-    """Change one field. `seen`: what stood on the writer's screen. Returns what is kept.
-
-    Raises Conflict with both values, WasRemoved, and the refusals of `add`.
-    """
-    card = _card(work, viewer, card_id)
-    return cycles.change(work, viewer, card, f"card:{card.id}", _fields(viewer), field, value, seen, at)
+    return words if len(words) <= LONGEST_CARD else words[: LONGEST_CARD - 1].rstrip() + "…"
 
 
 def move(
@@ -156,11 +140,11 @@ def move(
     place = next((number for number, other in enumerate(order) if other.id == before_id), len(order))
     order.insert(place, card)
     if card.column != wanted:
-        cycles.remember(work, viewer, f"card:{card.id}", "column", str(card.column), str(wanted), at)
+        records.remember(work, viewer, card, "column", str(card.column), str(wanted), at)
     card.column = wanted
     for number, one in enumerate(order, start=1):
         one.position = float(number)
-    cycles.done(work, viewer, "card.move", f"card:{card.id}", card, at)
+    records.changed(work, viewer, "card.move", card, at)
     return card
 
 
@@ -169,7 +153,7 @@ def remove(work: UnitOfWork, viewer: policy.Viewer, card_id: str, at: datetime) 
     card = _locked(work, viewer, card_id)
     if card.removed_at is None:
         card.removed_at = at
-        cycles.done(work, viewer, "card.remove", f"card:{card.id}", card, at)
+        records.changed(work, viewer, "card.remove", card, at)
     return card
 
 
@@ -178,7 +162,7 @@ def put_back(work: UnitOfWork, viewer: policy.Viewer, card_id: str, at: datetime
     card = _locked(work, viewer, card_id)
     if card.removed_at is not None:
         card.removed_at = None
-        cycles.done(work, viewer, "card.put_back", f"card:{card.id}", card, at)
+        records.changed(work, viewer, "card.put_back", card, at)
     return card
 
 
@@ -208,18 +192,9 @@ def just_added(work: UnitOfWork, viewer: policy.Viewer, card: CycleCard, at: dat
     return next((one for one in work.session.scalars(same) if f"card:{one.id}" in things), None)
 
 
-def _fields(viewer: policy.Viewer) -> dict[str, records.Field]:
-    return {**FIELDS, "evidence_of": evidence.field(viewer)}
-
-
 def _locked(work: UnitOfWork, viewer: policy.Viewer, card_id: str) -> CycleCard:
     """A card that the viewer may change, locked with its cycle: a board is changed or closed by one at a time."""
-    found = work.load(CycleCard, card_id)
-    if not policy.visible(found, viewer):
-        raise NotFound
-    work.lock(LearningCycle, found.cycle_id)
-    card = work.lock(CycleCard, card_id)
-    policy.require(viewer, policy.Permission.CYCLE_WRITE, card)
+    card: CycleCard = records.lock(work, viewer, f"card:{card_id}")
     return card
 
 

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.cycles import cards, guided_session
 from conference.learning.cycles import use_cases as cycles
 from conference.records.commands import Answer, Command, Key, Sender, command
-from models.errors.base import Conflict, Refused
-from models.errors.validation import ChoiceUnknown, FieldUnknown, NumberInvalid
+from models.errors.validation import NumberInvalid
 
 Typed = Field(default="", max_length=4000)
 
@@ -35,21 +34,6 @@ class CloseCycle(Command):
     change: str = Typed
     stop: str = Typed
     still_open: str = Field(default="", max_length=10)
-
-
-class SetField(Command):
-    """`thing`: `cycle:ID` or `card:ID`. `seen`: what stood on the writer's screen."""
-
-    thing: str = Field(max_length=60)
-    field: str = Key
-    value: str = Field(max_length=4000)
-    seen: str = Field(default="", max_length=4000)
-
-
-class SetAgain(Command):
-    """A choice between two values, made after a conflict: the whole change once more, as JSON on one button."""
-
-    again: str = Field(max_length=10_000)
 
 
 class AddCard(Command):
@@ -123,31 +107,6 @@ def _open(work: UnitOfWork, viewer: policy.Viewer, wish: OpenCycle, at: datetime
 def _close(work: UnitOfWork, viewer: policy.Viewer, wish: CloseCycle, at: datetime) -> None:
     told = cycles.Outcome(wish.keep, wish.change, wish.stop, wish.still_open == "yes")
     cycles.close(work, viewer, wish.cycle, told, at)
-
-
-@command("learning:set", SetField, Sender.LEARNER)
-def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetField, at: datetime) -> Answer:
-    """The answer says what is kept now (`seen`), for the next change in the same form."""
-    kind, _, key = wish.thing.partition(":")
-    if kind not in ("card", "cycle"):
-        raise ChoiceUnknown("thing")
-    deed = cards.set_field if kind == "card" else cycles.set_field
-    try:
-        return {"seen": deed(work, viewer, key, wish.field, wish.value, wish.seen, at)}
-    except Conflict:
-        raise
-    except Refused as refused:
-        refused.field = "value"  # what the field is called in the form
-        raise
-
-
-@command("learning:again", SetAgain, Sender.LEARNER)
-def _again(work: UnitOfWork, viewer: policy.Viewer, wish: SetAgain, at: datetime) -> Answer:
-    try:
-        again = SetField.model_validate_json(wish.again)
-    except ValidationError as wrong:
-        raise FieldUnknown("again") from wrong
-    return _set(work, viewer, again, at)
 
 
 @command("card:add", AddCard, Sender.LEARNER)

@@ -5,16 +5,14 @@ it stood when it was chosen, so that a report stays what it was and two looks at
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.core.unit_of_work import UnitOfWork
+from conference.access.kinds import Change
 from conference.learning.log import shared_notes
 from conference.learning.log.publish import counts
-from conference.records import fields as records
 from models.errors.cycles import EvidenceTooFew
 from models.errors.log import ReflectionWithdrawn
 from models.learning import LearningNote
@@ -69,24 +67,22 @@ def words_of(session: Session, viewer: policy.Viewer, theme_id: str, note_id: st
     return session.get_one(LearningNote, note_id).words
 
 
-def field(viewer: policy.Viewer) -> records.Field:
-    """The field of a card that says what it rests on, as this viewer may choose it."""
-
-    def check(work: UnitOfWork, card: Any, value: str, at: datetime) -> str:
-        if value == of_card(card):
-            return value
-        if value and value not in {one.key for one in choices(work.session, viewer)}:
-            raise EvidenceTooFew
+def check(change: Change, card: Any, value: str) -> str:
+    """What a card may rest on, of what the log shows to who changes it. Raises EvidenceTooFew."""
+    if value == of_card(card):
         return value
+    if value and value not in {one.key for one in choices(change.work.session, change.viewer)}:
+        raise EvidenceTooFew
+    return value
 
-    def put(work: UnitOfWork, card: Any, value: str) -> None:
-        group, _, key = value.partition(":")
-        card.theme_id = key if group == "theme" else None
-        card.evidence_of = "" if group == "theme" else value
-        found = {one.key: one.count for one in choices(work.session, viewer)} if value else {}
-        card.evidence_count = found.get(value)
 
-    return records.Field(of_card, check, put)
+def put(change: Change, card: Any, value: str) -> None:
+    """Let a card rest on it, with the number as it may be shown now."""
+    group, _, key = value.partition(":")
+    card.theme_id = key if group == "theme" else None
+    card.evidence_of = "" if group == "theme" else value
+    found = {one.key: one.count for one in choices(change.work.session, change.viewer)} if value else {}
+    card.evidence_count = found.get(value)
 
 
 def of_card(card: Any) -> str:

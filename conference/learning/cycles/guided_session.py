@@ -16,7 +16,9 @@ from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import safe_text
 from conference.learning.cycles import cards
 from conference.learning.cycles import use_cases as cycles
+from conference.learning.cycles.kind import LONGEST_CARD
 from conference.learning.cycles.templates import StepKind, step_of, template_of, templates
+from conference.records import fields as records
 from models.enums import CardColumn
 from models.errors.base import NotFound
 from models.errors.cycles import DotsUsed, NotLeading, SessionOver, WrongStep
@@ -128,14 +130,14 @@ def finish(work: UnitOfWork, viewer: policy.Viewer, session_id: str, at: datetim
 def write(work: UnitOfWork, viewer: policy.Viewer, session_id: str, words: str, at: datetime) -> CycleCard:
     """A card on the table, in a silent step for its writer alone. A form that was sent twice makes one card."""
     guided = _running(work, viewer, session_id)
-    said = safe_text(words, "words", cycles.LONGEST_CARD)
+    said = safe_text(words, "words", LONGEST_CARD)
     card = cycles.lay(work.session, viewer, guided.cycle, CardColumn.SESSION, said)
     card.session_id, card.revealed = guided.id, step_of(guided).kind is not StepKind.SILENCE
     twin = cards.just_added(work, viewer, card, at)
     if twin is not None and twin.session_id == guided.id:
         return twin
     work.add(card)
-    cycles.done(work, viewer, cards.ADD_DEED, f"card:{card.id}", card, at)
+    records.changed(work, viewer, cards.ADD_DEED, card, at)
     return card
 
 
@@ -169,7 +171,7 @@ def dot(work: UnitOfWork, viewer: policy.Viewer, card_id: str, wanted: bool, at:
         work.add(CardDot(card_id=card.id, account_id=viewer.account_id or ""))
     elif not wanted and there is not None:
         work.session.delete(there)
-    cycles.done(work, viewer, "session.dot", f"card:{card.id}", card, at)
+    records.changed(work, viewer, "session.dot", card, at)
 
 
 def dots_of(session: Session, viewer: policy.Viewer, guided: GuidedSession) -> list[CardDot]:
@@ -206,4 +208,4 @@ def _led(work: UnitOfWork, viewer: policy.Viewer, session_id: str) -> GuidedSess
 
 
 def _done(work: UnitOfWork, viewer: policy.Viewer, deed: str, guided: GuidedSession, at: datetime) -> None:
-    cycles.done(work, viewer, deed, f"session:{guided.id}", guided, at)
+    records.changed(work, viewer, deed, guided, at)

@@ -1,37 +1,31 @@
-"""Learning cycles (*leerrondes*): open one, change what stands over its board, close it, carry on in the next.
+"""Learning cycles (*leerrondes*): open one, close it, carry on in the next.
 
-A value that somebody changes is compared with what stood on their screen, as with every record of a case
-(`records`); what it was before is kept. Cards and guided sessions have their own modules.
+What stands over its board is changed as every field of a record is (`records.fields`). Cards and guided sessions have
+their own modules.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.core.events import LearningChanged
 from conference.core.unit_of_work import UnitOfWork, possible_key
-from conference.core.validation import AMSTERDAM, read_date, safe_text
+from conference.core.validation import AMSTERDAM, safe_text
+from conference.learning.cycles.kind import LONGEST, LONGEST_CARD, METHODS, read_day
 from conference.records import fields as records
 from conference.region import profile
 from models.enums import CardColumn
-from models.errors.base import Conflict, NotFound
+from models.errors.base import NotFound
 from models.errors.cycles import CycleStillOpen, EndsBeforeStart, OutcomeNeeded
 from models.errors.validation import ChoiceUnknown
-from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle
+from models.learning import CycleCard, GuidedSession, LearningCycle
 from models.region import RegionProfile
 
-LONGEST = {"question": 300, "we_try": 1000, "teams": 300, "we_look_at": 500, "meaning": 2000}
-LONGEST_CARD = 500
-#: How a team learns in a cycle (*manier*).
-METHODS = ("free", "learning_table", "appreciative_inquiry", "action_learning", "reflexive_monitoring")
 #: A cycle closes with at least one card on one of these.
 OUTCOMES = (CardColumn.KEEP, CardColumn.CHANGE, CardColumn.STOP)
-YEARS_BACK, YEARS_AHEAD = 3, 2
 
 
 @dataclass(frozen=True)
@@ -121,7 +115,7 @@ def open_cycle(work: UnitOfWork, viewer: policy.Viewer, wish: NewCycle, at: date
     if before is not None:
         before.next_id = cycle.id
         _carry(work, viewer, before, cycle, wish.carry)
-    done(work, viewer, "cycle.open", f"cycle:{cycle.id}", cycle, at)
+    records.changed(work, viewer, "cycle.open", cycle, at)
     return cycle
 
 
@@ -133,9 +127,9 @@ def _new(session: Session, region: RegionProfile, wish: NewCycle, at: datetime) 
     if wish.method not in METHODS:
         raise ChoiceUnknown("method")
     today = at.astimezone(AMSTERDAM).date()
-    starts_on = _day(wish.starts_on, "starts_on", today) or today
+    starts_on = read_day(wish.starts_on, "starts_on", today) or today
     length = timedelta(days=profile.of(region.settings).cycle_days)
-    ends_on = _day(wish.ends_on, "ends_on", today) or starts_on + length
+    ends_on = read_day(wish.ends_on, "ends_on", today) or starts_on + length
     if ends_on <= starts_on:
         raise EndsBeforeStart
     last = session.scalar(select(func.max(LearningCycle.number)).where(LearningCycle.profile_id == region.id))
@@ -176,86 +170,6 @@ def _carry(
         work.add(CycleCard(cycle_id=cycle.id, position=number, carried_from_id=card.id, **copied))
 
 
-def _day(value: str, field: str, today: date) -> date | None:
-    return read_date(value, field, today, years_back=YEARS_BACK, years_ahead=YEARS_AHEAD)
-
-
-# --- changing
-
-
-def set_field(
-    work: UnitOfWork, viewer: policy.Viewer, cycle_id: str, field: str, value: str, seen: str, at: datetime
-) -> str:
-    """Change what stands over the board. `seen`: what stood on the writer's screen. Returns what is kept.
-
-    Raises Conflict, EndsBeforeStart, ChoiceUnknown, CycleClosed.
-    """
-    cycle = work.lock(LearningCycle, cycle_id)
-    policy.require(viewer, policy.Permission.CYCLE_WRITE, cycle)
-    return change(work, viewer, cycle, f"cycle:{cycle.id}", FIELDS, field, value, seen, at)
-
-
-def change(
-    work: UnitOfWork,
-    viewer: policy.Viewer,
-    record: Any,
-    thing: str,
-    fields: Mapping[str, records.Field],
-    field: str,
-    value: str,
-    seen: str,
-    at: datetime,
-) -> str:
-    """Change one field of a record of the learning layer, after the gate. Raises Conflict with both values."""
-    described = fields.get(field)
-    if described is None:
-        raise ChoiceUnknown("field")
-    before, after = described.get(record), described.check(work, record, value, at)
-    if before == after:
-        return after
-    if before != seen.replace("\r\n", "\n"):
-        raise Conflict(field, theirs=before, yours=after)
-    described.put(work, record, after)
-    remember(work, viewer, thing, field, before, after, at)
-    done(work, viewer, "cycle.write", thing, record, at)
-    return after
-
-
-def words(name: str, longest: int) -> records.Field:
-    """Words that cannot be left out."""
-    return records.Field(
-        lambda record: getattr(record, name),
-        lambda work, record, value, at: safe_text(value, name, longest),
-        lambda work, record, value: setattr(record, name, value),
-    )
-
-
-def _dates(name: str) -> records.Field:
-    """The first or last day; they stay in their order."""
-
-    def check(work: UnitOfWork, cycle: Any, value: str, at: datetime) -> str:
-        found = _day(value, name, at.astimezone(AMSTERDAM).date()) or getattr(cycle, name)
-        starts_on, ends_on = (found, cycle.ends_on) if name == "starts_on" else (cycle.starts_on, found)
-        if ends_on <= starts_on:
-            raise EndsBeforeStart
-        return str(found)
-
-    return records.Field(
-        lambda cycle: str(getattr(cycle, name)),
-        check,
-        lambda work, cycle, value: setattr(cycle, name, date.fromisoformat(value)),
-    )
-
-
-FIELDS: dict[str, records.Field] = {
-    "question": words("question", LONGEST["question"]),
-    **{name: records.line(name, LONGEST[name]) for name in ("we_try", "teams", "we_look_at", "meaning")},
-    "method": records.one_of("method", lambda work, cycle: METHODS),
-    "starts_on": _dates("starts_on"),
-    "ends_on": _dates("ends_on"),
-}
-
-
 # --- closing
 
 
@@ -280,7 +194,7 @@ def close(
     )
     for session in work.session.scalars(running.with_for_update()):
         session.closed_at = at
-    done(work, viewer, "cycle.close", f"cycle:{cycle.id}", cycle, at)
+    records.changed(work, viewer, "cycle.close", cycle, at)
     return cycle
 
 
@@ -301,18 +215,3 @@ def lay(
         added_by_id=viewer.account_id or "",
         position=(last or 0) + 1,
     )
-
-
-def remember(
-    work: UnitOfWork, viewer: policy.Viewer, thing: str, field: str, before: str, after: str, at: datetime
-) -> None:
-    """Keep the value a field had."""
-    by = viewer.account_id or ""
-    work.add(LearningChange(thing=thing, field=field, before=before, after=after, by_id=by, at=at))
-
-
-def done(work: UnitOfWork, viewer: policy.Viewer, deed: str, thing: str, record: Any, at: datetime) -> None:
-    """Write in the log what was done, and tell the pages of the region."""
-    work.record(viewer.actor, deed, thing, None, at)
-    cycle = record if isinstance(record, LearningCycle) else record.cycle
-    work.tell(LearningChanged("", cycle.profile_id))

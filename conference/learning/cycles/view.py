@@ -17,10 +17,11 @@ from conference.learning.cycles import use_cases as cycles
 from conference.learning.cycles.templates import Template, template_of, templates
 from conference.learning.finder.finder import Known, find
 from conference.learning.obstacles import use_cases as obstacles
+from conference.records import fields as records
 from conference.records import labels
 from conference.region import profile
 from models.enums import CardColumn, NoteKind
-from models.learning import CycleCard, GuidedSession, LearningChange, LearningCycle, Obstacle
+from models.learning import CycleCard, GuidedSession, LearningCycle, Obstacle
 from models.region import RegionProfile
 from models.translation import N_
 
@@ -204,10 +205,7 @@ class CycleView:
 
     def value(self, record: CycleCard | LearningCycle, name: str) -> str:
         """A field as the string that forms compare."""
-        if name == "evidence_of":
-            return evidence.of_card(record)
-        found = getattr(record, name)
-        return "" if found is None else str(found)
+        return records.value(record, name)
 
     def said(self, record: CycleCard | LearningCycle, name: str) -> str:
         """A field in words."""
@@ -276,12 +274,9 @@ class CycleView:
         there = select(CycleCard.id).where(CycleCard.cycle_id == self.cycle.id)
         things = [f"card:{key}" for key in self.session.scalars(there)]
         found: dict[str, list[str]] = {}
-        for one in self.session.scalars(
-            select(LearningChange)
-            .where(LearningChange.thing.in_(things), LearningChange.field == "words")
-            .order_by(LearningChange.at.desc(), LearningChange.id)
-        ):
-            found.setdefault(one.thing, []).append(one.before)
+        for one in reversed(records.history(self.session, *things)):
+            if one.field == "words":
+                found.setdefault(one.thing, []).append(one.before)
         return found
 
     def pushed(self, card: CycleCard) -> Obstacle | None:

@@ -199,7 +199,7 @@ def report_sheet(region: str, key: str) -> Any:
     """The same as a spreadsheet."""
     with learner() as me:
         body = spreadsheet.write(_sheet(me, key).rows())
-        return printing.download(body, "text/csv", "bestuursverslag.xlsx")
+        return printing.download(body, spreadsheet.MIMETYPE, "bestuursverslag.xlsx")
 
 
 def _sheet(me: Learner, key: str) -> BoardReportView:

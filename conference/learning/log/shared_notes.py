@@ -1,7 +1,7 @@
 """The reflection log of the project team: only groups that are large enough, themes made together, and what was done.
 
 Three ways to look, and no mixing of them: facets (role, organisation, kind, month, cycle), which come in classes
-(`conference.learning.log.publish`); a word; a theme or principle. The last two show no facets at all, so that they tell
+(`conference.learning.log.publish`); a word; a theme. The last two show no facets at all, so that they tell
 nothing about a group, and are shown only when enough families and enough people are among them.
 """
 
@@ -85,6 +85,8 @@ class _Key(tuple[object, ...]):
 def _kept(key: _Key) -> _Out:
     """Classes are made once for each batch and kept: they change only with a batch or a withdrawal."""
     region, minimum = str(key[0]), int(str(key[1]))
+    session = key.session
+    del key.session  # the answer is kept, not who was asked: a kept session would hold all it ever loaded
     note = LearningNote
     asked = (
         select(
@@ -96,7 +98,7 @@ def _kept(key: _Key) -> _Out:
         .order_by(note.batch.desc())
     )  # fmt: skip
     batches: dict[int | None, list[Row]] = {}
-    for id_, batch, case, author, organisation, role, month, kind, cycle in key.session.execute(asked):
+    for id_, batch, case, author, organisation, role, month, kind, cycle in session.execute(asked):
         values = (organisation, role, month, kind or "", str(cycle or ""))
         row = Row(id_, case, author, dict(zip(FACETS, values, strict=True)))
         batches.setdefault(batch, []).append(row)
@@ -138,15 +140,6 @@ def by_theme(session: Session, viewer: policy.Viewer, theme_id: str) -> Found:
     theme = _theme(session, viewer, theme_id)
     inside = select(NoteTheme.note_id).where(NoteTheme.theme_id == theme.id)
     return _without_facets(session, viewer, session.scalars(inside))
-
-
-def by_principle(session: Session, viewer: policy.Viewer, principle: str) -> Found:
-    """The notes about a principle, without facets."""
-    rows = session.execute(
-        select(LearningNote.id, LearningNote.principles).where(LearningNote.profile_id == viewer.profile_id)
-    )
-    found = [key for key, principles in rows if principle in principles]
-    return _without_facets(session, viewer, found)
 
 
 def themes(session: Session, viewer: policy.Viewer) -> list[tuple[Theme, int]]:

@@ -8,18 +8,11 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.actions import use_cases as actions
-from models.errors.base import Conflict, Refused
+from conference.table.actions.kind import HowFar
 
 
 class AddAction(Command):
     what: str = Field(max_length=2000)
-
-
-class SetField(Command):
-    action: str = Key
-    field: str = Key
-    value: str = Key
-    seen: str = Key
 
 
 class SetState(Command):
@@ -32,12 +25,6 @@ class SetState(Command):
     not_done_reason: str = Field(default="", max_length=40)
     bridge: str = Field(default="", max_length=2000)
     note: str = Field(default="", max_length=2000)
-
-
-class SetPartners(Command):
-    action: str = Key
-    seen: str = Field(default="", max_length=2000)
-    people: list[str] = Field(default_factory=list, max_length=60)
 
 
 class MoveAction(Command):
@@ -54,27 +41,10 @@ def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddAction, at: datetime)
     return {"action": actions.add(work, viewer, wish.what, at).id}
 
 
-@command("action:set", SetField)
-def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetField, at: datetime) -> None:
-    try:
-        actions.set_field(work, viewer, wish.action, wish.field, wish.value, wish.seen, at)
-    except Conflict:
-        raise
-    except Refused as refused:
-        refused.field = "value"  # what the field is called in the form
-        raise
-
-
 @command("action:state", SetState)
 def _state(work: UnitOfWork, viewer: policy.Viewer, wish: SetState, at: datetime) -> None:
-    told = actions.HowFar(wish.state, wish.waiting_reason, wish.not_done_reason, wish.bridge, wish.note)
+    told = HowFar(wish.state, wish.waiting_reason, wish.not_done_reason, wish.bridge, wish.note)
     actions.set_state(work, viewer, wish.action, told, wish.seen, at)
-
-
-@command("action:partners", SetPartners)
-def _partners(work: UnitOfWork, viewer: policy.Viewer, wish: SetPartners, at: datetime) -> None:
-    people = [person for person in wish.people if person]  # an empty one says that nobody is chosen
-    actions.set_partners(work, viewer, wish.action, people, wish.seen, at)
 
 
 @command("action:move", MoveAction)

@@ -1,14 +1,17 @@
 """Agreements (*afspraken*) as a kind."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
+    Change,
     Chapter,
     Export,
+    Field,
     Item,
     Kept,
     Kind,
@@ -24,15 +27,28 @@ from conference.access.kinds import (
 from conference.access.permissions import Permission
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.core.validation import safe_text
+from conference.records import fields as records
 from conference.records import labels
 from conference.records.export import day, head, item_id, item_ref
 from conference.records.own_data import on_day
+from conference.region import profile
 from conference.region.profile import Block
 from models.actions import Action
-from models.enums import TextKind
+from models.case import Case
+from models.decisions import Decision
+from models.enums import ActionState, NotDoneReason, TextKind, WaitingReason
+from models.errors.actions import BridgeNeeded, NotDoneReasonNeeded, WaitingReasonNeeded
+from models.errors.validation import ChoiceUnknown
+from models.factors import Factor
 from models.people import Person
+from models.plans import Goal
 from models.texts import Text
 from models.translation import N_
+
+LONGEST_NOTE = 300
+#: After a change of these by somebody else the owner says *ik doe dit* again; of another owner it is asked anyway.
+ASKS_AGAIN = frozenset({"due", "partners"})
 
 
 def _owners(action: Action, permission: Permission) -> Any:
@@ -48,6 +64,128 @@ def _ask_owner_again(work: UnitOfWork, text: Text, before: str, author_id: str) 
     if action is not None and action.taken and action.owner_id != author_id:
         action.taken = False
         work.tell(RecordChanged(text.case_id, ref(action), listed=True))
+
+
+# --- how far it is
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """How far an agreement is, with what belongs to it: only *wacht* and *niet gedaan* ask a reason."""
+
+    state: str
+    waiting_reason: str = ""
+    not_done_reason: str = ""
+    bridge: str = ""
+    note: str = ""
+
+
+def how_far(action: Action) -> HowFar:
+    """How far an agreement is now."""
+    return HowFar(
+        str(action.state),
+        action.waiting_reason or "",
+        action.not_done_reason or "",
+        action.bridge,
+        action.note,
+    )
+
+
+def checked(told: HowFar) -> HowFar:
+    """What is kept of it: a reason only with the state that asks one. Refuses what is lacking, at its field.
+
+    Raises ChoiceUnknown, WaitingReasonNeeded, BridgeNeeded, NotDoneReasonNeeded.
+    """
+    if told.state not in set(ActionState):
+        raise ChoiceUnknown("state")
+    _check_reasons(told)
+    waits, failed = told.state == ActionState.WAITING, told.state == ActionState.NOT_DONE
+    if waits and told.waiting_reason not in set(WaitingReason):
+        raise ChoiceUnknown("waiting_reason")
+    if failed and told.not_done_reason not in set(NotDoneReason):
+        raise ChoiceUnknown("not_done_reason")
+    bridge = safe_text(told.bridge, "bridge", LONGEST_NOTE, needed=False) if waits else ""
+    note = safe_text(told.note, "note", LONGEST_NOTE, needed=False)
+    return HowFar(
+        told.state, told.waiting_reason if waits else "", told.not_done_reason if failed else "", bridge, note
+    )
+
+
+def _check_reasons(told: HowFar) -> None:
+    if told.state == ActionState.WAITING and not told.waiting_reason:
+        raise WaitingReasonNeeded
+    if told.state == ActionState.WAITING and not told.bridge.strip():
+        raise BridgeNeeded
+    if told.state == ActionState.NOT_DONE and not told.not_done_reason:
+        raise NotDoneReasonNeeded
+
+
+# --- why we do it
+
+
+def goal_of(action: Action) -> Goal | None:
+    """The goal it works for; one that was shielded or taken away since leaves no trace."""
+    goal: Goal | None = records.named(action, action.goal)
+    return goal
+
+
+def decision_of(action: Action) -> Decision | None:
+    """The decision it carries out, on the same terms."""
+    decision: Decision | None = records.named(action, action.decision)
+    return decision
+
+
+def factors_of(action: Action) -> list[Factor]:
+    """What it works on, on the same terms."""
+    return records.all_named(action, "factors")
+
+
+def is_orphan(action: Action) -> bool:
+    """Nothing that the table can see says why it is on the list (*nog geen waarom*)."""
+    return goal_of(action) is None and decision_of(action) is None and not factors_of(action)
+
+
+# --- fields
+
+
+def _state() -> Field:
+    """How far it is, for who says no more than that: a state that asks a reason is refused without one."""
+    plain = records.choice("state", ActionState)
+
+    def check(change: Change, action: Any, value: str) -> str:
+        state = plain.check(change, action, value)
+        if state != action.state:
+            _check_reasons(HowFar(state))
+        return state
+
+    return replace(plain, check=check)
+
+
+def _put_owner(change: Change, action: Any, value: str) -> None:
+    action.give_to(change.work.load(Person, value) if value else None)
+
+
+def _phases(work: UnitOfWork, action: Any) -> list[str]:
+    return [phase.key for phase in profile.of(work.load(Case, action.case_id).profile.settings).phases]
+
+
+def _ask_again(change: Change, action: Any, field: str, before: str) -> None:
+    """An agreement that somebody else changed is another agreement: its owner is asked again."""
+    if field in ASKS_AGAIN and change.viewer.person_id != action.owner_id:
+        action.taken = False
+
+
+FIELDS = {
+    "owner": replace(records.person("owner_id"), put=_put_owner),
+    "partners": records.people("partners"),
+    "due": records.day("due", years_back=2, years_ahead=5),
+    "phase": records.one_of("phase", _phases, empty=False),
+    "state": _state(),
+    "goal_id": records.linked("goal_id", Goal, "goal"),
+    "decision_id": records.linked("decision_id", Decision, "decision"),
+    "factors": records.several("factors", Factor),
+    "note": records.line("note", LONGEST_NOTE),
+}
 
 
 def _words(board: Any, field: str, value: str) -> str | None:
@@ -103,6 +241,9 @@ ACTION = register(
         texts={TextKind.ACTION: None, TextKind.SEEN_WHEN: None},
         text_carrier="action",
         follows=_ask_owner_again,
+        fields=FIELDS,
+        listed=frozenset({"owner", "partners"}),
+        after=_ask_again,
         stands=Stands(
             lists=on_all("actions", "looking_back"),
             blocks={Block.ACTIONS: ("action", "actions"), Block.LOOKING_BACK: ("looking_back",)},

@@ -1,20 +1,26 @@
 """Decisions (*besluiten*) as a kind."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Change,
     Chapter,
     Export,
+    Field,
     Item,
     Kept,
     Kind,
     Say,
     Stands,
     Writing,
+    beside,
+    itself,
     on_all,
     ref,
     register,
@@ -23,14 +29,18 @@ from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
+from conference.records import fields as records
 from conference.records import labels
 from conference.records.export import day, head, item_id, moment
 from conference.records.own_data import joined, on_day
+from conference.region import profile
 from conference.region.profile import Block
+from models.case import Case
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
-from models.enums import DecisionState, TextKind
+from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
-from models.errors.decisions import DecisionFixed
+from models.errors.decisions import DecisionFixed, ReservedAct
+from models.statements import Statement
 from models.texts import Text
 from models.translation import N_
 
@@ -69,6 +79,57 @@ def _of_text(session: Session, text: Text) -> Decision | None:
         Decision.case_id == text.case_id, or_(*own, Decision.id.in_(option), Decision.id.in_(meaning))
     )
     return session.scalar(found)
+
+
+# --- statements, hats and acts
+
+
+def rests_on(decision: Decision) -> list[Statement]:
+    """The statements it rests on; one that was shielded since leaves no trace."""
+    return records.all_named(decision, "statements")
+
+
+def settings_of(session: Session, decision: Decision) -> profile.Profile:
+    """The profile of the region in which it is taken."""
+    return profile.of(session.get_one(Case, decision.case_id).profile.settings)
+
+
+def check_act(settings: profile.Profile, act: str, hat: str) -> None:
+    """Raise ReservedAct, with the article, when the law leaves this act to others than this hat."""
+    reserved = next((one for one in settings.reserved_acts if one.key == act), None)
+    if reserved is not None and hat not in reserved.hats:
+        raise ReservedAct(law=reserved.law)
+
+
+def _hats(work: UnitOfWork, decision: Decision) -> Sequence[str]:
+    return [hat.key for hat in settings_of(work.session, decision).hats]
+
+
+def _acts(work: UnitOfWork, decision: Decision) -> Sequence[str]:
+    return [act.key for act in settings_of(work.session, decision).reserved_acts]
+
+
+def _lawful(field: Field, pair: Callable[[Decision, str], tuple[str, str]]) -> Field:
+    """The same field, refused when act and hat do not go together. `pair`: act and hat after the change."""
+
+    def check(change: Change, decision: Any, value: str) -> str:
+        chosen = field.check(change, decision, value)
+        check_act(settings_of(change.work.session, decision), *pair(decision, chosen))
+        return chosen
+
+    return Field(field.get, check, field.put)
+
+
+FIELDS = {
+    "rule": records.choice("rule", DecisionRule),
+    "hat": _lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat)),
+    "reserved_act": _lawful(records.one_of("reserved_act", _acts), lambda one, act: (act, one.hat)),
+    "legal_basis": records.choice("legal_basis", LegalBasis),
+    "departs_from": records.line("departs_from", 500),
+    "how_to_object": records.line("how_to_object", 500),
+    "review_on": records.day("review_on"),
+    "statements": records.several("statements", Statement),
+}
 
 
 def _decisions(writing: Writing) -> Iterable[Item]:
@@ -122,6 +183,24 @@ def _stood(one: Stand, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), said, one.decision.question.words)
 
 
+def _stood_for(one: Stand, say: Say) -> Iterable[Kept]:
+    for kept in _stood(one, say):
+        yield replace(kept, more=joined(": ", one.person.name, kept.more))
+
+
+def _decision_of(meaning: ChildMeaning) -> Any:
+    return beside(meaning, f"decision:{meaning.decision_id}")
+
+
+def _meant(one: ChildMeaning, say: Say) -> Iterable[Kept]:
+    if one.text.words.strip():
+        yield Kept("", one.text.words, _decision_of(one).question.words)
+
+
+def _decided(one: Decision, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.decided_at), one.text.words, one.question.words)
+
+
 # Its texts do not know it; they carry its shield themselves.
 DECISION = register(
     Kind(
@@ -134,6 +213,7 @@ DECISION = register(
         settled=_settled,
         texts={TextKind.DECISION: None},
         follows=_after_typing,
+        fields=FIELDS,
         stands=Stands(
             lists=on_all("decisions", "actions"),
             alone=EVERYWHERE,
@@ -148,8 +228,37 @@ DECISION = register(
                 title=N_("Waar u stond bij een besluit"),
                 model=Stand,
                 mine=lambda me: Stand.person_id == me,
+                order=(Stand.at,),
                 said=_stood,
                 asked=lambda stand: stand.decision,
+            ),
+            Chapter(
+                place=92,
+                key="stances_for",
+                title=N_("Waar een ander stond, zoals u het doorgaf"),
+                model=Stand,
+                mine=lambda me: and_(Stand.given_by_id == me, Stand.person_id != me),
+                order=(Stand.at,),
+                said=_stood_for,
+                asked=lambda stand: stand.decision,
+            ),
+            Chapter(
+                place=94,
+                key="meanings",
+                title=N_("Wat een besluit voor u betekent"),
+                model=ChildMeaning,
+                mine=lambda me: ChildMeaning.person_id == me,
+                said=_meant,
+                asked=_decision_of,
+            ),
+            Chapter(
+                place=96,
+                key="decided",
+                title=N_("Besluiten die u vastlegde"),
+                mine=lambda me: Decision.decided_by_id == me,
+                order=(Decision.position,),
+                said=_decided,
+                asked=itself,
             ),
         ),
     )

@@ -1,8 +1,6 @@
 """Decisions by consent: weigh, say where one stands, decide or say that the table is stuck (domain paper 5.7)."""
 
-from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,10 +12,10 @@ from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
-from conference.region import profile
+from conference.table.decisions.kind import check_act, settings_of
 from models.case import Case
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
-from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, Role, TextKind
+from models.enums import DecisionRule, DecisionStance, DecisionState, Role, TextKind
 from models.errors.base import AlreadyAnswered, NotFound, ReasonNeeded, Refused
 from models.errors.decisions import (
     DecisionEarlier,
@@ -36,7 +34,6 @@ from models.errors.decisions import (
 )
 from models.errors.validation import ChoiceUnknown, DateInvalid
 from models.people import Person
-from models.statements import Statement
 from models.texts import Text
 
 QUESTION_LENGTH = 300
@@ -258,7 +255,7 @@ def _lacking_right(session: Session, decision: Decision) -> list[Refused]:
     if decision.rule in BY_OFFICE and decision.hat in ("", FAMILY_HAT):
         return [HatNeeded()]
     try:
-        _check_act(_settings(session, decision), decision.reserved_act, decision.hat)
+        check_act(settings_of(session, decision), decision.reserved_act, decision.hat)
     except ReservedAct as refused:
         return [refused]
     return []
@@ -272,86 +269,6 @@ def _lacking_consent(decision: Decision) -> list[Refused]:
     blocks = bool(standing) and decision.rule not in BY_OFFICE
     unanswered = bool(decision.objections) and not decision.handled.words.strip()
     return ([ObjectionOpen()] if unanswered else []) + ([ObjectionStands()] if blocks else [])
-
-
-# --- statements, hats and acts
-
-
-def known_to_all(decision: Decision, statement: Statement) -> bool:
-    """Whether everybody who may see the decision may see the statement: only such a one may it rest on."""
-    if statement.shield is None:
-        return True
-    return decision.shield is not None and decision.shield.person_ids <= statement.shield.person_ids
-
-
-def rests_on(decision: Decision) -> list[Statement]:
-    """The statements it rests on; one that was shielded since leaves no trace."""
-    return [one for one in decision.statements if known_to_all(decision, one)]
-
-
-def _check_statements(work: UnitOfWork, decision: Decision, value: str, at: datetime) -> str:
-    keys = set(value.split())
-    for key in keys:
-        statement = work.session.get(Statement, key)
-        if statement is None or statement.case_id != decision.case_id:
-            raise ChoiceUnknown("statements")
-        if not known_to_all(decision, statement):
-            raise ChoiceUnknown("statements")
-    return " ".join(sorted(keys))
-
-
-def _put_statements(work: UnitOfWork, decision: Decision, value: str) -> None:
-    decision.statements = [work.load(Statement, key) for key in value.split()]
-
-
-def _settings(session: Session, decision: Decision) -> profile.Profile:
-    return profile.of(session.get_one(Case, decision.case_id).profile.settings)
-
-
-def _check_act(settings: profile.Profile, act: str, hat: str) -> None:
-    """Raise ReservedAct, with the article, when the law leaves this act to others than this hat."""
-    reserved = next((one for one in settings.reserved_acts if one.key == act), None)
-    if reserved is not None and hat not in reserved.hats:
-        raise ReservedAct(law=reserved.law)
-
-
-def _hats(work: UnitOfWork, decision: Decision) -> Sequence[str]:
-    return [hat.key for hat in _settings(work.session, decision).hats]
-
-
-def _acts(work: UnitOfWork, decision: Decision) -> Sequence[str]:
-    return [act.key for act in _settings(work.session, decision).reserved_acts]
-
-
-def _lawful(field: records.Field, pair: Callable[[Decision, str], tuple[str, str]]) -> records.Field:
-    """The same field, refused when act and hat do not go together. `pair`: act and hat after the change."""
-
-    def check(work: UnitOfWork, decision: Any, value: str, at: datetime) -> str:
-        chosen = field.check(work, decision, value, at)
-        _check_act(_settings(work.session, decision), *pair(decision, chosen))
-        return chosen
-
-    return records.Field(field.get, check, field.put)
-
-
-records.KINDS["decision"] = records.Kind(
-    Decision,
-    policy.Permission.DECISION_WRITE,
-    {
-        "rule": records.choice("rule", DecisionRule),
-        "hat": _lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat)),
-        "reserved_act": _lawful(records.one_of("reserved_act", _acts), lambda one, act: (act, one.hat)),
-        "legal_basis": records.choice("legal_basis", LegalBasis),
-        "departs_from": records.line("departs_from", 500),
-        "how_to_object": records.line("how_to_object", 500),
-        "review_on": records.day("review_on"),
-        "statements": records.Field(
-            lambda one: " ".join(sorted(statement.id for statement in rests_on(one))),
-            _check_statements,
-            _put_statements,
-        ),
-    },
-)
 
 
 # --- texts of a decision
@@ -454,7 +371,7 @@ def _remember(
     after: dict[str, str],
     at: datetime,
 ) -> None:
-    records.remember(work, viewer, f"decision:{decision.id}", field, before, after, at)
+    records.remember(work, viewer, decision, field, before, after, at)
 
 
 def _done(
@@ -466,7 +383,7 @@ def _done(
     *,
     listed: bool = False,
 ) -> None:
-    records.changed(work, viewer, deed, f"decision:{decision.id}", decision.case_id, at, listed=listed)
+    records.changed(work, viewer, deed, decision, at, listed=listed)
 
 
 def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Decision | None:

@@ -9,12 +9,14 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from conference.access import policy
+from conference.access.kinds import ref
 from conference.core.validation import AMSTERDAM
 from conference.records import fields as records
 from conference.records import labels
 from conference.region import profile
 from conference.table.context import ViewContext, on_table
 from conference.table.decisions import use_cases as decisions
+from conference.table.decisions.kind import rests_on
 from models.decisions import Decision, Stand
 from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind
 from models.log import FieldChange
@@ -168,7 +170,7 @@ class Decisions:
 
     def history(self, decision: Decision) -> list[FieldChange]:
         """Everything that changed in it, oldest first."""
-        return records.history(self._look.session, f"decision:{decision.id}")
+        return records.history(self._look.session, ref(decision))
 
     def reopened(self, decision: Decision) -> list[FieldChange]:
         """Each time it was opened again, with the reason in `after["why"]`."""
@@ -178,7 +180,7 @@ class Decisions:
 
     def rests_on(self, decision: Decision) -> list[Statement]:
         """The statements under it that this viewer may see."""
-        return policy.readable(decisions.rests_on(decision), self._look.viewer)
+        return policy.readable(rests_on(decision), self._look.viewer)
 
     def can_rest_on(self, decision: Decision) -> list[Statement]:
         """The statements to choose from: those that everybody may see who may see the decision."""
@@ -186,7 +188,7 @@ class Decisions:
         return [
             one
             for one in policy.readable(self._look.session.scalars(found), self._look.viewer)
-            if decisions.known_to_all(decision, one) and (one.current or one in decision.statements)
+            if policy.known_to_all(decision, one) and (one.current or one in decision.statements)
         ]
 
     def is_uncertain(self, decision: Decision) -> bool:
@@ -205,10 +207,6 @@ class Decisions:
         return decision.state == DecisionState.DECIDED and decision.meeting_id == self._look.viewer.meeting_id
 
     # --- words
-
-    def field(self, decision: Decision, name: str) -> str:
-        """A field as forms compare it."""
-        return records.KINDS["decision"].fields[name].get(decision)
 
     def stance(self, stance: str) -> str:
         """What a stance is called."""

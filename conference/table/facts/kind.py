@@ -1,16 +1,20 @@
 """Statements and the answers to them as kinds."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Change,
     Chapter,
     Compared,
     Export,
+    Field,
     Item,
     Kept,
     Kind,
@@ -26,18 +30,28 @@ from conference.access.kinds import (
 )
 from conference.access.permissions import WRITES, Permission
 from conference.access.policy import Viewer
+from conference.core.unit_of_work import UnitOfWork
+from conference.core.validation import AMSTERDAM, read_date, safe_text
+from conference.records import fields as records
 from conference.records import labels
 from conference.records.export import day, head, item_ref, moment
 from conference.records.own_data import joined, on_day
+from conference.region import profile
 from conference.region.profile import Block
 from conference.table.facts import loaded_words
-from models.enums import TextKind
+from models.case import Case
+from models.enums import Basis, Precision, StatementKind, TextKind
 from models.errors.base import Refused
-from models.errors.facts import StatementSettled
+from models.errors.facts import FactNeedsDate, FactNeedsSource, PeriodIncomplete, StatementSettled
+from models.errors.validation import ChoiceUnknown, DateOutOfRange
 from models.people import Person
 from models.statements import Response, Statement
 from models.texts import Text
 from models.translation import N_
+
+SOURCE_WORDS = 200
+YEARS_BACK = 100
+YEARS_AHEAD = 3
 
 
 def _owners(statement: Statement, permission: Permission) -> Any:
@@ -59,6 +73,125 @@ def _standing(text: Text) -> tuple[str, Hashable] | None:
         return None
     fitting = frozenset(given.person_id for given in statement.responses if given.fits)
     return ref(statement), (statement.accorded, fitting, loaded_words.loaded_words(text.words))
+
+
+# --- dates
+
+
+def read_happened(value: str, field: str, at: datetime) -> str:
+    """A date with its precision as one value, so that two people cannot half-change it.
+
+    `2026-05-12 day`, `2026-05-01 month`, `2026-01-01 year`, `2026-02-14 2026-03-14 period`, `unknown` (chosen
+    openly) or "" (nobody said). Days and precision in any order; days also as 12-05-2026. Raises DateInvalid,
+    DateOutOfRange, PeriodIncomplete, ChoiceUnknown.
+    """
+    parts = value.split()
+    chosen = [part for part in parts if part in set(Precision)] or [str(Precision.DAY)]
+    if len(chosen) > 1:
+        raise ChoiceUnknown(field)
+    precision = Precision(chosen[0])
+    if precision == Precision.UNKNOWN:
+        return str(precision)
+    today = at.astimezone(AMSTERDAM).date()
+    days = sorted(_days([part for part in parts if part not in set(Precision)], field, today))
+    if not days:
+        return ""
+    if days[0] > today:
+        raise DateOutOfRange(field, first=f"{today.year - YEARS_BACK}", last=f"{today:%d-%m-%Y}")
+    if precision == Precision.PERIOD and len(days) < 2:
+        raise PeriodIncomplete(field)
+    days = days[:2] if precision == Precision.PERIOD else [_rounded(days[0], precision)]
+    return " ".join([*(day.isoformat() for day in days), precision])
+
+
+def happened_of(statement: Statement) -> str:
+    """The same value of a statement."""
+    if statement.happened_on is None:
+        return str(Precision.UNKNOWN) if statement.precision == Precision.UNKNOWN else ""
+    days = [statement.happened_on, *filter(None, [statement.happened_until])]
+    return " ".join([*(day.isoformat() for day in days), statement.precision])
+
+
+def _days(typed: Sequence[str], field: str, today: date) -> list[date]:
+    found = [
+        read_date(one, field, today, years_back=YEARS_BACK, years_ahead=YEARS_AHEAD) for one in set(typed)
+    ]
+    return [day for day in found if day is not None]
+
+
+def _rounded(day: date, precision: Precision) -> date:
+    """The first day of the month or year, when no more than that is known."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == Precision.MONTH else day
+
+
+# --- fields
+
+
+def _must_be_known(kind: str, *, sourced: bool, dated: bool, field: str | None = None) -> None:
+    """A statement without source and date is not a fact."""
+    if kind == StatementKind.FACT and not sourced:
+        raise FactNeedsSource(field)
+    if kind == StatementKind.FACT and not dated:
+        raise FactNeedsDate(field)
+
+
+def _check_kind(change: Change, statement: Statement, value: str) -> str:
+    if value not in set(StatementKind):
+        raise ChoiceUnknown("kind")
+    _must_be_known(value, sourced=statement.sourced, dated=statement.dated)
+    return value
+
+
+def _check_happened(change: Change, statement: Statement, value: str) -> str:
+    happened = read_happened(value, "happened", change.at)
+    _must_be_known(statement.kind, sourced=True, dated=bool(happened))
+    return happened
+
+
+def _put_happened(change: Change, statement: Statement, value: str) -> None:
+    *days, precision = value.split() or [str(Precision.DAY)]
+    first, until = ([date.fromisoformat(day) for day in days] + [None, None])[:2]
+    statement.happened_on, statement.happened_until = first, until
+    statement.precision = Precision(precision)
+
+
+def _check_source(change: Change, statement: Statement, value: str) -> str:
+    found = _SOURCE.check(change, statement, value)
+    sourced = bool(found or statement.source_words)
+    _must_be_known(statement.kind, sourced=sourced, dated=True, field="source_id")
+    return found
+
+
+def _check_source_words(change: Change, statement: Statement, value: str) -> str:
+    words = safe_text(value, "source_words", SOURCE_WORDS, needed=False)
+    _must_be_known(statement.kind, sourced=bool(words or statement.source_id), dated=True)
+    return words
+
+
+def _put(name: str) -> Any:
+    return lambda change, statement, value: setattr(statement, name, value)
+
+
+def _life_areas(work: UnitOfWork, statement: Statement) -> list[str]:
+    case = work.load(Case, statement.case_id)
+    return [area.key for area in profile.of(case.profile.settings).life_areas]
+
+
+_SOURCE = records.person("source_id")
+#: Source and date before the kind: a new fact is checked with what was filled in with it.
+FIELDS: dict[str, Field] = {
+    "source_id": Field(_SOURCE.get, _check_source, _SOURCE.put),
+    "source_words": Field(
+        lambda statement: statement.source_words, _check_source_words, _put("source_words")
+    ),
+    "happened": Field(happened_of, _check_happened, _put_happened),
+    "kind": Field(lambda statement: str(statement.kind), _check_kind, _put("kind")),
+    "basis": records.choice("basis", Basis),
+    "life_area": records.one_of("life_area", _life_areas),
+    "about": records.people("about"),
+}
 
 
 def _statements(writing: Writing) -> Iterable[Item]:
@@ -115,6 +248,11 @@ def _answered(one: Response, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), said, one.statement.text.words)
 
 
+def _answered_for(one: Response, say: Say) -> Iterable[Kept]:
+    for kept in _answered(one, say):
+        yield replace(kept, more=joined(": ", one.person.name, kept.more))
+
+
 STATEMENT = register(
     Kind(
         name="statement",
@@ -128,6 +266,8 @@ STATEMENT = register(
         texts={TextKind.STATEMENT: None},
         text_carrier="statement",
         hangs_on=_standing,
+        fields=FIELDS,
+        listed=frozenset({"kind"}),
         stands=Stands(
             lists=on_all("facts"),
             alone=EVERYWHERE,
@@ -171,7 +311,17 @@ RESPONSE = register(
                 key="responses",
                 title=N_("Uw antwoorden"),
                 mine=lambda me: Response.person_id == me,
+                order=(Response.at,),
                 said=_answered,
+                asked=lambda response: response.statement,
+            ),
+            Chapter(
+                place=42,
+                key="responses_for",
+                title=N_("Antwoorden die u voor een ander gaf"),
+                mine=lambda me: and_(Response.given_by_id == me, Response.person_id != me),
+                order=(Response.at,),
+                said=_answered_for,
                 asked=lambda response: response.statement,
             ),
         ),

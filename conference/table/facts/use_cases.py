@@ -2,41 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.access.kinds import Change
 from conference.case.use_cases import REASON_LENGTH, NewShield, new_shield
 from conference.core.events import MeetingChanged
 from conference.core.unit_of_work import UnitOfWork
-from conference.core.validation import AMSTERDAM, read_date, safe_text
+from conference.core.validation import safe_text
 from conference.records import fields as records
 from conference.records import texts
-from conference.region import profile
+from conference.table.facts.kind import FIELDS
 from models.case import Case
 from models.changesets import narrow
 from models.enums import MAX_WORDS, Basis, Precision, ResponseStance, StatementKind, TextKind
 from models.errors.base import NotFound, ReasonNeeded
-from models.errors.facts import FactNeedsDate, FactNeedsSource, PeriodIncomplete, StatementSettled
-from models.errors.validation import ChoiceUnknown, DateOutOfRange
+from models.errors.facts import StatementSettled
+from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
 from models.people import Person
 from models.statements import Response, Statement
 from models.texts import Text
 
 OWN_WORDS = 1000
-SOURCE_WORDS = 200
 WHY = 300
 #: What a correction takes over from the statement it replaces; the words are new.
 KEPT = (
     *("case_id", "kind", "happened_on", "happened_until", "precision", "source_id", "source_words"),
     *("basis", "life_area", "position", "shield"),
 )
-YEARS_BACK = 100
-YEARS_AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,10 @@ def add(
     made = Statement(case_id=case.id, meeting_id=viewer.meeting_id, added_by_id=author.id, added_at=at)
     made.kind, made.precision, made.source_words = StatementKind.ASSUMPTION, Precision.DAY, ""
     made.shield = new_shield(work, viewer, shield, at) if shield is not None else None
+    change = Change(work, viewer, at)
     for field, value in _fields(wish):
         described = FIELDS[field]
-        described.put(work, made, described.check(work, made, value, at))
+        described.put(change, made, described.check(change, made, value))
     made.position = records.last_position(work.session, Statement, case.id) + 1
     made.text = texts.new_text(work, case.id, TextKind.STATEMENT)
     work.add(made)
@@ -114,7 +113,7 @@ def withdraw(work: UnitOfWork, viewer: policy.Viewer, statement_id: str, why: st
     if len(reason) < REASON_LENGTH:
         raise ReasonNeeded("why")
     statement.withdrawn_at, statement.withdrawn_why = at, reason
-    records.remember(work, viewer, thing_of(statement), "withdrawn", "", reason, at)
+    records.remember(work, viewer, statement, "withdrawn", "", reason, at)
     _on_the_screen(work, statement, "")
     _done(work, viewer, policy.Permission.STATEMENT_WRITE, statement, at, listed=True)
     return statement
@@ -129,7 +128,7 @@ def accord(
     if not statement.accorded:
         before = statement.accorded_at.isoformat() if statement.accorded_at else ""
         statement.accord(_said_as_seen(work.session, statement, seen), at)
-        records.remember(work, viewer, thing_of(statement), "accorded", before, at.isoformat(), at)
+        records.remember(work, viewer, statement, "accorded", before, at.isoformat(), at)
         _done(work, viewer, policy.Permission.STATEMENT_ACCORD, statement, at)
     return statement
 
@@ -184,128 +183,6 @@ def take_response_back(
 def thing_of(statement: Statement) -> str:
     """The name of a statement in messages, logs and kept values."""
     return f"statement:{statement.id}"
-
-
-# --- dates
-
-
-def read_happened(value: str, field: str, at: datetime) -> str:
-    """A date with its precision as one value, so that two people cannot half-change it.
-
-    `2026-05-12 day`, `2026-05-01 month`, `2026-01-01 year`, `2026-02-14 2026-03-14 period`, `unknown` (chosen
-    openly) or "" (nobody said). Days and precision in any order; days also as 12-05-2026. Raises DateInvalid,
-    DateOutOfRange, PeriodIncomplete, ChoiceUnknown.
-    """
-    parts = value.split()
-    chosen = [part for part in parts if part in set(Precision)] or [str(Precision.DAY)]
-    if len(chosen) > 1:
-        raise ChoiceUnknown(field)
-    precision = Precision(chosen[0])
-    if precision == Precision.UNKNOWN:
-        return str(precision)
-    today = at.astimezone(AMSTERDAM).date()
-    days = sorted(_days([part for part in parts if part not in set(Precision)], field, today))
-    if not days:
-        return ""
-    if days[0] > today:
-        raise DateOutOfRange(field, first=f"{today.year - YEARS_BACK}", last=f"{today:%d-%m-%Y}")
-    if precision == Precision.PERIOD and len(days) < 2:
-        raise PeriodIncomplete(field)
-    days = days[:2] if precision == Precision.PERIOD else [_rounded(days[0], precision)]
-    return " ".join([*(day.isoformat() for day in days), precision])
-
-
-def happened_of(statement: Statement) -> str:
-    """The same value of a statement."""
-    if statement.happened_on is None:
-        return str(Precision.UNKNOWN) if statement.precision == Precision.UNKNOWN else ""
-    days = [statement.happened_on, *filter(None, [statement.happened_until])]
-    return " ".join([*(day.isoformat() for day in days), statement.precision])
-
-
-def _days(typed: Sequence[str], field: str, today: date) -> list[date]:
-    found = [
-        read_date(one, field, today, years_back=YEARS_BACK, years_ahead=YEARS_AHEAD) for one in set(typed)
-    ]
-    return [day for day in found if day is not None]
-
-
-def _rounded(day: date, precision: Precision) -> date:
-    """The first day of the month or year, when no more than that is known."""
-    if precision == Precision.YEAR:
-        return day.replace(month=1, day=1)
-    return day.replace(day=1) if precision == Precision.MONTH else day
-
-
-# --- fields
-
-
-def _must_be_known(kind: str, *, sourced: bool, dated: bool, field: str | None = None) -> None:
-    """A statement without source and date is not a fact."""
-    if kind == StatementKind.FACT and not sourced:
-        raise FactNeedsSource(field)
-    if kind == StatementKind.FACT and not dated:
-        raise FactNeedsDate(field)
-
-
-def _check_kind(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
-    if value not in set(StatementKind):
-        raise ChoiceUnknown("kind")
-    _must_be_known(value, sourced=statement.sourced, dated=statement.dated)
-    return value
-
-
-def _check_happened(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
-    happened = read_happened(value, "happened", at)
-    _must_be_known(statement.kind, sourced=True, dated=bool(happened))
-    return happened
-
-
-def _put_happened(work: UnitOfWork, statement: Statement, value: str) -> None:
-    *days, precision = value.split() or [str(Precision.DAY)]
-    first, until = ([date.fromisoformat(day) for day in days] + [None, None])[:2]
-    statement.happened_on, statement.happened_until = first, until
-    statement.precision = Precision(precision)
-
-
-def _check_source(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
-    found = _SOURCE.check(work, statement, value, at)
-    sourced = bool(found or statement.source_words)
-    _must_be_known(statement.kind, sourced=sourced, dated=True, field="source_id")
-    return found
-
-
-def _check_source_words(work: UnitOfWork, statement: Statement, value: str, at: datetime) -> str:
-    words = safe_text(value, "source_words", SOURCE_WORDS, needed=False)
-    _must_be_known(statement.kind, sourced=bool(words or statement.source_id), dated=True)
-    return words
-
-
-def _put(name: str) -> Any:
-    return lambda work, statement, value: setattr(statement, name, value)
-
-
-def _life_areas(work: UnitOfWork, statement: Statement) -> list[str]:
-    case = work.load(Case, statement.case_id)
-    return [area.key for area in profile.of(case.profile.settings).life_areas]
-
-
-_SOURCE = records.person("source_id")
-#: Source and date before the kind: a new fact is checked with what was filled in with it.
-FIELDS: dict[str, records.Field] = {
-    "source_id": records.Field(_SOURCE.get, _check_source, _SOURCE.put),
-    "source_words": records.Field(
-        lambda statement: statement.source_words, _check_source_words, _put("source_words")
-    ),
-    "happened": records.Field(happened_of, _check_happened, _put_happened),
-    "kind": records.Field(lambda statement: str(statement.kind), _check_kind, _put("kind")),
-    "basis": records.choice("basis", Basis),
-    "life_area": records.one_of("life_area", _life_areas),
-    "about": records.people("about"),
-}
-records.KINDS["statement"] = records.Kind(
-    Statement, policy.Permission.STATEMENT_WRITE, FIELDS, listed=frozenset({"kind"})
-)
 
 
 def _fields(wish: NewStatement) -> list[tuple[str, str]]:
@@ -375,7 +252,7 @@ def _answered(
     after: Any,
     at: datetime,
 ) -> None:
-    records.remember(work, viewer, thing_of(statement), f"by:{person.id}", before, after, at)
+    records.remember(work, viewer, statement, f"by:{person.id}", before, after, at)
     _done(work, viewer, policy.Permission.RESPONSE_GIVE, statement, at)
 
 
@@ -404,4 +281,4 @@ def _done(
     *,
     listed: bool = False,
 ) -> None:
-    records.changed(work, viewer, deed, thing_of(statement), statement.case_id, at, listed=listed)
+    records.changed(work, viewer, deed, statement, at, listed=listed)

@@ -18,7 +18,7 @@ from conference.records import labels
 from conference.region import profile
 from conference.table.context import ViewContext, on_table
 from conference.table.facts import loaded_words
-from conference.table.facts import use_cases as facts
+from conference.table.facts.kind import happened_of
 from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
 from models.shields import ShieldAudience
@@ -177,7 +177,7 @@ class Facts:
 
     def when(self, statement: Statement) -> str:
         """When it happened, as exactly as we know."""
-        return self.when_label(facts.happened_of(statement))
+        return self.when_label(happened_of(statement))
 
     def when_label(self, happened: str) -> str:
         """A date with its precision in words; empty when nobody said one."""
@@ -196,10 +196,6 @@ class Facts:
             case Precision.YEAR:
                 return days[0][:4]
         return said[0]
-
-    def field(self, statement: Statement, name: str) -> str:
-        """A field as forms compare it."""
-        return facts.FIELDS[name].get(statement)
 
     def label(self, field: str, value: str) -> str | None:
         """The value of a field in words; None for what is no word of a statement."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import or_
+
 from conference.access.kinds import (
     Chapter,
     Export,
@@ -14,13 +16,14 @@ from conference.access.kinds import (
     Stands,
     Writing,
     beside,
+    itself,
     of_meeting,
     on_all,
     register,
 )
 from conference.access.permissions import Permission
 from conference.records.export import day, head, moment
-from conference.records.own_data import on_day
+from conference.records.own_data import joined, on_day
 from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.translation import N_
@@ -76,6 +79,15 @@ def _how_it_was(one: CheckOut, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), numbers, one.tip)
 
 
+def _explained(one: Explanation, say: Say) -> Iterable[Kept]:
+    words = one.answer or say(N_("hardop uitgelegd"))
+    yield Kept(on_day(one.answered_at), words, one.words or say(N_("iets aan tafel")))
+
+
+def _fetched(one: Expertise, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.asked_at), joined(" ", one.question, one.answer), one.who)
+
+
 EXPLANATION = register(
     Kind(
         name="explanation",
@@ -91,8 +103,18 @@ EXPLANATION = register(
                 key="questions",
                 title=N_("Wat u vroeg om uit te leggen"),
                 mine=lambda me: Explanation.asked_by_id == me,
+                order=(Explanation.asked_at,),
                 said=_question,
                 asked=Left("somebody's question is their own words"),
+            ),
+            Chapter(
+                place=115,
+                key="explained",
+                title=N_("Wat u uitlegde"),
+                mine=lambda me: Explanation.answered_by_id == me,
+                order=(Explanation.answered_at,),
+                said=_explained,
+                asked=itself,
             ),
         ),
     )
@@ -104,7 +126,17 @@ EXPERTISE = register(
         read=Permission.MEETING_READ,
         stands=Left("it stands beside people in the shell (`ExpertiseChanged`)"),
         report=Export(place=100, items=_expertise),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=98,
+                key="expertise",
+                title=N_("Wie erbij werd gehaald, met u of door u"),
+                mine=lambda me: or_(Expertise.person_id == me, Expertise.asked_by_id == me),
+                order=(Expertise.asked_at,),
+                said=_fetched,
+                asked=itself,
+            ),
+        ),
     )
 )
 RULES = register(
@@ -115,7 +147,17 @@ RULES = register(
         within=of_meeting,
         stands=Stands(lists=on_all("rules"), blocks={Block.WELCOME: ("rules",)}),
         report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=19,
+                key="rules",
+                title=N_("De spelregels"),
+                mine=lambda me: RulesAgreed.person_id == me,
+                order=(RulesAgreed.at,),
+                said=lambda rules, say: [Kept(on_day(rules.at), say(N_("U zei ja tegen de spelregels.")))],
+                asked=Left("it is their own yes"),
+            ),
+        ),
     )
 )
 CHECK_OUT = register(
@@ -132,6 +174,7 @@ CHECK_OUT = register(
                 key="check_outs",
                 title=N_("Hoe het overleg voor u was"),
                 mine=lambda me: CheckOut.person_id == me,
+                order=(CheckOut.at,),
                 said=_how_it_was,
                 asked=Left("it is what they gave themselves"),
             ),

@@ -1,19 +1,23 @@
 """What plays a part (*wat meespeelt*) and the arrows between (*pijlen*) as kinds."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import or_
-from sqlalchemy.orm import selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Change,
     Chapter,
     Compared,
     Export,
+    Field,
     Item,
     Kept,
     Kind,
-    Left,
+    Say,
     Stands,
     Writing,
     itself,
@@ -22,9 +26,16 @@ from conference.access.kinds import (
     register,
 )
 from conference.access.permissions import Permission
+from conference.core.unit_of_work import UnitOfWork
+from conference.records import labels
 from conference.records.export import head, item_id
+from conference.records.fields import choice, kept, line, one_of, people
+from conference.records.own_data import joined
+from conference.region import profile
 from conference.region.profile import Block
-from models.enums import TextKind
+from models.case import Case
+from models.enums import Certainty, Changeable, FactorNature, Relation, TextKind
+from models.errors.map import LinkTwice, LinkWasRemoved
 from models.factors import Factor, Link
 from models.people import Person
 from models.translation import N_
@@ -74,6 +85,65 @@ def _links(writing: Writing) -> Iterable[Item]:
             }
 
 
+LONGEST_NOTE = 300
+
+
+def between(session: Session, source_id: str, target_id: str, relation: str) -> Link | None:
+    """The arrow of this kind from one to the other, also when it was removed."""
+    found = select(Link).where(Link.from_id == source_id, Link.to_id == target_id, Link.relation == relation)
+    return session.scalars(found).one_or_none()
+
+
+# --- fields
+
+
+def _relation() -> Field:
+    """Another relation, unless that arrow is there already."""
+    plain = choice("relation", Relation)
+
+    def check(change: Change, record: Any, value: str) -> str:
+        checked = plain.check(change, record, value)
+        change.work.lock(Factor, record.from_id)
+        other = between(change.work.session, record.from_id, record.to_id, checked)
+        if other is not None and other.id != record.id:
+            raise LinkTwice if other.removed_at is None else LinkWasRemoved
+        return checked
+
+    return replace(plain, check=check)
+
+
+def _life_areas(work: UnitOfWork, record: Any) -> list[str]:
+    areas = profile.of(work.load(Case, record.case_id).profile.settings).life_areas
+    return [area.key for area in areas]
+
+
+def _fields(**fields: Field) -> dict[str, Field]:
+    return {name: kept(field) for name, field in fields.items()}
+
+
+FACTOR_FIELDS = _fields(
+    nature=choice("nature", FactorNature),
+    life_area=one_of("life_area", _life_areas),
+    changeable=choice("changeable", Changeable, empty=True),
+    about=people("about"),
+    named_by=people("named_by"),
+)
+LINK_FIELDS = _fields(
+    relation=_relation(),
+    certainty=choice("certainty", Certainty),
+    note=line("note", LONGEST_NOTE),
+    said_by=people("said_by"),
+)
+
+
+def _arrow(one: Link, say: Say) -> Iterable[Kept]:
+    """From what to what, and how: in the words of the region."""
+    case = one.said_by[0].case
+    relation = profile.of(case.profile.settings).relations.get(Relation(one.relation))
+    words = (one.source.text.words, say.label(relation or {"nl": one.relation}), one.target.text.words)
+    yield Kept("", " – ".join(words), joined(": ", say(labels.CERTAINTIES[one.certainty].label), one.note))
+
+
 FACTOR = register(
     Kind(
         name="factor",
@@ -83,6 +153,8 @@ FACTOR = register(
         write=Permission.MAP_WRITE,
         texts={TextKind.FACTOR: None},
         text_carrier="factor",
+        fields=FACTOR_FIELDS,
+        listed=frozenset({"nature"}),
         stands=Stands(
             lists=on_all("map"),
             alone=EVERYWHERE,
@@ -99,6 +171,7 @@ FACTOR = register(
                 key="factors",
                 title=N_("Wat meespeelt en over u gaat"),
                 mine=lambda me: or_(Factor.about.any(Person.id == me), Factor.named_by.any(Person.id == me)),
+                order=(Factor.position,),
                 said=lambda factor, say: [Kept("", factor.text.words)],
                 asked=itself,
             ),
@@ -114,6 +187,8 @@ LINK = register(
         read=Permission.MAP_READ,
         write=Permission.MAP_WRITE,
         shields=lambda link: own_shield(link.source) + own_shield(link.target),
+        fields=LINK_FIELDS,
+        listed=frozenset({"relation"}),
         stands=Stands(
             lists={**on_all("picture", "circles", "removed"), "screen": ("map",)},
             alone=EVERYWHERE,
@@ -124,6 +199,16 @@ LINK = register(
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=40, items=_links, bound=("from", "to")),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=55,
+                key="links",
+                title=N_("Wat volgens u samenhangt"),
+                mine=lambda me: Link.said_by.any(Person.id == me),
+                order=(Link.id,),
+                said=_arrow,
+                asked=itself,
+            ),
+        ),
     )
 )

@@ -1,6 +1,5 @@
 """The map: what plays a part (*wat meespeelt*) and how it hangs together (*pijlen*), domain paper 5.4."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,32 +14,18 @@ from conference.core.events import FactorMoved
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.records import texts
-from conference.records.fields import (
-    KINDS,
-    Field,
-    Kind,
-    changed,
-    choice,
-    just_touched,
-    kept,
-    last_position,
-    line,
-    one_of,
-    people,
-    remember,
-)
-from conference.region import profile
+from conference.records.fields import changed, just_touched, last_position, remember
+from conference.table.map.kind import LONGEST_NOTE, between
 from models.case import Case
-from models.enums import MAX_WORDS, Certainty, Changeable, FactorNature, Relation, TextKind
+from models.enums import MAX_WORDS, Certainty, FactorNature, Relation, TextKind
 from models.errors.base import NotFound, WasRemoved
-from models.errors.map import LabelTooLong, LinkToItself, LinkTwice, LinkWasRemoved
+from models.errors.map import LabelTooLong, LinkToItself, LinkTwice
 from models.errors.validation import ChoiceUnknown
 from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link
 from models.people import Person
 from models.statements import Statement
 
 LONGEST_LABEL = 8  # words
-LONGEST_NOTE = 300
 #: One step of *naar links*, *naar rechts*, *omhoog*, *omlaag*.
 STEP = 80
 WAYS = {"left": (-STEP, 0), "right": (STEP, 0), "up": (0, -STEP), "down": (0, STEP)}
@@ -155,7 +140,7 @@ def rest(
         factor.statements.append(statement)
     else:
         factor.statements.remove(statement)
-    remember(work, viewer, f"factor:{factor.id}", "statements", before, _ids(factor.statements), at)
+    remember(work, viewer, factor, "statements", before, _ids(factor.statements), at)
     _changed(work, viewer, factor, at)
 
 
@@ -184,7 +169,7 @@ def connect(
         if value not in set(words):
             raise ChoiceUnknown(name)
     said = safe_text(note, "note", LONGEST_NOTE, needed=False)
-    link = _between(work.session, source.id, target.id, relation)
+    link = between(work.session, source.id, target.id, relation)
     if link is not None and link.removed_at is None:
         raise LinkTwice("target")
     author = work.load(Person, viewer.person_id)
@@ -252,27 +237,18 @@ def _take_away(
         return
     record.removed_at = removed_at
     before, after = ("", "yes") if removed_at else ("yes", "")
-    remember(work, viewer, _name(record), "removed", before, after, at)
+    remember(work, viewer, record, "removed", before, after, at)
     _changed(work, viewer, record, at, listed=True)
 
 
 def _changed(
     work: UnitOfWork, viewer: policy.Viewer, record: Factor | Link, at: datetime, *, listed: bool = False
 ) -> None:
-    changed(work, viewer, Permission.MAP_WRITE, _name(record), record.case_id, at, listed=listed)
-
-
-def _name(record: Factor | Link) -> str:
-    return f"{'factor' if isinstance(record, Factor) else 'link'}:{record.id}"
+    changed(work, viewer, Permission.MAP_WRITE, record, at, listed=listed)
 
 
 def _ids(records: list[Any]) -> str:
     return " ".join(sorted(one.id for one in records))
-
-
-def _between(session: Session, source_id: str, target_id: str, relation: str) -> Link | None:
-    found = select(Link).where(Link.from_id == source_id, Link.to_id == target_id, Link.relation == relation)
-    return session.scalars(found).one_or_none()
 
 
 def _free_place(session: Session, viewer: policy.Viewer, nature: str) -> tuple[int, int]:
@@ -288,47 +264,3 @@ def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetim
         Factor.id.in_(ids), Factor.added_by_id == viewer.person_id, Factor.removed_at.is_(None)
     )
     return next((one for one in session.scalars(found) if one.text.words == words), None)
-
-
-# --- fields
-
-
-def _relation() -> Field:
-    """Another relation, unless that arrow is there already."""
-    plain = choice("relation", Relation)
-
-    def check(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
-        checked = plain.check(work, record, value, at)
-        work.lock(Factor, record.from_id)
-        other = _between(work.session, record.from_id, record.to_id, checked)
-        if other is not None and other.id != record.id:
-            raise LinkTwice if other.removed_at is None else LinkWasRemoved
-        return checked
-
-    return replace(plain, check=check)
-
-
-def _life_areas(work: UnitOfWork, record: Any) -> list[str]:
-    areas = profile.of(work.load(Case, record.case_id).profile.settings).life_areas
-    return [area.key for area in areas]
-
-
-def _fields(**fields: Field) -> dict[str, Field]:
-    return {name: kept(field) for name, field in fields.items()}
-
-
-FACTOR_FIELDS = _fields(
-    nature=choice("nature", FactorNature),
-    life_area=one_of("life_area", _life_areas),
-    changeable=choice("changeable", Changeable, empty=True),
-    about=people("about"),
-    named_by=people("named_by"),
-)
-LINK_FIELDS = _fields(
-    relation=_relation(),
-    certainty=choice("certainty", Certainty),
-    note=line("note", LONGEST_NOTE),
-    said_by=people("said_by"),
-)
-KINDS["factor"] = Kind(Factor, Permission.MAP_WRITE, FACTOR_FIELDS, listed=frozenset({"nature"}))
-KINDS["link"] = Kind(Link, Permission.MAP_WRITE, LINK_FIELDS, listed=frozenset({"relation"}))

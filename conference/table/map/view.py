@@ -13,7 +13,6 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.core.diagram import drawing, loops
 from conference.records import labels
-from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import LifeArea
 from conference.table.context import ViewContext, on_table
@@ -194,10 +193,6 @@ class Map:
     def areas(self) -> tuple[LifeArea, ...]:
         """The life areas of this region."""
         return self._look.profile.life_areas
-
-    def field(self, thing: str, record: Any, name: str) -> str:
-        """A field of a factor or link as forms compare it."""
-        return KINDS[thing].fields[name].get(record)
 
     def audience(self, record: Factor | Link) -> list[Person]:
         """Who can be named at a factor or link: everyone, or under a shield those who know of it."""

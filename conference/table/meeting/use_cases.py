@@ -266,13 +266,6 @@ def in_room(session: Session, meeting_id: str) -> set[str]:
     return set(session.scalars(found))
 
 
-def missing_roles(meeting: Meeting) -> list[str]:
-    """Roles this kind of meeting wants and nobody invited has: *wie missen we?*"""
-    kind = profile.of(meeting.case.profile.settings).meeting(meeting.kind)
-    present = {str(person.role) for person in meeting.invited}
-    return [str(role) for role in (kind.wanted if kind else ()) if role not in present]
-
-
 def _hand(session: Session, meeting_id: str, person_id: str | None) -> Hand | None:
     return session.scalar(select(Hand).where(Hand.meeting_id == meeting_id, Hand.person_id == person_id))
 

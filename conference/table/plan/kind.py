@@ -7,12 +7,14 @@ from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    Change,
     Chapter,
     Export,
     Item,
     Kept,
     Kind,
     Left,
+    Say,
     Stands,
     Writing,
     itself,
@@ -21,8 +23,13 @@ from conference.access.kinds import (
     whose,
 )
 from conference.access.permissions import Permission
+from conference.core.unit_of_work import UnitOfWork
 from conference.records.export import head, moment
+from conference.records.fields import kept, one_of, person, remember
+from conference.records.own_data import on_day
+from conference.region import profile
 from conference.region.profile import Block
+from models.case import Case
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
 from models.translation import N_
@@ -33,6 +40,25 @@ def _owners(goal: Goal, permission: Permission) -> Any:
     if permission == Permission.GOAL_ATTAIN:
         return goal.owner.voices if goal.owner else ()
     return whose(goal, permission)
+
+
+def phases(case: Case) -> list[str]:
+    """The phases of the region, in their order."""
+    return [phase.key for phase in profile.of(case.profile.settings).phases]
+
+
+def _phases(work: UnitOfWork, goal: Any) -> list[str]:
+    return phases(work.load(Case, goal.case_id))
+
+
+def _ask_new_owner(change: Change, goal: Any, field: str, before: str) -> None:
+    """Whether it was reached was said by the earlier owner: the new one is asked again."""
+    if field != "owner":
+        return
+    change.work.session.expire(goal, ["owner"])
+    if goal.attainment is not None:
+        remember(change.work, change.viewer, goal, "attainment", goal.attainment, "", change.at)
+        goal.attainment = None
 
 
 def _goals(writing: Writing) -> Iterable[Item]:
@@ -59,6 +85,11 @@ def _checks(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _checked(one: PlanCheck, say: Say) -> Iterable[Kept]:
+    settings = profile.of(one.by.case.profile.settings)
+    yield Kept(on_day(one.at), say.label(settings.phase(one.phase).label))
+
+
 GOAL = register(
     Kind(
         name="goal",
@@ -69,6 +100,9 @@ GOAL = register(
         owners=_owners,
         texts={TextKind.GOAL: None},
         text_carrier="goal",
+        fields={"owner": kept(person("owner_id")), "phase": kept(one_of("phase", _phases, empty=False))},
+        listed=frozenset({"phase"}),
+        after=_ask_new_owner,
         stands=Stands(
             lists=on_all("plan", "actions"), alone=EVERYWHERE, blocks={Block.PLAN: ("goal", "plan")}
         ),
@@ -80,6 +114,7 @@ GOAL = register(
                 key="goals",
                 title=N_("Uw doelen"),
                 mine=lambda me: Goal.owner_id == me,
+                order=(Goal.position,),
                 said=lambda goal, say: [Kept("", goal.text.words)],
                 asked=itself,
             ),
@@ -93,6 +128,16 @@ PLAN_CHECK = register(
         read=Permission.GOAL_READ,
         stands=Left("it stands in the plan of its phase"),
         report=Export(place=70, items=_checks),
-        own_data=Left("not told yet"),
+        own_data=(
+            Chapter(
+                place=75,
+                key="plan_checks",
+                title=N_("Plannen die u naliep"),
+                mine=lambda me: PlanCheck.by_id == me,
+                order=(PlanCheck.at,),
+                said=_checked,
+                asked=itself,
+            ),
+        ),
     )
 )

@@ -1,8 +1,6 @@
 """Goals phase by phase, and the plans made of them (*doelen*, *plannen*), domain paper 5.5."""
 
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,18 +12,9 @@ from conference.core.events import MeetingChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.records import texts
-from conference.records.fields import (
-    KINDS,
-    Field,
-    Kind,
-    changed,
-    just_touched,
-    kept,
-    one_of,
-    person,
-    remember,
-)
+from conference.records.fields import changed, just_touched, remember
 from conference.region import profile
+from conference.table.plan.kind import phases
 from models.analysis import Section
 from models.case import Case
 from models.enums import MAX_WORDS, Attainment, TextKind
@@ -55,7 +44,7 @@ def add(work: UnitOfWork, viewer: policy.Viewer, words: str, phase: str, at: dat
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, Permission.GOAL_WRITE, case)
     said = safe_text(words, "words", MAX_WORDS[TextKind.GOAL])
-    if phase not in _phases(case):
+    if phase not in phases(case):
         raise ChoiceUnknown("phase")
     if (twin := _just_added(work.session, viewer, said, phase, at)) is not None:
         return twin
@@ -109,15 +98,15 @@ def attain(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, attainment: st
     if goal.attainment == attainment:
         return
     before, goal.attainment = goal.attainment, Attainment(attainment)
-    remember(work, viewer, f"goal:{goal.id}", "attainment", before or "", attainment, at)
-    changed(work, viewer, Permission.GOAL_ATTAIN, f"goal:{goal.id}", goal.case_id, at)
+    remember(work, viewer, goal, "attainment", before or "", attainment, at)
+    changed(work, viewer, Permission.GOAL_ATTAIN, goal, at)
 
 
 def check(work: UnitOfWork, viewer: policy.Viewer, phase: str, at: datetime) -> PlanCheck:
     """The table looked at the plan of a phase together: it still holds (*nagekeken*)."""
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, Permission.PLAN_CHECK, case)
-    if phase not in _phases(case):
+    if phase not in phases(case):
         raise ChoiceUnknown("phase")
     done = work.add(
         PlanCheck(
@@ -150,10 +139,6 @@ def start(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
 # --- helpers
 
 
-def _phases(case: Case) -> list[str]:
-    return [phase.key for phase in profile.of(case.profile.settings).phases]
-
-
 def _take_away(
     work: UnitOfWork, viewer: policy.Viewer, goal_id: str, removed_at: datetime | None, at: datetime
 ) -> None:
@@ -163,14 +148,14 @@ def _take_away(
         return
     goal.removed_at = removed_at
     before, after = ("", "yes") if removed_at else ("yes", "")
-    remember(work, viewer, f"goal:{goal.id}", "removed", before, after, at)
+    remember(work, viewer, goal, "removed", before, after, at)
     _changed(work, viewer, goal, at, listed=True)
 
 
 def _changed(
     work: UnitOfWork, viewer: policy.Viewer, goal: Goal, at: datetime, *, listed: bool = False
 ) -> None:
-    changed(work, viewer, Permission.GOAL_WRITE, f"goal:{goal.id}", goal.case_id, at, listed=listed)
+    changed(work, viewer, Permission.GOAL_WRITE, goal, at, listed=listed)
 
 
 def _just_added(session: Session, viewer: policy.Viewer, words: str, phase: str, at: datetime) -> Goal | None:
@@ -183,35 +168,3 @@ def _just_added(session: Session, viewer: policy.Viewer, words: str, phase: str,
         Goal.removed_at.is_(None),
     )
     return next((one for one in session.scalars(found) if one.text.words == words), None)
-
-
-def _phase() -> Field:
-    """One of the phases of the region; a goal always stands in one."""
-    plain = one_of("phase", lambda work, record: _phases(work.load(Case, record.case_id)))
-
-    def check_phase(work: UnitOfWork, record: Any, value: str, at: datetime) -> str:
-        if not value:
-            raise ChoiceUnknown("phase")
-        return plain.check(work, record, value, at)
-
-    return replace(plain, check=check_phase)
-
-
-def _new_owner(
-    work: UnitOfWork, viewer: policy.Viewer, record: Any, field: str, before: str, at: datetime
-) -> None:
-    """Whether it was reached was said by the earlier owner: the new one is asked again."""
-    if field == "owner":
-        work.session.expire(record, ["owner"])
-        if record.attainment is not None:
-            remember(work, viewer, f"goal:{record.id}", "attainment", record.attainment, "", at)
-            record.attainment = None
-
-
-KINDS["goal"] = Kind(
-    Goal,
-    Permission.GOAL_WRITE,
-    {"owner": kept(person("owner_id")), "phase": kept(_phase())},
-    listed=frozenset({"phase"}),
-    after=_new_owner,
-)

@@ -10,9 +10,9 @@ from conference.access import policy
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
 from conference.records import labels
-from conference.records.fields import KINDS
 from conference.region import profile
 from conference.region.profile import Phase
+from conference.table.actions import kind as agreements
 from conference.table.actions import use_cases as actions
 from conference.table.context import ViewContext, on_table
 from conference.table.plan import use_cases as plans
@@ -63,10 +63,6 @@ class Plan:
         people = self._look.meeting.case.people
         return [one for one in people if goal.shield is None or one.id in goal.shield.person_ids]
 
-    def field(self, goal: Goal, name: str) -> str:
-        """A field of a goal as forms compare it."""
-        return KINDS["goal"].fields[name].get(goal)
-
     def may_attain(self, goal: Goal) -> bool:
         """Whether the viewer is asked if this goal was reached."""
         return plans.may_attain(self._look.viewer, goal)
@@ -84,37 +80,33 @@ class Plan:
 
     def goal_of(self, action: Action) -> Goal | None:
         """The goal an agreement works for, if this viewer may know of it."""
-        goal = actions.goal_of(action)
+        goal = agreements.goal_of(action)
         return goal if goal is not None and policy.visible(goal, self._look.viewer) else None
 
     def decision_of(self, action: Action) -> Decision | None:
         """The decision it carries out, if this viewer may know of it."""
-        decision = actions.decision_of(action)
+        decision = agreements.decision_of(action)
         return decision if decision is not None and policy.visible(decision, self._look.viewer) else None
 
     def factors_of(self, action: Action) -> list[Factor]:
         """What it works on, of what this viewer may know of."""
-        return policy.readable(actions.factors_of(action), self._look.viewer)
+        return policy.readable(agreements.factors_of(action), self._look.viewer)
 
     def is_orphan(self, action: Action) -> bool:
         """Whether nothing says why it is on the list."""
-        return actions.is_orphan(action)
-
-    def why_field(self, action: Action, name: str) -> str:
-        """A reason as forms compare it."""
-        return KINDS["action"].fields[name].get(action)
+        return agreements.is_orphan(action)
 
     def goals_for(self, action: Action) -> list[Goal]:
         """The goals it can be for."""
-        return [goal for goal in self.goals if actions.known_to_all(action, goal)]
+        return [goal for goal in self.goals if policy.known_to_all(action, goal)]
 
     def decisions_for(self, action: Action) -> list[Decision]:
         """The decisions it can carry out."""
-        return [one for one in self._decisions if actions.known_to_all(action, one)]
+        return [one for one in self._decisions if policy.known_to_all(action, one)]
 
     def factors_for(self, action: Action) -> list[Factor]:
         """What it can work on."""
-        return [one for one in self._factors if actions.known_to_all(action, one)]
+        return [one for one in self._factors if policy.known_to_all(action, one)]
 
     @property
     def waiting_reasons(self) -> list[tuple[str, str]]:
@@ -178,7 +170,7 @@ class Plan:
             if one.state in actions.OPEN
         ]
         points = []
-        if orphans := [one for one in found if actions.is_orphan(one)]:
+        if orphans := [one for one in found if agreements.is_orphan(one)]:
             points.append(
                 ngettext(
                     "%(num)s afspraak heeft nog geen waarom",

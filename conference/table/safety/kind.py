@@ -3,13 +3,27 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import and_
 from sqlalchemy.orm import selectinload
 
-from conference.access.kinds import Chapter, Export, Item, Kept, Kind, Left, Stands, Writing, on_all, register
+from conference.access.kinds import (
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Say,
+    Stands,
+    Writing,
+    itself,
+    on_all,
+    register,
+)
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head, moment
-from conference.records.own_data import on_day
+from conference.records.own_data import joined, on_day
 from conference.region.profile import Block
 from models.safety import SafetyNumber, SafetyRound
 from models.translation import N_
@@ -40,6 +54,10 @@ def _rounds(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _given_for(one: SafetyNumber, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.at), str(one.score), joined(": ", one.person.name, one.why))
+
+
 ROUND = register(
     Kind(
         name="safety_round",
@@ -64,8 +82,18 @@ NUMBER = register(
                 key="safety",
                 title=N_("Uw cijfers voor veiligheid"),
                 mine=lambda me: SafetyNumber.person_id == me,
+                order=(SafetyNumber.at,),
                 said=lambda number, say: [Kept(on_day(number.at), str(number.score), number.why)],
                 asked=Left("one's own number is one's own, also before all are shown"),
+            ),
+            Chapter(
+                place=82,
+                key="safety_for",
+                title=N_("Cijfers die u voor een ander gaf"),
+                mine=lambda me: and_(SafetyNumber.given_by_id == me, SafetyNumber.person_id != me),
+                order=(SafetyNumber.at,),
+                said=_given_for,
+                asked=itself,
             ),
         ),
     )

@@ -48,9 +48,7 @@ def give(
             at=at,
         )
     )
-    changed(
-        work, viewer, Permission.SAFETY_GIVE, f"safety_round:{found.id}", meeting.case_id, at, listed=True
-    )
+    changed(work, viewer, Permission.SAFETY_GIVE, found, at, listed=True)
     return given
 
 
@@ -63,15 +61,7 @@ def reveal(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
         raise NothingToReveal
     if found.revealed_at is None:
         found.revealed_at = at
-        changed(
-            work,
-            viewer,
-            Permission.SAFETY_REVEAL,
-            f"safety_round:{found.id}",
-            meeting.case_id,
-            at,
-            listed=True,
-        )
+        changed(work, viewer, Permission.SAFETY_REVEAL, found, at, listed=True)
 
 
 def of_meeting(session: Session, meeting_id: str) -> SafetyRound | None:

@@ -49,7 +49,7 @@ def classes(css: str) -> set[str]:
 
 
 def homeless() -> Iterator[str]:
-    """Style files without a subject, and files that app.css names twice. What it does not name comes along by itself."""
+    """Style files without a subject, and files that app.css names twice. An unnamed one comes along by itself."""
     subjects = {folder.name for folder in (ROOT / "templates").iterdir() if folder.is_dir()}
     app = (ROOT / "static/src/app.css").read_text("utf-8")
     for file in sorted(STYLES.glob("*.css")):

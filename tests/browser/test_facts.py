@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from conference.inputs import AMSTERDAM
 from tests.browser.conftest import House
 from tests.browser.test_pages import look_at
 
+pytestmark = pytest.mark.browser
 DAY = datetime.now(AMSTERDAM).date() - timedelta(days=30)
 
 

@@ -289,6 +289,14 @@ def app(kept_app: Flask, house: Runtime) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def own_app(house: House) -> Flask:
+    """A web application of the test's own, for a test that hangs something on it before the first request."""
+    made = create_app(house)
+    made.test_client_class = PageClient
+    return made
+
+
+@pytest.fixture
 def client(app: Flask) -> PageClient:
     """A browser of somebody we do not know. Every page it opens is checked."""
     made = app.test_client()

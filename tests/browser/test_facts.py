@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from conference.core.validation import AMSTERDAM
 from tests.browser.conftest import Runtime
 from tests.browser.test_pages import look_at
 
+pytestmark = pytest.mark.browser
 DAY = datetime.now(AMSTERDAM).date() - timedelta(days=30)
 
 

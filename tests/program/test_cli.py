@@ -212,9 +212,10 @@ def test_an_installation_with_real_families_gets_no_demo_and_prints_no_names(
 
 
 def test_the_log_of_requests_holds_no_ids(
-    app: Flask, as_: Signed, cast: Cast, caplog: pytest.LogCaptureFixture
+    own_app: Flask, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
-    cli._log_quietly(app)
+    cli._log_quietly(own_app)
+    as_ = Signed(own_app, cast)
     with caplog.at_level(logging.INFO, logger="rondom"):
         as_("yusuf").get(f"/overleg/{cast.meeting_id}")
         as_("yusuf").get("/nothing/secret")

@@ -289,7 +289,7 @@ def app(kept_app: Flask, house: Runtime) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def own_app(house: House) -> Flask:
+def own_app(house: Runtime) -> Flask:
     """A web application of the test's own, for a test that hangs something on it before the first request."""
     made = create_app(house)
     made.test_client_class = PageClient

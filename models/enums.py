@@ -112,6 +112,7 @@ class TextKind(StrEnum):
     STATEMENT = "statement"  # wat er staat: een feit, waarneming, verklaring, mening of vermoeden
     FACTOR = "factor"  # wat meespeelt, in hoogstens acht woorden
     GOAL = "goal"  # een doel, en hoe we het zien
+    RISK = "risk"  # een zorg op de lijst van de drie grootste
     DECISION = "decision"  # vraag, mogelijkheid, besluit, reden: alle teksten van een besluit
 
 
@@ -124,10 +125,20 @@ MAX_WORDS = {
     TextKind.STATEMENT: 600,
     TextKind.FACTOR: 80,
     TextKind.GOAL: 200,
+    TextKind.RISK: 200,
     TextKind.DECISION: 2_000,
 }
 #: Texts of one line: plain words, no Markdown.
-SINGLE = frozenset({TextKind.ACTION, TextKind.SEEN_WHEN, TextKind.STATEMENT, TextKind.FACTOR, TextKind.GOAL})
+SINGLE = frozenset(
+    {
+        TextKind.ACTION,
+        TextKind.SEEN_WHEN,
+        TextKind.STATEMENT,
+        TextKind.FACTOR,
+        TextKind.GOAL,
+        TextKind.RISK,
+    }
+)
 
 
 class StatementKind(StrEnum):

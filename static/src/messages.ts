@@ -4,7 +4,16 @@
  * What a part can put on the table besides sections of the analysis.
  */
 export type Block =
-  "welcome" | "looking_back" | "facts" | "map" | "safety" | "plan" | "decisions" | "actions" | "check_out";
+  | "welcome"
+  | "looking_back"
+  | "facts"
+  | "map"
+  | "safety"
+  | "risks"
+  | "plan"
+  | "decisions"
+  | "actions"
+  | "check_out";
 /**
  * What somebody is at this table. One person has one role of their own, and may chair on top of it.
  */
@@ -282,6 +291,38 @@ export interface Commands {
     statement: string;
     person: string;
   };
+  "risk:add": {
+    words?: string;
+    /**
+     * @maxItems 60
+     */
+    named?: string[];
+  };
+  "risk:belongs": {
+    named: string;
+    risk?: string;
+  };
+  "risk:down": {
+    risk: string;
+  };
+  "risk:remove": {
+    risk: string;
+  };
+  "risk:restore": {
+    risk: string;
+  };
+  "risk:up": {
+    risk: string;
+  };
+  "risks:give": {
+    person?: string;
+    first?: string;
+    second?: string;
+    third?: string;
+    none?: string;
+    off_screen?: string;
+  };
+  "risks:reveal": {};
   "rules:agree": {
     person?: string;
   };

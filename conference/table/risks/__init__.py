@@ -1,0 +1,1 @@
+"""The three biggest risks (*Top 3*)."""

@@ -86,6 +86,7 @@ class Block(StrEnum):
     FACTS = "facts"  # wat weten we zeker, wat denken of vinden we
     MAP = "map"  # wat speelt mee en hoe hangt het samen
     SAFETY = "safety"  # veiligheidscijfers
+    RISKS = "risks"  # de drie grootste zorgen (Top 3)
     PLAN = "plan"  # veiligheidsplan en doelen per fase
     DECISIONS = "decisions"  # besluiten
     ACTIONS = "actions"  # actielijst

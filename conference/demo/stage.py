@@ -11,7 +11,7 @@ from conference.case import family
 from conference.case import use_cases as cases
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
-from conference.demo import facts, gathering, learning, safety
+from conference.demo import facts, gathering, learning, risks, safety
 from conference.demo.decisions import Deciding
 from conference.demo.factors import draw_the_map
 from conference.demo.plans import Planning
@@ -211,6 +211,13 @@ class Stage:
         if Block.SAFETY in kind.blocks:
             numbers = [one for one in self.story.all("safety_ratings") if one["meeting"] == entry["id"]]
             safety.play(self.work, meeting, numbers, self.people, at)
+        if Block.RISKS in kind.blocks:
+            named, listed = (
+                [one for one in self.story.all(key) if one["meeting"] == entry["id"]]
+                for key in ("biggest_risks", "our_risks")
+            )
+            goals = {one["id"]: one["text"] for one in self.story.all("goals")}
+            risks.play(self.work, meeting, named, listed, self.people, goals, at)
         if Block.CHECK_OUT in kind.blocks:
             told = [one for one in self.story.all("checkouts") if one["meeting"] == entry["id"]]
             gathering.check_out(self.work, meeting, told, self.people, at)

@@ -131,9 +131,6 @@ words: $(VENV)/.run ## Collect the sentences of the program for the translators,
 	@$(PY) scripts/words.py update
 	@$(PY) scripts/words.py compile
 
-messages: setup ## Write the schema of the messages of the socket (after changing one)
-	@$(PY) -m realtime.schema
-
 fence: setup-test ## Write the golden files of tests/fence anew; look at what changed with git diff
 	@RONDOM_FENCE=rewrite $(PY) -m pytest -q -n 0 tests/fence
 

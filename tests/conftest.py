@@ -28,7 +28,10 @@ from tests.learners import Learners
 from tests.pages import PageClient, Signed
 from tests.postgres import Cluster, missing
 
+#: What a socket or a browser needs stands with them; it is there for the tests of every subject.
+pytest_plugins = ["tests.live.fixtures", "tests.browser.fixtures"]
 MakeHouse = Callable[[str], Runtime]
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 #: A disk that is memory, and the room that the tests want there.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 (each test run makes folders of its own in it)
 
@@ -38,6 +41,12 @@ def pytest_configure() -> None:
     roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     if roomy and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that is marked `both` lives in two houses: it runs on SQLite and on PostgreSQL."""
+    if metafunc.definition.get_closest_marker("both") and "house" in metafunc.fixturenames:
+        metafunc.parametrize("house", BOTH, indirect=True)
 
 
 @pytest.hookimpl(trylast=True)
@@ -243,9 +252,11 @@ def pg_empty_url(postgres: Cluster) -> Iterator[str]:
 
 
 @pytest.fixture
-def house(sqlite_house: Runtime) -> Runtime:
-    """The house most tests live in; the tests of deeds live in two."""
-    return sqlite_house
+def house(request: pytest.FixtureRequest) -> Runtime:
+    """The house that tests live in; those marked `both` live in two."""
+    kind = getattr(request, "param", "sqlite")
+    found: Runtime = request.getfixturevalue("sqlite_house" if kind == "sqlite" else "pg_house")
+    return found
 
 
 @pytest.fixture

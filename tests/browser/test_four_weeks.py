@@ -13,11 +13,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import weeks
-from tests.browser.conftest import ALBUM, SIZES, Runtime
-from tests.browser.test_cycles import add, column, online
+from tests.browser.fixtures import ALBUM, SIZES, DemoServer
 from tests.browser.test_pages import look_at
-from tests.browser.test_profile import change
 from tests.browser.test_three_windows import go_to
+from tests.cycles.test_browser import add, column, online
+from tests.region.test_browser import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Album = Callable[[Page, str], None]
@@ -63,22 +63,22 @@ def shoot() -> Album:
     return take
 
 
-def test_four_weeks(demo_house: Runtime, shoot: Album) -> None:
-    weeks.give_seat(demo_house, "chantal@lindehof.example")
-    nadia = demo_house.sign_in("Nadia")
+def test_four_weeks(demo_server: DemoServer, shoot: Album) -> None:
+    weeks.give_seat(demo_server, "chantal@lindehof.example")
+    nadia = demo_server.sign_in("Nadia")
     board = a_round_begins(nadia, shoot)
-    the_first_meeting(demo_house, shoot)
-    weeks.a_week_passes(demo_house)
-    the_second_meeting(demo_house, shoot)
-    three_other_families_write(demo_house)
-    weeks.a_week_passes(demo_house)
-    chantal = weeks.sign_in_as(demo_house, "chantal@lindehof.example")
+    the_first_meeting(demo_server, shoot)
+    weeks.a_week_passes(demo_server)
+    the_second_meeting(demo_server, shoot)
+    three_other_families_write(demo_server)
+    weeks.a_week_passes(demo_server)
+    chantal = weeks.sign_in_as(demo_server, "chantal@lindehof.example")
     two_group_at_once(nadia, chantal, shoot)
     an_insight(nadia, chantal, board, shoot)
-    an_obstacle_goes_up_and_comes_back(demo_house, nadia, shoot)
-    another_question(demo_house, shoot)
-    weeks.a_week_passes(demo_house)
-    the_third_meeting(demo_house, shoot)
+    an_obstacle_goes_up_and_comes_back(demo_server, nadia, shoot)
+    another_question(demo_server, shoot)
+    weeks.a_week_passes(demo_server)
+    the_third_meeting(demo_server, shoot)
     the_round_ends(nadia, board, shoot)
 
 
@@ -97,7 +97,7 @@ def a_round_begins(nadia: Page, shoot: Album) -> str:
     return nadia.url
 
 
-def the_first_meeting(house: Runtime, shoot: Album) -> None:
+def the_first_meeting(house: DemoServer, shoot: Album) -> None:
     """The open meeting of the first family ends. Five people at it write a note each, the mother on her phone."""
     chair = house.at_table("Hilde")
     marleen = house.admit(chair, house.knock("Marleen"), "Marleen Dekkers")
@@ -132,7 +132,7 @@ def the_first_meeting(house: Runtime, shoot: Album) -> None:
 # --- week 2
 
 
-def the_second_meeting(house: Runtime, shoot: Album) -> None:
+def the_second_meeting(house: DemoServer, shoot: Album) -> None:
     """The other family of the demo meets, and Milan writes on his phone."""
     chair = house.sign_in("Roos")
     chair.goto("/overleggen")
@@ -148,7 +148,7 @@ def the_second_meeting(house: Runtime, shoot: Album) -> None:
     weeks.share(milan, note)
 
 
-def three_other_families_write(house: Runtime) -> None:
+def three_other_families_write(house: DemoServer) -> None:
     """A small group would tell whose words they are: three other families of the region write too."""
     for email, words in OTHERS.items():
         page = weeks.sign_in_as(house, email)
@@ -210,7 +210,7 @@ def an_insight(nadia: Page, chantal: Page, board: str, shoot: Album) -> None:
     shoot(chantal, "3-insight")
 
 
-def an_obstacle_goes_up_and_comes_back(house: Runtime, nadia: Page, shoot: Album) -> None:
+def an_obstacle_goes_up_and_comes_back(house: DemoServer, nadia: Page, shoot: Album) -> None:
     """What the mother raised goes to the steering group with an owner and a day, and is answered."""
     nadia.goto("/leren/")
     nadia.get_by_role("link", name="Wat ons tegenhoudt").click()
@@ -243,7 +243,7 @@ def an_obstacle_goes_up_and_comes_back(house: Runtime, nadia: Page, shoot: Album
     expect(theme.get_by_role("textbox")).to_be_hidden()
 
 
-def another_question(house: Runtime, shoot: Album) -> None:
+def another_question(house: DemoServer, shoot: Album) -> None:
     """The administrator changes what parents are asked at the end."""
     ineke = house.sign_in("Ineke")
     ineke.goto("/leren/")
@@ -255,7 +255,7 @@ def another_question(house: Runtime, shoot: Album) -> None:
 # --- week 4
 
 
-def the_third_meeting(house: Runtime, shoot: Album) -> None:
+def the_third_meeting(house: DemoServer, shoot: Album) -> None:
     """The first family meets again: the mother is asked the new question, and reads what was done."""
     fatma = house.sign_in("Fatma")
     table = weeks.plan(fatma, weeks.desk_of_family(fatma), "Hilde Brouwer")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import SIZES, Runtime
+from tests.browser.fixtures import SIZES, DemoServer
 from tests.browser.test_three_windows import go_to
 from tests.live.server import ROOT
 
@@ -45,11 +45,11 @@ def look_at(page: Page, where: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
 
 
-def test_pages_of_the_office(demo_house: Runtime) -> None:
-    page = demo_house.window()
+def test_pages_of_the_office(demo_server: DemoServer) -> None:
+    page = demo_server.window()
     page.goto("/aanmelden")
     look_at(page, "sign in")
-    page = demo_house.sign_in("Fatma")
+    page = demo_server.sign_in("Fatma")
     case = page.locator("a.rd-family").first.get_attribute("href") or ""
     plan = f"{case}/overleg/nieuw"
     addresses = ["/", "/gezinnen", "/gezinnen/nieuw", case, plan, "/overleggen", "/zoek?q=schulden"]
@@ -69,23 +69,23 @@ def test_pages_of_the_office(demo_house: Runtime) -> None:
     look_at(page, "a plan that changes")
 
 
-def test_pages_of_the_door(demo_house: Runtime) -> None:
-    page = demo_house.window("phone")
+def test_pages_of_the_door(demo_server: DemoServer) -> None:
+    page = demo_server.window("phone")
     for address in ("/mee", "/j", "/mee/klaar?reden=removed", "/scherm"):
         visit(page, address)
     page.goto("/mee")
     page.get_by_label("Code van 6 cijfers").fill("12")
     page.get_by_role("button", name="Ga verder").click()
     look_at(page, "a wrong code")
-    waiting = demo_house.knock("Marleen")
+    waiting = demo_server.knock("Marleen")
     look_at(waiting, "the waiting room")
 
 
-def test_pages_of_the_table(demo_house: Runtime) -> None:
-    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
-    waiting = demo_house.knock("Ruben")
+def test_pages_of_the_table(demo_server: DemoServer) -> None:
+    chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
+    waiting = demo_server.knock("Ruben")
     look_at(chair, "the table with somebody waiting")
-    phone = demo_house.admit(chair, waiting, "Ruben Dekkers")
+    phone = demo_server.admit(chair, waiting, "Ruben Dekkers")
     for part in PARTS:
         chair.set_viewport_size({"width": 1366, "height": 768})
         go_to(chair, part)
@@ -96,8 +96,8 @@ def test_pages_of_the_table(demo_house: Runtime) -> None:
         visit(phone, address)
 
 
-def test_an_open_editor_and_an_open_action(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
+def test_an_open_editor_and_an_open_action(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
     chair.wait_for_selector(".cm-content")
@@ -109,17 +109,17 @@ def test_an_open_editor_and_an_open_action(demo_house: Runtime) -> None:
     look_at(chair, "an open action")
 
 
-def test_pages_at_rest(demo_house: Runtime) -> None:
-    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
+def test_pages_at_rest(demo_server: DemoServer) -> None:
+    chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
     chair.get_by_role("button", name="Pauze").click()
     chair.wait_for_selector("#rest-title")
     look_at(chair, "the table at rest")
     look_at(screen, "the screen at rest")
 
 
-def test_the_phone_loads_little(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
-    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+def test_the_phone_loads_little(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
+    phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
     bodies: dict[str, bytes] = {}
     phone.on("response", lambda answer: bodies.update({answer.url: answer.body()}))
     phone.goto("/nu")
@@ -132,8 +132,8 @@ def test_the_phone_loads_little(demo_house: Runtime) -> None:
     assert packed < FIRST_LOAD, f"{packed} octets"
 
 
-def test_the_keyboard_reaches_everything(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
+def test_the_keyboard_reaches_everything(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.keyboard.press("Tab")
     assert "Ga naar de inhoud" in chair.evaluate("document.activeElement.textContent")
@@ -148,9 +148,9 @@ def test_the_keyboard_reaches_everything(demo_house: Runtime) -> None:
     assert not chair.evaluate("document.activeElement.classList.contains('cm-content')")
 
 
-def test_pictures_of_the_pages(demo_house: Runtime, album: Album) -> None:
-    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
-    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+def test_pictures_of_the_pages(demo_server: DemoServer, album: Album) -> None:
+    chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
+    phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
     for part in PARTS:
         go_to(chair, part)
         screen.wait_for_selector("body[data-link='online']")
@@ -161,7 +161,7 @@ def test_pictures_of_the_pages(demo_house: Runtime, album: Album) -> None:
     for view, address in (("tell", "/nu/vertellen"), ("actions", "/nu/afspraken"), ("people", "/nu/wie")):
         phone.goto(address)
         album(phone, f"phone-{view}")
-    desk = demo_house.sign_in("Fatma")
+    desk = demo_server.sign_in("Fatma")
     album(desk, "office-home")
     desk.goto(desk.locator("a.rd-family").first.get_attribute("href") or "")
     desk.screenshot(path=ROOT / "test-results" / "album" / "office-case.png", full_page=True)

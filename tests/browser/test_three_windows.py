@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Runtime
+from tests.browser.fixtures import DemoServer
 
 pytestmark = pytest.mark.browser
 Album = Callable[[Page, str], None]
@@ -26,15 +26,15 @@ def go_to(chair: Page, part: str) -> None:
     chair.wait_for_selector("body[data-link='online']")
 
 
-def test_a_word_of_a_parent_stands_on_every_screen(demo_house: Runtime, album: Album) -> None:
-    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
-    phone = demo_house.knock("Marleen")
+def test_a_word_of_a_parent_stands_on_every_screen(demo_server: DemoServer, album: Album) -> None:
+    chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
+    phone = demo_server.knock("Marleen")
     waiting = phone.content()
     for name in ("Dekkers", "Hilde", "Ruben", "Noor", "MDA"):
         assert name not in waiting, f"the waiting room shows {name}"
     album(phone, "phone-waiting")
     album(chair, "table-lobby")
-    demo_house.admit(chair, phone, "Marleen Dekkers")
+    demo_server.admit(chair, phone, "Marleen Dekkers")
     go_to(chair, "Samen begrijpen")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Samen begrijpen")
 
@@ -53,25 +53,25 @@ def test_a_word_of_a_parent_stands_on_every_screen(demo_house: Runtime, album: A
     album(screen, "screen-understand")
 
 
-def test_what_is_written_survives_a_power_cut(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
+def test_what_is_written_survives_a_power_cut(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
     chair.locator(".cm-content").click()
     chair.keyboard.press("Control+End")
     chair.keyboard.type(" Kolibrie.", delay=20)
     expect(chair.locator("[data-saved-state=saved]")).to_be_visible()
-    demo_house.server.kill()
+    demo_server.server.kill()
     expect(chair.locator("[data-saved-state=offline]")).to_be_visible()
     chair.keyboard.type(" Ijsvogel.", delay=20)
-    demo_house.server.start()
+    demo_server.server.start()
     expect(chair.locator("[data-saved-state=saved]")).to_be_visible(timeout=30_000)
-    other = demo_house.at_table("Fatma")
+    other = demo_server.at_table("Fatma")
     expect(other.get_by_text("Kolibrie. Ijsvogel.")).to_be_visible()
 
 
-def test_two_people_write_one_sentence_and_undo_only_their_own(demo_house: Runtime) -> None:
-    chair, other = demo_house.at_table("Hilde"), demo_house.at_table("Fatma")
+def test_two_people_write_one_sentence_and_undo_only_their_own(demo_server: DemoServer) -> None:
+    chair, other = demo_server.at_table("Hilde"), demo_server.at_table("Fatma")
     go_to(chair, "Samen begrijpen")
     for page, words in ((chair, "AAA "), (other, "BBB ")):
         page.get_by_role("button", name="Schrijf mee: Wij denken dit").click()
@@ -87,8 +87,8 @@ def test_two_people_write_one_sentence_and_undo_only_their_own(demo_house: Runti
     expect(chair.locator(".cm-content")).to_contain_text("BBB")
 
 
-def test_the_table_moves_and_everyone_may_look_around(demo_house: Runtime) -> None:
-    chair, joost = demo_house.at_table("Hilde"), demo_house.at_table("Joost")
+def test_the_table_moves_and_everyone_may_look_around(demo_server: DemoServer) -> None:
+    chair, joost = demo_server.at_table("Hilde"), demo_server.at_table("Joost")
     go_to(chair, "Afspraken")
     expect(joost.get_by_role("heading", level=2, name="Afspraken")).to_be_visible()
     joost.locator(".rd-agenda a", has_text="Stem van het gezin").click()
@@ -100,9 +100,9 @@ def test_the_table_moves_and_everyone_may_look_around(demo_house: Runtime) -> No
     expect(joost.get_by_role("heading", level=2, name="Samen begrijpen")).to_be_visible()
 
 
-def test_a_pause_calms_every_screen(demo_house: Runtime, album: Album) -> None:
-    chair, screen = demo_house.at_table("Hilde"), demo_house.screen()
-    phone = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
+def test_a_pause_calms_every_screen(demo_server: DemoServer, album: Album) -> None:
+    chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
+    phone = demo_server.admit(chair, demo_server.knock("Ruben"), "Ruben Dekkers")
     phone.get_by_role("button", name="Pauze").click()
     for page in (phone, chair, screen):
         expect(page.get_by_text("pauze", exact=False).first).to_be_visible()
@@ -114,9 +114,9 @@ def test_a_pause_calms_every_screen(demo_house: Runtime, album: Album) -> None:
     expect(chair.get_by_text("Het is nu pauze")).to_be_hidden()
 
 
-def test_actions_are_made_together_and_a_conflict_shows_both(demo_house: Runtime, album: Album) -> None:
-    chair, fatma = demo_house.at_table("Hilde"), demo_house.at_table("Fatma")
-    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+def test_actions_are_made_together_and_a_conflict_shows_both(demo_server: DemoServer, album: Album) -> None:
+    chair, fatma = demo_server.at_table("Hilde"), demo_server.at_table("Fatma")
+    phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
     go_to(chair, "Afspraken")
     phone.get_by_role("link", name="Afspraken", exact=True).click()
     phone.get_by_label("Wat is er nog nodig?").fill("Oma belt op woensdag")
@@ -140,9 +140,9 @@ def test_actions_are_made_together_and_a_conflict_shows_both(demo_house: Runtime
     expect(row.locator(".rd-chip", has_text="gedaan")).to_be_visible()
 
 
-def test_hands_go_up_and_the_family_goes_first(demo_house: Runtime) -> None:
-    chair, joost = demo_house.at_table("Hilde"), demo_house.at_table("Joost")
-    phone = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
+def test_hands_go_up_and_the_family_goes_first(demo_server: DemoServer) -> None:
+    chair, joost = demo_server.at_table("Hilde"), demo_server.at_table("Joost")
+    phone = demo_server.admit(chair, demo_server.knock("Ruben"), "Ruben Dekkers")
     joost.get_by_role("button", name="Ik wil iets zeggen").click()
     expect(chair.locator(".rd-queue li")).to_have_count(1)
     phone.get_by_role("link", name="Vertellen").click()
@@ -152,9 +152,9 @@ def test_hands_go_up_and_the_family_goes_first(demo_house: Runtime) -> None:
     expect(phone.get_by_text("U hebt het woord.")).to_be_visible()
 
 
-def test_removal_puts_a_phone_out_at_once(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
-    phone = demo_house.admit(chair, demo_house.knock("Ruben"), "Ruben Dekkers")
+def test_removal_puts_a_phone_out_at_once(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
+    phone = demo_server.admit(chair, demo_server.knock("Ruben"), "Ruben Dekkers")
     chair.get_by_label("Plek van Ruben").click()
     chair.once("dialog", lambda dialog: dialog.accept())
     chair.get_by_role("button", name="Haal van de tafel").click()
@@ -163,10 +163,10 @@ def test_removal_puts_a_phone_out_at_once(demo_house: Runtime) -> None:
     phone.wait_for_url("**/mee/klaar**")
 
 
-def test_a_personal_link_opens_with_its_told_code(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
-    path, code = demo_house.printed.link("Inge")
-    phone = demo_house.window("phone")
+def test_a_personal_link_opens_with_its_told_code(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
+    path, code = demo_server.printed.link("Inge")
+    phone = demo_server.window("phone")
     phone.goto(path)
     assert "#" not in phone.url
     phone.get_by_label("Code van 6 cijfers").fill("000000" if code != "000000" else "111111")
@@ -177,39 +177,39 @@ def test_a_personal_link_opens_with_its_told_code(demo_house: Runtime) -> None:
     phone.get_by_label("Uw naam").fill("Inge")
     phone.get_by_role("button", name="Ga naar de wachtkamer").click()
     phone.wait_for_url("**/mee/wacht")
-    demo_house.admit(chair, phone, "Inge van Dam")
+    demo_server.admit(chair, phone, "Inge van Dam")
 
 
-def test_quick_exit_leaves_nothing_behind(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
-    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+def test_quick_exit_leaves_nothing_behind(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
+    phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
     phone.route("https://www.knmi.nl/**", lambda route: route.fulfill(body="<title>weer</title>weer"))
     for _ in range(3):
         phone.keyboard.press("Shift")
     phone.wait_for_url("https://www.knmi.nl/**")
     for _ in range(50):  # the goodbye to the server travels behind the leaving page
-        names = {cookie["name"] for cookie in demo_house.opened[-1].cookies()}
+        names = {cookie["name"] for cookie in demo_server.opened[-1].cookies()}
         if "rondom-plek" not in names:
             break
         phone.wait_for_timeout(100)
     assert "rondom-plek" not in names
-    phone.goto(f"{demo_house.server.url}/nu")
+    phone.goto(f"{demo_server.server.url}/nu")
     phone.wait_for_url("**/mee/klaar**")
     assert phone.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def test_somebody_reads_english_and_somebody_dutch(demo_house: Runtime) -> None:
-    chair, joost = demo_house.at_table("Hilde"), demo_house.sign_in("Joost")
+def test_somebody_reads_english_and_somebody_dutch(demo_server: DemoServer) -> None:
+    chair, joost = demo_server.at_table("Hilde"), demo_server.sign_in("Joost")
     joost.get_by_role("button", name="EN, English").click()
-    joost.goto(demo_house.printed.meeting)
+    joost.goto(demo_server.printed.meeting)
     expect(joost.get_by_role("button", name="I want to say something")).to_be_visible()
     expect(chair.get_by_role("button", name="Ik wil iets zeggen")).to_be_visible()
     go_to(chair, "Afspraken")
     expect(joost.get_by_role("heading", level=2, name="Agreements")).to_be_visible()
 
 
-def test_a_difficult_word_is_explained_on_tap(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
+def test_a_difficult_word_is_explained_on_tap(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.locator("a[data-term]").first.click()
     expect(chair.get_by_role("dialog")).to_be_visible()
@@ -217,8 +217,8 @@ def test_a_difficult_word_is_explained_on_tap(demo_house: Runtime) -> None:
     expect(chair.get_by_role("dialog")).to_be_hidden()
 
 
-def test_after_closing_the_editor_the_new_words_stand_there(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
+def test_after_closing_the_editor_the_new_words_stand_there(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     section = chair.locator("article", has=chair.get_by_role("heading", name="Wat gaat goed"))
     section.get_by_role("button", name="Schrijf mee").click()
@@ -230,8 +230,8 @@ def test_after_closing_the_editor_the_new_words_stand_there(demo_house: Runtime)
     expect(section.locator("[data-text-view]")).to_contain_text("Kolibrie.")
 
 
-def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
+def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
     chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
     chair.locator(".cm-content").click()
@@ -240,9 +240,9 @@ def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_house: Run
     expect(chair.locator("[data-refused-words]")).to_have_value("woord " * 15_000)
 
 
-def test_a_parent_manages_an_agreement_on_the_phone(demo_house: Runtime) -> None:
-    chair = demo_house.at_table("Hilde")
-    phone = demo_house.admit(chair, demo_house.knock("Marleen"), "Marleen Dekkers")
+def test_a_parent_manages_an_agreement_on_the_phone(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
+    phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
     phone.get_by_role("link", name="Afspraken", exact=True).click()
     phone.get_by_label("Wat is er nog nodig?").fill("Samen naar de juf")
     phone.get_by_role("button", name="Zet erbij").click()
@@ -253,10 +253,10 @@ def test_a_parent_manages_an_agreement_on_the_phone(demo_house: Runtime) -> None
     expect(card.locator(".rd-meta").filter(has_text="begonnen").first).to_be_visible()
 
 
-def test_a_scanned_code_is_filled_in(demo_house: Runtime) -> None:
-    phone = demo_house.window("phone")
-    phone.goto(f"/mee#{demo_house.printed.code}")
-    expect(phone.get_by_label("Code van 6 cijfers")).to_have_value(demo_house.printed.code)
+def test_a_scanned_code_is_filled_in(demo_server: DemoServer) -> None:
+    phone = demo_server.window("phone")
+    phone.goto(f"/mee#{demo_server.printed.code}")
+    expect(phone.get_by_label("Code van 6 cijfers")).to_have_value(demo_server.printed.code)
     assert "#" not in phone.url
     phone.get_by_role("button", name="Ga verder").click()
     phone.wait_for_url("**/mee/naam")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Runtime
+from tests.browser.fixtures import DemoServer
 from tests.browser.play.agreements import agree
 from tests.browser.play.decisions import decide
 from tests.browser.play.ending import end_the_meeting
@@ -40,8 +40,8 @@ CHAPTERS = (
 @pytest.mark.slow
 @pytest.mark.parametrize("story", [DEKKERS, VERHOEF], ids=lambda story: story.name)
 def test_from_welcome_to_the_next_meeting(
-    demo_house: Runtime, album: Callable[[Page, str], None], story: Story
+    demo_server: DemoServer, album: Callable[[Page, str], None], story: Story
 ) -> None:
-    players = sit_down(demo_house, story, album)
+    players = sit_down(demo_server, story, album)
     for chapter in CHAPTERS:
         chapter(players)

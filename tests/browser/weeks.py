@@ -20,15 +20,15 @@ from conference.core.validation import AMSTERDAM
 from conference.region.profile import NEUTRAL
 from models.base import Base, Utc
 from models.log import LogEntry
-from tests.browser.conftest import Runtime
-from tests.browser.test_gathering import fill
+from tests.browser.fixtures import DemoServer
 from tests.browser.test_three_windows import go_to
+from tests.gathering.test_browser import fill
 from tests.live.server import ROOT, SECRET
 
 LENGTHS = {Utc: "strftime('%Y-%m-%d %H:%M:%f000', {0}, '-{1} days')", Date: "date({0}, '-{1} days')"}
 
 
-def a_week_passes(house: Runtime, days: int = 7) -> None:
+def a_week_passes(house: DemoServer, days: int = 7) -> None:
     """Everything that is known happened a week longer ago."""
     with sqlite3.connect(house.server.log_file.with_name("rondom.db"), timeout=30) as database:
         for table in Base.metadata.tables.values():
@@ -41,7 +41,7 @@ def a_week_passes(house: Runtime, days: int = 7) -> None:
                     database.execute(f'UPDATE "{table.name}" SET {name} = {moved.format(name, days)}')  # noqa: S608
 
 
-def give_seat(house: Runtime, email: str) -> None:
+def give_seat(house: DemoServer, email: str) -> None:
     """Who runs the server gives somebody a part in the project team, as the README says."""
     settings = {
         "RONDOM_DATABASE_URL": f"sqlite:///{house.server.log_file.with_name('rondom.db')}",
@@ -52,7 +52,7 @@ def give_seat(house: Runtime, email: str) -> None:
     subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)
 
 
-def sign_in_as(house: Runtime, email: str, size: str = "laptop") -> Page:
+def sign_in_as(house: DemoServer, email: str, size: str = "laptop") -> Page:
     """A professional whose address the server did not print at its start."""
     page = house.window(size)
     page.goto("/aanmelden")

@@ -14,7 +14,7 @@ from tests.fence.world import PHONES, READERS, World
 MISSING = "missing today"
 ADDED = "who put it on the table first is a trace of a deed, for a log of one's own deeds; the words are the table's"
 LEARNING = "of an account in a region, apart from every family: this page is about one family"
-NOT_HERE = "shown, but no such record stands in this world: see `tests/deeds/test_kinds_own_data.py`"
+NOT_HERE = "shown, but no such record stands in this world: see `tests/own_data/test_kinds.py`"
 #: A column that is not shown, and why. Whoever shows one takes it off; whoever adds one shows it, or says why not.
 NOT_SHOWN = {
     "action.added_by_id": ADDED,

@@ -23,7 +23,7 @@ from models.errors.base import NotFound
 from models.reports import Report
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import Lines
-from tests.live.test_upward import ROWS as UPWARD
+from tests.obstacles.test_pages import ROWS as UPWARD
 from tests.pages import PageClient
 
 MATRIX = policy.MATRIX
@@ -245,7 +245,7 @@ GATE_ONLY = {
     "lesson.read", "lesson.write", "hours.total", "term.write", "profile.edit",
 }  # fmt: skip
 
-#: These are of people without a case; tests/live/test_cycle_pages.py tries them for every role.
+#: These are of people without a case; tests/cycles/test_pages.py tries them for every role.
 OF_CYCLES = {"cycle.read", "cycle.write"}
 
 

@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.browser.play.players import Players
-from tests.browser.test_gathering import fill
 from tests.browser.test_three_windows import go_to
+from tests.gathering.test_browser import fill
 
 TIPS = ("Graag een kortere pauze.", "Neem iets te drinken mee.")
 

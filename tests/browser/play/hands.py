@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Runtime
+from tests.browser.fixtures import DemoServer
 
 
 def write(page: Page, place: Locator, label: str, words: str) -> None:
@@ -19,7 +19,7 @@ def write(page: Page, place: Locator, label: str, words: str) -> None:
     expect(editor).to_have_count(0)
 
 
-def let_two_days_pass(house: Runtime) -> None:
+def let_two_days_pass(house: DemoServer) -> None:
     """The window for corrections is over: its end is moved back in the database, as time would."""
     with sqlite3.connect(house.server.log_file.with_name("rondom.db")) as database:
         over = f"{datetime.now(UTC) - timedelta(seconds=5):%Y-%m-%d %H:%M:%S}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Runtime
+from tests.browser.fixtures import DemoServer
 
 Album = Callable[[Page, str], None]
 
@@ -172,7 +172,7 @@ VERHOEF = Story(
 class Players:
     """Everybody's window. `table` is the path of the meeting; `picture` names a picture after the case."""
 
-    house: Runtime
+    house: DemoServer
     story: Story
     table: str
     chair: Page
@@ -212,7 +212,7 @@ class Players:
         self.album(page, f"play-{self.story.name}-{name}-{device}")
 
 
-def sit_down(house: Runtime, story: Story, album: Album) -> Players:
+def sit_down(house: DemoServer, story: Story, album: Album) -> Players:
     """Everybody takes a place; a meeting that has not begun is begun by its chair."""
     chair = house.sign_in(story.chair)
     if story.begins:
@@ -249,7 +249,7 @@ def sit_down(house: Runtime, story: Story, album: Album) -> Players:
     )
 
 
-def open_screen(house: Runtime, chair: Page) -> Page:
+def open_screen(house: DemoServer, chair: Page) -> Page:
     """The shared screen, turned on by the chair and opened with the code that the chair then sees."""
     chair.get_by_role("button", name="Zet een groot scherm aan").click()
     address = chair.get_by_role("link", name="Open het grote scherm hier").get_attribute("href")

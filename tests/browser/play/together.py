@@ -4,8 +4,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.play.hands import block, write
 from tests.browser.play.players import Players
-from tests.browser.test_map import BOX, alike, place, take
 from tests.browser.test_three_windows import go_to
+from tests.map.test_browser import BOX, alike, place, take
 
 ARROWS = "[data-fragment^='arrow:']"
 OTHER, DIFFER = "Wat zou het nog meer kunnen zijn", "Hier denken we anders over"

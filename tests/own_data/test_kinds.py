@@ -1,0 +1,283 @@
+"""Every kind of record tells the person it is of, or says why not; every table that names a person is told of."""
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Table
+from sqlalchemy.sql import visitors
+
+import models
+from conference.access import policy
+from conference.access.kinds import KINDS, Chapter, Kept, Kind, Left, chapters
+from conference.core.unit_of_work import UnitOfWork
+from conference.door import use_cases as door
+from conference.own_data.view import OwnData, titles
+from conference.records import texts
+from models.actions import Action, ActionPartner
+from models.base import Base
+from models.case import Case, FaceChange
+from models.decisions import ChildMeaning, Decision, Stand
+from models.door import Guest, Invitation
+from models.enums import DecisionStance, Face, ResponseStance, TextKind
+from models.factors import FactorAbout, Link, LinkSaidBy
+from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
+from models.meeting import Hand, Meeting
+from models.people import Person
+from models.plans import Goal, PlanCheck
+from models.reflections import Reflection
+from models.reports import Correction, Reopening, Report
+from models.safety import SafetyNumber, SafetyRound
+from models.statements import Response, Statement
+from tests.cast import Cast
+from tests.furnished import AGREEMENT, SECRET_FACT, furnish
+
+pytestmark = pytest.mark.both
+
+#: Tables that name a person and are no part of a kind that could tell of it.
+NOT_TOLD = {
+    "change": "a log of who typed what; the words are the table's, and own words are told whole",
+    "field_change": "the earlier value of a field with who changed it: as hidden as its record",
+    "shield": "a reason among the named people; it is read where the shielded record is",
+    "shield_audience": "who is inside sees the record itself",
+}
+#: Somebody who is inside the shield and speaks for Sam, and somebody who gave nothing.
+READER, BYSTANDER = "noor", "amir"
+WHY = "Zij neemt het over van haar collega."
+
+
+@pytest.fixture
+def given(cast: Cast) -> Cast:
+    """A full table on which the reader has something of everything."""
+    ids = furnish(cast)
+    cast.seat("anna")
+    with cast.house.database.work() as work:
+        _give(work, cast, ids)
+        work.session.query(Guest).one().person_id = cast.noor.id
+    return cast
+
+
+def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
+    me, child, at = cast.noor.id, cast.sam.id, cast.house.clock()
+    case, meeting = cast.case_id, cast.meeting_id
+
+    def made(kind: TextKind, words: str, owner: str | None = None) -> str:
+        text = texts.new_text(work, case, kind)
+        text.words, text.owner_id = words, owner
+        return text.id
+
+    def key(name: str) -> str:
+        return ids[name].partition(":")[2]
+
+    work.load(Person, child).voice_via_id = me
+    made(TextKind.OWN_WORDS, "Ik ben er voor Sam.", me)
+    fact, hidden = work.load(Statement, key("fact")), work.load(Statement, key("hidden_fact"))
+    for one, words in ((fact, "Sam zegt: dat was ik niet."), (hidden, f"Sam over {SECRET_FACT}")):
+        for whose in (me, child):
+            answer = {"stance": ResponseStance.AGREES, "words": words, "said": one.said(), "at": at}
+            work.add(Response(statement_id=one.id, person_id=whose, given_by_id=me, **answer))
+    work.add(FactorAbout(factor_id=key("risk"), person_id=me))
+    link = work.session.query(Link).filter_by(from_id=key("strength")).one()
+    work.add(LinkSaidBy(link_id=link.id, person_id=me))
+    work.add(ActionPartner(action_id=key("action"), person_id=me))
+    work.load(Goal, key("goal")).owner_id = me
+    work.session.query(PlanCheck).one().by_id = me
+    for whose in (me, child):
+        number = work.session.query(SafetyNumber).filter_by(person_id=whose).one_or_none()
+        if number is None:
+            found = work.session.query(SafetyRound).one()
+            number = work.add(
+                SafetyNumber(round_id=found.id, person_id=whose, score=7, given_by_id=me, at=at)
+            )
+        number.given_by_id = me
+    decision = work.load(Decision, key("decision"))
+    decision.decided_by_id = me
+    for whose in (me, child):
+        stand = {"stance": DecisionStance.SUPPORTS, "words": "Goed idee.", "said": "", "at": at}
+        work.add(Stand(decision_id=decision.id, person_id=whose, given_by_id=me, **stand))
+    meant = made(TextKind.DECISION, "Zij rijdt vaker.")
+    work.add(ChildMeaning(decision_id=decision.id, person_id=me, text_id=meant))
+    work.session.query(Expertise).one().person_id = me
+    for question in work.session.query(Explanation):
+        question.asked_by_id = question.answered_by_id = me
+        question.answered_at = at
+    work.add(RulesAgreed(meeting_id=meeting, person_id=me, at=at))
+    link_ends = at + timedelta(days=1)
+    work.add(Invitation(meeting_id=meeting, person_id=me, token_hash="-", made_at=at, ends_at=link_ends))
+    work.add(Hand(meeting_id=meeting, person_id=me, raised_at=at))
+    scores = {"heard": 8, "topics": 7, "way": 6, "overall": 8}
+    work.add(CheckOut(meeting_id=meeting, person_id=me, at=at, **scores))
+    work.load(Case, case).fixed_face_id = me
+    change = {"face": Face.FIXED, "reason": WHY, "by_id": cast.lotte.id, "at": at}
+    work.add(FaceChange(case_id=case, before_id=cast.femke.id, after_id=me, **change))
+    work.load(Meeting, meeting).chair_id = me
+    report = work.add(
+        Report(case_id=case, meeting_id=meeting, content={"meeting": {"invited": []}}, made_at=at)
+    )
+    work.add(Correction(report_id=report.id, person_id=me, words="Er mist iets.", at=at))
+    work.add(Reopening(report_id=report.id, by_id=me, why="De datum klopt niet.", digest="", at=at))
+    note = {"prompt": "surprise", "words": "Dat ging goed.", "at": at}
+    work.add(Reflection(case_id=case, meeting_id=meeting, person_id=me, **note))
+
+
+def told(app: Flask, cast: Cast, name: str) -> dict[str, list[dict[str, str]]]:
+    """What somebody is told, by chapter."""
+    with cast.house.database.read() as session, app.test_request_context():
+        found = OwnData(session, getattr(cast, name).viewer).chapters()
+        return {key: [asdict(row) for row in rows] for key, rows in found.items()}
+
+
+# --- nothing is forgotten
+
+
+def test_a_kind_that_says_nothing_about_own_data_is_no_kind() -> None:
+    forgetful: dict[str, Any] = {
+        "name": "forgetful",
+        "model": SafetyRound,
+        "read": None,
+        "report": Left("for a test"),
+    }
+    with pytest.raises(TypeError, match="own_data"):
+        Kind(**forgetful)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_what_stays_out_of_own_data_says_why(kind: Kind) -> None:
+    reasons = [kind.own_data, *(chapter.asked for one, chapter in chapters() if one is kind)]
+    assert all(len(one.why.split()) > 2 for one in reasons if isinstance(one, Left))
+
+
+def test_no_two_chapters_have_the_same_place_or_name() -> None:
+    found = [chapter for _, chapter in chapters()]
+    assert len({one.place for one in found}) == len({one.key for one in found}) == len(found)
+
+
+def tables_of_people() -> Iterator[Table]:
+    """Every table with a column that refers to a person."""
+    for module in pkgutil.iter_modules(models.__path__):
+        importlib.import_module(f"models.{module.name}")
+    for table in Base.metadata.sorted_tables:
+        if any(key.target_fullname == "person.id" for key in table.foreign_keys):
+            yield table
+
+
+def tables_told() -> set[str]:
+    """Every table of a kind with chapters or a reason, of a part of it, and by which what is somebody's is found."""
+    found = {str(kind.model.__tablename__) for kind in KINDS.values()}
+    for _, chapter in chapters():
+        found |= {str(chapter.model.__tablename__)} if chapter.model else set()
+        for part in visitors.iterate(chapter.mine("somebody")):
+            found |= {part.name} if isinstance(part, Table) else set()
+    return found
+
+
+@pytest.mark.parametrize("table", [table.name for table in tables_of_people()])
+def test_a_table_that_names_a_person_is_told_of_or_has_a_reason(table: str) -> None:
+    assert (table in tables_told()) != (table in NOT_TOLD)
+
+
+def test_every_reason_is_for_a_table_that_is_there() -> None:
+    assert set(NOT_TOLD) <= {table.name for table in tables_of_people()}
+
+
+# --- what is told, to whom
+
+
+def test_somebody_with_something_of_everything_is_told_every_chapter(app: Flask, given: Cast) -> None:
+    assert list(told(app, given, READER)) == list(titles())
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("who", "vast gezicht"),
+        ("speaks_for", "Sam Bakker"),
+        ("faces", WHY),
+        ("meetings", "Wijkgebouw Noord"),
+        ("rules", "U zei ja tegen de spelregels."),
+        ("responses_for", "Sam Bakker: Op 12 maart"),
+        ("links", "Oma Rie helpt – "),
+        ("plan_checks", "2026-05-12"),
+        ("safety_for", "Sam Bakker: Het is rustiger"),
+        ("stances_for", "Sam Bakker: Waar slaapt Sam?"),
+        ("meanings", "Zij rijdt vaker."),
+        ("decided", "Sam slaapt door de week bij oma."),
+        ("expertise", "Wat kan er met de schulden?"),
+        ("hands", "U stak uw hand op."),
+        ("explained", "Vraag bij fact"),
+        ("reopenings", "De datum klopt niet."),
+        ("invitations", "Een link voor thuis."),
+    ],
+)
+def test_a_chapter_says_what_is_held(app: Flask, given: Cast, key: str, words: str) -> None:
+    assert words in json.dumps(told(app, given, READER)[key], ensure_ascii=False)
+
+
+def test_a_link_is_told_without_its_secret(app: Flask, given: Cast) -> None:
+    with given.house.database.work() as work:
+        invitation, code = door.invite(work, given.noor.viewer, given.rie.id, given.house.clock())
+        held = invitation.token_hash
+    found = json.dumps(told(app, given, "rie"))
+    assert "Een link voor thuis." in found
+    assert code not in found
+    assert held not in found
+
+
+def test_only_what_needs_no_gate_is_told_when_the_gate_is_shut(
+    app: Flask, given: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "visible", lambda record, viewer: False)
+    assert list(told(app, given, READER)) == [one.key for _, one in chapters() if isinstance(one.asked, Left)]
+
+
+def test_who_gave_nothing_is_told_nothing_of_others(app: Flask, given: Cast) -> None:
+    assert set(told(app, given, BYSTANDER)) == {"who", "meetings"}
+
+
+def test_what_one_passed_on_is_hidden_with_what_it_was_about(app: Flask, given: Cast) -> None:
+    """The one who passed it on is not inside the shield any more."""
+    assert SECRET_FACT in json.dumps(told(app, given, READER)["responses_for"])
+    with given.house.database.work() as work:
+        for one in work.session.query(Response):
+            one.given_by_id = given.femke.id
+    found = told(app, given, "femke")
+    assert "dat was ik niet" in json.dumps(found["responses_for"])
+    assert SECRET_FACT not in json.dumps(found)
+
+
+def test_a_number_for_somebody_who_now_speaks_alone_is_theirs_until_it_is_shown(
+    app: Flask, given: Cast
+) -> None:
+    with given.house.database.work() as work:
+        work.session.query(SafetyRound).one().revealed_at = None
+        work.load(Person, given.sam.id).at_table = False
+    assert told(app, given, READER)["safety_for"]
+    with given.house.database.work() as work:
+        work.load(Person, given.sam.id).at_table = True
+    found = told(app, given, READER)
+    assert "safety_for" not in found
+    assert found["safety"]
+
+
+def test_another_chapter_is_told_as_soon_as_a_kind_says_so(
+    app: Flask, given: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = Chapter(
+        place=65,
+        key="added",
+        title="Wat u op de lijst zette",
+        mine=lambda me: Action.added_by_id == me,
+        said=lambda action, say: [Kept("", action.text.words)],
+        asked=Left("for this test"),
+    )
+    action = KINDS["action"]
+    assert not isinstance(action.own_data, Left)
+    monkeypatch.setitem(KINDS, "action", replace(action, own_data=(*action.own_data, chapter)))
+    assert list(titles()).index("added") == list(titles()).index("actions") + 1
+    assert AGREEMENT in json.dumps(told(app, given, READER)["added"])

@@ -38,9 +38,9 @@ class Line:
 
     def heard(self) -> list[Heard]:
         """What came down the socket since the last time, kept as well."""
-        news = self.socket.get_received() if self.socket.is_connected() else []
-        self.received.append(json.dumps(news))
-        return news
+        heard = self.socket.get_received() if self.socket.is_connected() else []
+        self.received.append(json.dumps(heard))
+        return heard
 
     @cached_property
     def first(self) -> BeautifulSoup:
@@ -85,11 +85,13 @@ class Lines:
         return Line(self.app, self.socketio, self.as_(who), hello, home)
 
 
-def applied(page: BeautifulSoup, news: list[Heard]) -> BeautifulSoup:
+def applied(page: BeautifulSoup, heard: list[Heard]) -> BeautifulSoup:
     """A page after the live parts that came down, put in place as the browser does: in order, by their name."""
-    for one in [part for heard in news if heard["name"] == "fragments" for part in heard["args"][0]]:
+    for one in [part for said in heard if said["name"] == "fragments" for part in said["args"][0]]:
         for place in page.find_all(attrs={"data-fragment": one["name"]}):
-            fresh = BeautifulSoup(one["html"], "html5lib").find(attrs={"data-fragment": one["name"]})
+            # The HTML of a part of a drawing is read inside a drawing, as the browser does.
+            html = f"<svg>{one['html']}</svg>" if place.find_parent("svg") else one["html"]
+            fresh = BeautifulSoup(html, "html5lib").find(attrs={"data-fragment": one["name"]})
             place.replace_with(fresh) if fresh else place.decompose()
     return page
 

@@ -206,7 +206,7 @@ def learning_regions(session: Session, account_id: str) -> list[RegionProfile]:
 def viewers_of(
     session: Session, shown: Iterable[Credentials], at: datetime
 ) -> dict[Credentials, policy.Viewer]:
-    """Who these are now, for news: three small questions for all of them together. Who lost the seat is left out."""
+    """Who these are now, for an event: three small queries for all of them together. Who lost the seat is left out."""
     of_kind: dict[Kind, list[Credentials]] = {kind: [] for kind in Kind}
     for one in shown:
         of_kind[one.kind].append(one)

@@ -19,7 +19,8 @@ from models.base import Base
 from models.factors import Factor, Link
 
 Macro = Callable[..., Markup]
-SURFACES = ("/table.html", "/phone.html", "/screen.html")
+#: A folder of templates with one of these holds live parts.
+SURFACES = ("/table.html", "/phone.html", "/screen.html", "/parts.html")
 #: Which files of a subject a surface looks in. A phone shows what a laptop shows, unless a subject says it in another
 #: way there; a screen shows only what was made for it. `parts.html` is for all.
 HOMES: Names = {

@@ -54,7 +54,7 @@ def test_the_form_holds_the_plan_as_it_is(desk: PageClient, cast: Cast) -> None:
 
 def test_the_form_says_who_is_missing_at_the_table(desk: PageClient, cast: Cast) -> None:
     few = planned(cast, kind="mda_plus_plus", minutes=MDA)
-    said = desk.page(f"/overleg/{few.id}/planning").select_one(".rd-hint").get_text()
+    said = desk.page(f"/overleg/{few.id}/planning").select_one(".rd-hint").get_text().strip()
     with cast.house.database.read() as session:
         case = session.get_one(Case, cast.case_id)
         roles = profile.of(case.profile.settings).roles

@@ -196,7 +196,7 @@ def test_two_stories_at_once_lose_nothing(lines: Lines, region: Region) -> None:
     assert refused.status_code == 409
     assert "Verhaal van de een." in refused.text
     assert "Verhaal van de ander." in refused.text
-    fresh = re.search(r'name="seen" value="(\w+)"', refused.text)
+    fresh = re.search(r'name="seen"\s+value="(\w+)"', refused.text)
     assert fresh
     assert lotte.send(path, doe="verhaal", story="Samen.", seen=fresh[1]).status_code == 303
 

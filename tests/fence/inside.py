@@ -2,13 +2,15 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Mapper, Session
 
 import models
 from conference.access import policy
@@ -56,12 +58,18 @@ def tables() -> list[Any]:
     return list(Base.metadata.sorted_tables)
 
 
-def key_columns() -> Iterator[Any]:
-    """The columns that get a random id."""
-    for table in tables():
-        column = table.columns.get("id")
-        if column is not None and column.default is not None:
-            yield column
+@contextmanager
+def keys_from(draw: Callable[[], str]) -> Iterator[None]:
+    """Every new record gets its id here instead of by chance."""
+
+    def give(mapper: Mapper[Any], _: Connection, record: Any) -> None:
+        column = mapper.local_table.columns.get("id")
+        if column is not None and column.default is not None and record.id is None:
+            record.id = draw()
+
+    event.listen(Mapper, "before_insert", give)
+    yield
+    event.remove(Mapper, "before_insert", give)
 
 
 # --- the gate

@@ -54,9 +54,8 @@ def steady(stage: int = 0) -> Iterator[None]:
         patch.setattr(secrets, "randbelow", chance.randrange)
         patch.setattr(secrets, "token_urlsafe", lambda octets=32: chance.randbytes(octets).hex())
         patch.setattr(secrets, "token_hex", lambda octets=32: chance.randbytes(octets).hex())
-        for column in inside.key_columns():
-            patch.setattr(column.default, "arg", lambda _: _key(next(count)))
-        yield
+        with inside.keys_from(lambda: _key(next(count))):
+            yield
 
 
 def _key(number: int) -> str:

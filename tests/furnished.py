@@ -26,6 +26,7 @@ from models.enums import (
 from models.factors import Factor, FactorNamedBy, FactorStatement, Link
 from models.gathering import Expertise, Explanation
 from models.plans import Goal, PlanCheck
+from models.risks import NamedRisk, Risk, RiskAnswer, RiskRound
 from models.safety import SafetyNumber, SafetyRound
 from models.shields import Shield
 from models.statements import Response, Statement, StatementAbout
@@ -65,6 +66,7 @@ class _Furniture:
         self._decision()
         self._actions()
         self._safety()
+        self._risks()
 
     def _rewrite(self, key: str, words: str, owner: str | None = None) -> None:
         text = self.work.load(Text, self.cast.text_id(key, owner=owner))
@@ -282,6 +284,49 @@ class _Furniture:
                 at=self.at,
             )
         )
+
+    def _risks(self) -> None:
+        found = self.work.add(
+            RiskRound(
+                case_id=self.cast.case_id,
+                meeting_id=self.cast.meeting_id,
+                opened_at=self.at,
+                revealed_at=self.at,
+            )
+        )
+        for name, by, words in (
+            ("sam", "sam", ["Ruzie in de nacht", "Geen geld"]),
+            ("anna", "noor", ["Ruzie om geld"]),
+        ):
+            answer = RiskAnswer(
+                round=found,
+                person_id=getattr(self.cast, name).id,
+                given_by_id=getattr(self.cast, by).id,
+                at=self.at,
+                off_screen=name == "anna",
+            )
+            answer.named = [NamedRisk(place=place, words=said) for place, said in enumerate(words, start=1)]
+            self.work.add(answer)
+        self.work.session.flush()
+        for place, (name, words, shield) in enumerate(
+            [("first_risk", "Ruzie over geld in de nacht", None), ("hidden_risk", "CANARIEZORG", self.shield)]
+        ):
+            risk = self.work.add(
+                Risk(
+                    case_id=self.cast.case_id,
+                    meeting_id=self.cast.meeting_id,
+                    text_id=self._text(TextKind.RISK, words),
+                    position=place,
+                    action_id=self.key("hidden_action" if shield else "action"),
+                    goal_id=self.key("goal"),
+                    shield_id=shield.id if shield else None,
+                    added_by_id=self.cast.noor.id,
+                    added_at=self.at,
+                )
+            )
+            self.ids[name] = f"risk:{risk.id}"
+        for answer in found.answers:
+            answer.named[0].risk_id = self.key("first_risk")
 
     def key(self, name: str) -> str:
         """The bare id behind a name."""

@@ -36,6 +36,7 @@ NOT_SHOWN = {
     "meeting.paused_by_id": "who asked for the pause that is on now: gone when it ends",
     "person.account_id": "shown from the other side: the address to sign in with stands under `who`",
     "reopening.by_id": NOT_HERE,
+    "risk.added_by_id": ADDED,
     "shield.set_by_id": MISSING,
     "shield_audience.person_id": "who is inside a shield sees the record itself",
 }

@@ -33,6 +33,7 @@ from models.people import Person
 from models.plans import Goal, PlanCheck
 from models.reflections import Reflection
 from models.reports import Correction, Reopening, Report
+from models.risks import NamedRisk, RiskAnswer, RiskRound
 from models.safety import SafetyNumber, SafetyRound
 from models.statements import Response, Statement
 from tests.cast import Cast
@@ -96,6 +97,9 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
                 SafetyNumber(round_id=found.id, person_id=whose, score=7, given_by_id=me, at=at)
             )
         number.given_by_id = me
+    named = RiskAnswer(round=work.session.query(RiskRound).one(), person_id=me, given_by_id=me, at=at)
+    named.named = [NamedRisk(place=1, words="Sam slaapt te weinig.")]
+    work.add(named)
     decision = work.load(Decision, key("decision"))
     decision.decided_by_id = me
     for whose in (me, child):
@@ -205,6 +209,8 @@ def test_somebody_with_something_of_everything_is_told_every_chapter(app: Flask,
         ("links", "Oma Rie helpt – "),
         ("plan_checks", "2026-05-12"),
         ("safety_for", "Sam Bakker: Het is rustiger"),
+        ("risks", "Sam slaapt te weinig."),
+        ("risks_for", "Anna Bakker"),
         ("stances_for", "Sam Bakker: Waar slaapt Sam?"),
         ("meanings", "Zij rijdt vaker."),
         ("decided", "Sam slaapt door de week bij oma."),

@@ -38,6 +38,8 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
 #: What speaks of every subject at once, and is a room of none.
 OF_ALL = {
     "conference/demo": "two families, told from begin to end",
+    "templates/phone": "the frame of the pages of a phone",
+    "templates/table": "the frame of the page of a table",
     "tests/fence": "what the whole house promises",
     "tests/browser/play": "one meeting from begin to end",
 }

@@ -21,7 +21,7 @@ from conference.access.kinds import (
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head
-from conference.records.own_data import joined, on_day
+from conference.records.told import joined, on_day
 from conference.region import profile
 from models.analysis import Section
 from models.case import Case, FaceChange

@@ -72,7 +72,7 @@ def all_meetings() -> Any:
         ]
         found.sort(key=lambda pair: pair[1].starts_at)
         return render_template(
-            "office/meetings.html",
+            "office/agenda.html",
             coming=[pair for pair in found if pair[1].state not in OVER],
             past=[pair for pair in reversed(found) if pair[1].state in OVER],
         )

@@ -2,7 +2,7 @@
 
 from conference.access.kinds import Chapter, Kept, Kind, Left, register
 from conference.access.permissions import Permission
-from conference.records.own_data import on_day
+from conference.records.told import on_day
 from models.enums import NoteLayer
 from models.reflections import Reflection
 from models.translation import N_

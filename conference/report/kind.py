@@ -5,7 +5,7 @@ from typing import Any
 from conference.access.kinds import Chapter, Kept, Kind, Left, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
-from conference.records.own_data import on_day
+from conference.records.told import on_day
 from models.enums import ReportState, Role
 from models.reports import Correction, Reopening, Report
 from models.translation import N_

@@ -31,7 +31,7 @@ from conference.core.validation import safe_text
 from conference.records import fields as records
 from conference.records import labels
 from conference.records.export import day, head, item_id, item_ref
-from conference.records.own_data import on_day
+from conference.records.told import on_day
 from conference.region import profile
 from conference.region.profile import Block
 from models.actions import Action

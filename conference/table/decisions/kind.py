@@ -32,7 +32,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
 from conference.records import labels
 from conference.records.export import day, head, item_id, moment
-from conference.records.own_data import joined, on_day
+from conference.records.told import joined, on_day
 from conference.region import profile
 from conference.region.profile import Block
 from models.case import Case

@@ -35,7 +35,7 @@ from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import labels
 from conference.records.export import day, head, item_ref, moment
-from conference.records.own_data import joined, on_day
+from conference.records.told import joined, on_day
 from conference.region import profile
 from conference.region.profile import Block
 from conference.table.facts import loaded_words

@@ -23,7 +23,7 @@ from conference.access.kinds import (
 )
 from conference.access.permissions import Permission
 from conference.records.export import day, head, moment
-from conference.records.own_data import joined, on_day
+from conference.records.told import joined, on_day
 from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.translation import N_

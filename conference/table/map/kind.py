@@ -30,7 +30,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.records import labels
 from conference.records.export import head, item_id
 from conference.records.fields import choice, kept, line, one_of, people
-from conference.records.own_data import joined
+from conference.records.told import joined
 from conference.region import profile
 from conference.region.profile import Block
 from models.case import Case

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from conference.access.kinds import Chapter, Kept, Kind, Left, Say, of_meeting, register
 from conference.access.permissions import Permission
-from conference.records.own_data import on_day
+from conference.records.told import on_day
 from conference.region import profile
 from models.meeting import Hand, Meeting
 from models.people import Person

@@ -26,7 +26,7 @@ from conference.access.permissions import Permission
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.export import head, moment
 from conference.records.fields import kept, one_of, person, remember
-from conference.records.own_data import on_day
+from conference.records.told import on_day
 from conference.region import profile
 from conference.region.profile import Block
 from models.case import Case

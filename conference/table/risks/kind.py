@@ -24,7 +24,7 @@ from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head, item_ref, moment
 from conference.records.fields import kept, linked
-from conference.records.own_data import on_day
+from conference.records.told import on_day
 from conference.region.profile import Block
 from models.actions import Action
 from models.enums import TextKind

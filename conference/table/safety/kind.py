@@ -23,7 +23,7 @@ from conference.access.kinds import (
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from conference.records.export import head, moment
-from conference.records.own_data import joined, on_day
+from conference.records.told import joined, on_day
 from conference.region.profile import Block
 from models.safety import SafetyNumber, SafetyRound
 from models.translation import N_

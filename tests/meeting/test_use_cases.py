@@ -30,8 +30,8 @@ from tests.cast import Cast, Clock, in_days
 
 pytestmark = pytest.mark.both
 
-MDO = ["5", "5", "10", "10", "15", "5", "15", "5"]
-MDA = ["10", "5", "15", "10", "20", "10", "15", "10"]
+MDO = ["5", "5", "10", "10", "15", "5", "5", "15", "5"]
+MDA = ["10", "5", "15", "10", "20", "10", "10", "15", "10"]
 
 
 def planned(cast: Cast, by: str = "lotte", **changed: Any) -> Meeting:
@@ -64,7 +64,7 @@ def test_a_meeting_is_planned_with_its_parts_and_a_code(cast: Cast, house: Runti
     assert (
         meeting.starts_at.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M") == f"{in_days(7):%d-%m-%Y} 09:05"
     )
-    assert (meeting.state, meeting.minutes, meeting.why_no_family) == (MeetingState.PREPARED, 70, "")
+    assert (meeting.state, meeting.minutes, meeting.why_no_family) == (MeetingState.PREPARED, 75, "")
     assert [one.key for one in meeting.parts][:3] == ["welcome", "looking_back", "voice"]
     assert [person.first_name for person in meeting.invited] == ["Anna", "Sam", "Yusuf", "Noor"]
     assert meeting.code_hash == house.keys.code_hash(house.keys.meeting_code(meeting.id, meeting.code_turn))

@@ -103,7 +103,7 @@ def test_everything_but_the_kind_can_change(cast: Cast, house: Runtime) -> None:
     found = now(house, meeting)
     assert f"{found.starts_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}" == f"{in_days(9):%d-%m-%Y} 14:15"
     assert (found.place, found.chair_id, found.minutes) == ("Thuis", cast.noor.id, 77)
-    assert [part.minutes for part in found.parts] == [7, 5, 10, 10, 15, 5, 15, 5]
+    assert [part.minutes for part in found.parts] == [7, 5, 10, 10, 15, 5, 5, 15, 5]
     assert [part.id for part in found.parts] == [part.id for part in meeting.parts]
     assert [person.first_name for person in found.invited] == ["Anna", "Oma", "Noor"]
 

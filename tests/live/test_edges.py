@@ -140,7 +140,7 @@ def test_the_code_of_the_room_lives_around_its_meeting(cast: Cast) -> None:
         "",
         cast.yusuf.id,
         [cast.yusuf.id],
-        ["5", "5", "10", "10", "15", "5", "15", "5"],
+        ["5", "5", "10", "10", "15", "5", "5", "15", "5"],
     )
     planned = cast.lotte.do(meetings.plan, wish, viewer=cast.lotte.outside)
     code = cast.house.keys.meeting_code(planned.id, planned.code_turn)

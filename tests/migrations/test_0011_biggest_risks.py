@@ -13,7 +13,7 @@ def before(migrated: Migrated) -> Migrated:
     migrated.insert("region_profile", {"id": "region", "slug": "r", "name": "R", "settings": {}})
     migrated.insert("family_case", {"id": "case", "profile_id": "region"})
     migrated.insert("person", {"id": "anna", "case_id": "case", "name": "Anna"})
-    migrated.insert("meeting", {"id": "meeting", "case_id": "case", "chair_id": "anna"})
+    migrated.insert("meeting", {"id": "meeting", "case_id": "case", "chair_id": "anna", "minutes": 60})
     migrated.insert("text", {"id": "old", "case_id": "case", "kind": "section", "words": "Dit stond er al"})
     return migrated
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import Environment
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from conference.access import kinds
 from conference.accounts import pages as accounts
 from conference.case import pages as case
 from conference.case.network import who
@@ -144,8 +146,10 @@ def _templates(app: Flask) -> None:
 
 
 def _chapters(environment: Environment) -> list[str]:
-    """What subjects add to a report, each in a template of its own, in the order of their names."""
-    return environment.list_templates(filter_func=lambda name: name.endswith("/chapter.html"))
+    """What subjects add to a report, each in a template of its own, in the order of their records in it."""
+    places = {export.items.__module__.split(".")[-2]: export.place for _, export in reversed(kinds.exports())}
+    found = environment.list_templates(filter_func=lambda name: name.endswith("/chapter.html"))
+    return sorted(found, key=lambda name: (places.get(name.partition("/")[0], math.inf), name))
 
 
 def _csrf_value() -> str:

@@ -6,12 +6,14 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from copy import copy
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, QueuePool
 
 from conference import demo
 from conference.app import create_app
@@ -32,6 +34,7 @@ from tests.postgres import Cluster, missing
 pytest_plugins = ["tests.live.fixtures", "tests.browser.fixtures"]
 MakeHouse = Callable[[str], Runtime]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+PATIENCE = 10.0  # seconds in which a thread ends that a test left behind
 #: A disk that is memory, and the room that the tests want there.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 (each test run makes folders of its own in it)
 
@@ -73,6 +76,18 @@ def settings_for(url: str) -> Settings:
     )
 
 
+def let_go(engine: Engine) -> None:
+    """Close every connection. One that a thread of the test still holds goes back first: given back later, it would
+    lie open in a pool that nobody has any more."""
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    deadline = time.monotonic() + PATIENCE
+    while pool.checkedout() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not pool.checkedout(), "somebody still holds a connection"
+    engine.dispose()
+
+
 @pytest.fixture
 def clock() -> Clock:
     """The clock of the house; `clock.move(minutes=10)`."""
@@ -92,7 +107,7 @@ def make_house(clock: Clock) -> Iterator[MakeHouse]:
 
     yield open_house
     for house in opened:
-        house.database.engine.dispose()
+        let_go(house.database.engine)
 
 
 class Places:
@@ -122,7 +137,7 @@ class Places:
     def leave(self) -> None:
         """Let go of all connections, so that something else can be laid there."""
         for database in self._databases.values():
-            database.engine.dispose()
+            let_go(database.engine)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """The whole, put together for a server: `gunicorn --worker-class gthread --workers 1 --threads 400 wsgi:app`."""
 
 from conference.app import create_app
+from conference.core import files
 from conference.core.runtime import build
 from conference.core.settings import Settings
 from realtime import attach
 
+files.keep_private()
 house = build(Settings.from_environment())
 app = create_app(house)
 socketio = attach(app, house)

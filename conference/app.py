@@ -13,7 +13,6 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from jinja2 import Environment
 from werkzeug.exceptions import HTTPException, TooManyRequests
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conference.access import kinds
 from conference.accounts import pages as accounts
@@ -23,6 +22,7 @@ from conference.core import i18n, rendering
 from conference.core.runtime import Runtime
 from conference.core.settings import ROOT
 from conference.door import pages as door
+from conference.entrance import Entrance
 from conference.glossary import pages as glossary
 from conference.learning import pages as learning
 from conference.learning.cycles import pages as cycles
@@ -111,9 +111,7 @@ def _configure(app: Flask, house: Runtime) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # the names of built files carry a hash
     )
     app.extensions["house"] = house
-    if settings.trusted_proxies:
-        count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
+    app.wsgi_app = Entrance(app.wsgi_app, settings)  # type: ignore[method-assign]
 
 
 def _sign_in(app: Flask) -> None:

@@ -5,6 +5,7 @@ import getpass
 import json
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.app import create_app
 from conference.case import retention as keeping
-from conference.core import schema
+from conference.core import files, schema
 from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings, SettingWrong
 from conference.core.unit_of_work import UnitOfWork
@@ -56,6 +57,7 @@ class Stop(Exception):
 def main(given: Sequence[str] | None = None) -> int:
     """Carry out one command. Returns what the shell gets: 0 for done, 1 for a reason that was printed."""
     chosen = _parser().parse_args(given)
+    files.keep_private()
     try:
         house = build(Settings.from_environment())
         try:
@@ -84,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     command("migrate", _migrate, "bring the database to the newest shape")
+    saving = command("backup", _backup, "copy the database (SQLite) to a new file, also while it is in use")
+    saving.add_argument("file", type=Path)
     command("check-migrations", _check_migrations, "say whether the migrations make what the models describe")
     loading = command("demo", _demo, "load the demo into an empty database")
     loading.add_argument("--fresh", action="store_true", help="throw an earlier demo away first")
@@ -126,6 +130,25 @@ def _migrate(house: Runtime, _: argparse.Namespace) -> None:
     schema.upgrade(house.settings.database_url)
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
+
+
+def _backup(house: Runtime, chosen: argparse.Namespace) -> None:
+    """A whole copy of one moment, for its owner only from the first byte."""
+    if house.database.engine.dialect.name != "sqlite":
+        raise Stop("This database is PostgreSQL: use pg_dump.")
+    if chosen.file.exists():
+        raise Stop(f"{chosen.file} is there already. Choose another name.")
+    try:
+        files.private_file(chosen.file)
+        connection = house.database.engine.raw_connection()
+        try:
+            connection.cursor().execute("VACUUM INTO ?", (str(chosen.file),))
+        finally:
+            connection.close()
+    except (OSError, sqlite3.Error) as wrong:
+        chosen.file.unlink(missing_ok=True)
+        raise Stop(f"The backup could not be made: {wrong}") from wrong
+    print(f"The database of this moment stands in {chosen.file}. Keep it apart from the key.")
 
 
 def _require_newest(house: Runtime) -> None:

@@ -12,12 +12,14 @@ from flask_socketio import SocketIO
 from conference.core.bus import Listener
 from conference.core.events import Event
 from conference.core.runtime import Runtime
+from conference.entrance import Entrance
 from realtime.announcer import Announcer
 from realtime.connections import Connections
 from realtime.event_queue import EventQueue
 from realtime.handlers import Handlers
 from realtime.namespace import Guarded, broken_connection
 from realtime.outbox import Outbox
+from realtime.transport import Lines
 
 #: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead connection.
 MAX_MESSAGE = 1_000_000
@@ -40,13 +42,16 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
         ping_interval=10,
         ping_timeout=15,
     )
-    app.wsgi_app = _SmallAndAtOnce(app.wsgi_app)  # type: ignore[method-assign]
+    lines = Lines(_SmallAndAtOnce(app.wsgi_app), socketio.server, house.settings)  # type: ignore[attr-defined]
+    app.wsgi_app = Entrance(lines, house.settings)  # type: ignore[method-assign]
     _keep_frames_out_of_the_log()
     connections, outbox = Connections(house), Outbox(socketio)
     socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox)))
     socketio.on_error_default(broken_connection)
     announcer = Announcer(app, house, connections, outbox)
     house.database.bus.subscribe(_at_once(announcer) if at_once else _in_background(announcer))
+    if not at_once:
+        threading.Thread(target=lines.watch, name="lines", daemon=True).start()
     return socketio
 
 

@@ -8,6 +8,11 @@ from conference.access.identity import Credentials, Kind
 from conference.core.presence import Arrival
 from conference.core.runtime import Runtime
 from conference.table.board import PageView
+from models.errors.base import TooManyLines
+
+#: How many lines one session may have. A laptop has tabs; a phone or screen has one page, and the lines it had before
+#: on a poor net, which the server hears of later.
+MOST = {Kind.ACCOUNT: 12, Kind.LEARNING: 12, Kind.GUEST: 4, Kind.SCREEN: 4, Kind.WAITING: 4}
 
 
 @dataclass
@@ -44,8 +49,11 @@ class Connections:
         self._by_sid: dict[str, Connection] = {}
 
     def add(self, connection: Connection) -> None:
-        """A connection opened: from now on it hears what happens."""
+        """A connection opened: from now on it hears what happens. Raises TooManyLines: one session has a few."""
         with self._lock:
+            theirs = [one for one in self._by_sid.values() if one.shown.secret == connection.shown.secret]
+            if len(theirs) >= MOST[connection.shown.kind]:
+                raise TooManyLines
             self._by_sid[connection.sid] = connection
 
     def arrive(self, connection: Connection) -> None:

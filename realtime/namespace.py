@@ -9,6 +9,7 @@ from flask_socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError as ConnectionNotTaken
 
 from models.errors.base import Refused
+from realtime import transport
 from realtime.handlers import Handlers
 from realtime.messages import plain
 
@@ -41,9 +42,11 @@ class Guarded(Namespace):
             self._handlers.connect(_sid(), hello)
         except Refused as refused:
             raise ConnectionNotTaken(refused.code) from refused
+        transport.greet(request.environ)
 
     def on_disconnect(self, reason: str = "") -> None:
         """A connection closed, on either side."""
+        transport.left(request.environ)
         self._handlers.disconnect(_sid())
 
     def on_event(self, name: str, *data: Any) -> Any:

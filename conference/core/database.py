@@ -13,9 +13,11 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
+from conference.core import files
 from conference.core.bus import Bus, LocalBus
 from conference.core.events import Event
 from conference.core.security import Keyring
+from conference.core.settings import INSTANCE
 from conference.core.unit_of_work import UnitOfWork
 
 SQLITE_PRAGMAS = (
@@ -76,12 +78,26 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=20, hide_parameters=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, pool_size=20, max_overflow=80, hide_parameters=True)
+    if parsed.database and parsed.database != ":memory:":
+        _keep_private(engine, Path(parsed.database))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_private(engine: Engine, path: Path) -> None:
+    """What is there is made private now; a new file is made by us at the first connection, before SQLite would make
+    it for everybody to read. A folder that somebody chose keeps its mode; ours is for us alone."""
+    if path.parent.resolve() == INSTANCE or not path.parent.exists():
+        files.private_folder(path.parent)
+    if path.exists():
+        files.private_file(path)
+
+    def make(*_: object) -> None:
+        files.private_file(path)
+
+    event.listen(engine, "do_connect", make)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -44,6 +44,11 @@ class TooMany(Refused):
     status = 429
 
 
+class TooManyLines(TooMany):
+    code = "too_many_lines"
+    sentence = N_("Deze pagina staat al te vaak open. Sluit de andere en probeer het opnieuw.")
+
+
 class CsrfFailed(Refused):
     code = "csrf_failed"
     sentence = N_("Deze pagina is te lang open geweest. Laad de pagina opnieuw en probeer het nog een keer.")

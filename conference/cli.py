@@ -23,7 +23,8 @@ from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.app import create_app
 from conference.case import retention as keeping
-from conference.core import files, schema
+from conference.core import files, schema, seals, watch
+from conference.core.heads import Heads
 from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings, SettingWrong
 from conference.core.unit_of_work import UnitOfWork
@@ -65,7 +66,7 @@ def main(given: Sequence[str] | None = None) -> int:
             run(house, chosen)
         finally:
             house.database.engine.dispose()
-    except (Stop, SettingWrong, schema.UnknownRevision) as reason:
+    except (Stop, SettingWrong, schema.UnknownRevision, watch.LogBroken) as reason:
         print(reason, file=sys.stderr)
         return 1
     except Refused as refused:
@@ -117,6 +118,12 @@ def _parser() -> argparse.ArgumentParser:
         _retention,
         "take old notes away, and list the families that are kept longer than their region chose",
     )
+    sealed = command(
+        "log",
+        _log,
+        "verify the log (the first row that does not fit is named), seal what waits, or show its newest head",
+    )
+    sealed.add_argument("deed", choices=["verify", "seal", "head"])
     report = command("report", _check_report, "say whether an exported report is as it was when it was made")
     report.add_argument("deed", choices=["check"])
     report.add_argument("file", type=Path)
@@ -179,6 +186,7 @@ def _make_room(house: Runtime, fresh: bool) -> None:
         raise Stop("There is a demo already. `demo --fresh` throws it away, with all that was written in it.")
     schema.downgrade(house.settings.database_url)
     schema.upgrade(house.settings.database_url)
+    Heads.of(house.settings, house.keys).forget()
 
 
 def _is_empty(house: Runtime) -> bool:
@@ -194,13 +202,15 @@ def _up(house: Runtime, chosen: argparse.Namespace) -> None:
     if _is_empty(house):
         demo.load(house)
     _tell_about_demo(house)
+    watch.require_whole(house)
     app = create_app(house)
     socketio = attach(app, house)
     _log_quietly(app)
     port = int(os.environ.get("PORT", "5000"))
     print(f"Rondom: {house.settings.public_url}    (stop with Ctrl-C)", flush=True)
     host = chosen.host or _host_for(house.settings.public_url)
-    socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
+    with watch.Watch(house):
+        socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
 
 
 def _host_for(public_url: str) -> str:
@@ -380,10 +390,30 @@ def _retention(house: Runtime, _: argparse.Namespace) -> None:
     at = house.clock()
     with house.database.work() as work:
         print(f"{intake.take_old_notes_away(work, at)} notes without names taken away.")
+        print(f"{seals.remove_old(work.session, at)} rows of the log taken away; their seals stay.")
         found = keeping.overdue(work.session, at.astimezone(AMSTERDAM).date())
     for one in found:
         print(f"{one.kept_until}  {one.region:<20}{one.case_id}")
     print(f"{len(found)} past their term. Decide with the organisation that answers for them.")
+
+
+def _log(house: Runtime, chosen: argparse.Namespace) -> None:
+    """Whether the log is what was sealed; run it after a restore, and whenever somebody doubts."""
+    _require_newest(house)
+    if chosen.deed == "seal":
+        print(f"{watch.seal_all(house, whole=True)} seals made.")
+        return
+    if chosen.deed == "verify":
+        watch.require_whole(house, everything=True)
+    with house.database.read() as session:
+        newest, heads = seals.last(session), Heads.of(house.settings, house.keys)
+        if newest is None:
+            print("Nothing is sealed yet.")
+            return
+        if chosen.deed == "verify":
+            print("The log is whole: every row fits its seal, and every seal the one before it.")
+        print(f"Seal {newest.id} of {newest.at:%Y-%m-%d %H:%M} UTC, head {newest.head}")
+        print(f"Heads of days: {heads.path}, signed with {heads.public}")
 
 
 def _check_report(_: Runtime, chosen: argparse.Namespace) -> None:

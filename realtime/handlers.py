@@ -181,7 +181,8 @@ class Handlers:
         viewer = self._viewer(connection)
         g.language = viewer.language
         if name in FROM_BROWSER:
-            with commands.logged(self._house.database, name, self._house.clock(), viewer):
+            at, thing = self._house.clock(), commands.named(data)
+            with commands.logged(self._house.database, name, at, viewer, thing):
                 return self._messages[name](connection, viewer, _read(FROM_BROWSER[name], data))
         if not commands.is_on_wire(name):
             raise CommandUnknown

@@ -20,12 +20,14 @@ class ChooseLanguage(Command):
 @command("account:sign_in", SignIn, Sender.DOOR, writes=False)
 def _sign_in(work: UnitOfWork, viewer: policy.Viewer, wish: SignIn, at: datetime) -> Answer:
     account = accounts.sign_in(work.session, wish.email, wish.password)
+    work.record(f"account:{account.id}", "account:sign_in", "", None, at)
     return {"secret": f"{account.id}:{account.session_key}"}
 
 
 @command("account:sign_out", Nothing, Sender.ACCOUNT)
 def _sign_out(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
     accounts.sign_out(work, str(viewer.account_id))
+    work.record(viewer.actor, "account:sign_out", "", None, at)
 
 
 @command("account:language", ChooseLanguage, Sender.ACCOUNT)

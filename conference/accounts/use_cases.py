@@ -24,10 +24,17 @@ def sign_in(session: Session, email: str, password: str) -> Account:
         raise WrongPassword("password")
     account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if not slow_match(account.password_hash if account else NOBODY, password):
-        raise WrongPassword("password")
+        raise _wrong(account)
     if account is None or not account.active:
-        raise WrongPassword("password")
+        raise _wrong(account)
     return account
+
+
+def _wrong(account: Account | None) -> WrongPassword:
+    """The refusal; the log hears which account was tried, if there is one, and never what was typed."""
+    refused = WrongPassword("password")
+    refused.about = f"account:{account.id}" if account else ""
+    return refused
 
 
 def sign_out(work: UnitOfWork, account_id: str) -> None:

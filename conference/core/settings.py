@@ -27,6 +27,7 @@ class Settings:
 
     `public_url` is what people type and scan, without a slash at the end; `more_hosts` are other names it goes by.
     `lines`: how many open lines one process carries, and how many of these from one address on the net.
+    `log_heads` is the file of the signed heads of the log; None puts it beside the database.
     """
 
     database_url: str
@@ -40,6 +41,7 @@ class Settings:
     more_hosts: frozenset[str] = frozenset()
     lines: int = 360
     lines_per_address: int = 120
+    log_heads: Path | None = None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -66,6 +68,7 @@ class Settings:
             more_hosts=frozenset(environ.get("RONDOM_HOSTS", "").lower().replace(",", " ").split()),
             lines=_count(environ, "RONDOM_LINES", "360"),
             lines_per_address=_count(environ, "RONDOM_LINES_PER_ADDRESS", "120"),
+            log_heads=Path(environ["RONDOM_LOG_HEADS"]) if environ.get("RONDOM_LOG_HEADS") else None,
         )
 
 

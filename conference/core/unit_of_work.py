@@ -55,6 +55,20 @@ class UnitOfWork:
         self.events.append(event)
 
 
+class LookAtWork(UnitOfWork):
+    """For what only looks: it has nothing to commit, so what it records waits to be written beside it."""
+
+    def __init__(self, session: Session, keys: Keyring) -> None:
+        super().__init__(session, keys)
+        self.entries: list[LogEntry] = []
+
+    def record(self, actor: str, deed: str, thing: str, case_id: str | None, at: datetime) -> None:
+        """Keep until the look is over that this was done."""
+        self.entries.append(
+            LogEntry(case_id=case_id, at=at, actor=actor, deed=deed, thing=thing, outcome="ok")
+        )
+
+
 def possible_key(key: str | None) -> bool:
     """Whether a database can look for this key at all; PostgreSQL refuses a NUL."""
     return bool(key) and "\x00" not in (key or "")

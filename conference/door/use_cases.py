@@ -137,6 +137,7 @@ def new_code(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str, at: da
         raise InvitationLocked
     code = new_digits()
     invitation.code_hash, invitation.code_ends_at = slow_hash(code), at + CODE_LIVES
+    _record(work, viewer, "invitation.code", invitation, at)
     return code
 
 
@@ -144,6 +145,7 @@ def revoke(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str, at: date
     """Make a link worthless."""
     invitation = _invitation(work, viewer, invitation_id)
     invitation.revoked_at = invitation.revoked_at or at
+    _record(work, viewer, "invitation.revoke", invitation, at)
     work.tell(LobbyChanged(invitation.meeting.case_id, invitation.meeting_id))
 
 
@@ -278,8 +280,9 @@ def admit(
 
 def refuse(work: UnitOfWork, viewer: policy.Viewer, guest_id: str, at: datetime) -> None:
     """Do not let a phone in."""
-    guest, _ = _guest_at(work, viewer, guest_id, policy.Permission.LOBBY_ADMIT)
+    guest, meeting = _guest_at(work, viewer, guest_id, policy.Permission.LOBBY_ADMIT)
     if guest.state == GuestState.WAITING:
+        work.record(viewer.actor, "lobby.refuse", f"guest:{guest.id}", meeting.case_id, at)
         _send_away(work, guest, GoneReason.REFUSED, at)
 
 
@@ -313,6 +316,8 @@ def leave(work: UnitOfWork, guest_id: str, at: datetime) -> None:
     """Go, by one's own wish (also *snel sluiten*)."""
     guest = work.lock(Guest, guest_id)
     if guest.state != GuestState.GONE:
+        actor = f"person:{guest.person_id}" if guest.person_id else f"session:{guest.id}"
+        work.record(actor, "seat.leave", f"guest:{guest.id}", guest.meeting.case_id, at)
         _send_away(work, guest, GoneReason.LEFT, at)
 
 
@@ -387,6 +392,7 @@ def connect_screen(work: UnitOfWork, typed: str, at: datetime) -> tuple[Screen, 
         raise CodeExpired
     token = new_token()
     screen.code_hash, screen.token_hash, screen.started_at = None, fingerprint(token), at
+    work.record(f"session:{screen.id}", "screen.connect", f"screen:{screen.id}", screen.meeting.case_id, at)
     work.tell(PresenceChanged(screen.meeting.case_id, screen.meeting_id))
     return screen, token
 
@@ -397,6 +403,7 @@ def end_screens(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     policy.require(viewer, policy.Permission.SCREEN_START, meeting)
     for screen in work.session.scalars(select(Screen).where(Screen.meeting_id == meeting.id)):
         _end_screen(work, screen, meeting, at)
+    work.record(viewer.actor, "screen.end", f"meeting:{meeting.id}", meeting.case_id, at)
     work.tell(PresenceChanged(meeting.case_id, meeting.id))
 
 
@@ -412,6 +419,10 @@ def _invitation(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str) -> 
         raise NotFound
     policy.require(viewer, policy.Permission.INVITE, invitation.meeting)
     return invitation
+
+
+def _record(work: UnitOfWork, viewer: policy.Viewer, deed: str, invitation: Invitation, at: datetime) -> None:
+    work.record(viewer.actor, deed, f"invitation:{invitation.id}", invitation.meeting.case_id, at)
 
 
 def _guest_at(

@@ -5,6 +5,7 @@ changes something comes through `do`: it looks up the sender, runs the command i
 what the sender has to know. A refusal for want of a right is logged here, and only here, outside that transaction.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.core.database import Database
-from conference.core.unit_of_work import UnitOfWork
-from models.errors.base import NotAllowed, NotFound, Refused
+from conference.core.unit_of_work import LookAtWork, UnitOfWork
+from models.base import KEY_ALPHABET, KEY_LENGTH
+from models.errors.base import NotFound, Refused
 from models.errors.validation import (
     CharNotAllowed,
     ChoiceUnknown,
@@ -34,6 +36,8 @@ Key = Field(max_length=40)
 #: One line or a box to tick of a form: nothing when it is left out. How long it may be is the use case's to say.
 Typed = Field(default="")
 W = TypeVar("W", bound="Command")
+#: What may stand in the log of what somebody sent: an id, perhaps with its kind. Words do not look like this.
+ID = re.compile(rf"([a-z_]{{1,20}}:)?[{KEY_ALPHABET}]{{{KEY_LENGTH}}}")
 
 
 class Sender(StrEnum):
@@ -149,7 +153,10 @@ def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, A
     The sender is looked up in the very transaction of the deed: who was removed a moment ago is out.
     """
     found, wish = read(sender_of(shown), name, fields)
-    with logged(database, name, at) as asked, _opened(database, found) as work:
+    with (
+        logged(database, name, at, thing=named(fields) or place(shown)) as asked,
+        _opened(database, found) as work,
+    ):
         try:
             viewer = asked.viewer = identity.sender(work.session, shown, at)
         except NotFound:
@@ -160,13 +167,20 @@ def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, A
 
 @contextmanager
 def _opened(database: Database, found: Registered) -> Iterator[UnitOfWork]:
-    """A transaction to write in, or a look for what only looks: it holds up nobody who writes."""
+    """A transaction to write in, or a look for what only looks: it holds up nobody who writes.
+
+    What a look records (somebody signed in) is written afterwards, before the answer is given.
+    """
     if found.writes:
         with database.work() as work:
             yield work
-    else:
-        with database.read() as session:
-            yield UnitOfWork(session, database.keys)
+        return
+    with database.read() as session:
+        look = LookAtWork(session, database.keys)
+        yield look
+    if look.entries:
+        with database.work() as work:
+            work.session.add_all(look.entries)
 
 
 @dataclass
@@ -178,28 +192,45 @@ class Asked:
 
 @contextmanager
 def logged(
-    database: Database, name: str, at: datetime, viewer: policy.Viewer | None = None
+    database: Database, name: str, at: datetime, viewer: policy.Viewer | None = None, thing: str = ""
 ) -> Iterator[Asked]:
     """Keep that somebody tried what they may not; in a transaction of its own, so that it is not rolled back.
 
-    What was tried goes in by its name, never with its words.
+    What was tried goes in by its name, and `thing` by its id (`named`); never with words.
     """
     asked = Asked(viewer)
     try:
         yield asked
-    except (NotAllowed, NotFound) as refused:
-        if asked.viewer is not None:
-            _log(database, asked.viewer, name, refused, at)
+    except Refused as refused:
+        if refused.watched and asked.viewer is not None:
+            asked_for = refused.about or thing or named({"meeting": asked.viewer.meeting_id})
+            refuse(database, asked.viewer, name, asked_for, refused.code, at)
         raise
 
 
-def _log(database: Database, viewer: policy.Viewer, deed: str, refused: Refused, at: datetime) -> None:
+def refuse(database: Database, viewer: policy.Viewer, deed: str, thing: str, code: str, at: datetime) -> None:
+    """Write that this viewer was refused something."""
     known = viewer.person_id or viewer.account_id or viewer.session_id
     actor = viewer.actor if known else "nobody"
     with database.work() as work:
         work.session.add(
-            LogEntry(case_id=viewer.case_id, at=at, actor=actor, deed=deed, thing="", outcome=refused.code)
+            LogEntry(
+                case_id=viewer.case_id, at=at, actor=actor, deed=deed[:40], thing=thing[:60], outcome=code
+            )
         )
+
+
+def named(fields: Mapping[str, Any]) -> str:
+    """Which thing the fields of a wish name, as `kind:id`; nothing when none of them has the shape of an id."""
+    for name, value in fields.items():
+        if isinstance(value, str) and ID.fullmatch(value):
+            return value if ":" in value else f"{name[:20]}:{value}"
+    return ""
+
+
+def place(shown: Credentials) -> str:
+    """Where somebody wanted to be, as `kind:id`, as far as that has the shape of an id."""
+    return named({"meeting": shown.meeting_id, "case": shown.case_id, "region": shown.profile_id})
 
 
 def _field_refusal(wrong: ValidationError) -> Refused:

@@ -14,6 +14,7 @@ class WrongPassword(Refused):
     code = "wrong_password"
     sentence = N_("Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
     status = 401
+    watched = True
 
 
 class TooManyTries(TooMany):

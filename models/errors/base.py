@@ -14,6 +14,10 @@ class Refused(Exception):
     code: ClassVar[str] = "refused"
     sentence: ClassVar[str] = N_("Dit kan nu niet. Probeer het nog een keer.")
     status: ClassVar[int] = 400
+    #: Whether a try that ended in it stands in the log (`conference.records.commands.logged`).
+    watched: ClassVar[bool] = False
+    #: What was asked, as `kind:id`, for the log only.
+    about: str = ""
     field: str | None = None
 
     def __init__(self, field: str | None = None, **values: Any) -> None:
@@ -28,6 +32,7 @@ class NotFound(Refused):
     code = "not_found"
     sentence = N_("Dit bestaat niet, of u kunt er niet bij.")
     status = 404
+    watched = True
 
 
 class NotAllowed(Refused):
@@ -36,6 +41,7 @@ class NotAllowed(Refused):
     code = "not_allowed"
     sentence = N_("Dit kunt u hier niet doen. Vraag het aan de voorzitter.")
     status = 403
+    watched = True
 
 
 class TooMany(Refused):

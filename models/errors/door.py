@@ -14,6 +14,7 @@ class CodeUnknown(Refused):
     code = "code_unknown"
     sentence = N_("Deze code kennen we niet. Kijk nog eens op het scherm of vraag het aan de voorzitter.")
     field = "code"
+    watched = True
 
 
 class CodeShape(Refused):
@@ -26,29 +27,34 @@ class CodeWrong(Refused):
     code = "code_wrong"
     sentence = N_("Deze code klopt niet. U kunt het nog %(left)s keer proberen.")
     field = "code"
+    watched = True
 
 
 class CodeExpired(Refused):
     code = "code_expired"
     sentence = N_("Deze code is verlopen. Vraag de voorzitter om een nieuwe code.")
     field = "code"
+    watched = True
 
 
 class CodeUsed(Refused):
     code = "code_used"
     sentence = N_("Deze code is al gebruikt. Vraag de voorzitter om een nieuwe code.")
     field = "code"
+    watched = True
 
 
 class InvitationLocked(Refused):
     code = "invitation_locked"
     sentence = N_("Te vaak een verkeerde code. Vraag de voorzitter om een nieuwe link.")
     field = "code"
+    watched = True
 
 
 class InvitationGone(Refused):
     code = "invitation_gone"
     sentence = N_("Deze link werkt niet meer. Vraag de voorzitter om een nieuwe link.")
+    watched = True
 
 
 class NameInvalid(Refused):
@@ -63,6 +69,7 @@ class WrongMatch(Refused):
     code = "wrong_match"
     sentence = N_("Dit getal staat niet op de telefoon. Vraag de persoon om het getal nog eens te zeggen.")
     field = "match"
+    watched = True
 
 
 class SeatNeeded(Refused):

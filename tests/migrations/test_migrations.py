@@ -180,7 +180,7 @@ def test_replacing_an_entry_of_the_log_is_refused_too(sqlite_house: Runtime) -> 
     """SQLite's REPLACE deletes an entry without asking the trigger of deleting."""
     refused(
         sqlite_house,
-        "REPLACE INTO log_entry SELECT seq, case_id, at, 'x', deed, thing, outcome FROM log_entry",
+        "REPLACE INTO log_entry SELECT seq, case_id, at, 'x', deed, thing, outcome, salt FROM log_entry",
     )
 
 

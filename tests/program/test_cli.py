@@ -4,6 +4,7 @@ import contextlib
 import logging
 import re
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from sqlalchemy import select
 
 from conference import cli, demo
 from conference.accounts import use_cases as accounts
-from conference.core import schema
+from conference.core import schema, seals
+from conference.core.heads import Heads
 from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings
 from conference.door import use_cases as door
@@ -434,3 +436,49 @@ def test_families_past_their_term_are_listed_by_number_only(installed: Path, cap
     said = capsys.readouterr().out
     assert "2010-01-01" in said
     assert "Dekkers" not in said
+
+
+# --- the log
+
+
+def verify() -> int:
+    return cli.main(["log", "verify"])
+
+
+def test_a_log_that_is_whole_is_said_with_its_head(installed: Path, capsys: Out) -> None:
+    assert cli.main(["log", "head"]) == 0
+    assert "Nothing is sealed yet" in capsys.readouterr().out
+    assert cli.main(["log", "seal"]) == 0
+    assert verify() == 0
+    said = capsys.readouterr().out
+    newest = look(seals.last)
+    assert "The log is whole" in said
+    assert newest.head in said
+
+
+def test_a_changed_row_is_named_and_stops_the_start(
+    installed: Path, served: list[dict[str, Any]], capsys: Out
+) -> None:
+    assert cli.main(["up"]) == 0
+    with sqlite3.connect(installed) as database:
+        database.execute("DROP TRIGGER log_entry_no_update")
+        database.execute("UPDATE log_entry SET actor = 'person:x' WHERE seq = 7")
+    assert verify() == 1
+    assert "row 7 under seal 1 was changed" in capsys.readouterr().err
+    assert len(served) == 1
+    assert cli.main(["up"]) == 1
+    assert len(served) == 1
+    told = capsys.readouterr().err
+    assert "row 7 under seal 1" in told
+    assert "restore the last backup" in told
+
+
+def test_a_new_demo_begins_another_log(installed: Path, served: list[dict[str, Any]]) -> None:
+    kept = Heads.of(Settings.from_environment(), house().keys)
+    assert cli.main(["log", "seal"]) == 0
+    later = datetime.now(UTC) + timedelta(days=2)
+    assert len(look(lambda session: kept.write_due(session, later))) == 1
+    assert kept.path == Path(f"{installed}.heads")
+    assert cli.main(["demo", "--fresh"]) == 0
+    assert cli.main(["up"]) == 0
+    assert verify() == 0

@@ -1,0 +1,112 @@
+"""Keeps the log sealed while the program runs, and looks whether it still is what was sealed."""
+
+import logging
+import threading
+import time
+from datetime import date, datetime
+
+from conference.core import seals
+from conference.core.heads import Heads, HeadsWrong
+from conference.core.runtime import Runtime
+
+log = logging.getLogger(__name__)
+BEAT = 5.0  # seconds between two seals: what came after the last one is not vouched for yet
+PATIENCE = 10.0  # seconds in which the last seal is made when the program ends
+WHOLE = 3600.0  # seconds between two looks through the whole log for a row without a leaf
+NIGHT = 3  # the hour (UTC) after which everything is verified once a day
+
+
+class LogBroken(Exception):
+    """The log is not what was sealed; the message says what to do."""
+
+    def __init__(self, why: object) -> None:
+        super().__init__(
+            f"The log is not as it was sealed: {why}.\n"
+            "Do not run this database. Keep a copy of it and tell the privacy officer; then restore the last backup in "
+            "which `log verify` finds nothing.\n"
+            "Was a backup restored, or the database made anew on purpose? Then put its file of heads aside "
+            "(RONDOM_LOG_HEADS, or beside the database: *.heads): the next start begins another one."
+        )
+
+
+def require_whole(house: Runtime, *, everything: bool = False) -> None:
+    """Raise LogBroken when the newest sealed day, or everything, does not verify."""
+    with house.database.read() as session:
+        fault = seals.first_fault(session, None if everything else seals.newest_day(session))
+        if fault is not None:
+            raise LogBroken(fault)
+        try:
+            Heads.of(house.settings, house.keys).check(session)
+        except HeadsWrong as wrong:
+            raise LogBroken(wrong) from wrong
+
+
+def seal_all(house: Runtime, *, whole: bool = False) -> int:
+    """Seal every row that waits, and write the head of each day that is over. Returns how many seals were made."""
+    made = 0
+    while _waiting(house, whole):
+        with house.database.work() as work:
+            if seals.seal(work.session, house.clock(), whole=whole) is None:
+                break  # another process is at it
+            made += 1
+    return made
+
+
+def _waiting(house: Runtime, whole: bool) -> bool:
+    with house.database.read() as session:
+        return seals.waiting(session, whole=whole)
+
+
+class Watch:
+    """Seals every few seconds in a thread of its own, and verifies everything at night. `with Watch(house):`"""
+
+    def __init__(self, house: Runtime) -> None:
+        self._house = house
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="log-seals", daemon=True)
+        self._heads = Heads.of(house.settings, house.keys)
+        self._whole_at = 0.0
+        self._headed: date | None = None
+        self._verified: date = house.clock().date()
+
+    def start(self) -> "Watch":
+        """Begin."""
+        self._thread.start()
+        return self
+
+    __enter__ = start
+
+    def __exit__(self, *fault: object) -> None:
+        """End, after a last seal."""
+        self._over.set()
+        self._thread.join(PATIENCE)
+
+    def _run(self) -> None:
+        over = False
+        while not over:
+            over = self._over.wait(BEAT)
+            try:
+                self.beat()
+            except Exception:
+                log.exception("sealing the log failed")
+
+    def beat(self) -> None:
+        """One beat: seal what waits; once a day a head, and a look at everything."""
+        whole = time.monotonic() >= self._whole_at
+        if whole:
+            self._whole_at = time.monotonic() + WHOLE
+        seal_all(self._house, whole=whole)
+        now = self._house.clock()
+        if self._headed != now.date():
+            with self._house.database.read() as session:
+                self._heads.write_due(session, now)
+            self._headed = now.date()
+        self._at_night(now)
+
+    def _at_night(self, now: datetime) -> None:
+        if now.date() > self._verified and now.hour >= NIGHT:
+            self._verified = now.date()
+            try:
+                require_whole(self._house, everything=True)
+            except LogBroken as broken:
+                log.critical("%s", broken)

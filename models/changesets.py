@@ -41,6 +41,13 @@ _HALF_PAIR = re.compile(r"[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff]
 # Control characters but tab and newline, and the marks that turn the reading direction of what follows.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+# What leaves nothing on a page: white space, the default-ignorable code points of Unicode 15, and the two signs that
+# are drawn as nothing though they count as signs (an empty Braille cell, a musical null).
+_UNSEEN = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
+
 # --- text
 
 
@@ -62,6 +69,11 @@ def check_words(words: str) -> None:
         raise TextSurrogate
     if _FORBIDDEN.search(words):
         raise TextChar
+
+
+def is_blank(words: str) -> bool:
+    """Whether nothing of this is seen: spaces, and signs that show nothing (a soft hyphen, a Hangul filler)."""
+    return not _UNSEEN.sub("", words)
 
 
 def _as_pair(found: re.Match[str]) -> str:

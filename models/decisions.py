@@ -8,6 +8,7 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
+from models.changesets import is_blank
 from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis
 from models.people import Person
 from models.shields import Shield
@@ -69,7 +70,7 @@ class Decision(Base):
     @property
     def weighed(self) -> list["DecisionOption"]:
         """The options that have words."""
-        return [option for option in self.options if option.text.words.strip()]
+        return [option for option in self.options if not is_blank(option.text.words)]
 
     @property
     def objections(self) -> list["Stand"]:

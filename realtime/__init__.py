@@ -19,6 +19,7 @@ from realtime.event_queue import EventQueue
 from realtime.handlers import Handlers
 from realtime.namespace import Guarded, broken_connection
 from realtime.outbox import Outbox
+from realtime.packets import StrictPacket
 from realtime.transport import Lines
 
 #: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead connection.
@@ -37,6 +38,7 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
         async_mode=house.settings.socket_mode,
         async_handlers=False,
         manage_session=False,
+        serializer=StrictPacket,
         max_http_buffer_size=MAX_MESSAGE,
         http_compression=False,
         ping_interval=10,

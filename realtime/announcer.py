@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, g
@@ -54,6 +55,7 @@ from realtime.messages import Fragment, FragmentsChanged
 from realtime.outbox import Outbox
 
 log = logging.getLogger(__name__)
+MARK_EVERY = 20  # versions between two resume marks for those who only read along in an editor
 BEAT = 0.1  # seconds between two renderings of one text for its readers
 
 
@@ -150,7 +152,20 @@ class Announcer:
             changes=event.changes,
         )
         writing = [one for one in audience.listeners if event.text_id in one.connection.editing]
-        self._outbox.send(message, *(one.connection for one in writing if one.may_know(text)))
+        told = [one for one in writing if one.may_know(text)]
+        if event.version % MARK_EVERY:
+            self._outbox.send(message, *(one.connection for one in told))
+            return
+        for one in told:
+            marked = message.model_copy(update={"mark": self._mark(one, event, audience.at)})
+            self._outbox.send(marked, one.connection)
+
+    def _mark(self, listener: Listener, event: TextChanged, at: datetime) -> str | None:
+        """What somebody who only reads along in an editor comes back with; who writes gets one with each answer."""
+        client, person = listener.connection.editing.get(event.text_id), listener.viewer.person_id
+        if not client or person is None:
+            return None
+        return self._house.keys.resume(client, event.text_id, person, event.epoch, event.version, at)
 
     def _next_beat(self, case_id: str, text_id: str) -> float:
         return max(time.monotonic(), self._told.get((case_id, text_id), 0.0) + BEAT)
@@ -296,7 +311,7 @@ class Announcer:
 
     def _close_editor(self, audience: Audience, connection: Connection, text_id: str) -> None:
         self._carets.show(audience.session, connection, text_id)
-        connection.editing.discard(text_id)
+        connection.editing.pop(text_id, None)
         self._outbox.send(messages.TextRenewed(text=text_id), connection)
 
     def _learning_changed(self, profile_id: str) -> None:

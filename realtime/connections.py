@@ -27,7 +27,8 @@ class Connection:
     person_id: str | None = None
     session_id: str | None = None
     profile_id: str | None = None
-    editing: set[str] = field(default_factory=set)
+    #: The texts it writes in, each with the client id it has there (empty until that is known).
+    editing: dict[str, str] = field(default_factory=dict)
 
     @property
     def at_table(self) -> bool:

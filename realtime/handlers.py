@@ -30,7 +30,7 @@ from models.enums import GuestState
 from models.errors.base import Broken, Conflict, CsrfFailed, Refused, TooMany
 from models.errors.door import SeatGone
 from models.errors.texts import TextMalformed
-from models.errors.validation import CommandUnknown, FieldUnknown
+from models.errors.validation import CommandUnknown, FieldUnknown, JsonInvalid
 from models.texts import Change
 from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
@@ -53,6 +53,7 @@ from realtime.messages import (
     Written,
 )
 from realtime.outbox import Outbox
+from realtime.packets import UNREADABLE
 
 log = logging.getLogger(__name__)
 M = TypeVar("M", bound=Message)
@@ -174,6 +175,8 @@ class Handlers:
         if connection is None or not connection.at_table:
             raise SeatGone
         self._count(connection, name)
+        if name == UNREADABLE:
+            raise JsonInvalid
         if not isinstance(data, dict):
             raise FieldUnknown
         if name == "text:change":  # the most frequent by far: its sender is looked up in its own transaction
@@ -197,14 +200,16 @@ class Handlers:
         return Done.model_validate(self._decorated(connection, done))
 
     def _open_text(self, connection: Connection, viewer: policy.Viewer, asked: OpenText) -> Answer:
-        connection.editing.add(asked.text)  # first listen, then read: nothing falls in between
+        connection.editing.setdefault(asked.text, "")  # first listen, then read: nothing falls in between
+        keys, now = self._house.keys, self._house.clock()
         try:
             with self._house.database.read() as session:
-                client = self._house.keys.writer(asked.text, viewer.person_id or "")
-                opened = texts.open_text(session, viewer, asked.text, client, asked.epoch, asked.version)
+                opened = texts.open_text(session, keys, viewer, asked.text, _known(asked), now)
+                if asked.text in connection.editing:  # unless it was shut meanwhile
+                    connection.editing[asked.text] = opened.client
                 return _opened(opened)
         except Refused:
-            connection.editing.discard(asked.text)
+            connection.editing.pop(asked.text, None)
             raise
 
     def _change_text(self, connection: Connection, asked: ChangeText) -> Answer:
@@ -212,11 +217,12 @@ class Handlers:
             asked.text, asked.epoch, asked.version, asked.client, asked.seq, asked.changes
         )
         now, database = self._house.clock(), self._house.database
-        with commands.logged(database, "text:change", now) as sent, database.work() as work:
+        thing = commands.named({"text": asked.text})
+        with commands.logged(database, "text:change", now, None, thing) as sent, database.work() as work:
             sent.viewer = self._writer(work.session, connection, now)
             g.language = sent.viewer.language
-            version = texts.write(work, sent.viewer, write, now)
-        return Written(version=version)
+            written = texts.write(work, sent.viewer, write, now)
+        return Written(version=written.version, mark=written.mark)
 
     def _writer(self, session: Session, connection: Connection, now: datetime) -> policy.Viewer:
         """Who sends this, asked the short way; only the long way can say why somebody is out."""
@@ -227,7 +233,7 @@ class Handlers:
         """Stop writing; the answer holds the words as readers see them now."""
         if asked.text not in connection.editing:
             return Closed()
-        connection.editing.discard(asked.text)
+        connection.editing.pop(asked.text, None)
         with self._house.database.read() as session:
             self._carets.show(session, connection, asked.text)
             renderer: Fragments = self._app.extensions["fragments"]
@@ -287,6 +293,12 @@ def _refusal(refused: Refused, html: str | None = None) -> Refusal:
     )
 
 
+def _known(asked: OpenText) -> texts.KnownText | None:
+    if asked.epoch is None or asked.version is None:
+        return None
+    return texts.KnownText(asked.epoch, asked.version, asked.client, asked.mark)
+
+
 def _opened(opened: texts.OpenedText) -> Opened:
     text, since = opened.text, opened.changes
     return Opened(
@@ -294,6 +306,7 @@ def _opened(opened: texts.OpenedText) -> Opened:
         epoch=text.epoch,
         version=text.version,
         client=opened.client,
+        mark=opened.mark,
         words=text.words if since is None else None,
         changes=None if since is None else [_entry(text.epoch, one) for one in since],
     )

@@ -56,11 +56,13 @@ class ShowView(Message):
 
 
 class OpenText(Message):
-    """Start writing, or catch up from `version` of `epoch`."""
+    """Start writing; or catch up from `version` of `epoch`, as `client`, which `mark` proves was there."""
 
     text: str = Id
     epoch: int | None = Field(default=None, ge=0)
     version: int | None = Field(default=None, ge=0)
+    client: str = Field(default="", max_length=40)
+    mark: str = Field(default="", max_length=80)
 
 
 class ChangeText(Message):
@@ -138,6 +140,7 @@ class TextChanged(LogEntry):
     """A change of a text, for those who write in it; the sender gets it too."""
 
     text: str
+    mark: str | SkipJsonSchema[None] = _left_out("Now and then: what to come back with after this version.")
 
 
 class TextWriting(Message):
@@ -235,6 +238,9 @@ class Opened(Message):
     client: str = Field(description="Bound to one person and one text; every change carries it.")
     words: str | SkipJsonSchema[None] = _left_out("All of it, at first or when its log is too long.")
     changes: list[LogEntry] | SkipJsonSchema[None] = _left_out("The log since the version asked for.")
+    mark: str = Field(
+        description="What to come back with after this version: it proves that this editor was there."
+    )
 
 
 class Written(Message):
@@ -242,6 +248,9 @@ class Written(Message):
 
     ok: Literal[True] = True
     version: int
+    mark: str | SkipJsonSchema[None] = _left_out(
+        "What to come back with after this version; not after a resend."
+    )
 
 
 class Closed(Message):

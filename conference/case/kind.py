@@ -25,6 +25,7 @@ from conference.records.told import joined, on_day
 from conference.region import profile
 from models.analysis import Section
 from models.case import Case, FaceChange
+from models.changesets import is_blank
 from models.enums import Face, TextKind
 from models.people import Person
 from models.translation import N_
@@ -45,7 +46,7 @@ def _sections(writing: Writing) -> Iterable[Item]:
     kinds = {kind.key: kind for kind in settings.sections}
     found = writing.of_case(Section).order_by(Section.position)
     for section in writing.session.scalars(found.options(selectinload(Section.text))):
-        if section.text.words.strip():
+        if not is_blank(section.text.words):
             kind = kinds.get(section.key)
             yield {
                 **head("section", section.id, section.text.shield),

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from datetime import UTC, datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -92,6 +93,25 @@ class Keyring:
         # `compare_digest` takes no other words than plain ones.
         return mark.isascii() and hmac.compare_digest(mark, self._writer_mark(nonce, text_id, person_id))
 
+    def resume(
+        self, client: str, text_id: str, person_id: str, epoch: int, version: int, at: datetime
+    ) -> str:
+        """A resume mark: says that this editor was shown this version of a text, and when. Needs no memory."""
+        told = f"{version}.{int(at.timestamp())}"
+        return f"{told}.{self._resume_mark(client, text_id, person_id, epoch, told)}"
+
+    def resumed(
+        self, mark: str, client: str, text_id: str, person_id: str, epoch: int
+    ) -> tuple[int, datetime] | None:
+        """The version that a resume mark proves, and when it was given; None when it is no mark of ours."""
+        told, _, sign = mark.rpartition(".")
+        version, _, at = told.partition(".")
+        if not (mark.isascii() and version.isdigit() and at.isdigit()):
+            return None
+        if not hmac.compare_digest(sign, self._resume_mark(client, text_id, person_id, epoch, told)):
+            return None
+        return int(version), datetime.fromtimestamp(int(at), UTC)
+
     def decoys(self, guest_id: str, match: str) -> list[str]:
         """The two digits on a phone among two others, always in the same order for the same phone."""
         numbers = [match]
@@ -102,6 +122,9 @@ class Keyring:
             if len(numbers) == 3:
                 break
         return sorted(numbers)
+
+    def _resume_mark(self, client: str, text_id: str, person_id: str, epoch: int, told: str) -> str:
+        return self.mark("resume", client, text_id, person_id, epoch, told).hex()[:32]
 
     def _writer_mark(self, nonce: str, text_id: str, person_id: str) -> str:
         return self.mark("writer", nonce, text_id, person_id).hex()[:20]

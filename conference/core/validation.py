@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from models.changesets import ChangeSet, is_blank
 from models.errors.door import NameInvalid
 from models.errors.validation import (
     BsnNotAllowed,
@@ -19,8 +21,12 @@ from models.errors.validation import (
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-INVISIBLE = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]+")
-NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
+# Digits, with up to two dots or spaces (also those that show nothing) between two groups of them.
+DIGITS = re.compile("[0-9]+(?:[ .\u00a0\u00ad\u2007-\u200d\u202f\u2060\ufeff]{1,2}[0-9]+)*")
+GROUP = re.compile("[0-9]+")
+DATE = re.compile(r"\b\d{1,2}[. ]\d{1,2}[. ](?:19|20)\d\d\b")
+#: How far around a change a BSN can reach: nine digits with what may stand between them, and what stands beside.
+BSN_REACH = 30
 NAME_SIGNS = " '’-."
 
 
@@ -32,13 +38,13 @@ def safe_text(value: str, field: str, limit: int, *, needed: bool = True) -> str
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if FORBIDDEN.search(text):
         raise CharNotAllowed(field)
-    if needed and not INVISIBLE.sub("", text):
+    if needed and is_blank(text):
         raise TextNeeded(field)
     if len(text) > limit:
         raise TextTooLong(field, limit=limit)
-    if any(is_bsn(digits) for digits in NINE_DIGITS.findall(text)):
+    if has_bsn(text):
         raise BsnNotAllowed(field)
-    return text
+    return "" if is_blank(text) else text
 
 
 def safe_name(value: str, field: str = "name") -> str:
@@ -46,9 +52,14 @@ def safe_name(value: str, field: str = "name") -> str:
     name = " ".join(unicodedata.normalize("NFC", value).split())
     if not 1 <= len(name) <= 60 or not any(sign.isalpha() for sign in name):
         raise NameInvalid(field)
-    if any(unicodedata.category(sign)[0] not in "LM" and sign not in NAME_SIGNS for sign in name):
+    if any(not is_name_sign(sign) for sign in name):
         raise NameInvalid(field)
     return name
+
+
+def is_name_sign(sign: str) -> bool:
+    """Whether a sign may stand in a name. Some letters show nothing (a Hangul filler): nobody can be called that."""
+    return sign in NAME_SIGNS or (unicodedata.category(sign)[0] in "LM" and not is_blank(sign))
 
 
 def read_date(
@@ -86,6 +97,60 @@ def read_number(value: str, field: str, first: int, last: int) -> int:
     if not re.fullmatch(r"\d{1,6}", typed) or not first <= int(typed) <= last:
         raise NumberInvalid(field, first=first, last=last)
     return int(typed)
+
+
+def has_bsn(text: str) -> bool:
+    """Whether a burgerservicenummer stands in it, also written with dots or spaces."""
+    return any(True for _ in _bsns(text))
+
+
+def brings_bsn(before: str, change: ChangeSet) -> bool:
+    """Whether a change brings a burgerservicenummer into a (wide) text: typed, pasted, or made by a deletion.
+
+    Digits that begin with a nought may be the first nine of a telephone number that is being typed: these count
+    when something else follows. Raises TextLength for a change of another text.
+    """
+    after, place, was = change.apply(before), 0, 0
+    for span in change.spans:
+        end = place + span.given
+        if span.put is not None:
+            start = max(0, place - BSN_REACH)
+            around = after[start : end + BSN_REACH]
+            for first, last, digits in _bsns(around):
+                touched = first + start <= end and last + start >= place
+                goes_on = digits[0] == "0" and last + start == end and 0 < span.given < len(digits)
+                if touched and not goes_on and digits not in _known_bsns(before, was):
+                    return True
+        place, was = end, was + span.taken
+    return False
+
+
+def _known_bsns(before: str, place: int) -> set[str]:
+    """Those that stood in a text already; one that was still being typed at this place did not."""
+    return {one for _, last, one in _bsns(before) if one[0] != "0" or last != place}
+
+
+def _bsns(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each burgerservicenummer begins and ends, and its digits.
+
+    Nine digits in a row, or in groups of at least two, or a whole row of digits that is nine long; no date, and no
+    telephone number with a country before it.
+    """
+    for row in DIGITS.finditer(text):
+        if text[row.start() - 1 : row.start()] == "+":
+            continue
+        groups = list(GROUP.finditer(text, row.start(), row.end()))
+        for first in range(len(groups)):
+            for last in range(first, min(first + 9, len(groups))):
+                some = groups[first : last + 1]
+                digits = "".join(one[0] for one in some)
+                if len(digits) >= 9:
+                    break
+            whole = len(some) == len(groups)
+            fits = len(digits) == 9 and (whole or min(len(one[0]) for one in some) > 1)
+            begin, end = some[0].start(), some[-1].end()
+            if fits and is_bsn(digits) and not DATE.search(text[begin:end]):
+                yield begin, end, digits
 
 
 def is_bsn(digits: str) -> bool:

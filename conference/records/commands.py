@@ -19,9 +19,11 @@ from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.core.database import Database
 from conference.core.unit_of_work import LookAtWork, UnitOfWork
+from conference.core.validation import has_bsn
 from models.base import KEY_ALPHABET, KEY_LENGTH
 from models.errors.base import NotFound, Refused
 from models.errors.validation import (
+    BsnNotAllowed,
     CharNotAllowed,
     ChoiceUnknown,
     CommandUnknown,
@@ -32,6 +34,8 @@ from models.errors.validation import (
 from models.log import LogEntry
 
 Answer = dict[str, Any]
+#: Fields with places on a picture and with secrets: no words of people.
+NO_WORDS = frozenset({"x", "y", "password"})
 Key = Field(max_length=40)
 #: One line or a box to tick of a form: nothing when it is left out. How long it may be is the use case's to say.
 Typed = Field(default="")
@@ -141,6 +145,8 @@ def read(sender: Sender, name: str, fields: Mapping[str, Any]) -> tuple[Register
     for field, value in fields.items():
         if isinstance(value, str) and "\x00" in value:
             raise CharNotAllowed(field)
+        if field not in NO_WORDS and any(has_bsn(words) for words in _words_in(value)):
+            raise BsnNotAllowed(field)
     try:
         return found, found.shape.model_validate(dict(fields))
     except ValidationError as wrong:
@@ -231,6 +237,19 @@ def named(fields: Mapping[str, Any]) -> str:
 def place(shown: Credentials) -> str:
     """Where somebody wanted to be, as `kind:id`, as far as that has the shape of an id."""
     return named({"meeting": shown.meeting_id, "case": shown.case_id, "region": shown.profile_id})
+
+
+def _words_in(value: Any) -> Iterator[str]:
+    """Everything in a field that somebody may have typed, also within lists and fields of fields; no ids."""
+    if isinstance(value, str):
+        if not all(ID.fullmatch(part) for part in value.split()):
+            yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _words_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _words_in(part)
 
 
 def _field_refusal(wrong: ValidationError) -> Refused:

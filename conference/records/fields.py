@@ -224,6 +224,9 @@ def day(name: str, *, years_back: int = 0, years_ahead: int = 3) -> Field:
     """A date, or nothing. Past dates only as far back as `years_back`."""
 
     def check(change: Change, record: Any, value: str) -> str:
+        stands = getattr(record, name)
+        if stands is not None and value.strip() in (stands.isoformat(), f"{stands:%d-%m-%Y}"):
+            return str(stands.isoformat())  # a day that has passed may stay, it cannot be chosen
         today = change.at.astimezone(AMSTERDAM).date()
         found = read_date(value, name, today, years_ahead=years_ahead, years_back=years_back)
         return found.isoformat() if found else ""

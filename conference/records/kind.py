@@ -6,6 +6,7 @@ from typing import Any
 from conference.access.kinds import Chapter, Kept, Kind, Left, Say, of_text, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
+from models.changesets import is_blank
 from models.errors.base import Refused
 from models.errors.decisions import DecisionFixed
 from models.texts import Text
@@ -30,7 +31,7 @@ def _settled(text: Text, permission: Permission, viewer: Viewer) -> Refused | No
 
 
 def _own_words(text: Text, say: Say) -> Iterable[Kept]:
-    if text.words.strip():
+    if not is_blank(text.words):
         yield Kept("", text.words)
 
 

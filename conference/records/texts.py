@@ -5,7 +5,7 @@ entry at a time, size, insert, commit; then the news and only then the acknowled
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,16 +14,30 @@ from sqlalchemy.orm import Session
 from conference.access import policy
 from conference.access.kinds import of_text
 from conference.core.events import RecordChanged, TextChanged
+from conference.core.security import Keyring
 from conference.core.unit_of_work import UnitOfWork, possible_key
+from conference.core.validation import brings_bsn
 from models.changesets import ChangeSet, diff, rebase, wide
 from models.enums import TextKind
 from models.errors.base import NotFound
-from models.errors.texts import TextAhead, TextBehind, TextGap, TextLength, TextNotYours, TextRenewed
+from models.errors.texts import (
+    TextAhead,
+    TextBehind,
+    TextGap,
+    TextLength,
+    TextMalformed,
+    TextNotYours,
+    TextOpReused,
+    TextRenewed,
+)
+from models.errors.validation import BsnNotAllowed
 from models.people import Person
 from models.texts import Change, Text
 
 #: Longer gaps are answered with the whole text: it is shorter than its history.
 CATCH_UP = 500
+#: Whoever was away longer gets the whole text too: what was said and taken back meanwhile was not for them.
+RESUME_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -39,12 +53,31 @@ class WriteText:
 
 
 @dataclass(frozen=True)
+class KnownText:
+    """What an editor says it has: a version of an epoch, its client id, and the last resume mark it was given."""
+
+    epoch: int
+    version: int
+    client: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class OpenedText:
-    """What an editor starts from: the words, or the log since the version it had."""
+    """What an editor starts from: the words, or the log since the version it had; and the mark to come back with."""
 
     text: Text
     client: str
     changes: list[Change] | None
+    mark: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """The version a change made, and the mark that says its editor was there. A resend proves nothing: no mark."""
+
+    version: int
+    mark: str | None
 
 
 def find(session: Session, viewer: policy.Viewer, text_id: str) -> Text:
@@ -56,14 +89,38 @@ def find(session: Session, viewer: policy.Viewer, text_id: str) -> Text:
 
 
 def open_text(
-    session: Session, viewer: policy.Viewer, text_id: str, client: str, epoch: int | None, version: int | None
+    session: Session,
+    keys: Keyring,
+    viewer: policy.Viewer,
+    text_id: str,
+    known: KnownText | None,
+    at: datetime,
 ) -> OpenedText:
-    """Everything an editor needs to start or to catch up. `client` is the id it may write under."""
+    """Everything an editor needs to start or to catch up, with the client id it may write under.
+
+    The log holds what was deleted, so it goes only to an editor that proves with a resume mark from which version
+    on it was there. Anybody else gets the words of now.
+    """
     text = find(session, viewer, text_id)
     policy.require(viewer, policy.writing(text), text)
-    if epoch != text.epoch or version is None or not text.version - CATCH_UP <= version <= text.version:
-        return OpenedText(text, client, None)
-    return OpenedText(text, client, log_since(session, text.id, version))
+    if viewer.person_id is None:
+        raise NotFound
+    resumes = known is not None and _was_there(keys, viewer.person_id, text, known, at)
+    client = known.client if known is not None and resumes else keys.writer(text.id, viewer.person_id)
+    changes = log_since(session, text.id, known.version) if known is not None and resumes else None
+    mark = keys.resume(client, text.id, viewer.person_id, text.epoch, text.version, at)
+    return OpenedText(text, client, changes, mark)
+
+
+def _was_there(keys: Keyring, person_id: str, text: Text, known: KnownText, at: datetime) -> bool:
+    if known.epoch != text.epoch or not keys.is_writer(known.client, text.id, person_id):
+        return False
+    if not text.version - CATCH_UP <= known.version <= text.version:
+        return False
+    if known.version == text.version:  # nothing came since: there is nothing to prove
+        return True
+    proved = keys.resumed(known.mark, known.client, text.id, person_id, text.epoch)
+    return proved is not None and proved[0] <= known.version and at - proved[1] <= RESUME_WITHIN
 
 
 def log_since(session: Session, text_id: str, version: int) -> list[Change]:
@@ -72,20 +129,26 @@ def log_since(session: Session, text_id: str, version: int) -> list[Change]:
     return list(session.scalars(found))
 
 
-def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime) -> int:
-    """Put one change into the text and return the version it made. A resend returns the version it had made."""
+def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime) -> Written:
+    """Put one change into the text. A resend is answered with the version it had made, and changes nothing.
+
+    Raises TextOpReused when other words come under a number that was used.
+    """
     change = ChangeSet.parse(wish.changes)
+    if all(span.put is None for span in change.spans):  # our editors send none; each would make a version
+        raise TextMalformed
     text = work.lock(Text, wish.text)
     policy.require(viewer, policy.writing(text), text)
     if viewer.person_id is None or not work.keys.is_writer(wish.client, text.id, viewer.person_id):
         raise TextNotYours
     if wish.epoch != text.epoch:
         raise TextRenewed
-    if (done := _already(work.session, wish)) is not None:
-        return done
-    return _put(
-        work, viewer.person_id, text, _fit(work.session, text, wish, change), wish.client, wish.seq, at
-    )
+    if (done := _already(work.session, text, wish, change)) is not None:
+        return Written(done, None)
+    fitting = _fit(work.session, text, wish, change)
+    version = _put(work, viewer.person_id, text, fitting, wish.client, wish.seq, at)
+    mark = work.keys.resume(wish.client, text.id, viewer.person_id, text.epoch, version, at)
+    return Written(version, mark)
 
 
 def set_words(work: UnitOfWork, person: Person, text: Text, words: str, at: datetime) -> None:
@@ -108,7 +171,7 @@ def rewrite(
     # The same form sent twice has the same name, and is written once.
     client = work.keys.form(text.id, author.id, seen, words)
     wish = WriteText(text.id, text.epoch, seen, client, 0, change.to_json())
-    if change.is_empty or _already(work.session, wish) is not None:
+    if change.is_empty or _already(work.session, text, wish, change) is not None:
         return
     _put(work, author.id, text, _fit(work.session, text, wish, change), client, 0, at)
 
@@ -118,8 +181,12 @@ def new_text(work: UnitOfWork, case_id: str, kind: TextKind, owner: Person | Non
     return work.add(Text(case_id=case_id, kind=kind, owner_id=owner.id if owner else None))
 
 
-def _already(session: Session, wish: WriteText) -> int | None:
-    """The version of a change that was sent before. Raises TextGap when one in between is missing."""
+def _already(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> int | None:
+    """The version of a change that was sent before. Raises TextGap when one in between is missing.
+
+    An editor may have moved it over what came since it was sent first: moved on to where it stands in the log it
+    has to be what stands there. Raises TextOpReused when it is not.
+    """
     last = session.scalar(
         select(func.max(Change.seq)).where(Change.text_id == wish.text, Change.client == wish.client)
     )
@@ -127,11 +194,19 @@ def _already(session: Session, wish: WriteText) -> int | None:
         raise TextGap
     if last is None or wish.seq > last:
         return None
-    return session.scalar(
-        select(Change.version).where(
-            Change.text_id == wish.text, Change.client == wish.client, Change.seq == wish.seq
-        )
+    found = select(Change).where(
+        Change.text_id == wish.text, Change.client == wish.client, Change.seq == wish.seq
     )
+    done = session.scalars(found).one()
+    between = done.version - 1 - wish.version
+    if not 0 <= between <= CATCH_UP:
+        raise TextOpReused
+    log = [ChangeSet.stored(entry.changes) for entry in log_since(session, text.id, wish.version)[:between]]
+    if change.length != (log[0].length if log else ChangeSet.stored(done.changes).length):
+        raise TextOpReused
+    if rebase(change, log).to_json() != ChangeSet.stored(done.changes).to_json():
+        raise TextOpReused
+    return done.version
 
 
 def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> ChangeSet:
@@ -151,6 +226,8 @@ def _put(
 ) -> int:
     kind = of_text(text)
     stood, words = kind.hangs_on(text) if kind.hangs_on else None, text.words
+    if brings_bsn(wide(words), change):
+        raise BsnNotAllowed
     entry = work.add(text.grow(change, author_id, client, seq, at))
     news = TextChanged(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes

@@ -43,6 +43,7 @@ class TextChar(TextRefused):
 
 class TextNotYours(TextRefused):
     code = "not_yours"
+    watched = True
     sentence = N_("Deze tekst is van iemand anders. Uw woorden staan hieronder.")
     status = 403
 
@@ -50,6 +51,15 @@ class TextNotYours(TextRefused):
 class TextRenewed(TextRefused):
     code = "renewed"
     sentence = N_("Deze tekst is vernieuwd. Kijk nog eens naar uw woorden.")
+    status = 409
+
+
+class TextOpReused(TextRefused):
+    """Other words under a number that this editor used before: two editors think they are one."""
+
+    code = "op_reused"
+    watched = True
+    sentence = N_("Deze wijziging kwam er twee keer, met andere woorden. Uw woorden staan hieronder.")
     status = 409
 
 

@@ -59,6 +59,13 @@ class FieldMissing(Refused):
     sentence = N_("Hier ontbreekt iets. Vul dit veld in.")
 
 
+class JsonInvalid(Refused):
+    """Written as no browser writes it: a key twice, no number, without end."""
+
+    code = "json_invalid"
+    sentence = N_("Dit bericht is niet leesbaar. Laad de pagina opnieuw en probeer het nog een keer.")
+
+
 class CommandUnknown(Refused):
     code = "unknown_event"
     sentence = N_("Deze opdracht kennen we niet. Laad de pagina opnieuw.")

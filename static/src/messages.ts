@@ -932,12 +932,14 @@ export interface Hello {
   csrf?: string;
 }
 /**
- * Start writing, or catch up from `version` of `epoch`.
+ * Start writing; or catch up from `version` of `epoch`, as `client`, which `mark` proves was there.
  */
 export interface OpenText {
   text: string;
   epoch?: number | null;
   version?: number | null;
+  client?: string;
+  mark?: string;
 }
 /**
  * One change set, as `@codemirror/state` writes it; its own shape is checked by `models.changesets`.
@@ -1003,6 +1005,10 @@ export interface TextChanged {
   author: Person;
   changes: unknown;
   text: string;
+  /**
+   * Now and then: what to come back with after this version.
+   */
+  mark?: string;
 }
 /**
  * How somebody is shown beside a caret or a change: `who` is their colour and shape.
@@ -1085,6 +1091,10 @@ export interface Opened {
    * The log since the version asked for.
    */
   changes?: LogEntry[];
+  /**
+   * What to come back with after this version: it proves that this editor was there.
+   */
+  mark: string;
 }
 /**
  * One entry of the log of a text; `version` is the version it made.
@@ -1103,6 +1113,10 @@ export interface LogEntry {
 export interface Written {
   ok: true;
   version: number;
+  /**
+   * What to come back with after this version; not after a resend.
+   */
+  mark?: string;
 }
 /**
  * Not writing any more; the words as readers see them now.

@@ -1,6 +1,7 @@
 """The action list: adding, changing field by field, order, helpers, and *ik doe dit*."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -133,12 +134,31 @@ def test_the_same_date_typed_another_way_is_no_change(cast: Cast, house: Runtime
     assert len(history(house, action)) == 1
 
 
+def test_a_day_that_passed_may_stay(cast: Cast, house: Runtime) -> None:
+    """Whoever sends the same day once more, with a form or a page of yesterday, is not refused for it (T26)."""
+    action, due = cast.add_action(), in_days(1)
+    cast.noor.do(records.set_field, f"action:{action}", "due", due.isoformat(), "")
+    now = house.clock()
+    house.clock = lambda: now + timedelta(days=9)
+    for written in (due.isoformat(), f"{due:%d-%m-%Y}"):
+        assert cast.noor.do(records.set_field, f"action:{action}", "due", written, due.isoformat())
+    with pytest.raises(DateOutOfRange):
+        cast.noor.do(
+            records.set_field,
+            f"action:{action}",
+            "due",
+            (due + timedelta(days=1)).isoformat(),
+            due.isoformat(),
+        )
+
+
 @pytest.mark.parametrize(
     ("field", "value", "refusal"),
     [
         ("due", "31-02-2026", DateInvalid),
         ("due", "morgen", DateInvalid),
         ("due", "01-01-1990", DateOutOfRange),
+        ("due", f"{in_days(-1):%d-%m-%Y}", DateOutOfRange),
         ("due", "01-01-2090", DateOutOfRange),
         ("phase", "afterwards", ChoiceUnknown),
         ("state", "forgotten", ChoiceUnknown),

@@ -397,7 +397,14 @@ def test_a_decision_that_stands_is_fixed(cast: Cast) -> None:
     with pytest.raises(DecisionFixed):
         stand(cast, decision, "anna", "objects")
     with pytest.raises(DecisionFixed), cast.house.database.read() as session:
-        texts.open_text(session, cast.noor.viewer, texts_of(cast, decision)["text"], "x", None, None)
+        texts.open_text(
+            session,
+            cast.house.keys,
+            cast.noor.viewer,
+            texts_of(cast, decision)["text"],
+            None,
+            cast.house.clock(),
+        )
 
 
 def test_two_who_close_at_once_make_one_decision(cast: Cast, house: Runtime) -> None:

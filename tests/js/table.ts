@@ -86,15 +86,11 @@ export class Server {
   open(known: Known | null): Opened | Refusal {
     if (this.refusesAll) return this.refusesAll;
     const client = `c${this.clients++}`;
-    const head = { ok: true as const, text: "t", epoch: this.epoch, version: this.version, client };
-    const fresh =
-      !known ||
-      known.epoch !== this.epoch ||
-      known.version < this.forgottenBefore ||
-      known.version > this.version;
-    return fresh
-      ? { ...head, words: this.doc.toString() }
-      : { ...head, changes: this.log.slice(known.version) };
+    const head = { ok: true as const, text: "t", epoch: this.epoch, version: this.version };
+    const was = known?.epoch === this.epoch && this.wasThere(known) && known.version >= this.forgottenBefore;
+    if (!known || !was) return { ...head, client, mark: this.mark(client), words: this.doc.toString() };
+    const mark = this.mark(known.client);
+    return { ...head, client: known.client, mark, changes: this.log.slice(known.version) };
   }
 
   write(change: Outgoing, author: string): Written | Refusal {
@@ -102,16 +98,42 @@ export class Server {
     if (refused) return refused;
     if (change.epoch !== this.epoch) return refuse("renewed");
     const last = this.last.get(change.client) ?? -1;
-    if (change.seq <= last) return { ok: true, version: this.versionOf(change.client, change.seq) };
+    if (change.seq <= last) return this.again(change);
     if (change.seq > last + 1) return refuse("gap");
     if (change.version > this.version) return refuse("again");
+    if (ChangeSet.fromJSON(change.changes).empty) return refuse("malformed");
     let changes = ChangeSet.fromJSON(change.changes);
     const base = this.log[change.version];
     if (changes.length !== (base ? ChangeSet.fromJSON(base.changes).length : this.doc.length))
       return refuse("length");
     for (const entry of this.log.slice(change.version))
       changes = changes.map(ChangeSet.fromJSON(entry.changes));
-    return { ok: true, version: this.put(changes, change.client, change.seq, author) };
+    const version = this.put(changes, change.client, change.seq, author);
+    return { ok: true, version, mark: this.mark(change.client, version) };
+  }
+
+  /** A resend is known by what stands in the log under its number; other words are another change. */
+  private again(change: Outgoing): Written | Refusal {
+    const done = this.log.find((entry) => entry.client === change.client && entry.seq === change.seq);
+    if (!done || change.version >= done.version) return refuse("op_reused");
+    let changes = ChangeSet.fromJSON(change.changes);
+    for (const entry of this.log.slice(change.version, done.version - 1)) {
+      if (changes.length !== ChangeSet.fromJSON(entry.changes).length) return refuse("op_reused");
+      changes = changes.map(ChangeSet.fromJSON(entry.changes));
+    }
+    const same = JSON.stringify(changes.toJSON()) === JSON.stringify(done.changes);
+    return same ? { ok: true, version: done.version } : refuse("op_reused");
+  }
+
+  private mark(client: string, version = this.version): string {
+    return `${client} ${version}`;
+  }
+
+  /** The log goes to who was there only, as on the server. */
+  private wasThere({ client, version, mark }: Known): boolean {
+    const [whose, proved] = mark.split(" ");
+    if (version > this.version) return false;
+    return version === this.version || (whose === client && Number(proved) <= version);
   }
 
   /** Put a change in the log as the server itself. */
@@ -135,10 +157,6 @@ export class Server {
   /** Something was erased: old copies must go. */
   renew(): void {
     this.epoch++;
-  }
-
-  private versionOf(client: string, seq: number): number {
-    return this.log.find((entry) => entry.client === client && entry.seq === seq)?.version ?? 0;
   }
 }
 

@@ -245,6 +245,72 @@ describe("refused for good", () => {
     expect(anna.words).toBe("eerst daarna");
   });
 
+  test("two editors under one name: the words of the second stay with it, and all three end alike", async () => {
+    const { clock, server, writer } = table(16, "Begin. ");
+    const people = [writer("anna"), writer("sam"), writer("noor")];
+    for (const each of people) each.connect();
+    await clock.pass(500);
+    const [anna] = people;
+    if (!anna) throw new Error("nobody there");
+    anna.type(7, "mijn woorden");
+    // Somebody else wrote under the number that this change has, before it arrives.
+    server.put(ChangeSet.of({ from: 0, insert: "anders " }, server.doc.length), "c0", 0, "anna");
+    await settle(clock, people);
+    expect(server.doc.toString()).toBe("anders Begin. ");
+    for (const each of people) expect(each.words).toBe(server.doc.toString());
+    expect(anna.refusals.map(({ words }) => words)).toEqual(["mijn woorden"]);
+    anna.type(0, "Nu: ");
+    await settle(clock, people);
+    for (const each of people) expect(each.words).toBe("Nu: anders Begin. ");
+  });
+
+  test("who cannot prove having been there gets the text of now", async () => {
+    const { clock, server, writer } = table(17, "Rust");
+    const [anna, sam] = [writer("anna"), writer("sam")];
+    anna.connect();
+    sam.connect();
+    await clock.pass(500);
+    expect(server.open({ epoch: 0, version: 0, client: "c1", mark: "" })).toMatchObject({ changes: [] });
+    anna.type(4, " geheim");
+    await clock.pass(500);
+    expect(server.open({ epoch: 0, version: 0, client: "c1", mark: "" })).toMatchObject({
+      words: "Rust geheim",
+    });
+    anna.drop();
+    sam.type(0, "In ");
+    await clock.pass(500);
+    anna.type(11, "!");
+    anna.connect();
+    await settle(clock, [anna, sam]);
+    expect([server.doc.toString(), anna.words, anna.refusals]).toEqual([
+      "In Rust geheim!",
+      "In Rust geheim!",
+      [],
+    ]);
+  });
+
+  test("what was typed and taken back at once is no change; nor is what others took first", async () => {
+    const { clock, server, writer } = table(18, "een twee");
+    const [anna, sam] = [writer("anna"), writer("sam")];
+    anna.connect();
+    sam.connect();
+    await clock.pass(500);
+    anna.type(0, "x");
+    anna.client.edit(ChangeSet.of({ from: 0, to: 1 }, anna.words.length));
+    await clock.pass(500);
+    expect([server.log.length <= 2, anna.words, anna.saved]).toEqual([true, "een twee", "nothing"]);
+    anna.drop();
+    anna.client.edit(ChangeSet.of({ from: 3, to: 8 }, 8));
+    sam.client.edit(ChangeSet.of({ from: 3, to: 8 }, 8));
+    await clock.pass(500);
+    anna.connect();
+    await settle(clock, [anna, sam]);
+    anna.type(3, "!");
+    await settle(clock, [anna, sam]);
+    expect([anna.words, sam.words, server.doc.toString()]).toEqual(["een!", "een!", "een!"]);
+    expect([...anna.refusals, ...sam.refusals]).toEqual([]);
+  });
+
   test("no right any more: nothing is tried again", async () => {
     const { clock, server, writer } = table(11);
     const anna = writer("anna");

@@ -46,8 +46,12 @@ class RawLine:
 
     def ask(self, *event: Any) -> Answer:
         """Send an event (its name and what comes with it) and wait for its answer."""
+        return self.ask_raw(_written(event))
+
+    def ask_raw(self, written: str) -> Answer:
+        """The same with an event as it is written, whether it can be read or not."""
         self._next += 1
-        self.send(f"42{self._next}{_written(event)}")
+        self.send(f"42{self._next}{written}")
         start = f"43{self._next}["
         while not (frame := self._receive()).startswith(start):
             assert frame, "the line was ended"

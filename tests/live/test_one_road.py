@@ -198,6 +198,24 @@ def _socket_open(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str
     return f"person:{cast.rie.id}", "text:open", "not_allowed"
 
 
+def _socket_other(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str, str]:
+    """C04: a change in the name of somebody else's editor."""
+    text = cast.text_id("worries")
+    hers = lines("anna").wish("text:open", text=text)["client"]
+    change = {"epoch": 0, "version": 0, "client": hers, "seq": 0, "changes": [[0, WORDS]]}
+    assert lines("noor").wish("text:change", text=text, **change)["code"] == "not_yours"
+    return f"person:{cast.noor.id}", "text:change", "not_yours"
+
+
+def _socket_reused(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str, str]:
+    text, noor = cast.text_id("worries"), lines("noor")
+    mine = noor.wish("text:open", text=text)["client"]
+    change = {"text": text, "epoch": 0, "version": 0, "client": mine, "seq": 0}
+    assert noor.wish("text:change", **change, changes=[[0, "eerst"]])["ok"]
+    noor.wish("text:change", **change, changes=[[0, WORDS]])
+    return f"person:{cast.noor.id}", "text:change", "op_reused"
+
+
 def _form(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str, str]:
     browser = lines.as_("noor")
     browser.get(f"/overleg/{cast.meeting_id}")
@@ -265,7 +283,8 @@ def _door(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str, str]:
 
 
 ROADS: list[Callable[[Lines, Cast, Learners], tuple[str, str, str]]] = [
-    _socket, _socket_text, _socket_open, _form, _script, _learning, _lesson, _profile, _case, _other_case,
+    _socket, _socket_text, _socket_open, _socket_other,
+    _socket_reused, _form, _script, _learning, _lesson, _profile, _case, _other_case,
     _reflection, _door,
 ]  # fmt: skip
 

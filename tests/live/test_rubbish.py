@@ -63,10 +63,12 @@ CHANGES: dict[str, tuple[Any, str]] = {
     "a newline within a line": ([[0, "x\ny"], 14], "malformed"),
     "a carriage return within a line": ([[0, "x\r"], 14], "malformed"),
     "lists nine hundred deep": (deep(900), "malformed"),
-    "no sections": ([], "length"),
-    "one unit short": ([13], "length"),
-    "one unit long": ([15], "length"),
-    "far too long": ([14, HUGE - 20], "length"),
+    "no sections": ([], "malformed"),
+    "everything kept": ([14], "malformed"),
+    "everything kept in two pieces": ([5, 9], "malformed"),
+    "one unit short": ([12, [1]], "length"),
+    "one unit long": ([14, [1]], "length"),
+    "far too long": ([14, [HUGE - 20]], "length"),
     "an insert behind the end": ([14, [0, "x"], 1], "length"),
     "an insert within a wave": ([WAVE + 1, [0, "x"], LENGTH - WAVE - 1], "surrogate"),
     "half a wave taken": ([WAVE, [1], LENGTH - WAVE - 1], "surrogate"),
@@ -168,7 +170,7 @@ def test_every_wrong_message_gets_its_code_and_the_line_goes_on(table: Table) ->
         assert codes == {name: code for name, (_, code) in wrong.items()}
         assert all(answer["ok"] is False and answer["message"] for answer in got.values())
         assert (table.log(text).words, table.log(text).version) == (WORDS, 1)
-        assert _patiently(line, ["text:change", good]) == {"ok": True, "version": 2}
+        assert _written(_patiently(line, ["text:change", good])) == 2
     assert table.log(text).words == WORDS + "!"
     assert " broken " not in table.server.log  # how the log calls a fault of ours
 
@@ -186,9 +188,10 @@ def test_what_is_of_others_is_refused(table: Table) -> None:
         assert anna.ask("text:change", {**change, "text": other})["code"] == "not_yours", "of another text"
         assert anna.ask("text:open", {"text": sams})["code"] == "not_allowed"
         assert anna.ask("text:change", {**change, "text": sams})["code"] == "not_allowed", "Sam's own words"
-        assert anna.ask("text:change", change) == {"ok": True, "version": 1}
+        assert _written(anna.ask("text:change", change)) == 1
         again = {**change, "changes": [[0, "something else"]]}
-        assert anna.ask("text:change", again) == {"ok": True, "version": 1}, "a resend makes nothing new"
+        assert anna.ask("text:change", again)["code"] == "op_reused", "other words under a used number"
+        assert _written(anna.ask("text:change", change)) == 1, "a resend makes nothing new"
     assert (table.log(text).words, table.log(text).version) == ("x", 1)
     assert table.log(sams).version == 0
 
@@ -208,11 +211,17 @@ def test_a_late_change_that_costs_too_much_is_sent_back_to_be_moved_by_its_write
             answer = noor.ask(
                 "text:change", {**change, "version": version, "seq": version, "changes": pieces}
             )
-            assert answer == {"ok": True, "version": version + 1}
+            assert _written(answer) == version + 1
         wish = {"text": text, "epoch": 0, "version": 1, "client": late, "seq": 0, "changes": pieces}
         assert sam.ask("text:change", wish)["code"] == "behind"
-        assert sam.ask("text:change", {**wish, "version": 13}) == {"ok": True, "version": 14}
+        assert _written(sam.ask("text:change", {**wish, "version": 13})) == 14
     table.log(text).check()
+
+
+def _written(answer: Answer) -> int:
+    """The version a change made; with it comes a mark to come back with."""
+    assert (answer["ok"], set(answer) - {"mark"}) == (True, {"ok", "version"}), answer
+    return int(answer["version"])
 
 
 #: Frames that no client library sends. At worst the server ends this one line.
@@ -251,7 +260,30 @@ def test_rubbish_ends_at_worst_its_own_line(table: Table) -> None:
                 line.send(frame)
             change = {"text": text, "epoch": 0, "version": number, "client": client, "seq": number}
             answer = noor.ask("text:change", {**change, "changes": [*([number] if number else []), [0, "x"]]})
-            assert answer == {"ok": True, "version": number + 1}, name
+            assert _written(answer) == number + 1, name
+
+
+#: JSON that a browser does not write (W05): each with `%s` for the text, sent as an event that wants an answer.
+UNREADABLE = {
+    "a key twice": '["text:open",{"text":"x","text":"%s"}]',
+    "a key twice, far inside": '["view:show",{"view":{"a":1,"a":2}}]',
+    "no number": '["text:open",{"text":"%s","epoch":NaN}]',
+    "without end": '["text:open",{"text":"%s","version":Infinity}]',
+    "a number too large to hold": '["text:open",{"text":"%s","version":1e999}]',
+    "a number of five thousand digits": '["text:open",{"text":"%s","version":' + "9" * 5_000 + "}]",
+    "lists in lists, 20,000 deep": '["text:open",{"text":"%s","epoch":' + "[" * 20_000 + "]" * 20_000 + "}]",
+    "no JSON": '["text:open",{"text":"%s"]',
+}
+
+
+def test_json_that_can_be_read_in_two_ways_is_refused_and_the_line_goes_on(table: Table) -> None:
+    text = table.cast.text_id("worries")
+    with RawLine(table.server.url, table.seat("femke")) as line:
+        answers = {name: line.ask_raw(written.replace("%s", text)) for name, written in UNREADABLE.items()}
+        assert {name: (one["ok"], one["code"]) for name, one in answers.items()} == dict.fromkeys(
+            UNREADABLE, (False, "json_invalid")
+        )
+        assert line.ask("text:open", {"text": text})["ok"]
 
 
 def test_rubbish_leaves_no_words_of_people_in_the_log(table: Table) -> None:

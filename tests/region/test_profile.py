@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from conference.region import file as profile_file
 from conference.region import form as profile_form
 from conference.region import profile
-from models.errors.region import ProfileWrong
+from models.errors.region import ProfileUnreadable, ProfileWrong
 
 NEUTRAL = profile.load_file("neutraal")
 
@@ -182,3 +182,53 @@ def test_every_agenda_begins_with_the_old_agreements_before_the_new(slug: str) -
     for meeting in profile.load_file(slug).meetings:
         order = keys(meeting.parts)
         assert order.index("looking_back") < order.index("agreements"), meeting.key
+
+
+def deep(levels: int) -> str:
+    return "based_on: " + "[" * levels + "]" * levels
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        deep(5_000),
+        "[" * 5_000,
+        "{a: " * 5_000,
+        "- " * 5_000 + "x",
+        "".join(f"{' ' * level}a:\n" for level in range(300)),
+        "names: [" + "x, " * 60_000 + "x]",
+        "a: &a [x, x]\nb: [*a, *a]",
+        "a: " + "9" * 5_000,
+        "x" * 200_001,
+    ],
+    ids=[
+        "lists in lists",
+        "never closed",
+        "fields",
+        "lines",
+        "indents",
+        "many",
+        "aliases",
+        "a number",
+        "long",
+    ],
+)
+def test_a_file_that_would_keep_the_program_busy_is_refused_at_once(
+    words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T25: 5,000 brackets kept one core busy for 44 s. Nothing is made of a file that is too deep or too long."""
+    made: list[str] = []
+    load = yaml.load
+    monkeypatch.setattr(
+        profile_file.yaml, "load", lambda given, **how: made.append(given) or load(given, **how)
+    )
+    with pytest.raises(ProfileUnreadable):
+        profile_file.from_words(words)
+    assert made == ([words] if words.startswith("a: 9") else [])
+
+
+def test_the_bounds_hold_every_ready_made_profile_many_times() -> None:
+    for slug in profile.ready_made():
+        words = yaml.safe_dump(profile.told(profile.load_file(slug)), allow_unicode=True, sort_keys=False)
+        events = list(yaml.parse(words, Loader=profile_file.LOADER))
+        assert len(events) * 3 < profile_file.MOST_EVENTS

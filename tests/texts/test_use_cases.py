@@ -1,6 +1,7 @@
 """Writing together: what is taken, what is put in order, and what is refused and why."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from models.errors.texts import (
     TextLength,
     TextMalformed,
     TextNotYours,
+    TextOpReused,
     TextRenewed,
     TextSurrogate,
 )
@@ -39,13 +41,34 @@ class Editor:
     def __init__(self, player: Player, text: str) -> None:
         self.player, self.text, self.seq = player, text, 0
         self.client = player.house.keys.writer(text, player.id)
+        self.mark: str | None = None
 
     def send(self, changes: Any, version: int, **changed: Any) -> int:
-        """Send the next change, made on a version. Returns the version it made."""
+        """Send the next change, made on a version. Returns the version it made; keeps the mark that came with it."""
         given = {"text": self.text, "epoch": 0, "version": version, "client": self.client, "seq": self.seq}
-        made: int = self.player.do(texts.write, WriteText(**{**given, "changes": changes, **changed}))
+        written = self.player.do(texts.write, WriteText(**{**given, "changes": changes, **changed}))
         self.seq += 1
-        return made
+        self.mark = written.mark
+        return int(written.version)
+
+    def come_back(self, version: int | None, epoch: int | None = 0, **changed: Any) -> texts.OpenedText:
+        """Open again, saying what this editor had."""
+        known = (
+            None
+            if version is None or epoch is None
+            else texts.KnownText(
+                **{
+                    "epoch": epoch,
+                    "version": version,
+                    "client": self.client,
+                    "mark": self.mark or "",
+                    **changed,
+                }
+            )
+        )
+        house = self.player.house
+        with house.database.read() as session:
+            return texts.open_text(session, house.keys, self.player.viewer, self.text, known, house.clock())
 
 
 @pytest.fixture
@@ -99,42 +122,91 @@ def test_lengths_count_as_browsers_do(cast: Cast, house: Runtime, text: str) -> 
     assert cast.words(text) == replayed(house, text) == "😀👋!"
 
 
-def test_words_stay_where_they_are_for_whoever_opens_again(cast: Cast, house: Runtime, text: str) -> None:
+def test_words_stay_where_they_are_for_whoever_opens_again(cast: Cast, text: str) -> None:
     Editor(cast.anna, text).send([[0, "rust"]], 0)
-    with house.database.read() as session:
-        opened = texts.open_text(session, cast.noor.viewer, text, "client", None, None)
+    opened = Editor(cast.noor, text).come_back(None)
     assert (opened.text.words, opened.text.version, opened.changes) == ("rust", 1, None)
 
 
-def test_whoever_was_away_gets_what_came_since(cast: Cast, house: Runtime, text: str) -> None:
-    editor = Editor(cast.anna, text)
-    editor.send([[0, "a"]], 0)
-    editor.send([1, [0, "b"]], 1)
-    with house.database.read() as session:
-        changes = texts.open_text(session, cast.noor.viewer, text, "client", 0, 1).changes
-        assert changes is not None
-        assert [entry.version for entry in changes] == [2]
-        assert texts.open_text(session, cast.noor.viewer, text, "client", 0, 2).changes == []
+# --- coming back (T4): the log, with what was deleted, is for who was there
 
 
-@pytest.mark.parametrize(("epoch", "version"), [(1, 1), (0, 9), (0, None), (None, 1)])
-def test_an_unknown_version_is_answered_with_the_whole_text(
-    cast: Cast, house: Runtime, text: str, epoch: int | None, version: int | None
+@pytest.fixture
+def slip(cast: Cast, text: str) -> Editor:
+    """Joost's words are in the text (1), a slip came (2) and went (3); Noor was there at version 1 and left."""
+    joost, noor = Editor(cast.anna, text), Editor(cast.noor, text)
+    joost.send([[0, "rust"]], 0)
+    opened = noor.come_back(None)
+    noor.client, noor.mark = opened.client, opened.mark
+    joost.send([4, [0, " geheim"]], 1)
+    joost.send([4, [7]], 2)
+    return noor
+
+
+def test_whoever_was_there_gets_what_came_since(slip: Editor) -> None:
+    changes = slip.come_back(1).changes
+    assert changes is not None
+    assert [entry.version for entry in changes] == [2, 3]
+    assert slip.come_back(3).changes == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"version": 0},
+        {"mark": ""},
+        {"mark": "1.1"},
+        {"mark": "0.0.00000000000000000000000000000000"},
+        {"mark": "\u0661.\u0661.x"},
+        {"epoch": 1},
+        {"version": 9},
+        {"client": "ab.cd"},
+    ],
+)
+def test_without_a_proof_of_that_version_there_is_only_the_text_of_now(
+    slip: Editor, said: dict[str, Any]
 ) -> None:
-    Editor(cast.anna, text).send([[0, "a"]], 0)
-    with house.database.read() as session:
-        assert texts.open_text(session, cast.noor.viewer, text, "client", epoch, version).changes is None
+    opened = slip.come_back(**{"version": 1, **said})
+    assert (opened.changes, opened.text.words) == (None, "rust")
+
+
+def test_a_mark_is_of_one_version(slip: Editor) -> None:
+    """The number in it cannot be made smaller."""
+    assert slip.mark is not None
+    forged = "0" + slip.mark[1:]
+    assert slip.come_back(0, mark=forged).changes is None
+
+
+def test_a_mark_is_of_one_person_and_one_text(cast: Cast, slip: Editor, text: str) -> None:
+    other = Editor(cast.samira, text)
+    assert other.come_back(1, client=slip.client, mark=slip.mark).changes is None
+    elsewhere = Editor(cast.noor, cast.text_id("worries"))
+    elsewhere.send([[0, "x"]], 0)
+    elsewhere.send([[0, "y"], 1], 1)
+    assert elsewhere.come_back(1, client=slip.client, mark=slip.mark).changes is None
+
+
+def test_a_mark_of_long_ago_brings_no_log(house: Runtime, slip: Editor) -> None:
+    now = house.clock()
+    house.clock = lambda: now + texts.RESUME_WITHIN
+    assert slip.come_back(1).changes is not None
+    house.clock = lambda: now + texts.RESUME_WITHIN + timedelta(seconds=1)
+    assert slip.come_back(1).changes is None
+
+
+def test_a_resend_of_an_old_change_brings_no_mark_of_then(cast: Cast, text: str) -> None:
+    noor = Editor(cast.noor, text)
+    noor.send([[0, "rust"]], 0)
+    assert noor.mark
+    noor.send([[0, "rust"]], 0, seq=0)
+    assert noor.mark is None
 
 
 def test_a_long_absence_is_answered_with_the_whole_text(
-    cast: Cast, house: Runtime, text: str, monkeypatch: pytest.MonkeyPatch
+    slip: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(texts, "CATCH_UP", 1)
-    editor = Editor(cast.anna, text)
-    for version in range(2):
-        editor.send([*([version] if version else []), [0, "a"]], version)
-    with house.database.read() as session:
-        assert texts.open_text(session, cast.noor.viewer, text, "client", 0, 0).changes is None
+    assert slip.come_back(1).changes is None
 
 
 # --- sending again, in order, once
@@ -146,6 +218,26 @@ def test_a_resend_is_not_written_twice(cast: Cast, text: str) -> None:
     editor.send([3, [0, "!"]], 1)
     assert editor.send([[0, "een"]], 0, seq=0) == 1
     assert cast.words(text) == "een!"
+
+
+def test_a_resend_that_its_editor_moved_over_what_came_first_is_known(cast: Cast, text: str) -> None:
+    anna, noor = Editor(cast.anna, text), Editor(cast.noor, text)
+    noor.send([[0, "een"]], 0)
+    assert anna.send([[0, "twee"]], 0) == 2
+    assert anna.send([3, [0, "twee"]], 1, seq=0) == 2
+    assert cast.words(text) == "eentwee"
+
+
+@pytest.mark.parametrize(("changes", "version"), [([[0, "nee"]], 0), ([3, [0, "!"]], 1), ([[0, "een"]], 9)])
+def test_other_words_under_a_used_number_are_refused(
+    cast: Cast, text: str, changes: Any, version: int
+) -> None:
+    """T23: they are not thrown away in silence, and the refusal stands in the log."""
+    editor = Editor(cast.anna, text)
+    editor.send([[0, "een"]], 0)
+    with pytest.raises(TextOpReused):
+        editor.send(changes, version, seq=0)
+    assert cast.words(text) == "een"
 
 
 def test_a_resend_is_known_after_a_restart_of_the_house(cast: Cast, text: str, house: Runtime) -> None:
@@ -200,6 +292,7 @@ def test_a_change_too_far_behind_is_left_to_the_browser(
     ("changes", "refusal"),
     [
         ("words", TextMalformed),
+        ([], TextMalformed),
         ([[0]], TextMalformed),
         ([[1, "x"]], TextLength),
         ([9, [0, "x"]], TextLength),
@@ -369,7 +462,8 @@ def test_two_copies_of_one_resend_at_once(cast: Cast, house: Runtime, text: str)
 
     def send() -> None:
         go.wait()
-        made.append(cast.anna.do(texts.write, WriteText(text, 0, 0, editor.client, 0, [[0, "een"]])))
+        write = WriteText(text, 0, 0, editor.client, 0, [[0, "een"]])
+        made.append(cast.anna.do(texts.write, write).version)
 
     threads = [threading.Thread(target=send) for _ in range(2)]
     for thread in threads:

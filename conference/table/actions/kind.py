@@ -178,7 +178,7 @@ def _ask_again(change: Change, action: Any, field: str, before: str) -> None:
 FIELDS = {
     "owner": replace(records.person("owner_id"), put=_put_owner),
     "partners": records.people("partners"),
-    "due": records.day("due", years_back=2, years_ahead=5),
+    "due": records.day("due", years_ahead=5),
     "phase": records.one_of("phase", _phases, empty=False),
     "state": _state(),
     "goal_id": records.linked("goal_id", Goal, "goal"),

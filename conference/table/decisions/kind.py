@@ -36,6 +36,7 @@ from conference.records.told import joined, on_day
 from conference.region import profile
 from conference.region.profile import Block
 from models.case import Case
+from models.changesets import is_blank
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
 from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
@@ -58,7 +59,7 @@ def _after_typing(work: UnitOfWork, text: Text, before: str, author_id: str) -> 
         return
     said, earlier = decision.said(), decision.said({text.id: before})
     asked = said != earlier and any((one.said == said) != (one.said == earlier) for one in decision.stances)
-    if asked or bool(before.strip()) != bool(text.words.strip()):
+    if asked or is_blank(before) != is_blank(text.words):
         work.tell(RecordChanged(decision.case_id, ref(decision)))
 
 
@@ -193,7 +194,7 @@ def _decision_of(meaning: ChildMeaning) -> Any:
 
 
 def _meant(one: ChildMeaning, say: Say) -> Iterable[Kept]:
-    if one.text.words.strip():
+    if not is_blank(one.text.words):
         yield Kept("", one.text.words, _decision_of(one).question.words)
 
 

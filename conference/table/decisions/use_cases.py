@@ -14,6 +14,7 @@ from conference.records import fields as records
 from conference.records import texts
 from conference.table.decisions.kind import check_act, settings_of
 from models.case import Case
+from models.changesets import is_blank
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
 from models.enums import DecisionRule, DecisionStance, DecisionState, Role, TextKind
 from models.errors.base import AlreadyAnswered, NotFound, ReasonNeeded, Refused
@@ -234,17 +235,17 @@ def take_up(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, at: datet
 def lacking(session: Session, decision: Decision) -> list[Refused]:
     """Everything that keeps it from being decided, in the order of the page. Each names its field."""
     found: list[Refused] = []
-    if not decision.question.words.strip():
+    if is_blank(decision.question.words):
         found.append(QuestionNeeded())
     if len(decision.weighed) < FEWEST_OPTIONS:
         found.append(OptionsNeeded())
-    if not decision.text.words.strip():
+    if is_blank(decision.text.words):
         found.append(DecisionNeeded())
-    if not decision.reason.words.strip():
+    if is_blank(decision.reason.words):
         found.append(WhyNeeded())
-    empty = [one.person for one in decision.meanings if not one.text.words.strip()]
+    empty = [one.person for one in decision.meanings if is_blank(one.text.words)]
     found += [MeaningNeeded(name=child.first_name) for child in sorted(empty, key=lambda one: one.position)]
-    if not decision.wrong_if.words.strip():
+    if is_blank(decision.wrong_if.words):
         found.append(WrongIfNeeded())
     if decision.review_on is None:
         found.append(ReviewNeeded())
@@ -267,7 +268,7 @@ def _lacking_consent(decision: Decision) -> list[Refused]:
     if decision.rule == DecisionRule.FAMILY_CHOICE:
         standing = [one for one in standing if one.person.in_family]
     blocks = bool(standing) and decision.rule not in BY_OFFICE
-    unanswered = bool(decision.objections) and not decision.handled.words.strip()
+    unanswered = bool(decision.objections) and is_blank(decision.handled.words)
     return ([ObjectionOpen()] if unanswered else []) + ([ObjectionStands()] if blocks else [])
 
 

@@ -13,6 +13,7 @@ from conference.report import use_cases as reports
 from conference.table.actions import use_cases as actions
 from models.actions import Action
 from models.analysis import Section
+from models.changesets import is_blank
 from models.decisions import Decision
 from models.enums import ActionState, DecisionState, MeetingState
 from models.gathering import Explanation
@@ -59,7 +60,7 @@ def carried(
         last,
         _reads(session, viewer, last),
         _agreed_before(session, viewer, since),
-        [one for one in cases.sections(session, viewer, [QUESTIONS]) if one.text.words.strip()],
+        [one for one in cases.sections(session, viewer, [QUESTIONS]) if not is_blank(one.text.words)],
         _unexplained(session, viewer, last),
         _to_look_at(session, viewer, at),
     )

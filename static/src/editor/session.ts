@@ -31,6 +31,8 @@ const OF_THE_CHANGE = new Set([
   "char",
   "renewed",
   "text_refused",
+  "op_reused",
+  "bsn",
   "internal",
 ]);
 const OF_THE_PAUSE = new Set(["not_allowed", "not_open", "forbidden"]);

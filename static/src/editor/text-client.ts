@@ -7,6 +7,9 @@
  * letters than the others see. A sent change keeps its number for ever, so sending it again is harmless. Its own
  * echo in the log confirms it; the answer only tells of errors.
  *
+ * The server gives its log, which holds what was deleted, only to who was there. The proof is a mark that comes with
+ * an opening, with each answer, and now and then with a change; it counts here once that version is reached.
+ *
  * No DOM here: the editor, the tests and a load generator share this file.
  */
 
@@ -15,8 +18,8 @@ import type { NoAnswer } from "../answers.ts";
 import type { ChangeText, LogEntry, Opened, Refusal, Written } from "../messages.ts";
 import { addedWords } from "./words.ts";
 
-/** What an editor has: a version of an epoch. */
-export type Known = { epoch: number; version: number };
+/** What an editor has: a version of an epoch, its id, and the mark that proves that it was there. */
+export type Known = { epoch: number; version: number; client: string; mark: string };
 export type Outgoing = Omit<ChangeText, "text">;
 
 /** Where a text client talks to: the line, the screen and the clock. */
@@ -59,7 +62,8 @@ export class TextClient {
   version = -1;
   epoch = -1;
   private client = "";
-  private offered = "";
+  private mark = "";
+  private marks = new Map<number, string>();
   private seq = 0;
   private sent: Sent | null = null;
   private buffer: ChangeSet | null = null;
@@ -121,7 +125,7 @@ export class TextClient {
   }
 
   /** An entry of the log as the server announced it: in order, early, or known already. */
-  receive(entry: LogEntry): void {
+  receive(entry: LogEntry & { mark?: string | undefined }): void {
     if (this.state === "closed") return;
     if (this.epoch < 0) {
       // The answer to the opening is still on its way, and may be older than this.
@@ -133,6 +137,7 @@ export class TextClient {
       return;
     }
     this.ahead.set(entry.version, entry);
+    this.keepMark(entry.version, entry.mark);
     this.drain();
     if (this.ahead.size > 0 && this.state === "open") this.start("gap", GAP, () => void this.reopen());
   }
@@ -180,7 +185,8 @@ export class TextClient {
     this.state = "opening";
     this.stopTimers();
     const attempt = ++this.attempt;
-    const known = this.epoch < 0 ? null : { epoch: this.epoch, version: this.version };
+    const { epoch, version, client, mark } = this;
+    const known = epoch < 0 ? null : { epoch, version, client, mark };
     const answer = await this.around.open(known);
     // The line broke meanwhile: the next connection opens again.
     if (this.state !== "opening" || attempt !== this.attempt) return;
@@ -195,9 +201,9 @@ export class TextClient {
   }
 
   private opened(answer: Opened): void {
-    if (answer.client) this.offered = answer.client;
     if (answer.changes !== undefined && answer.epoch === this.epoch) {
       for (const entry of answer.changes) this.ahead.set(entry.version, entry);
+      this.keepMark(answer.version, answer.mark);
       this.drain();
     } else {
       this.startFrom(answer);
@@ -212,7 +218,9 @@ export class TextClient {
     this.epoch = answer.epoch;
     this.version = answer.version;
     // A new id as well: nobody knows whether the old one's last number was used.
-    this.client = this.offered;
+    this.client = answer.client;
+    this.mark = answer.mark;
+    this.marks.clear();
     this.seq = 0;
     this.past = [];
     this.ahead = new Map([...this.ahead].filter(([, entry]) => entry.epoch === this.epoch));
@@ -252,12 +260,33 @@ export class TextClient {
   private take(entry: LogEntry): void {
     const changes = ChangeSet.fromJSON(entry.changes);
     this.version = entry.version;
+    this.keepMark(entry.version);
     this.past = [
       ...this.past.slice(1 - PAST_KEPT),
       { version: entry.version, changes, author: entry.author.id },
     ];
-    if (this.sent && entry.client === this.client && entry.seq === this.sent.seq) this.confirm();
-    else this.mergeIn(changes, entry);
+    if (entry.client === this.client && this.sent) this.compare(this.sent, entry);
+    else {
+      // One that was given up because nothing was left of it may have arrived after all.
+      if (entry.client === this.client) this.seq = Math.max(this.seq, entry.seq + 1);
+      this.mergeIn(changes, entry);
+    }
+  }
+
+  /** What stands in the log under our number has to be what was sent; otherwise the screen would say what is not so. */
+  private compare(sent: Sent, entry: LogEntry): void {
+    if (entry.seq === sent.seq && same(entry.changes, sent.changes.toJSON())) this.confirm();
+    else this.startOver(NOBODY);
+  }
+
+  /** A mark counts for the version it was made for: from there on the log is asked for. */
+  private keepMark(version: number, mark?: string): void {
+    if (mark) this.marks.set(version, mark);
+    for (const [made, kept] of this.marks) {
+      if (made > this.version) continue;
+      if (made === this.version) this.mark = kept;
+      this.marks.delete(made);
+    }
   }
 
   private confirm(): void {
@@ -296,13 +325,26 @@ export class TextClient {
     if (this.state !== "open" || this.sending || this.held || this.epoch < 0) return;
     // Committed; only the echo is missing. Sending again would bring nothing but work.
     if (this.timers.has("echo")) return;
+    if (this.sent?.changes.empty) this.giveBack();
     if (!this.sent) {
-      if (!this.buffer) return;
+      if (this.buffer?.empty) this.buffer = null;
+      if (!this.buffer) {
+        this.tell();
+        return;
+      }
       this.sent = { seq: this.seq++, changes: this.buffer };
       this.buffer = null;
       this.start("rest", GATHER, () => this.plan());
     }
     void this.deliver(this.sent);
+  }
+
+  /** Others took away what this change would have taken: nothing is left to send, and its number is free again. */
+  private giveBack(): void {
+    if (this.sent) this.seq = this.sent.seq;
+    this.sent = null;
+    this.tries = 0;
+    this.stop("retry");
   }
 
   private async deliver(sent: Sent): Promise<void> {
@@ -316,6 +358,7 @@ export class TextClient {
     });
     this.sending = false;
     if (this.state === "closed") return;
+    if (answer.ok === true) this.keepMark(answer.version, answer.mark);
     if (this.sent !== sent) this.plan();
     else if (answer.ok === true) this.acknowledged(answer.version);
     else if (answer.ok === "unknown") this.retry();
@@ -336,16 +379,7 @@ export class TextClient {
     else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
     else if (refusal.code === "rate_limited") this.retry(refusal.retry_after ?? 1);
     else if (refusal.code === "paused") this.hold(true);
-    else if (refusal.code === "not_yours" && this.offered && this.offered !== this.client) this.takeOffered();
     else this.startOver(refusal);
-  }
-
-  /** The server no longer knows this editor's id and gave another: nothing under the old one can arrive any more. */
-  private takeOffered(): void {
-    this.client = this.offered;
-    this.seq = 0;
-    if (this.sent) this.sent.seq = this.seq++;
-    this.transmit();
   }
 
   /** Refused for good: the person keeps the words, the screen gets the server's text. */
@@ -404,6 +438,10 @@ export class TextClient {
     const waiting = this.held || this.state === "offline";
     this.around.unsaved(this.settled ? "nothing" : waiting ? "waiting" : "busy");
   }
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function toText(words: string): Text {

@@ -16,7 +16,7 @@ UNREADABLE = "unreadable"
 MOST_DIGITS = 100
 
 
-class StrictPacket(Packet):
+class StrictPacket(Packet):  # type: ignore[misc]
     """A packet of Socket.IO whose data is read strictly."""
 
     class json:  # noqa: N801  the library asks for a module of this name

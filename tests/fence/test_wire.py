@@ -134,7 +134,8 @@ def _play(scene: Play, ids: dict[str, str]) -> None:
     )
     scene.step("noor", "text:cursor", text=text, version=opened["version"] + 1, anchor=3, head=3)
     scene.step("noor", "text:change", **change, version=99, seq=1, changes=wrong)
-    scene.step("noor", "text:open", text=text, epoch=opened["epoch"], version=opened["version"])
+    known = {key: opened[key] for key in ("epoch", "version", "client", "mark")}
+    scene.step("noor", "text:open", text=text, **known)
     scene.step("noor", "text:close", text=text)
     scene.step("noor", "factor:move", factor=ids["risk"], x=300, y=200)
     scene.step("anna", "record:set", thing=f"factor:{ids['risk']}", field="life_area", value="money", seen="")

@@ -49,9 +49,9 @@ def test_only_the_outbox_sends_and_ends() -> None:
     }
 
 
-def test_only_three_modules_know_the_library_of_the_socket() -> None:
+def test_only_four_modules_know_the_library_of_the_socket() -> None:
     knowing = {path.relative_to(ROOT).as_posix() for path in PROGRAM if libraries_of(path)}
-    assert knowing == {"realtime/__init__.py", "realtime/namespace.py", "realtime/outbox.py"}
+    assert knowing == {f"realtime/{name}.py" for name in ("__init__", "namespace", "outbox", "packets")}
 
 
 class Recorder:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ForeignKey, String
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key
@@ -28,7 +29,7 @@ class Action(Base):
     phase: Mapped[str] = mapped_column(String(40))
     due: Mapped[date | None]
     state: Mapped[ActionState] = mapped_column(String(20), default=ActionState.PLANNED)
-    taken: Mapped[bool] = mapped_column(default=False)
+    taken_said: Mapped[str] = mapped_column(LongText, default="")
     position: Mapped[float]
     goal_id: Mapped[str | None] = mapped_column(ForeignKey("goal.id"), index=True)
     decision_id: Mapped[str | None] = mapped_column(ForeignKey("decision.id"), index=True)
@@ -48,15 +49,38 @@ class Action(Base):
     factors: Mapped[list[Factor]] = relationship(secondary="action_factor", order_by=Factor.position)
     partners: Mapped[list[Person]] = relationship(secondary="action_partner", order_by=Person.position)
 
+    def said(self, **before: str) -> str:
+        """What the owner says *ik doe dit* to: what happens, how that is seen, the day, who helps. A line for each.
+
+        `before` are values of before a change, by name (`text`, `seen_when`, `due`, `partners`).
+        """
+        now = {
+            "text": self.text.words,
+            "seen_when": self.seen_when.words,
+            "due": self.due.isoformat() if self.due else "",
+            "partners": " ".join(sorted(one.id for one in self.partners)),
+        }
+        return "\n".join(" ".join(words.split()) for words in (now | before).values())
+
+    @property
+    def taken(self) -> bool:
+        """Whether the owner said *ik doe dit* to what it says now; to other words they are asked again."""
+        return self.taken_said != "" and self.taken_said == self.said()
+
+    @property
+    def taken_words(self) -> str:
+        """The words somebody said yes to, as people read them."""
+        return " · ".join(filter(None, self.taken_said.split("\n")[:3]))
+
     def give_to(self, person: Person | None) -> None:
         """Another owner has to say *ik doe dit* again: nobody is bound by someone else's yes."""
         if person is not self.owner:
-            self.taken = False
+            self.taken_said = ""
         self.owner, self.owner_id = person, person.id if person else None
 
     def take(self) -> None:
         """The owner says *ik doe dit*."""
-        self.taken = True
+        self.taken_said = self.said()
 
 
 class ActionPartner(Base):

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
 from models.changesets import is_blank
-from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis
+from models.enums import AGREEING, DecisionRule, DecisionStance, DecisionState, LegalBasis
 from models.people import Person
 from models.shields import Shield
 from models.statements import Statement
@@ -19,7 +19,8 @@ from models.texts import Text
 class Decision(Base):
     """A question, what was weighed, what is decided and why. Its words are written together.
 
-    `handled`: what was done with an objection. `wrong_if`: what would prove us wrong.
+    `handled`: what was done with an objection. `wrong_if`: what would prove us wrong. `asked`: who was asked when it
+    was decided (*aan wie is het gevraagd*); nobody while it is open.
     """
 
     __tablename__ = "decision"
@@ -60,6 +61,7 @@ class Decision(Base):
     statements: Mapped[list[Statement]] = relationship(
         secondary="decision_statement", order_by=Statement.position
     )
+    asked: Mapped[list[Person]] = relationship(secondary="decision_asked", order_by=Person.position)
 
     @property
     def texts(self) -> list[Text]:
@@ -97,6 +99,17 @@ class DecisionOption(Base):
     text: Mapped[Text] = relationship()
 
 
+class DecisionAsked(Base):
+    """Somebody who was asked where they stand when a decision was taken, also who gave no answer."""
+
+    __tablename__ = "decision_asked"
+
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    decision: Mapped[Decision] = relationship(viewonly=True)
+
+
 class DecisionStatement(Base):
     """A statement a decision rests on (*steunt op*)."""
 
@@ -120,7 +133,10 @@ class ChildMeaning(Base):
 
 
 class Stand(Base):
-    """Where one person stands on a decision, in own words; given on their own device. `said`: the decision then."""
+    """Where one person stands on a decision, in own words; given on their own device. `said`: the decision then.
+
+    `aloud`: said at the table and written down by the chair (*hardop gevraagd*). It never counts as their own yes.
+    """
 
     __tablename__ = "stand"
 
@@ -130,6 +146,7 @@ class Stand(Base):
     words: Mapped[str] = mapped_column(String(1000), default="")
     said: Mapped[str] = mapped_column(LongText)
     given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    aloud: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[Moment]
 
     decision: Mapped[Decision] = relationship(back_populates="stances")
@@ -140,3 +157,13 @@ class Stand(Base):
     def fits(self) -> bool:
         """Whether it is about what the decision says now; otherwise the person is asked again."""
         return self.said == self.decision.said()
+
+    @property
+    def said_words(self) -> str:
+        """What it was given to, as people read it: question, decision and options."""
+        return " · ".join(self.said.split("\n"))
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is somebody's own *steun ik* or *kan ermee leven* to what stands there now."""
+        return self.stance in AGREEING and self.fits and not self.aloud

@@ -259,6 +259,12 @@ class DecisionStance(StrEnum):
     CAN_LIVE_WITH = "can_live_with"  # kan ermee leven
     OBJECTS = "objects"  # bezwaar
     ABSTAINS = "abstains"  # geen mening
+    UNSURE = "unsure"  # weet ik nog niet
+    NO_ANSWER = "no_answer"  # hardop gevraagd, geen antwoord: only written down, never chosen
+
+
+#: *Met instemming*: only these, of everybody who was asked.
+AGREEING = frozenset({DecisionStance.SUPPORTS, DecisionStance.CAN_LIVE_WITH})
 
 
 class WaitingReason(StrEnum):

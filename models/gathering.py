@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
@@ -10,12 +11,13 @@ from models.people import Person
 
 
 class RulesAgreed(Base):
-    """Somebody agreed to the rules of the game on their own device (*spelregels*)."""
+    """Somebody agreed to the rules of the game on their own device (*spelregels*). `said`: the rules then."""
 
     __tablename__ = "rules_agreed"
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    said: Mapped[str] = mapped_column(LongText, default="")
     at: Mapped[Moment]
 
 

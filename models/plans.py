@@ -1,6 +1,7 @@
 """Goals (*doelen*) and when a plan was last checked (domain paper 5.5). The words of a plan are sections."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
@@ -22,6 +23,7 @@ class Goal(Base):
     seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     attainment: Mapped[Attainment | None] = mapped_column(String(20))
+    attained_said: Mapped[str] = mapped_column(LongText, default="")
     position: Mapped[float]
     removed_at: Mapped[Moment | None]
     shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
@@ -32,9 +34,28 @@ class Goal(Base):
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     shield: Mapped[Shield | None] = relationship()
 
+    def said(self, **before: str) -> str:
+        """What its owner says *gehaald* or not to: the goal, and how it is seen. `before`: words of before a change."""
+        now = {"text": self.text.words, "seen_when": self.seen_when.words}
+        return "\n".join(" ".join(words.split()) for words in (now | before).values())
+
+    @property
+    def attained_fits(self) -> bool:
+        """Whether what was said of it is about the goal as it stands now."""
+        return self.attainment is not None and self.attained_said == self.said()
+
+    @property
+    def attained_words(self) -> str:
+        """The words that was said of, as people read them."""
+        return " · ".join(filter(None, self.attained_said.split("\n")))
+
 
 class PlanCheck(Base):
-    """The table looked at the plan of a phase together and says it still holds (*laatst nagekeken*)."""
+    """The table looked at the plan of a phase together and says it still holds (*laatst nagekeken*).
+
+    `said` is the plan as it stood then: `[thing, words]` for each goal and text of it that was everybody's. None is a
+    check of before this was kept.
+    """
 
     __tablename__ = "plan_check"
 
@@ -44,5 +65,6 @@ class PlanCheck(Base):
     meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]
+    said: Mapped[list[list[str]] | None] = mapped_column(JSON)
 
     by: Mapped[Person] = relationship()

@@ -84,6 +84,11 @@ class Statement(Base):
         return "\n".join((self.kind, when, self.source_id or "", self.source_words, wording))
 
     @property
+    def accorded_words(self) -> str:
+        """The wording that the source approved."""
+        return wording_of(self.accorded_said)
+
+    @property
     def accorded(self) -> bool:
         """Whether the source approved what it says now (*akkoord van de bron*); an edit undoes it."""
         return self.accorded_at is not None and self.accorded_said == self.said()
@@ -135,6 +140,16 @@ class Response(Base):
         return self.statement.shield
 
     @property
+    def said_words(self) -> str:
+        """The wording it answered."""
+        return wording_of(self.said)
+
+    @property
     def fits(self) -> bool:
         """Whether it answers what the statement says now; otherwise the person is asked again."""
         return self.said == self.statement.said()
+
+
+def wording_of(said: str) -> str:
+    """The wording in a kept `said`, without kind, source and date."""
+    return said.split("\n", 4)[-1]

@@ -25,6 +25,7 @@ from models.enums import (
 )
 from models.factors import Factor, FactorNamedBy, FactorStatement, Link
 from models.gathering import Expertise, Explanation
+from models.people import Person
 from models.plans import Goal, PlanCheck
 from models.risks import NamedRisk, Risk, RiskAnswer, RiskRound
 from models.safety import SafetyNumber, SafetyRound
@@ -240,6 +241,7 @@ class _Furniture:
                 at=self.at,
             )
         )
+        decision.asked = [self.work.load(Person, getattr(self.cast, name).id) for name in ("anna", "sam")]
         for fact in ("fact", "hidden_fact"):
             self.work.add(DecisionStatement(decision_id=decision.id, statement_id=self.key(fact)))
 

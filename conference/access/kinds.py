@@ -195,6 +195,30 @@ def itself(record: Any) -> Any:
     return record
 
 
+# --- to which words
+
+
+@dataclass(frozen=True)
+class Given:
+    """A yes, a no or an approval that somebody gave: to which words (`said`, as people read them), and whether those
+    still stand there. When they do not, the person is asked again, and every page and report shows the same mark.
+    """
+
+    person: str | None
+    said: str
+    fits: bool
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """How a report says so, in the entry of that answer."""
+        return {"to_this_wording": self.fits, "said": self.said}
+
+
+def no_yes(record: Any) -> Iterable[Given]:
+    """Nobody says yes or no to it."""
+    return ()
+
+
 # --- where it belongs
 
 
@@ -264,6 +288,8 @@ class Kind:
     what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report,
     `own_data` under which headings it is told to the person it is of.
 
+    `yes` tells every yes, no and approval that its records hold, with the words each was given to.
+
     `fields` are what one changes of it one at a time (`records.fields`). After a change of one of `listed` it moves
     or changes in its list; `after` is called with the field and the value before. `part_of` is a record that is
     locked before it, `told` the event of a change (`listed`, and who lost it).
@@ -292,6 +318,7 @@ class Kind:
     words: Callable[[Any, str, str], str | None] = lambda board, field, value: None
     report: Export | Left
     own_data: tuple[Chapter, ...] | Left
+    yes: Callable[[Any], Iterable[Given]] = no_yes
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()

@@ -108,7 +108,24 @@ STANCES = {
         N_("kan ermee leven"), told=N_("kan hiermee leven"), button=N_("Ik kan ermee leven")
     ),
     DecisionStance.OBJECTS: Words(N_("bezwaar"), told=N_("heeft bezwaar"), button=N_("Ik heb bezwaar")),
-    DecisionStance.ABSTAINS: Words(N_("geen mening"), button=N_("Ik heb geen mening")),
+    DecisionStance.ABSTAINS: Words(
+        N_("geen mening"), told=N_("heeft geen mening"), button=N_("Ik heb geen mening")
+    ),
+    DecisionStance.UNSURE: Words(
+        N_("weet het nog niet"), told=N_("weet het nog niet"), button=N_("Ik weet het nog niet")
+    ),
+    DecisionStance.NO_ANSWER: Words(
+        N_("hardop gevraagd, geen antwoord"), told=N_("hardop gevraagd, gaf geen antwoord")
+    ),
+}
+#: What the chair writes down that somebody said when asked aloud.
+HEARD = {
+    DecisionStance.SUPPORTS: N_("zegt: dit steun ik"),
+    DecisionStance.CAN_LIVE_WITH: N_("zegt: ik kan ermee leven"),
+    DecisionStance.OBJECTS: N_("zegt: ik heb bezwaar"),
+    DecisionStance.ABSTAINS: N_("zegt: ik heb geen mening"),
+    DecisionStance.UNSURE: N_("zegt: ik weet het nog niet"),
+    DecisionStance.NO_ANSWER: N_("gaf geen antwoord"),
 }
 DECISION_STATES = {
     DecisionState.OPEN: Words(N_("nog niet besloten"), told=N_("Nog niet besloten")),
@@ -116,9 +133,8 @@ DECISION_STATES = {
     DecisionState.STUCK: Words(N_("nog niet eens geworden"), told=N_("De tafel komt er niet uit")),
 }
 RULES = {
-    DecisionRule.CONSENT: Words(
-        N_("samen: niemand heeft nog bezwaar"), told=N_("met instemming van iedereen aan tafel")
-    ),
+    # Whether it was of everybody is never the rule's to say: `standing.by_everybody` looks at who answered.
+    DecisionRule.CONSENT: Words(N_("samen: niemand heeft nog bezwaar")),
     DecisionRule.FAMILY_CHOICE: Words(N_("het gezin kiest"), told=N_("door het gezin zelf")),
     DecisionRule.STATUTORY: Words(
         N_("iemand besluit omdat de wet dat zegt"), told=N_("door wie daar volgens de wet over gaat")

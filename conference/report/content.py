@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access.kinds import Item, Writing, exports
+from conference.access.kinds import KINDS, Item, Writing, exports
 from conference.records.export import moment
 from conference.region import profile
 from models.door import Guest
@@ -46,7 +46,7 @@ def build(session: Session, meeting: Meeting) -> Content:
 
 def _meeting(session: Session, meeting: Meeting, settings: profile.Profile) -> dict[str, Any]:
     kind = settings.meeting(meeting.kind)
-    agreed = select(RulesAgreed.person_id).where(RulesAgreed.meeting_id == meeting.id)
+    yeses = _yeses(session, meeting)
     return {
         "id": meeting.id,
         "kind": meeting.kind,
@@ -59,7 +59,9 @@ def _meeting(session: Session, meeting: Meeting, settings: profile.Profile) -> d
         "case_director": meeting.case.case_director_id,
         "why_no_family": meeting.why_no_family,
         "invited": _there(session, meeting),
-        "agreed_to_rules": sorted(session.scalars(agreed)),
+        "agreed_to_rules": sorted(one["person"] for one in yeses if one["to_this_wording"]),
+        "rules": list(settings.house_rules["nl"]),
+        "rules_yes": yeses,
         "parts": [
             {
                 "key": part.key,
@@ -72,6 +74,16 @@ def _meeting(session: Session, meeting: Meeting, settings: profile.Profile) -> d
             for part in meeting.parts
         ],
     }
+
+
+def _yeses(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
+    """Who said yes to the rules of the game, and to which rules."""
+    found = select(RulesAgreed).where(RulesAgreed.meeting_id == meeting.id)
+    return [
+        {"person": given.person, "at": moment(one.at), **given.told}
+        for one in session.scalars(found.order_by(RulesAgreed.at, RulesAgreed.person_id))
+        for given in KINDS["rules"].yes(one)
+    ]
 
 
 def _there(session: Session, meeting: Meeting) -> list[str]:

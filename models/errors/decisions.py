@@ -82,3 +82,29 @@ class ObjectionStands(Refused):
         "Er staat nog een bezwaar. Praat verder tot iedereen ermee kan leven, of leg vast dat u er nog niet uit bent."
     )
     field = "stances"
+
+
+class AnswersNeeded(Refused):
+    code = "answers_needed"
+    sentence = N_("Vraag het eerst hardop aan %(names)s. Er is nog geen antwoord op deze woorden.")
+    field = "answers"
+
+
+class NotAtTable(Refused):
+    code = "not_at_table"
+    sentence = N_("%(name)s zit nu niet aan tafel. U kunt alleen opschrijven wat iemand hier zegt.")
+    field = "person"
+
+
+class AsksThemselves(Refused):
+    code = "asks_themselves"
+    sentence = N_("%(name)s heeft een eigen telefoon. Ja zegt iemand alleen zelf.")
+    field = "stance"
+    status = 403
+
+
+class SpokeThemselves(Refused):
+    code = "spoke_themselves"
+    sentence = N_("%(name)s heeft zelf al antwoord gegeven. Alleen %(name)s kan dat veranderen.")
+    field = "person"
+    status = 409

@@ -97,6 +97,12 @@ export interface Commands {
   "decision:add": {
     question: string;
   };
+  "decision:aloud": {
+    decision: string;
+    person: string;
+    stance?: string;
+    words?: string;
+  };
   "decision:close": {
     decision: string;
   };

@@ -102,6 +102,7 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     work.add(named)
     decision = work.load(Decision, key("decision"))
     decision.decided_by_id = me
+    decision.asked = [work.load(Person, me)]
     for whose in (me, child):
         stand = {"stance": DecisionStance.SUPPORTS, "words": "Goed idee.", "said": "", "at": at}
         work.add(Stand(decision_id=decision.id, person_id=whose, given_by_id=me, **stand))

@@ -12,6 +12,7 @@ from conference.access.kinds import (
     Chapter,
     Export,
     Field,
+    Given,
     Item,
     Kept,
     Kind,
@@ -48,6 +49,7 @@ from models.translation import N_
 
 LONGEST_NOTE = 300
 #: After a change of these by somebody else the owner says *ik doe dit* again; of another owner it is asked anyway.
+#: They are part of what it says (`Action.said`).
 ASKS_AGAIN = frozenset({"due", "partners"})
 
 
@@ -59,11 +61,20 @@ def _owners(action: Action, permission: Permission) -> Any:
 
 
 def _ask_owner_again(work: UnitOfWork, text: Text, before: str, author_id: str) -> None:
-    """Nobody is bound by words that somebody else changed after their own *ik doe dit*."""
-    action = text.action if text.kind == TextKind.ACTION else None
-    if action is not None and action.taken and action.owner_id != author_id:
-        action.taken = False
+    """Nobody is bound by words that somebody else changed after their own *ik doe dit*; their own words they mean."""
+    action = text.action
+    if action is None or not action.taken_said:
+        return
+    part = "text" if text.id == action.text_id else "seen_when"
+    stood = action.taken_said == action.said(**{part: before})
+    if stood and action.owner_id == author_id:
+        action.take()
+    elif stood != action.taken:
         work.tell(RecordChanged(text.case_id, ref(action), listed=True))
+
+
+def _taken(action: Action) -> Given:
+    return Given(action.owner_id, action.taken_words, action.taken)
 
 
 # --- how far it is
@@ -171,8 +182,9 @@ def _phases(work: UnitOfWork, action: Any) -> list[str]:
 
 def _ask_again(change: Change, action: Any, field: str, before: str) -> None:
     """An agreement that somebody else changed is another agreement: its owner is asked again."""
-    if field in ASKS_AGAIN and change.viewer.person_id != action.owner_id:
-        action.taken = False
+    mine = change.viewer.person_id == action.owner_id
+    if field in ASKS_AGAIN and mine and action.taken_said == action.said(**{field: before}):
+        action.take()
 
 
 FIELDS = {
@@ -216,6 +228,7 @@ def _actions(writing: Writing) -> Iterable[Item]:
             "due": day(one.due),
             "state": str(one.state),
             "taken": one.taken,
+            "yes": {"person": one.owner_id, **_taken(one).told} if one.taken_said else None,
             "goal": item_ref("goal", one.goal_id),
             "decision": item_ref("decision", one.decision_id),
             "factors": [item_id("factor", factor.id) for factor in one.factors],
@@ -241,6 +254,7 @@ ACTION = register(
         texts={TextKind.ACTION: None, TextKind.SEEN_WHEN: None},
         text_carrier="action",
         follows=_ask_owner_again,
+        yes=lambda action: [_taken(action)] if action.taken_said else [],
         fields=FIELDS,
         listed=frozenset({"owner", "partners"}),
         after=_ask_again,

@@ -25,6 +25,15 @@ class TakeStand(Command):
     words: str = Field(default="", max_length=4000)
 
 
+class NoteAloud(Command):
+    """What somebody at the table said when they were asked aloud; a missing choice is asked for at its field."""
+
+    decision: str = Key
+    person: str = Key
+    stance: str = Field(default="", max_length=40)
+    words: str = Field(default="", max_length=4000)
+
+
 class RecordStuck(Command):
     decision: str = Key
     next_step: str = Field(max_length=2000)
@@ -49,6 +58,11 @@ def _option(work: UnitOfWork, viewer: policy.Viewer, wish: OfDecision, at: datet
 @command("decision:stand", TakeStand)
 def _stand(work: UnitOfWork, viewer: policy.Viewer, wish: TakeStand, at: datetime) -> None:
     decisions.stand(work, viewer, wish.decision, wish.person, wish.stance, wish.words, at)
+
+
+@command("decision:aloud", NoteAloud)
+def _aloud(work: UnitOfWork, viewer: policy.Viewer, wish: NoteAloud, at: datetime) -> None:
+    decisions.note_aloud(work, viewer, wish.decision, wish.person, wish.stance, wish.words, at)
 
 
 @command("decision:close", OfDecision)

@@ -13,6 +13,7 @@ from conference.access.kinds import (
     Chapter,
     Export,
     Field,
+    Given,
     Item,
     Kept,
     Kind,
@@ -35,9 +36,10 @@ from conference.records.export import day, head, item_id, moment
 from conference.records.told import joined, on_day
 from conference.region import profile
 from conference.region.profile import Block
+from conference.table.decisions import standing
 from models.case import Case
 from models.changesets import is_blank
-from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
+from models.decisions import ChildMeaning, Decision, DecisionAsked, DecisionOption, Stand
 from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
 from models.errors.decisions import DecisionFixed, ReservedAct
@@ -170,18 +172,29 @@ def _decisions(writing: Writing) -> Iterable[Item]:
                     "stance": str(stand.stance),
                     "words": stand.words,
                     "given_by": stand.given_by_id,
+                    "aloud": stand.aloud,
                     "at": moment(stand.at),
+                    **_to(stand).told,
                 }
                 for stand in sorted(one.stances, key=lambda stand: stand.at)
             ],
+            "asked": [person.id for person in standing.asked(writing.session, one)],
+            "unanswered": [person.id for person in standing.unanswered(writing.session, one)],
+            "by_everybody": standing.by_everybody(writing.session, one),
             "rests_on": [item_id("statement", statement.id) for statement in one.statements],
             "new": one.meeting_id == writing.meeting.id,
         }
 
 
+def _to(stand: Stand) -> Given:
+    return Given(stand.person_id, stand.said_words, stand.fits)
+
+
 def _stood(one: Stand, say: Say) -> Iterable[Kept]:
     said = joined(": ", say(labels.STANCES[one.stance].label), one.words)
-    yield Kept(on_day(one.at), said, one.decision.question.words)
+    yield Kept(
+        on_day(one.at), said, one.said_words if one.said and not one.fits else one.decision.question.words
+    )
 
 
 def _stood_for(one: Stand, say: Say) -> Iterable[Kept]:
@@ -214,6 +227,7 @@ DECISION = register(
         settled=_settled,
         texts={TextKind.DECISION: None},
         follows=_after_typing,
+        yes=lambda decision: [_to(stand) for stand in decision.stances],
         fields=FIELDS,
         stands=Stands(
             lists=on_all("decisions", "actions"),
@@ -232,6 +246,16 @@ DECISION = register(
                 order=(Stand.at,),
                 said=_stood,
                 asked=lambda stand: stand.decision,
+            ),
+            Chapter(
+                place=91,
+                key="decisions_asked",
+                title=N_("Besluiten waarover u gevraagd bent"),
+                model=DecisionAsked,
+                mine=lambda me: DecisionAsked.person_id == me,
+                order=(DecisionAsked.decision_id,),
+                said=lambda one, say: [Kept(on_day(one.decision.decided_at), one.decision.question.words)],
+                asked=lambda one: one.decision,
             ),
             Chapter(
                 place=92,

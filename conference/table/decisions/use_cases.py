@@ -12,24 +12,29 @@ from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
+from conference.table.decisions import standing
 from conference.table.decisions.kind import check_act, settings_of
 from models.case import Case
 from models.changesets import is_blank
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
-from models.enums import DecisionRule, DecisionStance, DecisionState, Role, TextKind
+from models.enums import AGREEING, DecisionRule, DecisionStance, DecisionState, Role, TextKind
 from models.errors.base import AlreadyAnswered, NotFound, ReasonNeeded, Refused
 from models.errors.decisions import (
+    AnswersNeeded,
+    AsksThemselves,
     DecisionEarlier,
     DecisionFixed,
     DecisionNeeded,
     HatNeeded,
     MeaningNeeded,
+    NotAtTable,
     ObjectionOpen,
     ObjectionStands,
     OptionsNeeded,
     QuestionNeeded,
     ReservedAct,
     ReviewNeeded,
+    SpokeThemselves,
     WhyNeeded,
     WrongIfNeeded,
 )
@@ -146,8 +151,58 @@ def stand(
         raise DecisionFixed
     if decision.shield is not None and person.id not in decision.shield.person_ids:
         raise ChoiceUnknown("person")
+    if stance not in set(DecisionStance) - {DecisionStance.NO_ANSWER}:
+        raise ChoiceUnknown("stance")
+    return _answer(work, viewer, decision, person, stance, words, at)
+
+
+def note_aloud(
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    decision_id: str,
+    person_id: str,
+    stance: str,
+    words: str,
+    at: datetime,
+) -> Stand:
+    """The chair asked somebody at the table aloud, and writes down what they said, or that they gave no answer.
+
+    It shows whose pen it was, and is never their own yes: only they give that. Who has a phone says yes on it; who has
+    answered these words themselves is not written over, and an objection only they take back.
+    Raises AsksThemselves, SpokeThemselves, NotAtTable.
+    """
+    decision = _led(work, viewer, decision_id)
+    person = work.load(Person, person_id)
+    if decision.state != DecisionState.OPEN:
+        raise DecisionFixed
+    if person.id not in {one.id for one in standing.asked(work.session, decision)}:
+        raise ChoiceUnknown("person")
     if stance not in set(DecisionStance):
         raise ChoiceUnknown("stance")
+    if person.id not in standing.present(work.session, viewer.meeting_id or ""):
+        raise NotAtTable(name=person.first_name)
+    if stance in AGREEING and person.id in standing.with_device(work.session, viewer.meeting_id or ""):
+        raise AsksThemselves(name=person.first_name)
+    found = work.session.get(Stand, (decision.id, person.id))
+    own = found is not None and not found.aloud
+    if found is not None and own and (found.fits or found.stance == DecisionStance.OBJECTS):
+        raise SpokeThemselves(name=person.first_name)
+    return _answer(work, viewer, decision, person, stance, words, at, aloud=True)
+
+
+def _answer(
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    decision: Decision,
+    person: Person,
+    stance: str,
+    words: str,
+    at: datetime,
+    *,
+    aloud: bool = False,
+) -> Stand:
+    """Keep an answer to the words of now; what was said before is kept beside it."""
+    deed = policy.Permission.DECISION_CLOSE if aloud else policy.Permission.DECISION_STAND
     said, own = decision.said(), safe_text(words, "words", WORDS_LENGTH, needed=False)
     found = work.session.get(Stand, (decision.id, person.id))
     after = {"person": person.id, "stance": stance, "words": own}
@@ -160,19 +215,20 @@ def stand(
                 words=own,
                 said=said,
                 given_by_id=viewer.person_id,
+                aloud=aloud,
                 at=at,
             )
         )
         work.session.expire(decision, ["stances"])
         _remember(work, viewer, decision, "stand", {}, after, at)
-    elif (found.stance, found.words, found.said) != (stance, own, said):
+    elif (found.stance, found.words, found.said, found.aloud) != (stance, own, said, aloud):
         before = {"person": person.id, "stance": str(found.stance), "words": found.words}
         found.stance, found.words, found.said = DecisionStance(stance), own, said
-        found.given_by_id, found.at = viewer.person_id or "", at
+        found.given_by_id, found.aloud, found.at = viewer.person_id or "", aloud, at
         _remember(work, viewer, decision, "stand", before, after, at)
     else:
         return found
-    _done(work, viewer, policy.Permission.DECISION_STAND, decision, at)
+    _done(work, viewer, deed, decision, at)
     return found
 
 
@@ -182,10 +238,12 @@ def close(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, at: datetim
     if decision.state != DecisionState.OPEN:
         raise AlreadyAnswered
     _fix(work, decision)  # before looking: what somebody types meanwhile comes before or is refused
+    decision.meeting_id = viewer.meeting_id or decision.meeting_id
     for lack in lacking(work.session, decision):
         raise lack
+    decision.asked = standing.asked(work.session, decision)
     decision.state, decision.decided_at = DecisionState.DECIDED, at
-    decision.decided_by_id, decision.meeting_id = viewer.person_id, viewer.meeting_id or decision.meeting_id
+    decision.decided_by_id = viewer.person_id
     _move_on(work, viewer, decision, {"state": "open"}, {"state": "decided"}, at)
     return decision
 
@@ -220,6 +278,7 @@ def reopen(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, reason: st
     if len(why) < REASON_LENGTH:
         raise ReasonNeeded
     decision.decided_at = decision.decided_by_id = None
+    decision.asked = []
     return _open_again(work, viewer, decision, {"state": "open", "why": why}, at)
 
 
@@ -249,7 +308,12 @@ def lacking(session: Session, decision: Decision) -> list[Refused]:
         found.append(WrongIfNeeded())
     if decision.review_on is None:
         found.append(ReviewNeeded())
-    return found + _lacking_right(session, decision) + _lacking_consent(decision)
+    return (
+        found
+        + _lacking_right(session, decision)
+        + _lacking_answers(session, decision)
+        + _lacking_consent(decision)
+    )
 
 
 def _lacking_right(session: Session, decision: Decision) -> list[Refused]:
@@ -260,6 +324,15 @@ def _lacking_right(session: Session, decision: Decision) -> list[Refused]:
     except ReservedAct as refused:
         return [refused]
     return []
+
+
+def _lacking_answers(session: Session, decision: Decision) -> list[Refused]:
+    """Nothing is decided over the head of family at the table: they answer these words, or were asked aloud."""
+    if decision.rule in BY_OFFICE:
+        return []
+    silent = standing.to_ask_aloud(session, decision)
+    names = ", ".join(one.first_name for one in silent)
+    return [AnswersNeeded(names=names)] if silent else []
 
 
 def _lacking_consent(decision: Decision) -> list[Refused]:

@@ -15,12 +15,12 @@ from conference.records import fields as records
 from conference.records import labels
 from conference.region import profile
 from conference.table.context import ViewContext, on_table
+from conference.table.decisions import standing
 from conference.table.decisions import use_cases as decisions
 from conference.table.decisions.kind import rests_on
 from models.decisions import Decision, Stand
-from models.enums import DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind
+from models.enums import AGREEING, DecisionRule, DecisionStance, DecisionState, LegalBasis, TextKind
 from models.log import FieldChange
-from models.meeting import Meeting
 from models.people import Person
 from models.statements import Statement
 from models.texts import Text
@@ -30,12 +30,16 @@ STANCE_ICONS = {
     DecisionStance.CAN_LIVE_WITH: "check",
     DecisionStance.OBJECTS: "hand-stop",
     DecisionStance.ABSTAINS: "circle-dashed",
+    DecisionStance.UNSURE: "help",
+    DecisionStance.NO_ANSWER: "clock",
 }
 ORDER = (
     DecisionStance.SUPPORTS,
     DecisionStance.CAN_LIVE_WITH,
     DecisionStance.OBJECTS,
     DecisionStance.ABSTAINS,
+    DecisionStance.UNSURE,
+    DecisionStance.NO_ANSWER,
 )
 
 
@@ -106,7 +110,7 @@ class Decisions:
         """Everybody who was asked, and everybody who answered; family first."""
         given = {stand.person_id: stand for stand in decision.stances}
         earlier = self._earlier(decision)
-        people = {person.id: person for person in self._asked(decision)}
+        people = {person.id: person for person in standing.asked(self._look.session, decision)}
         people |= {stand.person_id: stand.person for stand in decision.stances}
         found = [
             Standing(person, given.get(key), earlier.get(key, ()))
@@ -124,8 +128,26 @@ class Decisions:
         return [(stance, group) for stance, group in found if group]
 
     def unanswered(self, decision: Decision) -> list[Person]:
-        """Who was asked and gave no answer: the record says so."""
-        return [one.person for one in self.standings(decision) if one.stand is None]
+        """Who was asked and gave no answer to these words: the record says so."""
+        return standing.unanswered(self._look.session, decision)
+
+    def by_everybody(self, decision: Decision) -> bool:
+        """*Met instemming van iedereen*: everybody who was asked agreed themselves, to these words."""
+        return standing.by_everybody(self._look.session, decision)
+
+    def to_ask_aloud(self, decision: Decision) -> list[Person]:
+        """Of whom the chair can write down what they say: who sits at the table and did not answer themselves.
+
+        Family that has to be asked before it can be decided comes first.
+        """
+        here = standing.present(self._look.session, self._look.meeting.id)
+        given = {one.person_id: one for one in decision.stances}
+        people = standing.asked(self._look.session, decision)
+        return [one for one in people if one.id in here and not _answered_themselves(given.get(one.id))]
+
+    def says_yes_aloud(self, person: Person) -> bool:
+        """Whether somebody's spoken yes can be written down: they have no phone to say it on."""
+        return person.id not in standing.with_device(self._look.session, self._look.meeting.id)
 
     def mine(self, decision: Decision) -> list[Standing]:
         """For whom the viewer can answer: for oneself, and for a child who asked the viewer to speak."""
@@ -148,14 +170,6 @@ class Decisions:
         return [
             one for one in self._look.session.scalars(found.order_by(Person.position)) if me in one.voices
         ]
-
-    def _asked(self, decision: Decision) -> list[Person]:
-        """Invited to the meeting it is of, and absent children whose voice sits there."""
-        meeting = self._look.session.get_one(Meeting, decision.meeting_id)
-        invited = {person.id for person in meeting.invited}
-        rights = policy.MATRIX[policy.Permission.DECISION_STAND]
-        absent = [one for one in meeting.case.people if not one.at_table and one.voice_via_id in invited]
-        return [one for one in [*meeting.invited, *absent] if rights[str(one.role)] != "-"]
 
     def _earlier(self, decision: Decision) -> dict[str, tuple[DecisionStance, ...]]:
         """Other stances each person had before the present one, in order."""
@@ -214,8 +228,15 @@ class Decisions:
 
     @property
     def buttons(self) -> list[tuple[DecisionStance, str, str]]:
-        """The four answers: key, words on the button, icon."""
-        return [(one, str(gettext(labels.STANCES[one].button)), STANCE_ICONS[one]) for one in ORDER]
+        """The answers one can give: key, words on the button, icon."""
+        own = [one for one in ORDER if one != DecisionStance.NO_ANSWER]
+        return [(one, str(gettext(labels.STANCES[one].button)), STANCE_ICONS[one]) for one in own]
+
+    def heard(self, person: Person) -> list[tuple[DecisionStance, str]]:
+        """What the chair can write down that somebody said when asked aloud: key and words."""
+        yes = self.says_yes_aloud(person)
+        found = [one for one in ORDER if yes or one not in AGREEING]
+        return [(one, str(gettext(labels.HEARD[one]))) for one in found]
 
     def icon(self, stance: str) -> str:
         """The sign of a stance; never the only sign."""
@@ -283,3 +304,8 @@ class Decisions:
 
     def _named(self, things: Sequence[profile.Hat | profile.ReservedAct], key: str) -> str:
         return next((self._say(one.label) for one in things if one.key == key), "")
+
+
+def _answered_themselves(stand: Stand | None) -> bool:
+    """An answer to these words, or an objection that only they take back."""
+    return stand is not None and not stand.aloud and (stand.fits or stand.stance == DecisionStance.OBJECTS)

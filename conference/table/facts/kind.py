@@ -15,6 +15,7 @@ from conference.access.kinds import (
     Compared,
     Export,
     Field,
+    Given,
     Item,
     Kept,
     Kind,
@@ -217,6 +218,7 @@ def _statements(writing: Writing) -> Iterable[Item]:
             "life_area": one.life_area,
             "about": [person.id for person in one.about],
             "accorded": one.accorded,
+            "accord": _accord(one),
             "replaces": item_ref("statement", one.replaces_id),
             "replaced_by": item_ref("statement", one.replaced_by.id if one.replaced_by else None),
             "withdrawn_at": moment(one.withdrawn_at),
@@ -228,13 +230,28 @@ def _statements(writing: Writing) -> Iterable[Item]:
                     "person": answer.person_id,
                     "stance": str(answer.stance),
                     "words": answer.words,
-                    "to_this_wording": answer.fits,
+                    **_to(answer).told,
                     "given_by": answer.given_by_id,
                     "at": moment(answer.at),
                 }
                 for answer in sorted(one.responses, key=lambda answer: answer.at)
             ],
         }
+
+
+def _accord(one: Statement) -> dict[str, Any] | None:
+    """The approval of the source, also one of an earlier wording."""
+    if one.accorded_at is None:
+        return None
+    return {"person": one.source_id, "at": moment(one.accorded_at), **_approved(one).told}
+
+
+def _approved(one: Statement) -> Given:
+    return Given(one.source_id, one.accorded_words, one.accorded)
+
+
+def _to(answer: Response) -> Given:
+    return Given(answer.person_id, answer.said_words, answer.fits)
 
 
 def _told(one: Statement, say: Say) -> Iterable[Kept]:
@@ -266,6 +283,7 @@ STATEMENT = register(
         texts={TextKind.STATEMENT: None},
         text_carrier="statement",
         hangs_on=_standing,
+        yes=lambda statement: [_approved(statement)] if statement.accorded_at else [],
         fields=FIELDS,
         listed=frozenset({"kind"}),
         stands=Stands(
@@ -303,6 +321,7 @@ RESPONSE = register(
         name="response",
         model=Response,
         read=Permission.STATEMENT_READ,
+        yes=lambda response: [_to(response)],
         stands=Left("an answer stands with its statement"),
         report=Left("it stands with its statement"),
         own_data=(

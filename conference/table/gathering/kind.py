@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import or_
+from sqlalchemy.orm import object_session
 
 from conference.access.kinds import (
     Chapter,
     Export,
+    Given,
     Item,
     Kept,
     Kind,
@@ -24,14 +26,29 @@ from conference.access.kinds import (
 from conference.access.permissions import Permission
 from conference.records.export import day, head, moment
 from conference.records.told import joined, on_day
+from conference.region import profile
 from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
+from models.meeting import Meeting
 from models.translation import N_
 
 
 def _asked_about(question: Any) -> Any:
     """A question stands for what it is about, so that it cannot point at something hidden."""
     return beside(question, question.thing) if question.thing else question
+
+
+def rules_now(meeting: Meeting) -> str:
+    """The rules of the game as they stand now: those of the region, in Dutch whatever the language of the page."""
+    return "\n".join(profile.of(meeting.case.profile.settings).house_rules["nl"])
+
+
+def agreed_to(one: RulesAgreed) -> Given:
+    """To which rules somebody said yes."""
+    session = object_session(one)
+    meeting = session.get(Meeting, one.meeting_id) if session is not None else None
+    now = rules_now(meeting) if meeting is not None else None
+    return Given(one.person_id, " · ".join(one.said.split("\n")), one.said == now)
 
 
 def _expertise(writing: Writing) -> Iterable[Item]:
@@ -144,6 +161,7 @@ RULES = register(
         name="rules",
         model=RulesAgreed,
         read=Permission.MEETING_READ,
+        yes=lambda rules: [agreed_to(rules)],
         within=of_meeting,
         stands=Stands(lists=on_all("rules"), blocks={Block.WELCOME: ("rules",)}),
         report=Left("who agreed stands in the head of the report: `agreed_to_rules`"),

@@ -12,6 +12,7 @@ from conference.core.events import CheckedOut, ExpertiseChanged, QuestionChanged
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, read_number, safe_text
 from conference.region import profile
+from conference.table.gathering.kind import agreed_to, rules_now
 from models.errors.base import AlreadyAnswered, NotFound
 from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
@@ -27,19 +28,27 @@ SCORES = ("heard", "topics", "way", "overall")
 
 
 def agree(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
-    """Say yes to the rules of the game, for oneself or for whom one speaks. A second time changes nothing."""
+    """Say yes to the rules of the game, for oneself or for whom one speaks. A second time changes nothing.
+
+    When the rules changed since, it is a yes to those of now.
+    """
     meeting, person = _own(work, viewer, Permission.RULES_AGREE, person_id)
-    if work.session.get(RulesAgreed, (meeting.id, person.id)) is None:
-        work.add(RulesAgreed(meeting_id=meeting.id, person_id=person.id, at=at))
+    before, now = work.session.get(RulesAgreed, (meeting.id, person.id)), rules_now(meeting)
+    if before is None or before.said != now:
+        work.session.merge(RulesAgreed(meeting_id=meeting.id, person_id=person.id, said=now, at=at))
         work.record(viewer.actor, Permission.RULES_AGREE, f"person:{person.id}", meeting.case_id, at)
         work.tell(RulesAgreedTo(meeting.case_id, meeting.id))
 
 
 def agreed(session: Session, meeting_id: str) -> frozenset[str]:
-    """Who said yes to the rules of the game."""
-    return frozenset(
-        session.scalars(select(RulesAgreed.person_id).where(RulesAgreed.meeting_id == meeting_id))
-    )
+    """Who said yes to the rules of the game as they stand now."""
+    return frozenset(one.person_id for one in yeses(session, meeting_id) if agreed_to(one).fits)
+
+
+def yeses(session: Session, meeting_id: str) -> list[RulesAgreed]:
+    """Every yes to the rules of the game, also to rules that changed since; the oldest first."""
+    found = select(RulesAgreed).where(RulesAgreed.meeting_id == meeting_id)
+    return list(session.scalars(found.order_by(RulesAgreed.at, RulesAgreed.person_id)))
 
 
 # --- leg uit

@@ -13,6 +13,7 @@ from conference.region import profile
 from conference.region.words import duration
 from conference.table.context import ViewContext, on_table
 from conference.table.gathering import use_cases as gathering
+from conference.table.gathering.kind import agreed_to
 from conference.table.gathering.use_cases import ENOUGH, SCORES
 from models.actions import Action
 from models.analysis import Section
@@ -48,6 +49,12 @@ class Gathering:
     def agreed(self) -> frozenset[str]:
         """Ids of those who said yes to the rules of the game."""
         return gathering.agreed(self._look.session, self._look.meeting.id)
+
+    @cached_property
+    def agreed_before(self) -> dict[str, str]:
+        """To which rules those said yes who are asked again since the rules changed, by the id of a person."""
+        found = gathering.yeses(self._look.session, self._look.meeting.id)
+        return {one.person_id: agreed_to(one).said for one in found if one.person_id not in self.agreed}
 
     @property
     def kept_for(self) -> str:

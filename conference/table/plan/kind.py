@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
     Change,
     Chapter,
     Export,
+    Given,
     Item,
     Kept,
     Kind,
@@ -17,21 +19,26 @@ from conference.access.kinds import (
     Say,
     Stands,
     Writing,
+    find,
     itself,
     on_all,
+    ref,
     register,
     whose,
 )
 from conference.access.permissions import Permission
+from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.export import head, moment
 from conference.records.fields import kept, one_of, person, remember
 from conference.records.told import on_day
 from conference.region import profile
 from conference.region.profile import Block
+from models.analysis import Section
 from models.case import Case
 from models.enums import TextKind
 from models.plans import Goal, PlanCheck
+from models.texts import Text
 from models.translation import N_
 
 
@@ -58,7 +65,52 @@ def _ask_new_owner(change: Change, goal: Any, field: str, before: str) -> None:
     change.work.session.expire(goal, ["owner"])
     if goal.attainment is not None:
         remember(change.work, change.viewer, goal, "attainment", goal.attainment, "", change.at)
-        goal.attainment = None
+        goal.attainment, goal.attained_said = None, ""
+
+
+def _ask_whether_reached_again(work: UnitOfWork, text: Text, before: str, author_id: str) -> None:
+    """Whether it was reached was said of other words: shown, and asked again."""
+    goal = text.goal
+    if goal is None or goal.attainment is None:
+        return
+    part = "text" if text.id == goal.text_id else "seen_when"
+    if (goal.attained_said == goal.said(**{part: before})) != goal.attained_fits:
+        work.tell(RecordChanged(text.case_id, ref(goal)))
+
+
+def _attained(goal: Goal) -> Given:
+    return Given(goal.owner_id, goal.attained_words, goal.attained_fits)
+
+
+# --- the plan of a phase, as the table goes over it
+
+
+def plan_now(session: Session, case: Case, phase: str) -> list[list[str]]:
+    """What the plan of a phase says to everybody: `[thing, words]` of each goal and text, in its order."""
+    goals = select(Goal).where(Goal.case_id == case.id, Goal.phase == phase, Goal.removed_at.is_(None))
+    keys = [one.key for one in profile.of(case.profile.settings).sections if one.plan == phase]
+    written = select(Section).where(Section.case_id == case.id, Section.key.in_(keys))
+    found = [
+        *session.scalars(goals.order_by(Goal.position)),
+        *session.scalars(written.order_by(Section.position)),
+    ]
+    return [
+        [ref(one), one.text.words.strip()] for one in found if _everybodys(one) and one.text.words.strip()
+    ]
+
+
+def _everybodys(thing: Any) -> bool:
+    return thing is not None and not thing.text.shield_id and not getattr(thing, "shield_id", None)
+
+
+def checked(check: PlanCheck) -> Given:
+    """The plan that the table went over. What was shielded or erased since is told to nobody and does not count."""
+    session, case = object_session(check), check.by.case
+    if check.said is None or session is None:
+        return Given(check.by_id, "", False)
+    kept = [[thing, words] for thing, words in check.said if _everybodys(find(session, thing))]
+    words = " · ".join(words for _, words in kept)
+    return Given(check.by_id, words, kept == plan_now(session, case, check.phase))
 
 
 def _goals(writing: Writing) -> Iterable[Item]:
@@ -71,6 +123,7 @@ def _goals(writing: Writing) -> Iterable[Item]:
             "seen_when": one.seen_when.words,
             "owner": one.owner_id,
             "attainment": str(one.attainment) if one.attainment else None,
+            "attained": {"person": one.owner_id, **_attained(one).told} if one.attainment else None,
         }
 
 
@@ -82,6 +135,7 @@ def _checks(writing: Writing) -> Iterable[Item]:
             "by": one.by_id,
             "at": moment(one.at),
             "new": one.meeting_id == writing.meeting.id,
+            **checked(one).told,
         }
 
 
@@ -100,6 +154,8 @@ GOAL = register(
         owners=_owners,
         texts={TextKind.GOAL: None},
         text_carrier="goal",
+        follows=_ask_whether_reached_again,
+        yes=lambda goal: [_attained(goal)] if goal.attainment else [],
         fields={"owner": kept(person("owner_id")), "phase": kept(one_of("phase", _phases, empty=False))},
         listed=frozenset({"phase"}),
         after=_ask_new_owner,
@@ -126,6 +182,7 @@ PLAN_CHECK = register(
         name="plan_check",
         model=PlanCheck,
         read=Permission.GOAL_READ,
+        yes=lambda check: [checked(check)],
         stands=Left("it stands in the plan of its phase"),
         report=Export(place=70, items=_checks),
         own_data=(

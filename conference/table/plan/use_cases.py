@@ -14,7 +14,7 @@ from conference.core.validation import safe_text
 from conference.records import texts
 from conference.records.fields import changed, just_touched, remember
 from conference.region import profile
-from conference.table.plan.kind import phases
+from conference.table.plan.kind import phases, plan_now
 from models.analysis import Section
 from models.case import Case
 from models.enums import MAX_WORDS, Attainment, TextKind
@@ -95,9 +95,9 @@ def attain(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, attainment: st
         raise WasRemoved
     if attainment not in set(Attainment):
         raise ChoiceUnknown("attainment")
-    if goal.attainment == attainment:
+    if goal.attainment == attainment and goal.attained_fits:
         return
-    before, goal.attainment = goal.attainment, Attainment(attainment)
+    before, goal.attainment, goal.attained_said = goal.attainment, Attainment(attainment), goal.said()
     remember(work, viewer, goal, "attainment", before or "", attainment, at)
     changed(work, viewer, Permission.GOAL_ATTAIN, goal, at)
 
@@ -110,7 +110,12 @@ def check(work: UnitOfWork, viewer: policy.Viewer, phase: str, at: datetime) -> 
         raise ChoiceUnknown("phase")
     done = work.add(
         PlanCheck(
-            case_id=case.id, phase=phase, meeting_id=viewer.meeting_id, by_id=viewer.person_id or "", at=at
+            case_id=case.id,
+            phase=phase,
+            meeting_id=viewer.meeting_id,
+            by_id=viewer.person_id or "",
+            at=at,
+            said=plan_now(work.session, case, phase),
         )
     )
     work.session.flush()

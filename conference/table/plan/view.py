@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from conference.access import policy
+from conference.access.kinds import Given
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
 from conference.records import labels
@@ -16,6 +17,7 @@ from conference.table.actions import kind as agreements
 from conference.table.actions import use_cases as actions
 from conference.table.context import ViewContext, on_table
 from conference.table.plan import use_cases as plans
+from conference.table.plan.kind import checked
 from models.actions import Action
 from models.analysis import Section
 from models.decisions import Decision
@@ -159,6 +161,10 @@ class Plan:
     def last_check(self, phase: str) -> PlanCheck | None:
         """When the table last went over the plan of a phase."""
         return plans.last_check(self._look.session, self._look.meeting.case_id, phase)
+
+    def checked(self, check: PlanCheck) -> Given:
+        """Which plan the table went over then, and whether it is the one of now."""
+        return checked(check)
 
     # --- before closing
 

@@ -4,7 +4,7 @@ No secret is kept here in a readable form: links and cookies as SHA-256 of 128 a
 the six told digits as argon2id because they are few.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +14,9 @@ from models.enums import Door, GoneReason, GuestState
 from models.meeting import Meeting
 from models.people import Person
 
-MAX_TRIES = 5
+#: How often one may be wrong at a link before it waits, and how long it waits after each further time.
+FREE_TRIES = 5
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 
 
 class Invitation(Base):
@@ -31,7 +33,6 @@ class Invitation(Base):
     revoked_at: Mapped[Moment | None]
     code_hash: Mapped[str | None] = mapped_column(String(200))
     code_ends_at: Mapped[Moment | None]
-    tries: Mapped[int] = mapped_column(default=0)
 
     meeting: Mapped[Meeting] = relationship()
     person: Mapped[Person] = relationship()
@@ -40,10 +41,23 @@ class Invitation(Base):
         """Neither revoked nor past its end."""
         return self.revoked_at is None and at < self.ends_at
 
-    @property
-    def locked(self) -> bool:
-        """Five wrong codes, counted over all codes of this link, lock it; a stranger without the link cannot."""
-        return self.tries >= MAX_TRIES
+
+class DoorTry(Base):
+    """How often somebody tried these letters since it last went well, whether or not there is such a link.
+
+    `letters` is a keyed hash: of what strangers make up nothing is kept that says anything.
+    """
+
+    __tablename__ = "door_try"
+
+    letters: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tried: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[Moment] = mapped_column(index=True)
+
+    def waits(self, at: datetime) -> bool:
+        """Whether nothing is taken at this link now: after five tries a minute, then longer each time."""
+        over = self.tried - FREE_TRIES
+        return over >= 0 and at < self.last_at + WAITS[min(over, len(WAITS) - 1)]
 
 
 class Guest(Base):

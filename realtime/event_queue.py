@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import groupby
 
-from conference.core.events import Event, FactorMoved, TextChanged
+from conference.core.events import Event, FactorMoved, LobbyChanged, PresenceChanged, TextChanged
 from realtime.announcer import Announcer
 
 log = logging.getLogger(__name__)
 SWEEP = 60.0  # seconds between two looks for seats that ended by time
+#: A factor that is dragged, and people who come in together: each is told as it stands now.
+LOOK_AGAIN = {FactorMoved, LobbyChanged, PresenceChanged}
 AT_ONCE = 100  # events that are told together when they piled up
 
 
@@ -44,8 +46,8 @@ class EventQueue:
             if kind is TextChanged:
                 self._announcer.tell_texts([one for one in together if isinstance(one, TextChanged)])
             else:
-                # Of a factor that is being dragged only the last place counts, and all of them read that one.
-                for event in dict.fromkeys(together) if kind is FactorMoved else together:
+                # These say only that something is to be looked at: what piled up is looked at once.
+                for event in dict.fromkeys(together) if kind in LOOK_AGAIN else together:
                     self._announcer.tell(event)
         self._announcer.beat(time.monotonic())
         if time.monotonic() >= self._sweep_at:

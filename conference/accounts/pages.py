@@ -2,15 +2,28 @@
 
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user, login_user, logout_user
 
 from conference.access.identity import Kind
+from conference.accounts import use_cases as accounts
 from conference.web import common, respond
 from models.errors.accounts import TooManyTries, WrongPassword
 from models.errors.base import Refused
 
 pages = Blueprint("accounts", __name__)
+#: How many accounts one device knows at most, and what stands between their marks.
+DEVICE_MARKS, BETWEEN = 5, "~"
 
 
 def _page(refused: Refused | None = None) -> str:
@@ -27,6 +40,46 @@ def _page(refused: Refused | None = None) -> str:
     )
 
 
+def _known_device() -> str:
+    """The device, if the typed account signed in on it before; nobody elsewhere uses up its tries."""
+    marks = request.cookies.get(_device_cookie(), "").split(BETWEEN)
+    return accounts.known_device(common.house().keys, _typed_address(), marks, common.now())
+
+
+def _remember_device(response: Response) -> Response:
+    """So that this account is known here next time. It says nothing of the account, and opens nothing."""
+    keys, email, now = common.house().keys, _typed_address(), common.now()
+    mark, kept = (
+        accounts.device_mark(keys, email, now),
+        request.cookies.get(_device_cookie(), "").split(BETWEEN),
+    )
+    others = [one for one in kept if one and not accounts.known_device(keys, email, [one], now)]
+    response.set_cookie(
+        _device_cookie(),
+        BETWEEN.join([mark, *others][:DEVICE_MARKS]),
+        max_age=accounts.DEVICE_LIVES,
+        secure=common.house().settings.secure_cookies,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+    return response
+
+
+def _device_cookie() -> str:
+    return "__Host-rondom-bekend" if common.house().settings.secure_cookies else "rondom-bekend"
+
+
+def _who_tries() -> str:
+    """Wrong passwords count for a known device, and for all unknown ones together; also of an account that is none."""
+    device = _known_device()
+    return f"device:{device}" if device else f"account:{_typed_address()}"
+
+
+def _was_wrong(response: Response) -> bool:
+    return response.status_code == WrongPassword.status
+
+
 @pages.get("/aanmelden")
 def sign_in() -> Any:
     """The sign-in page."""
@@ -37,11 +90,11 @@ def sign_in() -> Any:
 
 @pages.post("/aanmelden")
 @respond.comes_back(_page)
-@common.limiter.limit("10/minute")
+@common.limiter.limit("10/minute", exempt_when=lambda: bool(_known_device()), deduct_when=_was_wrong)
 @common.limiter.limit(
     "10 per 15 minute",
-    key_func=lambda: f"account:{_typed_address()}",
-    deduct_when=lambda response: response.status_code == WrongPassword.status,
+    key_func=_who_tries,
+    deduct_when=_was_wrong,
     on_breach=lambda _: respond.refused(TooManyTries("password")),
 )
 def try_sign_in() -> Any:
@@ -50,6 +103,7 @@ def try_sign_in() -> Any:
     if any("\x00" in value for value in typed.values()):
         typed = {}  # of nobody, as every other address and password that do not belong together
     done = respond.send(common.credentials(Kind.WAITING), "account:sign_in", typed)
+    after_this_request(_remember_device)
     session.clear()  # a new session for a new rank
     login_user(common.load_signed_in(done["secret"]))
     return respond.after_sign_in() or respond.onward(

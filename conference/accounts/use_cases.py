@@ -1,9 +1,14 @@
 """Accounts of professionals: make one, sign in."""
 
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.core.security import slow_hash, slow_match
+from conference.core.security import Keyring, slow_hash, slow_match
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name, safe_text
 from models.accounts import Account, Organisation
@@ -14,6 +19,8 @@ from models.learning import LearningSeat
 from models.region import RegionProfile
 
 LANGUAGES = ("nl", "en")
+#: How long a device is known on which an account signed in.
+DEVICE_LIVES = timedelta(days=90)
 #: Checked when the address is unknown, so that both answers take the same time.
 NOBODY = slow_hash("nobody has this password")
 
@@ -35,6 +42,28 @@ def _wrong(account: Account | None) -> WrongPassword:
     refused = WrongPassword("password")
     refused.about = f"account:{account.id}" if account else ""
     return refused
+
+
+def device_mark(keys: Keyring, email: str, at: datetime) -> str:
+    """What a browser keeps after an account signed in there: a name of its own, a day, and that both are from us."""
+    device, day = secrets.token_hex(8), at.date().isoformat()
+    return f"{device}.{day}.{_device_proof(keys, email, device, day)}"
+
+
+def known_device(keys: Keyring, email: str, marks: Iterable[str], at: datetime) -> str:
+    """The name of the device when one of its marks is of this account and not too old; otherwise nothing."""
+    for mark in marks:
+        device, _, rest = mark.partition(".")
+        day, _, proof = rest.partition(".")
+        if not mark.isascii() or not hmac.compare_digest(proof, _device_proof(keys, email, device, day)):
+            continue
+        if at.date() - date.fromisoformat(day) <= DEVICE_LIVES:
+            return device
+    return ""
+
+
+def _device_proof(keys: Keyring, email: str, device: str, day: str) -> str:
+    return keys.mark("device", email.strip().lower(), device, day).hex()[:32]
 
 
 def sign_out(work: UnitOfWork, account_id: str) -> None:

@@ -30,11 +30,17 @@ class RoomCode(Command):
     code: str = ""
 
 
-class LinkCode(Command):
-    """`token` is the secret of the link, `code` the digits that were told."""
+class LinkTry(Command):
+    """`token` is the secret of the link."""
 
     token: str = ""
-    code: str = ""
+
+
+class LinkCode(Command):
+    """`hashed` is what the told digits turned out to belong to (`door.compare`); nothing when they did not."""
+
+    token: str = ""
+    hashed: str = ""
 
 
 class Knock(Command):
@@ -110,9 +116,14 @@ def _room_code(work: UnitOfWork, viewer: policy.Viewer, wish: RoomCode, at: date
     return {"meeting": door.meeting_of_code(work, wish.code, at).id, "invitation": None}
 
 
+@command("door:try", LinkTry, Sender.DOOR)
+def _link_try(work: UnitOfWork, viewer: policy.Viewer, wish: LinkTry, at: datetime) -> Answer:
+    return {"hashed": door.count_try(work, wish.token, at)}
+
+
 @command("door:link", LinkCode, Sender.DOOR)
 def _link_code(work: UnitOfWork, viewer: policy.Viewer, wish: LinkCode, at: datetime) -> Answer:
-    invitation = door.check_link(work, wish.token, wish.code, at)
+    invitation = door.use_link(work, wish.token, wish.hashed, at)
     return {"meeting": invitation.meeting_id, "invitation": invitation.id}
 
 

@@ -3,11 +3,16 @@
 Knocking shows nothing of the table. Only the chair's *yes* makes a seat, and the seat gets a new secret.
 """
 
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import randbelow
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
@@ -24,17 +29,14 @@ from conference.core.security import (
 )
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name
-from models.door import MAX_TRIES, Guest, Invitation, Screen
+from models.door import DoorTry, Guest, Invitation, Screen
 from models.enums import LIVE, OVER, Door, GoneReason, GuestState, MeetingState, ReportState
 from models.errors.base import AlreadyAnswered, NotFound
 from models.errors.door import (
-    CodeExpired,
     CodeShape,
     CodeUnknown,
-    CodeUsed,
-    CodeWrong,
     InvitationGone,
-    InvitationLocked,
+    LinkFails,
     SeatGone,
     SeatNeeded,
     WrongMatch,
@@ -53,6 +55,10 @@ REPORT_READS = timedelta(days=1)
 LINK_AFTER_END = timedelta(days=1)
 ENTER_AGAIN = timedelta(minutes=1)
 ROOM_CODE_AROUND = timedelta(days=1)
+#: Longer than the longest wait: what is older holds nobody up.
+TRIES_KEPT = timedelta(hours=2)
+#: Compared with when there is no code to compare with, so that every answer takes the same work.
+NO_CODE = slow_hash("nobody was told this code")
 
 
 @dataclass(frozen=True)
@@ -89,14 +95,14 @@ def renew_code(work: UnitOfWork, meeting: Meeting) -> str:
 def meeting_of_code(work: UnitOfWork, typed: str, at: datetime) -> Meeting:
     """The meeting whose screen shows these digits: from a day before it until a day after, or while it is open.
 
-    Raises CodeShape, CodeUnknown, CodeExpired.
+    Raises CodeShape, CodeUnknown.
     """
     hashed = work.keys.code_hash(digits(typed))
     meeting = work.session.scalar(select(Meeting).where(Meeting.code_hash == hashed))
     if meeting is None or meeting.state in OVER:
         raise CodeUnknown
     if meeting.state not in LIVE and abs(meeting.starts_at - at) > ROOM_CODE_AROUND:
-        raise CodeExpired
+        raise CodeUnknown
     return meeting
 
 
@@ -129,15 +135,17 @@ def invite(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime
 
 
 def new_code(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str, at: datetime) -> str:
-    """Six digits for a link, to be told by phone or in person. They live ten minutes and work once."""
+    """Six digits for a link, to be told by phone or in person. They live ten minutes and work once.
+
+    Whoever tried before them holds nobody up any more: a new code is tried anew.
+    """
     invitation = _invitation(work, viewer, invitation_id)
     if not invitation.usable(at):
         raise InvitationGone
-    if invitation.locked:
-        raise InvitationLocked
     code = new_digits()
     invitation.code_hash, invitation.code_ends_at = slow_hash(code), at + CODE_LIVES
     _record(work, viewer, "invitation.code", invitation, at)
+    _forget_tries(work, invitation.token_hash)
     return code
 
 
@@ -149,35 +157,100 @@ def revoke(work: UnitOfWork, viewer: policy.Viewer, invitation_id: str, at: date
     work.tell(LobbyChanged(invitation.meeting.case_id, invitation.meeting_id))
 
 
-def check_link(work: UnitOfWork, token: str, typed: str, at: datetime) -> Invitation:
-    """Use the told code of a link. A wrong one is counted; the counting must be kept although it refuses."""
-    digits_typed = digits(typed)
-    invitation = work.session.scalar(
-        select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
-    )
-    if invitation is None or not invitation.usable(at):
-        raise InvitationGone
-    if invitation.meeting.state == MeetingState.CANCELLED:
-        raise InvitationGone
-    closed_at = invitation.meeting.closed_at
-    if closed_at is not None and (
-        invitation.made_at <= closed_at or not report_open(work.session, invitation.meeting_id, at)
-    ):
-        raise InvitationGone
-    if invitation.locked:
-        raise InvitationLocked
-    if invitation.code_hash is None:
-        raise CodeUsed if invitation.code_ends_at else CodeExpired
-    if invitation.code_ends_at is None or at >= invitation.code_ends_at:
-        raise CodeExpired
-    if not slow_match(invitation.code_hash, digits_typed):
-        invitation.tries += 1
-        work.session.commit()
-        if invitation.locked:
-            raise InvitationLocked
-        raise CodeWrong(left=MAX_TRIES - invitation.tries)
+def count_try(work: UnitOfWork, token: str, at: datetime) -> str:
+    """The first step of coming in by a link: count this try, and return what the told code is compared with.
+
+    Nothing, when there is nothing to compare with or the link waits. Letters nobody gave out are counted alike, so
+    that whoever tries cannot tell. A try is counted before it is compared: many at once are not more than a few.
+    """
+    kept = _tries(work, token, at)
+    if kept.waits(at):
+        return ""
+    if kept.last_at < at - TRIES_KEPT:
+        kept.tried = 0
+    kept.tried, kept.last_at = kept.tried + 1, at
+    work.session.execute(delete(DoorTry).where(DoorTry.last_at < at - TRIES_KEPT))
+    invitation = work.session.scalar(select(Invitation).where(Invitation.token_hash == fingerprint(token)))
+    if invitation is None or not _opens(work.session, invitation, at):
+        return ""
+    return invitation.code_hash or ""
+
+
+def compare(hashed: str, typed: str) -> bool:
+    """The slow second step, while nobody waits for it: whether these are the told digits. Always the same work.
+
+    Raises CodeShape.
+    """
+    right = slow_match(hashed or NO_CODE, digits(typed))
+    return right and bool(hashed)
+
+
+def use_link(work: UnitOfWork, token: str, hashed: str, at: datetime) -> Invitation:
+    """The last step: use the code that was compared, once. Raises LinkFails for whatever is wrong."""
+    found = select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
+    # As it is now, also where it was looked at before: another phone may have used the code meanwhile.
+    invitation = work.session.scalar(found, execution_options={"populate_existing": True})
+    if invitation is None or not hashed or invitation.code_hash != hashed:
+        raise _fails(invitation)
+    if not _opens(work.session, invitation, at):
+        raise _fails(invitation)
     invitation.code_hash = None
+    _forget_tries(work, invitation.token_hash)
     return invitation
+
+
+def check_link(work: UnitOfWork, token: str, typed: str, at: datetime) -> Invitation:
+    """The three steps together, where nobody else writes meanwhile. A wrong try is kept although it refuses."""
+    digits(typed)
+    hashed = count_try(work, token, at)
+    work.session.commit()
+    return use_link(work, token, hashed if compare(hashed, typed) else "", at)
+
+
+def _fails(invitation: Invitation | None) -> LinkFails:
+    """The refusal; only the log hears which link was tried, if there is one."""
+    refused = LinkFails()
+    refused.about = f"invitation:{invitation.id}" if invitation else ""
+    return refused
+
+
+def is_link(session: Session, token: str) -> bool:
+    """Whether these letters were ever given out."""
+    return (
+        session.scalar(select(Invitation.id).where(Invitation.token_hash == fingerprint(token))) is not None
+    )
+
+
+def _opens(session: Session, invitation: Invitation, at: datetime) -> bool:
+    """Whether a link with a told code opens anything now."""
+    if not invitation.usable(at) or invitation.meeting.state == MeetingState.CANCELLED:
+        return False
+    if invitation.code_ends_at is None or at >= invitation.code_ends_at:
+        return False
+    closed_at = invitation.meeting.closed_at
+    return closed_at is None or (
+        invitation.made_at > closed_at and report_open(session, invitation.meeting_id, at)
+    )
+
+
+def _tries(work: UnitOfWork, token: str, at: datetime) -> DoorTry:
+    """How often these letters were tried, the row locked; another phone may make the first row in the same moment."""
+    letters = _letters(work, fingerprint(token))
+    for _ in range(2):
+        kept = work.session.get(DoorTry, letters, with_for_update=True)
+        if kept is not None:
+            return kept
+        with suppress(IntegrityError), work.session.begin_nested():
+            work.session.add(DoorTry(letters=letters, tried=0, last_at=at))
+    return work.session.get_one(DoorTry, letters, with_for_update=True)
+
+
+def _forget_tries(work: UnitOfWork, token_hash: str) -> None:
+    work.session.execute(delete(DoorTry).where(DoorTry.letters == _letters(work, token_hash)))
+
+
+def _letters(work: UnitOfWork, token_hash: str) -> str:
+    return work.keys.mark("letters", token_hash).hex()
 
 
 # --- the waiting room
@@ -193,7 +266,7 @@ def knock(
     else:
         _refuse_over(work.session, meeting, at)
     if invitation_id is not None and not work.load(Invitation, invitation_id).usable(at):
-        raise InvitationGone
+        raise LinkFails
     token = new_token()
     guest = work.add(
         Guest(
@@ -243,6 +316,27 @@ def waiting(session: Session, viewer: policy.Viewer, meeting: Meeting, at: datet
         Guest.meeting_id == meeting.id, Guest.state == GuestState.WAITING, Guest.ends_at > at
     )
     return list(session.scalars(found.order_by(Guest.asked_at)))
+
+
+def namesakes(session: Session, meeting: Meeting, guests: Sequence[Guest]) -> dict[str, str]:
+    """Who of these phones calls itself as somebody else is called, by id: `account` for a professional who signs in,
+    `waiting` for another phone. Only for who lets people in: at the door a name is never refused for it, since that
+    would tell who sits at the table."""
+    known = {
+        called
+        for person in meeting.case.people
+        if person.account_id is not None
+        for called in (_called(person.name), _called(person.first_name))
+    }
+    names = Counter(_called(guest.name) for guest in guests)
+    found = {guest.id: "waiting" for guest in guests if names[_called(guest.name)] > 1}
+    return found | {guest.id: "account" for guest in guests if _called(guest.name) in known}
+
+
+def _called(name: str) -> str:
+    """A name as it sounds: without capitals, accents, dots and spaces."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if sign.isalpha())
 
 
 def seated(session: Session, meeting_id: str, person_id: str | None = None) -> list[Guest]:
@@ -383,13 +477,11 @@ def start_screen(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> tuple
 
 
 def connect_screen(work: UnitOfWork, typed: str, at: datetime) -> tuple[Screen, str]:
-    """Use a screen code. Returns the secret of the screen's own cookie. Raises CodeUnknown, CodeExpired."""
+    """Use a screen code. Returns the secret of the screen's own cookie. Raises CodeUnknown."""
     found = select(Screen).where(Screen.code_hash == fingerprint(read_screen_code(typed)))
     screen = work.session.scalar(found.with_for_update())
-    if screen is None or screen.ended_at is not None:
+    if screen is None or screen.ended_at is not None or at >= screen.code_ends_at:
         raise CodeUnknown
-    if at >= screen.code_ends_at:
-        raise CodeExpired
     token = new_token()
     screen.code_hash, screen.token_hash, screen.started_at = None, fingerprint(token), at
     work.record(f"session:{screen.id}", "screen.connect", f"screen:{screen.id}", screen.meeting.case_id, at)

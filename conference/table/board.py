@@ -209,6 +209,11 @@ class Board:
         """The waiting room, for those who may let people in; empty for all others."""
         return door.waiting(self.session, self.viewer, self.meeting, self.at)
 
+    @cached_property
+    def namesakes(self) -> dict[str, str]:
+        """Which phones in the waiting room call themselves as somebody else is called."""
+        return door.namesakes(self.session, self.meeting, self.lobby)
+
     def match_choices(self, guest: Guest) -> list[str]:
         """The digits on this phone among two others."""
         return self.house.keys.decoys(guest.id, guest.match)

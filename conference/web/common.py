@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from conference.access import identity
 from conference.access.identity import Credentials, Kind, account_of
+from conference.core import net
 from conference.core.runtime import LIVE_UPDATE, Runtime
 from models.accounts import Account
 from models.case import Case
@@ -27,7 +28,7 @@ from models.people import Person
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LANGUAGE_COOKIE = "taal"
-limiter = Limiter(get_remote_address)
+limiter = Limiter(lambda: net.whose(get_remote_address()))
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]

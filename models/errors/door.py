@@ -11,6 +11,8 @@ class SeatGone(Refused):
 
 
 class CodeUnknown(Refused):
+    """Also of a code that was one: its time is over, its meeting ended, or it was used."""
+
     code = "code_unknown"
     sentence = N_("Deze code kennen we niet. Kijk nog eens op het scherm of vraag het aan de voorzitter.")
     field = "code"
@@ -23,35 +25,20 @@ class CodeShape(Refused):
     field = "code"
 
 
-class CodeWrong(Refused):
-    code = "code_wrong"
-    sentence = N_("Deze code klopt niet. U kunt het nog %(left)s keer proberen.")
-    field = "code"
-    watched = True
+class LinkFails(Refused):
+    """The one answer for a link that does not work: unknown, ended, taken back, without a code, waiting, or wrong.
 
+    Whoever holds a link that is none of theirs learns nothing of it here.
+    """
 
-class CodeExpired(Refused):
-    code = "code_expired"
-    sentence = N_("Deze code is verlopen. Vraag de voorzitter om een nieuwe code.")
-    field = "code"
-    watched = True
-
-
-class CodeUsed(Refused):
-    code = "code_used"
-    sentence = N_("Deze code is al gebruikt. Vraag de voorzitter om een nieuwe code.")
-    field = "code"
-    watched = True
-
-
-class InvitationLocked(Refused):
-    code = "invitation_locked"
-    sentence = N_("Te vaak een verkeerde code. Vraag de voorzitter om een nieuwe link.")
-    field = "code"
+    code = "link_fails"
+    sentence = N_("Dit lukt niet. Wacht even en probeer het nog eens, of bel wie u dit gaf.")
     watched = True
 
 
 class InvitationGone(Refused):
+    """To the chair, who sees the link."""
+
     code = "invitation_gone"
     sentence = N_("Deze link werkt niet meer. Vraag de voorzitter om een nieuwe link.")
     watched = True

@@ -909,7 +909,10 @@ export interface DoorForms {
   "door:leave": {};
   "door:link": {
     token?: string;
-    code?: string;
+    hashed?: string;
+  };
+  "door:try": {
+    token?: string;
   };
   "screen:connect": {
     token?: string;

@@ -25,7 +25,7 @@ from conference.region.profile import PROFILES, load_file
 from models.accounts import Account
 from models.case import Case
 from models.door import Invitation
-from models.errors.door import InvitationGone
+from models.errors.door import LinkFails
 from models.log import LogEntry
 from models.region import RegionProfile
 from tests.cast import Cast
@@ -189,7 +189,7 @@ def test_a_second_start_changes_no_words_and_makes_new_ways_in(
     assert look(lambda session: demo.open_meeting(session).id) == meeting
     opened = house()
     with opened.database.work() as work:
-        with pytest.raises(InvitationGone):
+        with pytest.raises(LinkFails):
             door.check_link(work, *first["Ruben"], opened.clock())
         assert door.check_link(work, *second["Ruben"], opened.clock()).person.name == "Ruben Dekkers"
         usable = select(Invitation).where(Invitation.revoked_at.is_(None))

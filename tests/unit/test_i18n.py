@@ -11,7 +11,7 @@ from conference.core import i18n
 from conference.core.i18n import gettext, language, ngettext
 from conference.web import common
 from models.errors.base import NotFound
-from models.errors.door import CodeWrong
+from models.errors.door import CodeShape
 from scripts import words
 
 
@@ -20,7 +20,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     english = Catalog(locale="en")
     english.add("Hallo %(name)s", "Hello %(name)s")
     english.add(("%(num)s mens", "%(num)s mensen"), ("%(num)s person", "%(num)s people"))
-    english.add(CodeWrong.sentence, "Wrong code. %(left)s tries left.")
+    english.add(CodeShape.sentence, "Six digits, not %(count)s.")
     folder = tmp_path / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "messages.mo").open("wb") as file:
@@ -64,13 +64,13 @@ def test_without_an_app_a_sentence_stays_dutch() -> None:
 
 
 def test_a_refusal_says_why_in_the_language_of_the_reader(app: Flask) -> None:
-    refused = CodeWrong(left=3)
+    refused = CodeShape(count=3)
     with app.test_request_context():
         assert common.sentence(NotFound()) == NotFound.sentence
-        assert common.sentence(refused).endswith("nog 3 keer proberen.")
+        assert common.sentence(refused).endswith("U vulde er 3 in.")
     app.config["READER"] = "en"
     with app.test_request_context():
-        assert common.sentence(refused) == "Wrong code. 3 tries left."
+        assert common.sentence(refused) == "Six digits, not 3."
 
 
 def test_values_are_escaped_in_templates(app: Flask) -> None:

@@ -288,9 +288,11 @@ class Stage:
         action = actions.add(self.work, viewer, entry["text"], at, self._shield(entry))
         self.actions[entry["id"]] = action.id
         self._rewrite(meeting, author, action.seen_when, entry["seen_when"], at)
-        owner, due = self.people[entry["who"]].id, entry["due"].isoformat()
+        owner, due = self.people[entry["who"]].id, entry["due"]
         partners = " ".join(self.people[key].id for key in entry["together_with"])
-        said = {"owner": owner, "due": due, "phase": entry["phase"], "partners": partners}
+        if due < at.astimezone(AMSTERDAM).date():  # the tale tells of it later than it was agreed
+            action.due = due
+        said = {"owner": owner, "due": due.isoformat(), "phase": entry["phase"], "partners": partners}
         for field, value in said.items():
             seen = records.value(action, field)
             records.set_field(self.work, viewer, f"action:{action.id}", field, value, seen, at)

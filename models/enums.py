@@ -186,6 +186,16 @@ class ResponseStance(StrEnum):
     NO_ANSWER = "no_answer"  # ik reageer niet
 
 
+class ProposalState(StrEnum):
+    """What became of another wording (*voorstel*)."""
+
+    OPEN = "open"
+    TAKEN = "taken"  # overgenomen
+    BESIDE = "beside"  # ernaast gezet: allebei blijven staan
+    DECLINED = "declined"  # niet overgenomen, met de reden
+    WITHDRAWN = "withdrawn"  # teruggenomen door wie het deed
+
+
 class FactorNature(StrEnum):
     """What a factor does (*soort*, domain paper 5.4)."""
 

@@ -36,6 +36,7 @@ class Factor(Base):
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
     text: Mapped[Text] = relationship()
+    added_by: Mapped[Person] = relationship(foreign_keys=[added_by_id])
     shield: Mapped[Shield | None] = relationship()
     about: Mapped[list[Person]] = relationship(secondary="factor_about", order_by=Person.position)
     named_by: Mapped[list[Person]] = relationship(secondary="factor_named_by", order_by=Person.position)

@@ -75,6 +75,8 @@ class LogRemoval(Base):
 class FieldChange(Base):
     """The value a field had before somebody changed it: nobody's input vanishes. As hidden as its record.
 
+    `why`: the reason of the chair, for what was not theirs to change.
+
     `thing` names the record as `kind:id`. A record of a case is changed by a person, one of the learning layer by an
     account: never both, so that no row leads from one to the other.
     """
@@ -90,3 +92,4 @@ class FieldChange(Base):
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     account_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[Moment]
+    why: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))

@@ -32,6 +32,7 @@ class Goal(Base):
     text: Mapped[Text] = relationship(foreign_keys=[text_id])
     seen_when: Mapped[Text] = relationship(foreign_keys=[seen_when_id])
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    added_by: Mapped[Person] = relationship(foreign_keys=[added_by_id])
     shield: Mapped[Shield | None] = relationship()
 
     def said(self, **before: str) -> str:

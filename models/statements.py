@@ -93,6 +93,11 @@ class Statement(Base):
         """Whether the source approved what it says now (*akkoord van de bron*); an edit undoes it."""
         return self.accorded_at is not None and self.accorded_said == self.said()
 
+    @property
+    def belongs_to_source(self) -> bool:
+        """Whether the source that stands there now approved a wording of it once: from then on the words are theirs."""
+        return self.accorded_at is not None and self.accorded_said.split("\n")[2:3] == [self.source_id]
+
     def accord(self, said: str, at: datetime) -> None:
         """The source approves how it was written on their screen."""
         self.accorded_at, self.accorded_said = at, said

@@ -96,7 +96,10 @@ class Text(Base):
 
 
 class Change(Base):
-    """One accepted change: `version` is the version it made. The two keys make a lost race or a resend harmless."""
+    """One accepted change: `version` is the version it made. The two keys make a lost race or a resend harmless.
+
+    `proposed_by_id`: whose wording it is, when the owner of the words took it over.
+    """
 
     __tablename__ = "change"
     __table_args__ = (UniqueConstraint("text_id", "client", "seq"),)
@@ -108,5 +111,7 @@ class Change(Base):
     seq: Mapped[int]
     changes: Mapped[Any] = mapped_column(JSON)
     at: Mapped[Moment]
+    proposed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
-    author: Mapped[Person] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])

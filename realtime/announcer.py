@@ -27,6 +27,7 @@ from conference.core.events import (
     MeetingChanged,
     NamesChanged,
     PresenceChanged,
+    ProposalChanged,
     QuestionChanged,
     RecordChanged,
     RulesAgreedTo,
@@ -76,6 +77,8 @@ class Announcer:
                 self.tell_texts([event])
             case RecordChanged():
                 self._record_changed(event)
+            case ProposalChanged():
+                self._proposal_changed(event)
             case FactorMoved():
                 self._factor_moved(event)
             case MeetingChanged(meeting_id=meeting_id):
@@ -244,6 +247,16 @@ class Announcer:
                     beside = (*place.beside.get(surface, ()), *place.around(record, False))
                     self._send(audience, listener, [event.thing, *beside], record)
 
+    def _proposal_changed(self, event: ProposalChanged) -> None:
+        """Beside the words it is about, for who may know of these; and in what waits for their owner."""
+        with self._at_case(event.case_id) as audience:
+            text = audience.session.get(Text, event.text_id)
+            if text is not None:
+                beside = f"wording:text:{text.id}"
+                for listener in audience.listeners:
+                    names = fragments.PROPOSALS[listener.connection.seen.surface]
+                    self._send(audience, listener, [beside, *names], text)
+
     def _factor_moved(self, event: FactorMoved) -> None:
         """Only the picture: the box and its arrows."""
         with self._at_case(event.case_id) as audience:
@@ -306,7 +319,7 @@ class Announcer:
         for listener in audience.listeners:
             for text_id in tuple(listener.connection.editing):
                 text = audience.session.get(Text, text_id)
-                if text is None or not listener.may_know(text):
+                if text is None or not listener.may_know(text) or not policy.keeps(listener.viewer, text):
                     self._close_editor(audience, listener.connection, text_id)
 
     def _close_editor(self, audience: Audience, connection: Connection, text_id: str) -> None:

@@ -243,7 +243,7 @@ class Handlers:
     def _cursor(self, connection: Connection, viewer: policy.Viewer, place: Cursor) -> Answer:
         with self._house.database.read() as session:
             text = texts.find(session, viewer, place.text)
-            policy.require(viewer, policy.writing(text), text)
+            policy.require_writer(viewer, text)
             self._carets.show(session, connection, place.text, place)
         return Done()
 

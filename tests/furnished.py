@@ -18,6 +18,7 @@ from models.enums import (
     DecisionState,
     FactorNature,
     Precision,
+    ProposalState,
     Relation,
     ResponseStance,
     StatementKind,
@@ -32,10 +33,12 @@ from models.safety import SafetyNumber, SafetyRound
 from models.shields import Shield
 from models.statements import Response, Statement, StatementAbout
 from models.texts import Text
+from models.wording import Proposal
 from tests.cast import Cast, in_days
 
 FACT = "Op 12 maart kwam de politie na een ruzie."
 REPLY = "Er was ruzie. Ik heb niemand geslagen."
+BESIDE = "Op 12 maart belde ik zelf de politie."
 DISSENT = "Ik ben het er niet mee eens, want Sam wil thuis slapen."
 AGREEMENT = "Noor belt elke week met Anna"
 HANDLED = "Sam slaapt twee nachten thuis."
@@ -68,6 +71,7 @@ class _Furniture:
         self._actions()
         self._safety()
         self._risks()
+        self._proposals(secret)
 
     def _rewrite(self, key: str, words: str, owner: str | None = None) -> None:
         text = self.work.load(Text, self.cast.text_id(key, owner=owner))
@@ -329,6 +333,29 @@ class _Furniture:
             self.ids[name] = f"risk:{risk.id}"
         for answer in found.answers:
             answer.named[0].risk_id = self.key("first_risk")
+
+    def _proposals(self, secret: str) -> None:
+        """Other words beside a fact, for Noor as its owner; and one beside the hidden fact, as hidden."""
+        for name, model, words in (
+            ("fact", Statement, BESIDE),
+            ("hidden_fact", Statement, f"VOORSTEL BIJ {secret}"),
+        ):
+            text_id = self.work.session.get_one(model, self.key(name)).text_id
+            made = self.work.add(
+                Proposal(
+                    case_id=self.cast.case_id,
+                    text_id=text_id,
+                    base_epoch=0,
+                    base_version=0,
+                    words=words,
+                    state=ProposalState.BESIDE,
+                    by_id=(self.cast.anna if name == "fact" else self.cast.lotte).id,
+                    at=self.at,
+                    answered_by_id=self.cast.noor.id,
+                    answered_at=self.at,
+                )
+            )
+            self.ids["proposal" if name == "fact" else "hidden_proposal"] = f"proposal:{made.id}"
 
     def key(self, name: str) -> str:
         """The bare id behind a name."""

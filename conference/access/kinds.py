@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from conference.core.unit_of_work import UnitOfWork
 
 Key = str
+#: What stands for the words of a record where a field is named.
+WORDS = "words"
+#: Taking a record away, where a field is named.
+REMOVED = "removed"
 Within = Callable[[Any, "Viewer"], bool]
 
 
@@ -266,6 +270,11 @@ def never(record: Any, permission: Permission, viewer: "Viewer") -> Refused | No
     return None
 
 
+def the_table(record: Any, field: str) -> Iterable[str | None] | None:
+    """Nobody's alone: the table makes it together."""
+    return None
+
+
 def nothing(change: Change, record: Any, field: str, before: str) -> None:
     """Nothing follows a change of a field."""
 
@@ -282,6 +291,9 @@ class Kind:
     `read` and `write` are what looking at it and changing a field of it ask; `also_read` opens it too. `within` says
     where it belongs, `carrier` which other record carries its rights, `shown` from when others may see it,
     `settled` why it can no longer be changed, `owners` whose it is where a cell of the table says *own*.
+    `keepers` says whose its words (`WORDS`) or a field of it are: only they change these, anybody else proposes other
+    words; None for what the table makes together. Of `overruled` fields the chair may change somebody else's, with a
+    reason that stays readable.
     `texts` are the shared texts it consists of, with their rights when these are not its own; `text_carrier` is the
     name under which such a text knows its record. `hangs_on` says how what hangs on the words of a text stands,
     `follows` what is done after a change of the words. Of what is `askable` one can ask an explanation (*leg uit*);
@@ -306,6 +318,8 @@ class Kind:
     shields: Callable[[Any], list[Shield]] = own_shield
     shown: Callable[[Any, "Viewer"], bool] = always
     settled: Callable[[Any, Permission, "Viewer"], Refused | None] = never
+    keepers: Callable[[Any, str], Iterable[str | None] | None] = the_table
+    overruled: frozenset[str] = frozenset()
     texts: Mapping[TextKind, tuple[Permission, Permission] | None] = field(default_factory=dict)
     text_carrier: str = ""
     hangs_on: Callable[[Text], tuple[str, Hashable] | None] | None = None

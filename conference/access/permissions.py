@@ -87,6 +87,10 @@ class Permission(StrEnum):
     HOURS_TOTAL = "hours.total"
     PROFILE_EDIT = "profile.edit"
     SHIELD_SET = "shield.set"
+    WORDS_CHANGE = "words.change"
+    WORDS_OVERRULE = "words.overrule"
+    WORDS_PROPOSE = "words.propose"
+    WORDS_RESTORE = "words.restore"
 
 
 #: Deeds that change what the table made; a meeting that is over refuses them.
@@ -115,6 +119,10 @@ WRITES = frozenset(
         Permission.EXPLAIN_ANSWER,
         Permission.EXPERTISE_ADD,
         Permission.CHECK_OUT,
+        Permission.WORDS_CHANGE,
+        Permission.WORDS_OVERRULE,
+        Permission.WORDS_PROPOSE,
+        Permission.WORDS_RESTORE,
     }
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from conference.access.kinds import kind_of, of_text
+from conference.access.kinds import WORDS, kind_of, of_text
 from conference.access.permissions import MATRIX as MATRIX
 from conference.access.permissions import WRITES as WRITES
 from conference.access.permissions import Permission as Permission
@@ -17,6 +17,7 @@ from models.case import Case
 from models.enums import OVER, MeetingState, Role
 from models.errors.base import NotAllowed, NotFound, Refused
 from models.errors.meeting import MeetingClosed
+from models.errors.wording import WordsOfAnother
 from models.meeting import Meeting
 from models.people import Person
 from models.region import RegionProfile
@@ -224,6 +225,42 @@ def text_rights(text: Text) -> tuple[Permission, Permission]:
     return kind.read, kind.write
 
 
+def require_writer(viewer: Viewer, text: Text) -> None:
+    """Raise what `require` raises, and WordsOfAnother when the words of this text belong to somebody else."""
+    require(viewer, writing(text), text)
+    if not keeps(viewer, text):
+        raise WordsOfAnother
+
+
+def may_write(viewer: Viewer, text: Text) -> bool:
+    """Whether this viewer may write in this text, now."""
+    return may(viewer, writing(text), text) and keeps(viewer, text)
+
+
+def keepers(record: Any, field: str = WORDS) -> frozenset[str] | None:
+    """Whose the words, or a field, of a record are; None for what the table makes together."""
+    carried = carrier(record)
+    kind = kind_of(carried)
+    found = kind.keepers(carried, field) if kind is not None else None
+    return None if found is None else frozenset(filter(None, found))
+
+
+def keeps(viewer: Viewer, record: Any, field: str = WORDS) -> bool:
+    """Whether these words, or this field, are the table's or this viewer's: others propose, and change nothing."""
+    found = keepers(record, field)
+    if found is None:
+        return True
+    cells = _cells(viewer, Permission.WORDS_CHANGE)
+    return "yes" in cells or ("own" in cells and viewer.person_id in found)
+
+
+def overrules(viewer: Viewer, record: Any, field: str) -> bool:
+    """Whether this viewer may change what is somebody else's here, with a reason that stays readable."""
+    kind = kind_of(carrier(record))
+    may_be = kind is not None and field in kind.overruled
+    return may_be and "yes" in _cells(viewer, Permission.WORDS_OVERRULE)
+
+
 def shields(record: Any) -> list[Shield]:
     """Every shield one has to be inside of: an arrow is for those who may know of both its ends."""
     kind = kind_of(record)
@@ -246,10 +283,17 @@ def inside_shields(record: Any, viewer: Viewer) -> bool:
 
 def granted(viewer: Viewer, permission: Permission, record: Any) -> bool:
     """Whether the table of rights says yes, or *own* of what is theirs."""
-    row = MATRIX.get(permission, {})
-    cells = {row.get(role, "-") for role in viewer.roles}
+    cells = _cells(viewer, permission)
     if "yes" in cells:
         return True
     kind = kind_of(record)
-    own = "own" in cells and kind is not None and viewer.person_id is not None
-    return own and kind is not None and viewer.person_id in set(kind.owners(record, permission))
+    if "own" not in cells or kind is None or viewer.person_id is None:
+        return False
+    if permission == Permission.WORDS_CHANGE:
+        return viewer.person_id in (keepers(record) or ())
+    return viewer.person_id in set(kind.owners(record, permission))
+
+
+def _cells(viewer: Viewer, permission: Permission) -> set[str]:
+    row = MATRIX.get(permission, {})
+    return {row.get(role, "-") for role in viewer.roles}

@@ -50,6 +50,13 @@ class RecordChanged(Event):
 
 
 @dataclass(frozen=True)
+class ProposalChanged(Event):
+    """Another wording for a text was proposed, answered or taken back."""
+
+    text_id: str
+
+
+@dataclass(frozen=True)
 class FactorMoved(Event):
     """A factor has another place on the picture; nothing else of it changed."""
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.changesets import ChangeSet, is_blank
+from models.errors.base import ReasonNeeded
 from models.errors.door import NameInvalid
 from models.errors.validation import (
     BsnNotAllowed,
@@ -28,6 +29,7 @@ DATE = re.compile(r"\b\d{1,2}[. ]\d{1,2}[. ](?:19|20)\d\d\b")
 #: How far around a change a BSN can reach: nine digits with what may stand between them, and what stands beside.
 BSN_REACH = 30
 NAME_SIGNS = " '’-."
+REASON_LENGTH = 15
 
 
 def safe_text(value: str, field: str, limit: int, *, needed: bool = True) -> str:
@@ -45,6 +47,14 @@ def safe_text(value: str, field: str, limit: int, *, needed: bool = True) -> str
     if has_bsn(text):
         raise BsnNotAllowed(field)
     return "" if is_blank(text) else text
+
+
+def safe_reason(value: str, field: str, limit: int = 300) -> str:
+    """Why somebody does what needs a reason. Raises ReasonNeeded for too few words, and what `safe_text` raises."""
+    reason = safe_text(value, field, limit, needed=False)
+    if len(reason) < REASON_LENGTH:
+        raise ReasonNeeded(field)
+    return reason
 
 
 def safe_name(value: str, field: str = "name") -> str:

@@ -4,6 +4,7 @@ Which fields a kind of record has stands with the kind (`Kind.fields`); the rule
 A field is compared and kept as a string: ids sorted with spaces between, dates as ISO, nothing as "".
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,11 +15,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.access.kinds import KINDS, Change, Field, Kind, kind_of, ref
+from conference.access.kinds import KINDS, REMOVED, Change, Field, Kind, kind_of, ref
 from conference.core.unit_of_work import UnitOfWork
-from conference.core.validation import AMSTERDAM, read_date, safe_text
+from conference.core.validation import AMSTERDAM, read_date, safe_reason, safe_text
 from models.errors.base import Conflict, NotFound, WasRemoved
 from models.errors.validation import ChoiceUnknown
+from models.errors.wording import WordsOfAnother
 from models.log import FieldChange, LogEntry
 from models.people import Person
 
@@ -31,10 +33,18 @@ def value(record: Any, field: str) -> str:
 
 
 def set_field(
-    work: UnitOfWork, viewer: policy.Viewer, thing: str, field: str, value: str, seen: str, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    thing: str,
+    field: str,
+    value: str,
+    seen: str,
+    at: datetime,
+    why: str = "",
 ) -> str:
     """Change a field. `seen` is the value that stood on the writer's screen. Returns the value as it is kept.
 
+    Of somebody else only the chair changes a field, with a reason (`why`): raises WordsOfAnother, ReasonNeeded.
     Raises Conflict with both values when somebody else changed the field meanwhile: nothing is overwritten in
     silence, and `FieldChange` keeps every value a field ever had.
     """
@@ -43,14 +53,15 @@ def set_field(
     described = kind.fields.get(field)
     if described is None:
         raise ChoiceUnknown("field")
+    reason = require_keeper(viewer, record, field, why)
     change = Change(work, viewer, at)
     before, after = described.get(record), described.check(change, record, value)
     if before == after:
         return after
-    compare(record, field, before, after, seen)
+    compare(record, field, before, after, seen, reason)
     readers = _own_readers(record)
     described.put(change, record, after)
-    remember(work, viewer, record, field, before, after, at)
+    remember(work, viewer, record, field, before, after, at, reason)
     kind.after(change, record, field, before)
     deed = _write(kind)
     changed(work, viewer, deed, record, at, listed=field in kind.listed, lost=_lost(record, readers))
@@ -77,14 +88,55 @@ def lock(work: UnitOfWork, viewer: policy.Viewer, thing: str) -> Any:
     return record
 
 
-def compare(record: Any, field: str, before: str, after: str, seen: str) -> None:
+def require_keeper(viewer: policy.Viewer, record: Any, field: str, why: str) -> str:
+    """Why somebody else's field is changed; empty for what is one's own, or the table's.
+
+    Raises WordsOfAnother for who may not, ReasonNeeded for the chair without a reason.
+    """
+    if policy.keeps(viewer, record, field):
+        return ""
+    if not policy.overrules(viewer, record, field):
+        raise WordsOfAnother
+    return safe_reason(why, "why")
+
+
+def require_mover(
+    session: Session, viewer: policy.Viewer, record: Any, why: str, *, back: bool = False
+) -> str:
+    """Why somebody else's record is taken away, empty for one's own. `back`: who took it away may put it back, too.
+
+    Raises WordsOfAnother, ReasonNeeded.
+    """
+    if not back:
+        return require_keeper(viewer, record, REMOVED, why)
+    if not may_put_back(session, viewer, record):
+        raise WordsOfAnother
+    return ""
+
+
+def may_put_back(session: Session, viewer: policy.Viewer, record: Any) -> bool:
+    """Whether a record that was taken away is this viewer's to put back: theirs, or taken away by them."""
+    if policy.keeps(viewer, record, REMOVED):
+        return True
+    taken = last_change(session, ref(record), REMOVED)
+    return taken is not None and taken.by_id == viewer.person_id
+
+
+def compare(record: Any, field: str, before: str, after: str, seen: str, why: str = "") -> None:
     """Raise Conflict with both values when another one stands there than the writer saw."""
     if before != seen.replace("\r\n", "\n"):  # a browser sends the lines of a text that way
-        raise Conflict(field, thing=ref(record), theirs=before, yours=after)
+        raise Conflict(field, thing=ref(record), theirs=before, yours=after, why=why)
 
 
 def remember(
-    work: UnitOfWork, viewer: policy.Viewer, record: Any, field: str, before: Any, after: Any, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    record: Any,
+    field: str,
+    before: Any,
+    after: Any,
+    at: datetime,
+    why: str = "",
 ) -> None:
     """Keep the value a field had: by a person of the case, or in the learning layer by an account."""
     learns = viewer.profile_id is not None
@@ -97,6 +149,7 @@ def remember(
             by_id=None if learns else viewer.person_id,
             account_by_id=viewer.account_id if learns else None,
             at=at,
+            why=why,
         )
     )
 
@@ -105,6 +158,21 @@ def history(session: Session, *things: str) -> list[FieldChange]:
     """Every earlier value of these records, oldest first. Ask the gate about each before."""
     found = select(FieldChange).where(FieldChange.thing.in_(things))
     return list(session.scalars(found.order_by(FieldChange.at)))
+
+
+def with_reasons(session: Session, people: Sequence[str]) -> dict[str, list[FieldChange]]:
+    """All changes of the records of which one of these people once changed what was somebody else's, oldest first."""
+    things = select(FieldChange.thing).where(FieldChange.by_id.in_(people), FieldChange.why != "")
+    found = defaultdict(list)
+    for one in history(session, *session.scalars(things.distinct())):
+        found[one.thing].append(one)
+    return found
+
+
+def last_change(session: Session, thing: str, field: str) -> FieldChange | None:
+    """The newest change of one field of a record: who did it, and why."""
+    found = select(FieldChange).where(FieldChange.thing == thing, FieldChange.field == field)
+    return session.scalars(found.order_by(FieldChange.at.desc()).limit(1)).one_or_none()
 
 
 def changed(

@@ -21,6 +21,7 @@ from models.enums import (
     NotDoneReason,
     NoteKind,
     Precision,
+    ProposalState,
     ReportState,
     ResponseStance,
     StatementKind,
@@ -78,6 +79,14 @@ RESPONSES = {
     ResponseStance.NO_ANSWER: Words(
         N_("ik reageer niet"), told=N_("geen antwoord"), button=N_("Ik reageer niet")
     ),
+}
+
+PROPOSALS = {
+    ProposalState.OPEN: Words(N_("wacht op antwoord")),
+    ProposalState.TAKEN: Words(N_("overgenomen")),
+    ProposalState.BESIDE: Words(N_("staat ernaast")),
+    ProposalState.DECLINED: Words(N_("niet overgenomen")),
+    ProposalState.WITHDRAWN: Words(N_("teruggenomen")),
 }
 
 # --- what plays a part

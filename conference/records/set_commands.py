@@ -8,17 +8,21 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
 from conference.records.commands import Answer, Command, Key, Sender, command
-from models.errors.base import Conflict, Refused
+from models.errors.base import Conflict, ReasonNeeded, Refused
 from models.errors.validation import FieldUnknown
 
 
 class SetRecordField(Command):
-    """`value` is a list for a field that holds people or records. `seen`: what stood there, ids with spaces between."""
+    """`value` is a list for a field that holds people or records. `seen`: what stood there, ids with spaces between.
+
+    `why`: the reason of the chair for what is somebody else's.
+    """
 
     thing: str = Field(max_length=60)
     field: str = Key
     value: str | list[str] = Field(max_length=4000)
     seen: str = Field(default="", max_length=4000)
+    why: str = Field(default="", max_length=2000)
 
 
 class SetAgain(Command):
@@ -43,8 +47,8 @@ def _set(work: UnitOfWork, viewer: policy.Viewer, wish: SetRecordField, at: date
         wish.value if isinstance(wish.value, str) else " ".join(sorted({one for one in wish.value if one}))
     )
     try:
-        seen = records.set_field(work, viewer, wish.thing, wish.field, value, wish.seen, at)
-    except Conflict:
+        seen = records.set_field(work, viewer, wish.thing, wish.field, value, wish.seen, at, wish.why)
+    except (Conflict, ReasonNeeded):
         raise
     except Refused as refused:
         refused.field = "value"  # what the field is called in the form

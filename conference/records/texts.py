@@ -102,7 +102,7 @@ def open_text(
     on it was there. Anybody else gets the words of now.
     """
     text = find(session, viewer, text_id)
-    policy.require(viewer, policy.writing(text), text)
+    policy.require_writer(viewer, text)
     if viewer.person_id is None:
         raise NotFound
     resumes = known is not None and _was_there(keys, viewer.person_id, text, known, at)
@@ -138,7 +138,7 @@ def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime
     if all(span.put is None for span in change.spans):  # our editors send none; each would make a version
         raise TextMalformed
     text = work.lock(Text, wish.text)
-    policy.require(viewer, policy.writing(text), text)
+    policy.require_writer(viewer, text)
     if viewer.person_id is None or not work.keys.is_writer(wish.client, text.id, viewer.person_id):
         raise TextNotYours
     if wish.epoch != text.epoch:
@@ -151,12 +151,14 @@ def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime
     return Written(version, mark)
 
 
-def set_words(work: UnitOfWork, person: Person, text: Text, words: str, at: datetime) -> None:
-    """Bring a text to these words as one change of this person (forms without script, and the demo)."""
+def set_words(
+    work: UnitOfWork, person: Person, text: Text, words: str, at: datetime, proposed_by: str | None = None
+) -> None:
+    """Bring a text to these words as one change of this person; `proposed_by` when they took over another's wording."""
     change = diff(wide(text.words), wide(words))
     if change.is_empty:
         return
-    _put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at)
+    _put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at, proposed_by)
 
 
 def rewrite(
@@ -164,7 +166,7 @@ def rewrite(
 ) -> None:
     """Save a whole text from a form: the difference with the version the writer saw, moved over what came since."""
     text = work.lock(Text, text_id)
-    policy.require(viewer, policy.writing(text), text)
+    policy.require_writer(viewer, text)
     author = work.load(Person, viewer.person_id)
     base = words_at(work.session, text, seen)
     change = diff(base, wide(words.replace("\r\n", "\n")))  # a form sends CRLF
@@ -222,13 +224,21 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
 
 
 def _put(
-    work: UnitOfWork, author_id: str, text: Text, change: ChangeSet, client: str, seq: int, at: datetime
+    work: UnitOfWork,
+    author_id: str,
+    text: Text,
+    change: ChangeSet,
+    client: str,
+    seq: int,
+    at: datetime,
+    proposed_by: str | None = None,
 ) -> int:
     kind = of_text(text)
     stood, words = kind.hangs_on(text) if kind.hangs_on else None, text.words
     if brings_bsn(wide(words), change):
         raise BsnNotAllowed
     entry = work.add(text.grow(change, author_id, client, seq, at))
+    entry.proposed_by_id = proposed_by
     news = TextChanged(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
     )

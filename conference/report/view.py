@@ -59,6 +59,10 @@ class ReportView:
         """One item by its id."""
         return self._by_id.get(key)
 
+    def proposals(self, item_id: str | None) -> list[Item]:
+        """Other words for an item, that the owner of its words put beside them."""
+        return [one for one in self.of("proposal") if one["about"] == item_id]
+
     def first(self, person_id: str | None) -> str:
         """The first name of somebody; nothing for nobody."""
         person = self.people.get(person_id or "")

@@ -37,12 +37,13 @@ from models.analysis import Section
 from models.case import FaceChange
 from models.door import Guest, Invitation
 from models.enums import LIVE, OVER, ActionState, MeetingState, Role
+from models.log import FieldChange
 from models.meeting import Hand, Meeting, Part
 from models.people import Person
 from models.texts import Text
 
 #: Live parts that stand on some phone pages only.
-PHONE_VIEWS = {"main": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
+PHONE_VIEWS = {"main": {"now"}, "proposals": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
 
 
 @cache
@@ -110,7 +111,42 @@ class Board:
 
     def may_write(self, text: Text) -> bool:
         """Whether the viewer may write in this text, now."""
-        return policy.may(self.viewer, policy.writing(text), text)
+        return policy.may_write(self.viewer, text)
+
+    def keeps(self, record: Any, field: str = kinds.WORDS) -> bool:
+        """Whether the words or a field of a record are the table's or the viewer's, not somebody else's."""
+        return policy.keeps(self.viewer, record, field)
+
+    def overrules(self, record: Any, field: str) -> bool:
+        """Whether the viewer may change this of somebody else, with a reason."""
+        return not self.keeps(record, field) and policy.overrules(self.viewer, record, field)
+
+    def may_set(self, record: Any, field: str) -> bool:
+        """Whether a field is the viewer's to change, by themselves or with a reason."""
+        return self.keeps(record, field) or policy.overrules(self.viewer, record, field)
+
+    def may_restore(self, record: Any) -> bool:
+        """Whether the viewer may put back what was taken away: theirs, or taken away by them."""
+        return records.may_put_back(self.session, self.viewer, record)
+
+    def owned(self, text: Text) -> bool:
+        """Whether the words of a text are somebody's, not the table's."""
+        return policy.keepers(text) is not None
+
+    def text_of(self, thing: str) -> Text:
+        """The text behind `text:ID`. Ask the gate before."""
+        return self.session.get_one(Text, thing.partition(":")[2])
+
+    def overruled(self, record: Any) -> list[tuple[Person, str]]:
+        """Who changed a field of somebody else that stands so now, and why."""
+        newest = {one.field: one for one in self._overruled.get(kinds.ref(record), [])}
+        found = dict.fromkeys((one.by_id, one.why) for one in newest.values() if one.why)
+        people = {person.id: person for person in self.people}
+        return [(people[key], why) for key, why in found if key in people]
+
+    @cached_property
+    def _overruled(self) -> dict[str, list[FieldChange]]:
+        return records.with_reasons(self.session, [person.id for person in self.people])
 
     def say(self, label: dict[str, str]) -> str:
         """A label of the profile in the reader's language."""

@@ -30,14 +30,27 @@ HOMES: Names = {
 }
 #: What news touches, for each surface. `main` is the part of the table that a page shows.
 MEETING: Names = {
-    "table": ("head", "agenda", "voices", "bar", "main", "queue", "people", "lobby", "screens", "rest"),
-    "phone": ("head", "main", "actions", "queue", "people", "rest"),
+    "table": (
+        "head",
+        "agenda",
+        "voices",
+        "bar",
+        "proposals",
+        "main",
+        "queue",
+        "people",
+        "lobby",
+        "screens",
+        "rest",
+    ),
+    "phone": ("head", "proposals", "main", "actions", "queue", "people", "rest"),
     "screen": ("screen",),
 }
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}
 HANDS: Names = {"table": ("queue",), "phone": ("queue", "who"), "screen": ("foot",)}
 EXPERTISE: Names = {"table": ("expertise", "people"), "phone": ("people",), "screen": ()}
 QUESTIONS: Names = {"table": ("questions", "agenda"), "phone": ("questions",), "screen": ()}
+PROPOSALS: Names = {"table": ("proposals",), "phone": ("proposals",), "screen": ()}
 LOBBY: Names = {"table": ("lobby", "people"), "phone": (), "screen": ()}
 
 

@@ -53,7 +53,10 @@ def conflict(environment: Environment, board: Board, refused: Conflict) -> str:
     if not _known(board, thing):
         return ""
     macros: Any = environment.get_template(TEMPLATE).module
-    again = json.dumps({"thing": thing, "field": field, "value": yours, "seen": theirs})
+    again = json.dumps(
+        {"thing": thing, "field": field, "value": yours, "seen": theirs}
+        | ({"why": refused.why} if refused.why else {})
+    )
     said = label_of(board, thing, field, theirs), label_of(board, thing, field, yours)
     return str(macros.conflict(again, *said))
 

@@ -75,15 +75,18 @@ class AlreadyAnswered(Refused):
 
 
 class Conflict(Refused):
-    """Somebody else changed the same field first. `theirs` and `yours` are both shown; `thing` is the record."""
+    """Somebody else changed the same field first. `theirs` and `yours` are both shown; `thing` is the record.
+
+    `why`: the reason of the chair, for who chooses their own value all the same.
+    """
 
     code = "conflict"
     sentence = N_("Iemand anders veranderde dit net ook. Kies samen wat het wordt.")
     status = 409
 
-    def __init__(self, field: str, *, thing: str = "", theirs: str, yours: str) -> None:
+    def __init__(self, field: str, *, thing: str = "", theirs: str, yours: str, why: str = "") -> None:
         super().__init__(field, theirs=theirs, yours=yours)
-        self.thing = thing
+        self.thing, self.why = thing, why
 
 
 class Broken(Refused):

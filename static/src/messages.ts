@@ -82,6 +82,7 @@ export interface Commands {
     not_done_reason?: string;
     bridge?: string;
     note?: string;
+    why?: string;
   };
   "action:take": {
     action: string;
@@ -164,6 +165,7 @@ export interface Commands {
   };
   "factor:remove": {
     factor: string;
+    why?: string;
   };
   "factor:rest": {
     factor: string;
@@ -183,6 +185,7 @@ export interface Commands {
   };
   "goal:remove": {
     goal: string;
+    why?: string;
   };
   "goal:restore": {
     goal: string;
@@ -259,6 +262,14 @@ export interface Commands {
     phase: string;
   };
   "plan:start": {};
+  "proposal:answer": {
+    proposal: string;
+    state: string;
+    why?: string;
+  };
+  "proposal:withdraw": {
+    proposal: string;
+  };
   "record:again": {
     again: string;
   };
@@ -267,6 +278,7 @@ export interface Commands {
     field: string;
     value: string | string[];
     seen?: string;
+    why?: string;
   };
   "report:correct": {
     report: string;
@@ -374,6 +386,9 @@ export interface Commands {
   "statement:open": {
     statement: string;
   };
+  "statement:restore": {
+    statement: string;
+  };
   "statement:withdraw": {
     statement: string;
     why: string;
@@ -382,6 +397,11 @@ export interface Commands {
     text: string;
     seen: string;
     words: string;
+  };
+  "words:propose": {
+    text: string;
+    words: string;
+    seen?: string;
   };
 }
 /**
@@ -667,6 +687,7 @@ export interface LearnerForms {
     field: string;
     value: string | string[];
     seen?: string;
+    why?: string;
   };
   "session:dot": {
     card: string;

@@ -130,14 +130,17 @@ def test_actions_are_made_together_and_a_conflict_shows_both(demo_server: DemoSe
     expect(row.get_by_text("Zegt ja")).to_be_visible()
     theirs = fatma.locator(".rd-action", has_text="Oma belt op woensdag")
     theirs.get_by_text("Wie, wanneer en hoe ver").click()
-    form = theirs.locator("form[data-wish='action:state']")
+    expect(theirs.locator("form[data-wish='action:state']")).to_have_count(0)  # Marleen said yes: it is hers
+    form = row.locator("form[data-wish='action:state']")
+    form.get_by_label("Waarom verandert u het?").fill("Marleen vertelde het aan tafel.")
     form.evaluate("form => { form.querySelector('[name=seen]').value = 'waiting'; }")
     form.get_by_label("Hoe staat het ervoor?").select_option("done")
     form.get_by_role("button", name="Bewaar hoe het ervoor staat").click()
-    expect(theirs.get_by_text("Iemand anders veranderde dit net ook")).to_be_visible()
-    album(fatma, "table-conflict")
-    theirs.get_by_role("button", name="Maak dit ervan").click()
-    expect(row.locator(".rd-chip", has_text="gedaan")).to_be_visible()
+    expect(row.get_by_text("Iemand anders veranderde dit net ook")).to_be_visible()
+    album(chair, "table-conflict")
+    row.get_by_role("button", name="Maak dit ervan").click()
+    expect(theirs.locator(".rd-chip", has_text="gedaan")).to_be_visible()
+    expect(theirs).to_contain_text("Veranderd door Hilde, omdat: Marleen vertelde het aan tafel.")
 
 
 def test_hands_go_up_and_the_family_goes_first(demo_server: DemoServer) -> None:

@@ -312,7 +312,7 @@ def test_an_edit_undoes_the_approval_and_tells(cast: Cast) -> None:
     made = statement(cast, source_id=cast.rie.id)
     cast.rie.do(facts.accord, made, None)
     news = told(cast.house)
-    cast.noor.do(texts.rewrite, cast.statement(made).text_id, "Iets anders", 1)
+    cast.rie.do(texts.rewrite, cast.statement(made).text_id, "Iets anders", 1)
     changed = cast.statement(made)
     assert changed.accorded_at is not None
     assert not changed.accorded
@@ -335,7 +335,7 @@ def test_words_that_judge_are_noticed_when_they_come_and_go(cast: Cast) -> None:
 def test_a_correction_stands_in_the_place_of_what_stays_readable(cast: Cast) -> None:
     first, second = statement(cast), statement(cast, words="Daarna was het stil.")
     answer(cast.anna, first, "disagrees", "Er kwam niemand.")
-    better = cast.karim.do(facts.correct, first, "De politie belde alleen op.").id
+    better = cast.noor.do(facts.correct, first, "De politie belde alleen op.").id
     old, new = cast.statement(first), cast.statement(better)
     assert (new.replaces_id, new.kind, new.source_words) == (first, "fact", "Brief")
     assert {one.id for one in new.about} == {cast.anna.id, cast.sam.id}
@@ -350,7 +350,7 @@ def test_a_correction_stands_in_the_place_of_what_stays_readable(cast: Cast) -> 
 def test_what_was_corrected_cannot_be_changed_any_more(cast: Cast) -> None:
     made = statement(cast, source_id=cast.rie.id)
     text = cast.statement(made).text_id
-    cast.karim.do(facts.correct, made, "Beter")
+    cast.noor.do(facts.correct, made, "Beter")
     tries: list[Any] = [
         lambda: cast.noor.do(facts.correct, made, "Nog beter"),
         lambda: cast.noor.do(facts.withdraw, made, WHY),
@@ -421,7 +421,7 @@ def test_a_shield_covers_what_it_replaced_and_its_correction(cast: Cast) -> None
     with cast.house.database.read() as session:
         assert facts.readable(session, cast.karim.viewer) == []
         assert {one.id for one in facts.readable(session, cast.anna.viewer)} == {made, better}
-    again = cast.anna.do(facts.correct, better, "Nog beter").id
+    again = cast.noor.do(facts.correct, better, "Nog beter").id
     assert cast.statement(again).shield is not None
 
 
@@ -436,8 +436,8 @@ def test_the_shared_screen_goes_along_with_a_correction(cast: Cast) -> None:
     first = statement(cast)
     cast.yusuf.do(meetings.focus, f"statement:{first}")
     heard = told(cast.house)
-    better = cast.lotte.do(facts.correct, first, "De politie kwam twee keer.").id
+    better = cast.noor.do(facts.correct, first, "De politie kwam twee keer.").id
     assert cast.meeting.focus == f"statement:{better}"
     assert any(isinstance(one, MeetingChanged) for one in heard)
-    cast.lotte.do(facts.withdraw, better, WHY)
+    cast.noor.do(facts.withdraw, better, WHY)
     assert cast.meeting.focus == ""

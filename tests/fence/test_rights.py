@@ -60,6 +60,17 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "term": ("<region>",),
     "hours": ("<region>", *PERSON),
     "profile": ("<region>",),
+    "words": (
+        "<fact>",
+        "statement: added",
+        "<withdrawn fact>",
+        "<hidden_fact>",
+        "<action>",
+        "action: added",
+        "<hidden_action>",
+        "<goal text>",
+        "<section text>",
+    ),
     "shield": (
         "<action>",
         "action: added",

@@ -261,7 +261,7 @@ def _table(world: World, made: dict[str, str]) -> None:
     world.wish("noor", "factor:remove", factor=world.newest("factor"))
     world.wish("anna", "record:set", thing=f"factor:{slept}", field="about", value=ids["sam"])
     world.wish("noor", "factor:rest", factor=slept, statement=asked)
-    world.wish("yusuf", "record:set", thing=f"goal:{made['goal']}", field="owner", value=ids["anna"], seen="")
+    world.wish("anna", "record:set", thing=f"goal:{made['goal']}", field="owner", value=ids["anna"], seen="")
     world.wish("anna", "goal:attain", goal=made["goal"], attainment="partly")
     world.wish("karim", "goal:add", words="Schulden worden minder", phase="risk_driven_help")
     world.labels[world.newest("goal")] = "<second goal>"
@@ -283,6 +283,13 @@ def _table(world: World, made: dict[str, str]) -> None:
     )
     world.wish("anna", "explain:ask", thing=f"action:{made['action']}", words="Wat is elke week?")
     world.wish("yusuf", "explain:answer", explanation=world.newest("explanation"), answer="Op maandag.")
+    world.wish(
+        "sam",
+        "words:propose",
+        text=world.value("statement", made["fact"], "text_id"),
+        words="De politie belde.",
+    )
+    world.labels[world.newest("proposal")] = "<waiting proposal>"
     world.wish("yusuf", "meeting:focus", thing=f"statement:{made['fact']}")
     world.wish("sam", "check_out:give", heard="8", topics="7", way="6", overall="9", tip="Korter graag.")
     reflection = {"words": "Ik mocht eerst praten.", "kind": "works", "principles": ["family"]}

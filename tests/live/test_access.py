@@ -14,6 +14,7 @@ from conference.records import fields as records
 from conference.records import texts
 from conference.report import use_cases as reports
 from conference.table.decisions import use_cases as decisions
+from conference.table.facts import use_cases as facts
 from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
@@ -140,6 +141,35 @@ def _attained(stage: Stage) -> Attempt:
     return "goal:attain", {"goal": goal, "attainment": "partly"}
 
 
+def _said(stage: Stage, *, by: str) -> str:
+    """A statement of somebody; of who may not add one there is none of their own."""
+    may_add = expected("statement.write", str(stage.role), mine=True) or by != stage.me.name
+    return stage.cast.add_statement(by=by if may_add else stage.other())
+
+
+def _own_statement(stage: Stage) -> Attempt:
+    text = stage.cast.statement(_said(stage, by=stage.owner())).text_id
+    return "text:rewrite", {"text": text, "seen": "1", "words": "Het was anders."}
+
+
+def _overruled(stage: Stage) -> Attempt:
+    why = "Dit hoort niet bij wat we hier bespreken."
+    return "statement:withdraw", {"statement": _said(stage, by=stage.other()), "why": why}
+
+
+def _proposed(stage: Stage) -> Attempt:
+    text = stage.cast.statement(_said(stage, by=stage.other())).text_id
+    return "words:propose", {"text": text, "words": "Het was anders."}
+
+
+def _put_back(stage: Stage) -> Attempt:
+    made = _said(stage, by=stage.owner())
+    owner = stage.cast.statement(made).added_by_id
+    name = next(name for name, key in stage.cast.script.people.items() if key == owner)
+    getattr(stage.cast, name).do(facts.withdraw, made, "Dit stond er al een keer.")
+    return "statement:restore", {"statement": made}
+
+
 def _reopened(stage: Stage) -> Attempt:
     key = stage.report(shared=True)
     with stage.cast.house.database.work() as work:
@@ -174,7 +204,12 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "action.add": lambda stage: ("action:add", {"what": "Bellen"}),
     "action.change": lambda stage: (
         "record:set",
-        {"thing": f"action:{stage.action()}", "field": "state", "value": "started", "seen": "planned"},
+        {
+            "thing": f"action:{stage.action()}",
+            "field": "phase",
+            "value": "recovery",
+            "seen": "immediate_safety",
+        },
     ),
     "action.order": _order,
     "action.take": lambda stage: ("action:take", {"action": stage.action()}),
@@ -207,6 +242,10 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
         "decision:stuck",
         {"decision": stage.decision(), "next_step": "Verder praten", "next_step_on": f"{in_days(7)}"},
     ),
+    "words.change": _own_statement,
+    "words.overrule": _overruled,
+    "words.propose": _proposed,
+    "words.restore": _put_back,
     "report.share": lambda stage: ("report:share", {"report": stage.report()}),
     "report.correct": _correction,
     "report.lead": _reopened,
@@ -349,7 +388,7 @@ def test_a_wish(lines: Lines, cast: Cast, deed: str, role: str, mine: bool, way:
         answer = line.browser.wish(name, **fields, **meeting).get_json()
     assert answer["ok"] is expected(deed, role, mine=mine), answer
     if not answer["ok"]:
-        assert answer["code"] in ("not_allowed", "not_found")
+        assert answer["code"] in ("not_allowed", "not_found", "words_of_another")
 
 
 @pytest.mark.parametrize("role", [*TRIED, "screen"])

@@ -1,11 +1,14 @@
 """What happens at the edges: in the same moment, sent twice, too large, not invited, refused without script."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from conference.access import identity
 from conference.access.identity import Credentials, Kind
+from conference.access.policy import Viewer
+from conference.core.unit_of_work import UnitOfWork
 from conference.door import use_cases as door
 from conference.records import commands, texts
 from conference.records import fields as records
@@ -13,6 +16,7 @@ from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
 from models.errors.base import Refused
 from models.errors.door import SeatGone
+from models.errors.wording import WordsOfAnother
 from tests.cast import Cast
 from tests.lines import Lines, applied, parts
 
@@ -95,14 +99,20 @@ def test_somebody_of_another_family_is_not_named(lines: Lines, cast: Cast) -> No
 
 
 def test_an_agreement_that_another_changes_is_asked_again(cast: Cast) -> None:
+    """Its words nobody else changes; the chair changes the day, with a reason, and the yes is asked again."""
     action = cast.add_action("Lotte belt", owner="lotte")
     cast.lotte.do(actions.take, action)
-    cast.noor.do(texts.rewrite, cast.action(action).text_id, "Lotte betaalt alles", 1)
-    assert cast.action(action).taken is False
-    cast.lotte.do(actions.take, action)
+    with pytest.raises(WordsOfAnother):
+        cast.noor.do(texts.rewrite, cast.action(action).text_id, "Lotte betaalt alles", 1)
+    assert cast.action(action).taken is True
     cast.lotte.do(records.set_field, f"action:{action}", "due", "20-05-2026", "")
     assert cast.action(action).taken is True
-    cast.noor.do(records.set_field, f"action:{action}", "due", "21-05-2026", "2026-05-20")
+
+    def later(work: UnitOfWork, viewer: Viewer, at: datetime) -> None:
+        why = "Lotte is die dag op vakantie."
+        records.set_field(work, viewer, f"action:{action}", "due", "21-05-2026", "2026-05-20", at, why)
+
+    cast.yusuf.do(later)
     assert cast.action(action).taken is False
 
 

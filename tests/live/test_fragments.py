@@ -11,6 +11,7 @@ from conference.table.facts import use_cases as facts
 from conference.table.map import use_cases as factors
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
+from conference.table.wording import use_cases as wording
 from models.factors import Factor
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import Line, Lines, applied, parts
@@ -78,14 +79,25 @@ def test_statements_kept_up_to_date_equal_fresh_ones(lines: Lines, cast: Cast, r
     cast.anna.do(facts.respond, told, cast.anna.id, "partly", "Niet zo laat", None)
     cast.rie.do(facts.accord, told, None)
     text = cast.statement(told).text_id
-    cast.karim.do(texts.rewrite, text, "De politie kwam altijd.", 1)
-    cast.noor.do(records.set_field, f"statement:{told}", "basis", "document", "unknown")
+    cast.rie.do(texts.rewrite, text, "De politie kwam altijd.", 1)
+    cast.rie.do(records.set_field, f"statement:{told}", "basis", "document", "unknown")
+    for name, state, why in (
+        ("karim", "beside", ""),
+        ("sam", "declined", "Zo hoorde ik het zelf."),
+        ("anna", "taken", ""),
+    ):
+        one = getattr(cast, name).do(wording.propose, text, f"De politie kwam volgens {name}.", None).id
+        cast.rie.do(wording.answer, one, state, why)
+    cast.noor.do(wording.propose, text, "De politie kwam vaak.", None)
+    cast.yusuf.do(facts.withdraw, cast.add_statement("Terug"), "Dit hoort bij een ander gezin.")
     cast.noor.do(records.set_field, f"statement:{other}", "kind", "assumption", "fact")
     cast.add_statement("Voor weinigen", shared_with="anna", about=[cast.anna.id])
     cast.noor.do(facts.correct, third, "Er zijn twee brieven.")
     cast.sam.do(facts.respond, other, cast.sam.id, "no_answer", "", None)
     cast.sam.do(facts.take_response_back, other, cast.sam.id)
-    cast.lotte.do(facts.withdraw, cast.add_statement("Dubbel"), "Dit stond er al een keer.")
+    double = cast.add_statement("Dubbel", by="lotte")
+    cast.lotte.do(facts.withdraw, double, "Dit stond er al een keer.")
+    cast.lotte.do(facts.restore, double)
     live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
     assert live == fresh
     assert "Niet zo laat" in str(fresh)
@@ -150,9 +162,10 @@ def test_a_map_kept_up_to_date_equals_a_fresh_one(lines: Lines, cast: Cast, role
     cast.noor.do(records.set_field, f"factor:{other}", "nature", "event", "risk")
     cast.anna.do(factors.remove_link, away)
     words = "Een lang verhaal over de schulden dat niet in acht woorden past"
-    cast.anna.do(texts.rewrite, label_of(cast, one), words, 1)
+    cast.noor.do(texts.rewrite, label_of(cast, one), words, 1)
+    cast.anna.do(wording.propose, label_of(cast, other), "Woorden", None)
     gone = cast.add_factor("Weg ermee")
-    cast.anna.do(factors.remove, gone)
+    cast.noor.do(factors.remove, gone)
     live, fresh = parts(applied(line.first, line.heard())), parts(line.page(line.home))
     assert any(name.startswith("node:") for name in fresh)
     assert live == fresh
@@ -202,7 +215,7 @@ def test_goals_and_reasons_kept_up_to_date_equal_fresh_ones(lines: Lines, cast: 
     gone = cast.anna.do(plans.add, "Weg ermee", "recovery").id
     cast.noor.do(records.set_field, f"goal:{first}", "owner", cast.anna.id, "")
     cast.anna.do(plans.attain, first, "partly")
-    cast.noor.do(plans.remove, gone)
+    cast.anna.do(plans.remove, gone)
     cast.noor.do(records.set_field, f"action:{action}", "goal_id", first, "")
     told = HowFar("waiting", waiting_reason="money", bridge="Noor belt elke dag.")
     cast.noor.do(actions.set_state, action, told, "planned")

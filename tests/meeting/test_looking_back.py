@@ -35,7 +35,8 @@ def test_old_agreements_come_first_and_new_ones_not(cast: Cast, clock: Clock, li
 
 def test_what_was_done_before_is_not_asked_again(cast: Cast, clock: Clock, lines: Lines) -> None:
     action = cast.add_action("Elke week bellen", owner="anna")
-    assert lines("chair").wish("action:state", action=action, **DONE)["ok"]
+    why = "Anna vertelde het aan tafel."
+    assert lines("chair").wish("action:state", action=action, **DONE, why=why)["ok"]
     clock.move(minutes=1)
     look_back(cast)
     assert "Elke week bellen" not in shown(lines("chair"))

@@ -1,11 +1,14 @@
 """Goals, plans, why an agreement is there and how far it is."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from conference.access import policy
+from conference.access.policy import Viewer
 from conference.case import use_cases as cases
+from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
 from conference.region import profile
 from conference.table.actions import use_cases as actions
@@ -68,9 +71,9 @@ def test_a_goal_needs_words_and_a_phase(cast: Cast, words: str, phase: str, refu
 
 def test_a_goal_that_was_taken_away_can_be_put_back_as_it_was(cast: Cast) -> None:
     goal = add_goal(cast, owner="anna")
-    cast.noor.do(plans.remove, goal)
+    cast.anna.do(plans.remove, goal)
     with pytest.raises(WasRemoved):
-        cast.noor.do(records.set_field, f"goal:{goal}", "owner", "", cast.anna.id)
+        cast.anna.do(records.set_field, f"goal:{goal}", "owner", "", cast.anna.id)
     with cast.house.database.read() as session:
         assert plan_of(cast, session, "noor").goals == []
     cast.anna.do(plans.restore, goal)
@@ -93,15 +96,22 @@ def test_only_who_has_the_goal_says_whether_it_was_reached(cast: Cast) -> None:
 def test_a_new_owner_is_asked_again(cast: Cast) -> None:
     goal = add_goal(cast, owner="anna")
     cast.anna.do(plans.attain, goal, "yes")
-    cast.noor.do(records.set_field, f"goal:{goal}", "owner", cast.karim.id, cast.anna.id)
+    cast.anna.do(records.set_field, f"goal:{goal}", "owner", cast.karim.id, cast.anna.id)
     with cast.house.database.read() as session:
         assert session.get_one(Goal, goal).attainment is None
 
 
 def test_two_owners_at_once_are_both_shown(cast: Cast) -> None:
+    """The owner gives it away; the chair, with a reason, was about to do something else with it."""
     goal = add_goal(cast, owner="anna")
+    cast.anna.do(records.set_field, f"goal:{goal}", "owner", cast.karim.id, cast.anna.id)
+
+    def give(work: UnitOfWork, viewer: Viewer, at: datetime) -> None:
+        why = "Noor zegt dat dit haar doel is."
+        records.set_field(work, viewer, f"goal:{goal}", "owner", cast.noor.id, cast.anna.id, at, why)
+
     with pytest.raises(Conflict):
-        cast.karim.do(records.set_field, f"goal:{goal}", "owner", cast.noor.id, "")
+        cast.yusuf.do(give)
 
 
 def test_nothing_changes_after_the_meeting(cast: Cast) -> None:
@@ -162,7 +172,7 @@ def test_the_short_way_does_not_pass_the_question_why(cast: Cast, state: str) ->
 
 
 def test_a_reason_goes_when_its_state_goes(cast: Cast) -> None:
-    action = cast.add_action("Bellen", owner="noor")
+    action = cast.add_action("Bellen", by="anna", owner="noor")
     told = HowFar("waiting", waiting_reason="money", bridge="Noor belt elke week.")
     cast.noor.do(actions.set_state, action, told, "planned")
     assert cast.action(action).bridge == "Noor belt elke week."

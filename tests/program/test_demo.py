@@ -189,7 +189,9 @@ def test_the_open_meeting_has_a_question_a_yes_of_most_and_somebody_who_came_for
 def test_the_analysis_is_written_by_many_and_by_nobody_who_may_not(demo_house: Runtime) -> None:
     with demo_house.database.read() as session:
         case = case_of(session, "case-1")
-        shared = select(Person).join(Change).join(Text, Text.id == Change.text_id)
+        shared = (
+            select(Person).join(Change, Change.author_id == Person.id).join(Text, Text.id == Change.text_id)
+        )
         shared = shared.where(Person.case_id == case.id, Text.kind == TextKind.SECTION)
         authors = session.scalars(shared).unique().all()
         assert len(authors) >= 5

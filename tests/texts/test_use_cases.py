@@ -317,7 +317,7 @@ def test_no_change_cuts_a_character_in_two(cast: Cast, text: str) -> None:
 
 
 def test_a_full_text_takes_no_more_and_can_still_be_shortened(cast: Cast) -> None:
-    action = cast.action(cast.add_action("x" * MAX_WORDS[TextKind.ACTION]))
+    action = cast.action(cast.add_action("x" * MAX_WORDS[TextKind.ACTION], by="anna"))
     editor, length = Editor(cast.anna, action.text_id), MAX_WORDS[TextKind.ACTION]
     with pytest.raises(TextFull) as full:
         editor.send([length, [0, "!"]], 1)
@@ -327,7 +327,7 @@ def test_a_full_text_takes_no_more_and_can_still_be_shortened(cast: Cast) -> Non
 
 
 def test_the_limit_counts_as_browsers_do(cast: Cast) -> None:
-    action = cast.action(cast.add_action("x"))
+    action = cast.action(cast.add_action("x", by="anna"))
     with pytest.raises(TextFull):
         Editor(cast.anna, action.text_id).send([[1, "😀" * (MAX_WORDS[TextKind.ACTION] // 2) + "!"]], 1)
 
@@ -371,7 +371,7 @@ def test_a_text_under_a_shield_is_not_there_for_others(cast: Cast) -> None:
     for text_id in (action.text_id, action.seen_when_id):
         with pytest.raises(NotFound):
             Editor(cast.sam, text_id).send([[0, "x"]], 0)
-    assert Editor(cast.anna, action.seen_when_id).send([[0, "Rust in huis."]], 0) == 1
+    assert Editor(cast.noor, action.seen_when_id).send([[0, "Rust in huis."]], 0) == 1
 
 
 def test_a_text_that_does_not_exist(cast: Cast) -> None:

@@ -79,6 +79,10 @@ def thing(deed: Permission, mine: bool) -> Any:
             return action(owner=whose)
         case "shield":
             return action(owner=ANOTHER, added_by=whose)
+        case "words":
+            made = action(owner=whose, added_by=whose)
+            made.added_by = person(whose)
+            return made
         case "rules" | "check_out":
             return person(whose)
         case "reflection":

@@ -16,7 +16,7 @@ class AddAction(Command):
 
 
 class SetState(Command):
-    """`seen`: the state that stood there. Reasons only count with the state that asks them."""
+    """`seen`: the state that stood there. Reasons only count with the state that asks them. `why` is the chair's."""
 
     action: str = Key
     state: str = Key
@@ -25,6 +25,7 @@ class SetState(Command):
     not_done_reason: str = Field(default="", max_length=40)
     bridge: str = Field(default="", max_length=2000)
     note: str = Field(default="", max_length=2000)
+    why: str = Field(default="", max_length=2000)
 
 
 class MoveAction(Command):
@@ -44,7 +45,7 @@ def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddAction, at: datetime)
 @command("action:state", SetState)
 def _state(work: UnitOfWork, viewer: policy.Viewer, wish: SetState, at: datetime) -> None:
     told = HowFar(wish.state, wish.waiting_reason, wish.not_done_reason, wish.bridge, wish.note)
-    actions.set_state(work, viewer, wish.action, told, wish.seen, at)
+    actions.set_state(work, viewer, wish.action, told, wish.seen, at, wish.why)
 
 
 @command("action:move", MoveAction)

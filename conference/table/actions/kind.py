@@ -8,6 +8,7 @@ from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
+    WORDS,
     Change,
     Chapter,
     Export,
@@ -58,6 +59,22 @@ def _owners(action: Action, permission: Permission) -> Any:
     if permission == Permission.ACTION_READ:
         return (action.owner_id, *(partner.id for partner in action.partners))
     return whose(action, permission)
+
+
+#: What somebody promised: theirs, and of nobody's yet the table arranges it. Why it is done stays the table's.
+PROMISED = frozenset({"owner", "partners", "due"})
+HOW_FAR = frozenset({"state", "note"})
+
+
+def _keepers(action: Action, field: str) -> frozenset[str] | None:
+    """The words are of who added it, and of its owner once they said *ik doe dit*; how far it is, of both until then."""
+    adder = frozenset() if action.taken else action.added_by.voices
+    owner = action.owner.voices if action.owner else frozenset()
+    if field == WORDS:
+        return owner if action.taken else adder
+    if field in HOW_FAR or (field in PROMISED and action.owner is not None):
+        return adder | owner
+    return None
 
 
 def _ask_owner_again(work: UnitOfWork, text: Text, before: str, author_id: str) -> None:
@@ -251,6 +268,8 @@ ACTION = register(
         read=Permission.ACTION_READ,
         write=Permission.ACTION_CHANGE,
         owners=_owners,
+        keepers=_keepers,
+        overruled=PROMISED | HOW_FAR,
         texts={TextKind.ACTION: None, TextKind.SEEN_WHEN: None},
         text_carrier="action",
         follows=_ask_owner_again,

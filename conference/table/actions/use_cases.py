@@ -106,21 +106,29 @@ def add(
 
 
 def set_state(
-    work: UnitOfWork, viewer: policy.Viewer, action_id: str, told: HowFar, seen: str, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    action_id: str,
+    told: HowFar,
+    seen: str,
+    at: datetime,
+    why: str = "",
 ) -> Action:
     """Say how far it is (*stand*), with the reason where one is asked. `seen`: the state on the writer's screen.
 
+    Its owner says so, who added it until then, or the chair with a reason (`why`): raises WordsOfAnother, ReasonNeeded.
     Raises Conflict, ChoiceUnknown, WaitingReasonNeeded, BridgeNeeded, NotDoneReasonNeeded.
     """
     action: Action = records.lock(work, viewer, f"action:{action_id}")
+    reason = records.require_keeper(viewer, action, "state", why)
     before, after = how_far(action), checked(told)
     if after == before:
         return action
-    records.compare(action, "state", before.state, after.state, seen)
+    records.compare(action, "state", before.state, after.state, seen, reason)
     for field, was in asdict(before).items():
         becomes = getattr(after, field)
         if was != becomes:
-            records.remember(work, viewer, action, field, was, becomes, at)
+            records.remember(work, viewer, action, field, was, becomes, at, reason)
     action.state = ActionState(after.state)
     action.waiting_reason = WaitingReason(after.waiting_reason) if after.waiting_reason else None
     action.not_done_reason = NotDoneReason(after.not_done_reason) if after.not_done_reason else None

@@ -8,6 +8,7 @@ from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, command
 from conference.table.facts import use_cases as facts
+from models.errors.wording import WordsOfAnother
 from models.statements import Statement
 
 
@@ -81,6 +82,11 @@ def _withdraw(work: UnitOfWork, viewer: policy.Viewer, wish: WithdrawStatement, 
     facts.withdraw(work, viewer, wish.statement, wish.why, at)
 
 
+@command("statement:restore", OfStatement)
+def _restore(work: UnitOfWork, viewer: policy.Viewer, wish: OfStatement, at: datetime) -> None:
+    facts.restore(work, viewer, wish.statement, at)
+
+
 @command("statement:accord", OfVersion)
 def _accord(work: UnitOfWork, viewer: policy.Viewer, wish: OfVersion, at: datetime) -> None:
     facts.accord(work, viewer, wish.statement, _version(wish.seen), at)
@@ -106,4 +112,6 @@ def _open(work: UnitOfWork, viewer: policy.Viewer, wish: OfStatement, at: dateti
     """Ask for the forms of one statement; nothing changes."""
     statement = work.load(Statement, wish.statement)
     policy.require(viewer, policy.Permission.STATEMENT_WRITE, statement)
+    if not policy.keeps(viewer, statement):
+        raise WordsOfAnother
     return {"show": "statement", "statement": statement.id}

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import object_session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    REMOVED,
+    WORDS,
     Change,
     Chapter,
     Compared,
@@ -56,15 +58,37 @@ YEARS_AHEAD = 3
 
 
 def _owners(statement: Statement, permission: Permission) -> Any:
-    """The source approves how it is written: they themselves, or who they asked to speak for them."""
+    """The source approves how it is written: they themselves, or who they asked to speak for them.
+
+    What was taken back is put back by whose words it is, or by who took it back.
+    """
     if permission == Permission.STATEMENT_ACCORD:
         return statement.source.voices if statement.source else ()
+    if permission == Permission.WORDS_RESTORE:
+        return {*_keepers(statement, WORDS), taken_back_by(statement)}
     return whose(statement, permission)
 
 
+def _keepers(statement: Statement, field: str) -> frozenset[str]:
+    """Who added it; its source from the moment they approved how it is written. Its fields are part of what it says."""
+    if statement.belongs_to_source and statement.source is not None:
+        return statement.source.voices
+    return statement.added_by.voices
+
+
+def taken_back_by(statement: Statement) -> str | None:
+    """Who took it back; None while it stands."""
+    session = object_session(statement)
+    if statement.withdrawn_at is None or session is None:
+        return None
+    found = records.last_change(session, ref(statement), REMOVED)
+    return found.by_id if found else None
+
+
 def _settled(statement: Statement, permission: Permission, viewer: Viewer) -> Refused | None:
-    """A statement that was replaced or taken back stays as it was."""
-    return StatementSettled() if permission in WRITES and not statement.current else None
+    """A statement that was replaced or taken back stays as it was, until it is put back."""
+    stands = statement.replaced_by is None if permission == Permission.WORDS_RESTORE else statement.current
+    return StatementSettled() if permission in WRITES and not stands else None
 
 
 def _standing(text: Text) -> tuple[str, Hashable] | None:
@@ -279,6 +303,8 @@ STATEMENT = register(
         read=Permission.STATEMENT_READ,
         write=Permission.STATEMENT_WRITE,
         owners=_owners,
+        keepers=_keepers,
+        overruled=frozenset({REMOVED}),
         settled=_settled,
         texts={TextKind.STATEMENT: None},
         text_carrier="statement",

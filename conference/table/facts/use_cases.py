@@ -9,20 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
-from conference.access.kinds import Change
-from conference.case.use_cases import REASON_LENGTH, NewShield, new_shield
+from conference.access.kinds import REMOVED, Change
+from conference.case.use_cases import NewShield, new_shield
 from conference.core.events import MeetingChanged
 from conference.core.unit_of_work import UnitOfWork
-from conference.core.validation import safe_text
+from conference.core.validation import safe_reason, safe_text
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.facts.kind import FIELDS
 from models.case import Case
 from models.changesets import narrow
 from models.enums import MAX_WORDS, Basis, Precision, ResponseStance, StatementKind, TextKind
-from models.errors.base import NotFound, ReasonNeeded
+from models.errors.base import NotFound
 from models.errors.facts import StatementSettled
 from models.errors.validation import ChoiceUnknown
+from models.errors.wording import WordsOfAnother
 from models.meeting import Meeting
 from models.people import Person
 from models.statements import Response, Statement
@@ -90,8 +91,13 @@ def add(
 def correct(
     work: UnitOfWork, viewer: policy.Viewer, statement_id: str, words: str, at: datetime
 ) -> Statement:
-    """*Verbeter*: a new statement in the place of this one, which stays readable as it was, with its answers."""
+    """*Verbeter*: a new statement in the place of this one, which stays readable as it was, with its answers.
+
+    By whose words it is: raises WordsOfAnother for anybody else.
+    """
     old = _for_good(work, viewer, statement_id)
+    if not policy.keeps(viewer, old):
+        raise WordsOfAnother
     words = safe_text(words, "words", MAX_WORDS[TextKind.STATEMENT])
     if words == old.text.words.strip():
         return old
@@ -107,15 +113,29 @@ def correct(
 
 
 def withdraw(work: UnitOfWork, viewer: policy.Viewer, statement_id: str, why: str, at: datetime) -> Statement:
-    """Take a statement back, with the reason. It stays readable among what was taken back."""
+    """Take a statement back, with the reason. It stays readable among what was taken back.
+
+    One's own, or the chair somebody else's: raises WordsOfAnother. Who took it back is told, and it can be put back.
+    """
     statement = _for_good(work, viewer, statement_id)
-    reason = safe_text(why, "why", WHY)
-    if len(reason) < REASON_LENGTH:
-        raise ReasonNeeded("why")
+    if not policy.keeps(viewer, statement) and not policy.overrules(viewer, statement, REMOVED):
+        raise WordsOfAnother
+    reason = safe_reason(why, "why", WHY)
     statement.withdrawn_at, statement.withdrawn_why = at, reason
-    records.remember(work, viewer, statement, "withdrawn", "", reason, at)
+    records.remember(work, viewer, statement, REMOVED, "", reason, at)
     _on_the_screen(work, statement, "")
     _done(work, viewer, policy.Permission.STATEMENT_WRITE, statement, at, listed=True)
+    return statement
+
+
+def restore(work: UnitOfWork, viewer: policy.Viewer, statement_id: str, at: datetime) -> Statement:
+    """*Zet terug* what was taken back: by whose words it is, or by who took it back."""
+    statement = work.lock(Statement, statement_id)
+    policy.require(viewer, policy.Permission.WORDS_RESTORE, statement)
+    if statement.withdrawn_at is not None:
+        records.remember(work, viewer, statement, REMOVED, statement.withdrawn_why, "", at)
+        statement.withdrawn_at, statement.withdrawn_why = None, ""
+        _done(work, viewer, policy.Permission.WORDS_RESTORE, statement, at, listed=True)
     return statement
 
 

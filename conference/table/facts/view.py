@@ -18,7 +18,7 @@ from conference.records import labels
 from conference.region import profile
 from conference.table.context import ViewContext, on_table
 from conference.table.facts import loaded_words
-from conference.table.facts.kind import happened_of
+from conference.table.facts.kind import happened_of, taken_back_by
 from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
 from models.shields import ShieldAudience
@@ -97,6 +97,11 @@ class Facts:
     def taken_back(self) -> list[Statement]:
         """What somebody took back, with the reason."""
         return [one for one in self.all if one.withdrawn_at is not None]
+
+    def taken_back_by(self, statement: Statement) -> Person | None:
+        """Who took it back, with the reason that stands beside it."""
+        by = taken_back_by(statement)
+        return self._session.get(Person, by) if by else None
 
     def earlier(self, statement: Statement) -> list[Statement]:
         """What stood here before, newest first."""

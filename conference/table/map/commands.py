@@ -44,6 +44,12 @@ class OfFactor(Command):
     factor: str = Key
 
 
+class RemoveFactor(OfFactor):
+    """`why` is the reason of the chair, for what somebody else put on the map."""
+
+    why: str = Field(default="", max_length=2000)
+
+
 class RestOn(Command):
     factor: str = Key
     statement: str = Key
@@ -77,9 +83,9 @@ def _nudge(work: UnitOfWork, viewer: policy.Viewer, wish: NudgeFactor, at: datet
     factors.nudge(work, viewer, wish.factor, wish.way, at)
 
 
-@command("factor:remove", OfFactor)
-def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfFactor, at: datetime) -> None:
-    factors.remove(work, viewer, wish.factor, at)
+@command("factor:remove", RemoveFactor)
+def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: RemoveFactor, at: datetime) -> None:
+    factors.remove(work, viewer, wish.factor, at, wish.why)
 
 
 @command("factor:restore", OfFactor)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    REMOVED,
     Change,
     Chapter,
     Compared,
@@ -86,6 +87,13 @@ def _links(writing: Writing) -> Iterable[Item]:
 
 
 LONGEST_NOTE = 300
+#: Where it belongs and whether it can be changed, the table says; the words and what they mean are somebody's.
+ARRANGED = frozenset({"life_area", "changeable"})
+
+
+def _keepers(factor: Factor, field: str) -> frozenset[str] | None:
+    """Who put it on the map."""
+    return None if field in ARRANGED else factor.added_by.voices
 
 
 def between(session: Session, source_id: str, target_id: str, relation: str) -> Link | None:
@@ -151,6 +159,8 @@ FACTOR = register(
         model=Factor,
         read=Permission.MAP_READ,
         write=Permission.MAP_WRITE,
+        keepers=_keepers,
+        overruled=frozenset({REMOVED}),
         texts={TextKind.FACTOR: None},
         text_carrier="factor",
         fields=FACTOR_FIELDS,

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.access.kinds import REMOVED
 from conference.access.policy import Permission
 from conference.case.use_cases import NewShield, new_shield
 from conference.core.diagram import drawing
@@ -14,7 +15,7 @@ from conference.core.events import FactorMoved
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.records import texts
-from conference.records.fields import changed, just_touched, last_position, remember
+from conference.records.fields import changed, just_touched, last_position, remember, require_mover
 from conference.table.map.kind import LONGEST_NOTE, between
 from models.case import Case
 from models.enums import MAX_WORDS, Certainty, FactorNature, Relation, TextKind
@@ -115,9 +116,12 @@ def nudge(work: UnitOfWork, viewer: policy.Viewer, factor_id: str, way: str, at:
     work.record(viewer.actor, Permission.MAP_WRITE, f"factor:{factor.id}", factor.case_id, at)
 
 
-def remove(work: UnitOfWork, viewer: policy.Viewer, factor_id: str, at: datetime) -> None:
-    """Take a factor from the map, with its arrows. It can be put back as it was."""
-    _take_away(work, viewer, work.lock(Factor, factor_id), at, at)
+def remove(work: UnitOfWork, viewer: policy.Viewer, factor_id: str, at: datetime, why: str = "") -> None:
+    """Take a factor from the map, with its arrows. It can be put back as it was.
+
+    Who put it there, or the chair with a reason: raises WordsOfAnother, ReasonNeeded.
+    """
+    _take_away(work, viewer, work.lock(Factor, factor_id), at, at, why)
 
 
 def restore(work: UnitOfWork, viewer: policy.Viewer, factor_id: str, at: datetime) -> None:
@@ -230,14 +234,20 @@ def _put(work: UnitOfWork, viewer: policy.Viewer, factor: Factor, x: int, y: int
 
 
 def _take_away(
-    work: UnitOfWork, viewer: policy.Viewer, record: Factor | Link, removed_at: datetime | None, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    record: Factor | Link,
+    removed_at: datetime | None,
+    at: datetime,
+    why: str = "",
 ) -> None:
     policy.require(viewer, Permission.MAP_WRITE, record)
     if (record.removed_at is None) == (removed_at is None):
         return
+    reason = require_mover(work.session, viewer, record, why, back=removed_at is None)
     record.removed_at = removed_at
     before, after = ("", "yes") if removed_at else ("yes", "")
-    remember(work, viewer, record, "removed", before, after, at)
+    remember(work, viewer, record, REMOVED, before, after, at, reason)
     _changed(work, viewer, record, at, listed=True)
 
 

@@ -19,6 +19,12 @@ class OfGoal(Command):
     goal: str = Key
 
 
+class RemoveGoal(OfGoal):
+    """`why` is the reason of the chair, for somebody else's goal."""
+
+    why: str = Field(default="", max_length=2000)
+
+
 class Attain(Command):
     goal: str = Key
     attainment: str = Key
@@ -37,9 +43,9 @@ def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddGoal, at: datetime) -
     return {"goal": plans.add(work, viewer, wish.words, wish.phase, at).id}
 
 
-@command("goal:remove", OfGoal)
-def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: OfGoal, at: datetime) -> None:
-    plans.remove(work, viewer, wish.goal, at)
+@command("goal:remove", RemoveGoal)
+def _remove(work: UnitOfWork, viewer: policy.Viewer, wish: RemoveGoal, at: datetime) -> None:
+    plans.remove(work, viewer, wish.goal, at, wish.why)
 
 
 @command("goal:restore", OfGoal)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, object_session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
+    REMOVED,
     Change,
     Chapter,
     Export,
@@ -47,6 +48,13 @@ def _owners(goal: Goal, permission: Permission) -> Any:
     if permission == Permission.GOAL_ATTAIN:
         return goal.owner.voices if goal.owner else ()
     return whose(goal, permission)
+
+
+def _keepers(goal: Goal, field: str) -> frozenset[str] | None:
+    """Whose goal it is, or who added it while nobody said so; in which phase it stands, the table says."""
+    if field == "phase":
+        return None
+    return goal.owner.voices if goal.owner else goal.added_by.voices
 
 
 def phases(case: Case) -> list[str]:
@@ -152,6 +160,8 @@ GOAL = register(
         read=Permission.GOAL_READ,
         write=Permission.GOAL_WRITE,
         owners=_owners,
+        keepers=_keepers,
+        overruled=frozenset({"owner", REMOVED}),
         texts={TextKind.GOAL: None},
         text_carrier="goal",
         follows=_ask_whether_reached_again,

@@ -6,13 +6,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.access.kinds import REMOVED
 from conference.access.policy import Permission
 from conference.case import use_cases as cases
 from conference.core.events import MeetingChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.records import texts
-from conference.records.fields import changed, just_touched, remember
+from conference.records.fields import changed, just_touched, remember, require_mover
 from conference.region import profile
 from conference.table.plan.kind import phases, plan_now
 from models.analysis import Section
@@ -65,13 +66,16 @@ def add(work: UnitOfWork, viewer: policy.Viewer, words: str, phase: str, at: dat
     return goal
 
 
-def remove(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
-    """Take a goal out of the plan. It can be put back as it was."""
-    _take_away(work, viewer, goal_id, at, at)
+def remove(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, at: datetime, why: str = "") -> None:
+    """Take a goal out of the plan. It can be put back as it was.
+
+    One's own, or the chair somebody else's with a reason: raises WordsOfAnother, ReasonNeeded.
+    """
+    _take_away(work, viewer, goal_id, at, at, why)
 
 
 def restore(work: UnitOfWork, viewer: policy.Viewer, goal_id: str, at: datetime) -> None:
-    """*Zet terug*."""
+    """*Zet terug*: by whose goal it is, or by who took it away."""
     _take_away(work, viewer, goal_id, None, at)
 
 
@@ -145,15 +149,21 @@ def start(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
 
 
 def _take_away(
-    work: UnitOfWork, viewer: policy.Viewer, goal_id: str, removed_at: datetime | None, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    goal_id: str,
+    removed_at: datetime | None,
+    at: datetime,
+    why: str = "",
 ) -> None:
     goal = work.lock(Goal, goal_id)
     policy.require(viewer, Permission.GOAL_WRITE, goal)
     if (goal.removed_at is None) == (removed_at is None):
         return
+    reason = require_mover(work.session, viewer, goal, why, back=removed_at is None)
     goal.removed_at = removed_at
     before, after = ("", "yes") if removed_at else ("yes", "")
-    remember(work, viewer, goal, "removed", before, after, at)
+    remember(work, viewer, goal, REMOVED, before, after, at, reason)
     _changed(work, viewer, goal, at, listed=True)
 
 

@@ -84,10 +84,15 @@ def _one_owner_who_says_yes(players: Players) -> None:
 
 
 def _waiting_needs_a_reason_and_a_bridge(players: Players) -> None:
-    """Refused without, and what was typed stays."""
+    """Refused without, and what was typed stays. It is a parent's: the chair, who types for them, says so as well."""
     story = players.story
     card = row(players.chair, story.to_do)
     save = card.get_by_role("button", name="Bewaar hoe het ervoor staat")
+    card.get_by_label("Hoe staat het ervoor?").select_option(label="wacht")
+    save.click()
+    expect(card.get_by_text("Schrijf waarom (minstens 15 tekens).")).to_be_visible()
+    why = f"{story.parents[0]} vertelde het aan tafel."
+    card.locator("form[data-wish='action:state']").get_by_label("Waarom verandert u het?").fill(why)
     card.get_by_label("Hoe staat het ervoor?").select_option(label="wacht")
     card.get_by_label("Hoe ging het?").fill("Al drie keer gebeld.")
     save.click()
@@ -102,6 +107,7 @@ def _waiting_needs_a_reason_and_a_bridge(players: Players) -> None:
     for page in (players.chair, players.partner, players.other_parent):
         expect(row(page, story.to_do)).to_contain_text(f"Tot die tijd: {story.bridge}")
         expect(row(page, story.to_do)).to_contain_text("Al drie keer gebeld.")
+        expect(row(page, story.to_do)).to_contain_text(why)
     expect(row(players.screen, story.to_do)).to_contain_text("wacht: een andere organisatie")
 
 

@@ -100,7 +100,7 @@ def _answer(phone: Page, words: str, stance: str, own: str) -> None:
 def _changed_words_are_asked_again(players: Players, key: str) -> None:
     """Another sentence is another question: the yes of the source and both answers belong to what was said then."""
     chair, screen, story = players.chair, players.screen, players.story
-    rewrite(chair, key, story.fact)
+    _the_chair_proposes_and_the_source_takes_it_over(players, key)
     expect(card(chair, key)).to_contain_text("is de zin veranderd. Vraag het opnieuw.")
     expect(screen.locator(".rd-bigfocus")).to_contain_text(story.fact)
     for page in (card(chair, key), screen.locator(".rd-bigfocus")):
@@ -109,6 +109,23 @@ def _changed_words_are_asked_again(players: Players, key: str) -> None:
     players.picture(chair, "asked-again")
     players.picture(screen, "asked-again")
     _the_source_agrees(players, key, story.fact)
+
+
+def _the_chair_proposes_and_the_source_takes_it_over(players: Players, key: str) -> None:
+    """Since the source approved them these are their words: nobody else writes in them, the chair neither."""
+    chair, phone, story = players.chair, players.other_parent, players.story
+    expect(card(chair, key).get_by_role("button", name="Wijzig: Wat staat er?")).to_have_count(0)
+    card(chair, key).get_by_text("Stel andere woorden voor").click()
+    card(chair, key).get_by_label("Hoe zou u het zeggen?").fill(story.fact)
+    card(chair, key).get_by_role("button", name="Stel dit voor").click()
+    for page in (chair, players.partner, *players.phones):
+        expect(card(page, key)).to_contain_text(f"“{story.fact}”")
+    waiting = phone.locator("[data-fragment='proposals']")
+    expect(waiting).to_contain_text("Voorstel bij uw woorden")
+    waiting.scroll_into_view_if_needed()
+    players.picture(phone, "proposal")
+    waiting.get_by_role("button", name="Neem over").click()
+    expect(waiting).not_to_contain_text("Voorstel bij uw woorden")
 
 
 def _an_answer_is_changed_by_its_owner(players: Players, key: str) -> None:

@@ -72,26 +72,28 @@ def _a_loaded_word_asks_what_was_seen(players: Players, key: str) -> None:
 
 def _a_thought_stands_apart(players: Players, key: str) -> None:
     """Is this seen, or thought? The answer moves the sentence on every window, and back."""
-    partner = players.partner
+    chair = players.chair
     for kind, there, elsewhere in (("mening", THOUGHT, CERTAIN), ("feit", CERTAIN, THOUGHT)):
-        card(partner, key).get_by_role("button", name="Soort, bron en datum").click()
-        card(partner, key).get_by_label("Is dit gezien of gehoord, of gedacht?").select_option(label=kind)
+        card(chair, key).get_by_role("button", name="Soort, bron en datum").click()
+        card(chair, key).get_by_label("Is dit gezien of gehoord, of gedacht?").select_option(label=kind)
         for page in players.everybody:
             expect(_under(page, there, key)).to_have_count(1)
             expect(_under(page, elsewhere, key)).to_have_count(0)
         if kind == "mening":
-            card(partner, key).scroll_into_view_if_needed()
+            card(chair, key).scroll_into_view_if_needed()
             expect(_under(players.screen, there, key)).to_be_in_viewport()
-            players.picture(partner, "thought")
+            players.picture(chair, "thought")
             players.picture(players.screen, "thought")
 
 
 def _a_correction_keeps_what_was_there(players: Players, key: str) -> None:
-    """A new sentence takes the place, on the shared screen too; the old one stays below it with its answers."""
-    chair, story = players.chair, players.story
-    card(chair, key).get_by_role("button", name="Soort, bron en datum").click()
-    card(chair, key).get_by_label("Klopt de zin niet? Schrijf hoe het wel is").fill(story.better)
-    card(chair, key).get_by_role("button", name="Verbeter").click()
+    """Whose words it is puts a new sentence in the place; the old one stays below it with its answers."""
+    chair, phone, story = players.chair, players.other_parent, players.story
+    expect(card(chair, key).get_by_role("button", name="Soort, bron en datum")).to_have_count(0)
+    phone.locator("summary", has_text=CERTAIN).click()
+    card(phone, key).get_by_role("button", name="Soort, bron en datum").click()
+    card(phone, key).get_by_label("Klopt de zin niet? Schrijf hoe het wel is").fill(story.better)
+    card(phone, key).get_by_role("button", name="Verbeter").click()
     expect(players.screen.locator(".rd-bigfocus")).to_contain_text(story.better)
     for page in (chair, players.partner, *players.phones):
         expect(card(page, key)).to_have_count(0)

@@ -134,7 +134,7 @@ def _two_people_move_at_once(players: Players, key: str) -> None:
 
 
 def _the_list_does_it_all_by_keyboard(players: Players, key: str) -> None:
-    """Without a mouse: another place, who it is about, away from the map and back."""
+    """Without a mouse: another place, who it is about, and (by the chair, with a reason) away from the map and back."""
     chair, screen = players.chair, players.screen
     if players.story.nothing_said_of:
         for page in (chair, *players.phones):
@@ -146,9 +146,13 @@ def _the_list_does_it_all_by_keyboard(players: Players, key: str) -> None:
     before = place(screen, key)
     row.get_by_role("button", name="Omhoog").press("Enter")
     expect(screen.locator(f"[data-node='{key}']")).not_to_have_attribute("transform", before)
-    row.get_by_role("group", name="Over wie gaat het?").get_by_label(players.story.absent).press("Space")
-    for page in (players.partner, *players.phones):
+    expect(row.get_by_role("group", name="Over wie gaat het?")).to_have_count(0)  # that says who put it there
+    own = _row(players.parent, key)
+    own.locator("summary", has_text="Soort, gebied").press("Enter")
+    own.get_by_role("group", name="Over wie gaat het?").get_by_label(players.story.absent).press("Space")
+    for page in (chair, players.partner, *players.phones):
         expect(_row(page, key)).to_contain_text(f"over {players.story.absent}")
+    row.get_by_label("Waarom haalt u het weg?").fill("We zien het nu bij iets anders.")
     row.get_by_role("button", name="Haal dit van de kaart").press("Enter")
     for page in players.everybody:
         expect(page.locator(f"[data-node='{key}']")).to_have_count(0)

@@ -1,0 +1,1 @@
+"""Words that belong to somebody: proposing another wording, and who wrote what."""

@@ -1,0 +1,88 @@
+"""Another wording (*voorstel*) as a kind: as hidden as the words it is about."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from conference.access import policy
+from conference.access.kinds import (
+    Chapter,
+    Export,
+    Item,
+    Kept,
+    Kind,
+    Left,
+    Say,
+    Writing,
+    itself,
+    ref,
+    register,
+)
+from conference.access.permissions import Permission
+from conference.records import labels
+from conference.records.export import head, moment
+from conference.records.told import joined, on_day
+from models.enums import ProposalState
+from models.translation import N_
+from models.wording import Proposal
+
+
+def about(proposal: Proposal) -> Any:
+    """The record whose words it would change."""
+    return policy.carrier(proposal.text)
+
+
+def _beside(writing: Writing) -> Iterable[Item]:
+    """What the owner put beside their own words: both stand. One about a hidden item is as hidden as that item."""
+    found = writing.of_case(Proposal).where(Proposal.state == ProposalState.BESIDE)
+    for one in writing.session.scalars(found.order_by(Proposal.at, Proposal.id)):
+        whose = about(one)
+        item = ref(whose)
+        if item not in writing.audiences:
+            continue  # taken away since, or not of this report: who may know of it cannot be said
+        yield {
+            **head("proposal", one.id),
+            "for": writing.audiences[item],
+            "about": item,
+            "seen_when": one.text_id == getattr(whose, "seen_when_id", None),
+            "words": one.words,
+            "by": one.by_id,
+            "at": moment(one.at),
+            "beside_by": one.answered_by_id,
+        }
+
+
+def _told(one: Proposal, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.at), one.words, joined(": ", say(labels.PROPOSALS[one.state].label), one.why))
+
+
+PROPOSAL = register(
+    Kind(
+        name="proposal",
+        model=Proposal,
+        read=None,
+        carrier=lambda proposal: proposal.text,
+        stands=Left("it stands beside the words it is about (`ProposalChanged`)"),
+        # After everything that it can be about.
+        report=Export(place=105, items=_beside, bound=("about",), reads=lambda item: Permission.MEETING_READ),
+        own_data=(
+            Chapter(
+                place=44,
+                key="proposals",
+                title=N_("Andere woorden die u voorstelde"),
+                mine=lambda me: Proposal.by_id == me,
+                order=(Proposal.at,),
+                said=_told,
+                asked=itself,
+            ),
+            Chapter(
+                place=46,
+                key="proposals_answered",
+                title=N_("Voorstellen waarop u antwoordde"),
+                mine=lambda me: Proposal.answered_by_id == me,
+                order=(Proposal.answered_at,),
+                said=_told,
+                asked=itself,
+            ),
+        ),
+    )
+)

@@ -67,7 +67,7 @@ HOW_FAR = frozenset({"state", "note"})
 
 
 def _keepers(action: Action, field: str) -> frozenset[str] | None:
-    """The words are of who added it, and of its owner once they said *ik doe dit*; how far it is, of both until then."""
+    """The words are of who added it, of its owner once they said *ik doe dit*; how far it is, of both until then."""
     adder = frozenset() if action.taken else action.added_by.voices
     owner = action.owner.voices if action.owner else frozenset()
     if field == WORDS:

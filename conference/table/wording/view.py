@@ -81,7 +81,7 @@ class Wording:
 
     def state(self, proposal: Proposal) -> str:
         """What became of it, in words."""
-        return gettext(labels.PROPOSALS[proposal.state].label)
+        return str(gettext(labels.PROPOSALS[proposal.state].label))
 
     def excerpt(self, proposal: Proposal) -> str:
         """The words it is about, in short."""

@@ -68,10 +68,11 @@ HOW_FAR = frozenset({"state", "note"})
 
 def _keepers(action: Action, field: str) -> frozenset[str] | None:
     """The words are of who added it, of its owner once they said *ik doe dit*; how far it is, of both until then."""
-    adder = frozenset() if action.taken else action.added_by.voices
+    once = bool(action.taken_said)  # also when it is asked again, after another day or helper
+    adder = frozenset() if once else action.added_by.voices
     owner = action.owner.voices if action.owner else frozenset()
     if field == WORDS:
-        return owner if action.taken else adder
+        return owner if once else adder
     if field in HOW_FAR or (field in PROMISED and action.owner is not None):
         return adder | owner
     return None

@@ -42,7 +42,9 @@ def may_propose(viewer: policy.Viewer, text: Text) -> bool:
 def propose(
     work: UnitOfWork, viewer: policy.Viewer, text_id: str, words: str, seen: int | None, at: datetime
 ) -> Proposal:
-    """Propose other words. `seen`: the version on the proposer's screen. A second one takes the place of the open one.
+    """Propose other words. `seen`: the version on the proposer's screen.
+
+    A second one takes the place of the open one, which is taken back: an answer belongs to the words it was given to.
 
     Raises ProposalNotNeeded for one's own words or the table's, ProposalSame for the words that stand there.
     """
@@ -57,13 +59,22 @@ def propose(
     if said == text.words.strip():
         raise ProposalSame
     person = work.load(Person, viewer.person_id)
-    made = _open_one(work.session, text, person) or Proposal(
-        case_id=text.case_id, text_id=text.id, by_id=person.id, state=ProposalState.OPEN
+    if (earlier := _open_one(work.session, text, person)) is not None:
+        if earlier.words == said:
+            return earlier
+        earlier.state, earlier.answered_at = ProposalState.WITHDRAWN, at
+        work.session.flush()
+    made = work.add(
+        Proposal(
+            case_id=text.case_id,
+            text_id=text.id,
+            base_epoch=text.epoch,
+            base_version=text.version if seen is None or not 0 <= seen <= text.version else seen,
+            words=said,
+            by_id=person.id,
+            at=at,
+        )
     )
-    made.words, made.at = said, at
-    made.base_epoch = text.epoch
-    made.base_version = text.version if seen is None or not 0 <= seen <= text.version else seen
-    work.add(made)
     _changed(work, viewer, Permission.WORDS_PROPOSE, made, at)
     return made
 

@@ -9,7 +9,7 @@ from tests.migrations.frame import Migrated
 @pytest.fixture
 def before(migrated: Migrated) -> Migrated:
     """A statement that Anna took back, with the change that wrote its words; and a goal with a field of that name."""
-    migrated.to("0013")
+    migrated.to("0014")
     migrated.insert("region_profile", {"id": "region", "slug": "r", "name": "R", "settings": {}})
     migrated.insert("family_case", {"id": "case", "profile_id": "region"})
     migrated.insert("person", {"id": "anna", "case_id": "case", "name": "Anna"})
@@ -42,7 +42,7 @@ def propose(migrated: Migrated, key: str, state: str) -> None:
 
 def test_what_was_there_stays_and_words_can_be_proposed(before: Migrated) -> None:
     texts = before.rows("text")
-    before.to("0014")
+    before.to("0015")
     assert before.rows("text") == texts
     assert [(row["version"], row["proposed_by_id"]) for row in before.rows("change")] == [(1, None)]
     kept = {row["id"]: (row["field"], row["after"], row["why"]) for row in before.rows("field_change")}
@@ -55,8 +55,8 @@ def test_what_was_there_stays_and_words_can_be_proposed(before: Migrated) -> Non
 
 def test_going_back_loses_proposals_and_nothing_else(before: Migrated) -> None:
     there = {table: before.rows(table) for table in ("text", "change", "field_change")}
-    before.to("0014")
+    before.to("0015")
     propose(before, "1", "open")
-    before.to("0013")
+    before.to("0014")
     assert not before.has("proposal")
     assert {table: before.rows(table) for table in there} == there

@@ -41,7 +41,7 @@ from conference.table import screen_pages as screen
 from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan
-from conference.web import common, entry, respond
+from conference.web import common, entry, looked, respond
 from models.errors.base import Broken, CsrfFailed, FormTooOld, NotAllowed, NotFound, Refused, TooMany
 from models.errors.texts import TextTooLarge
 
@@ -90,6 +90,7 @@ def create_app(house: Runtime) -> Flask:
     for blueprint in dict.fromkeys(section.pages for section in sections):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
+    looked.init(app)
     _refusals(app)
     return app
 

@@ -211,6 +211,7 @@ def _up(house: Runtime, chosen: argparse.Namespace) -> None:
     host = chosen.host or _host_for(house.settings.public_url)
     with watch.Watch(house):
         socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
+        house.looks.settle()
 
 
 def _host_for(public_url: str) -> str:

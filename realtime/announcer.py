@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from flask import Flask, g
 
 from conference.access import kinds, policy
 from conference.access.identity import Kind
+from conference.core import looks
 from conference.core.events import (
     CheckedOut,
     Event,
@@ -34,6 +36,7 @@ from conference.core.events import (
     ScreenGone,
     TextChanged,
 )
+from conference.core.looks import Look
 from conference.core.runtime import LIVE_UPDATE, Runtime
 from conference.table import fragments
 from conference.table.actions import use_cases as actions
@@ -42,12 +45,13 @@ from conference.table.fragments import Fragments, of_place
 from conference.table.map import use_cases as factors
 from models.actions import Action
 from models.enums import TextKind
+from models.errors.base import LogDown
 from models.factors import Factor
 from models.gathering import Explanation
 from models.meeting import Meeting
 from models.people import Person
 from models.texts import Text
-from realtime import messages
+from realtime import looked, messages
 from realtime.audience import Audience, Listener
 from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
@@ -58,6 +62,14 @@ from realtime.outbox import Outbox
 log = logging.getLogger(__name__)
 MARK_EVERY = 20  # versions between two resume marks for those who only read along in an editor
 BEAT = 0.1  # seconds between two renderings of one text for its readers
+
+
+@dataclass(frozen=True)
+class Made:
+    """Live parts as one viewer may see them, and what was looked at for them."""
+
+    fragments: list[Fragment]
+    look: Look
 
 
 class Announcer:
@@ -180,7 +192,7 @@ class Announcer:
             text = audience.session.get(Text, text_id)
             if text is None:
                 return
-            made: dict[tuple[str, str], list[Fragment]] = {}
+            made: dict[tuple[str, str], Made] = {}
             rows = actions.that_name(audience.session, text)
             for listener in audience.who_may_know(text):
                 self._show_beside(audience, listener, text)
@@ -301,15 +313,21 @@ class Announcer:
         except Exception:
             log.exception("announcing to one viewer failed")
 
-    def _send_made(self, listener: Listener, made: list[Fragment]) -> None:
-        if made:
-            self._outbox.send(FragmentsChanged(made), listener.connection)
+    def _send_made(self, listener: Listener, made: Made) -> None:
+        """What is for named people goes out only when the log says so."""
+        if made.fragments:
+            try:
+                looked.note(self._house, listener.connection, listener.viewer, made.look)
+            except LogDown:
+                log.error("a live part was not shown: the log of looks cannot be written")
+                return
+            self._outbox.send(FragmentsChanged(made.fragments), listener.connection)
 
-    def _made(self, board: Board, names: Sequence[str]) -> list[Fragment]:
-        with self._speaking(board):
+    def _made(self, board: Board, names: Sequence[str]) -> Made:
+        with self._speaking(board), looks.looking() as look:
             renderer: Fragments = self._app.extensions["fragments"]
             made = [(name, renderer.render(board, name)) for name in names if board.shows(name)]
-        return [Fragment(name=name, html=str(html)) for name, html in made if html is not None]
+        return Made([Fragment(name=name, html=str(html)) for name, html in made if html is not None], look)
 
     def _close_editors(self, audience: Audience) -> None:
         """Whoever writes in a text that is not for them any more is told to open it again, and is refused then."""

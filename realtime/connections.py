@@ -29,6 +29,8 @@ class Connection:
     profile_id: str | None = None
     #: The texts it writes in, each with the client id it has there (empty until that is known).
     editing: dict[str, str] = field(default_factory=dict)
+    #: What it got to see since it opened, and stands in the log.
+    looked: set[str] = field(default_factory=set)
 
     @property
     def at_table(self) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
+from conference.core import looks
 from conference.core.events import PresenceChanged
 from conference.core.runtime import Runtime
 from conference.records import commands, texts
@@ -32,6 +33,7 @@ from models.errors.door import SeatGone
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown, JsonInvalid
 from models.texts import Change
+from realtime import looked
 from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
 from realtime.messages import (
@@ -185,11 +187,18 @@ class Handlers:
         g.language = viewer.language
         if name in FROM_BROWSER:
             at, thing = self._house.clock(), commands.named(data)
-            with commands.logged(self._house.database, name, at, viewer, thing):
-                return self._messages[name](connection, viewer, _read(FROM_BROWSER[name], data))
+            with commands.logged(self._house.database, name, at, viewer, thing), looks.looking() as look:
+                answer = self._messages[name](connection, viewer, _read(FROM_BROWSER[name], data))
+            looked.note(self._house, connection, viewer, look)
+            return answer
         if not commands.is_on_wire(name):
             raise CommandUnknown
-        return self._command(connection, name, data)
+        with looks.looking() as look:
+            answer = self._command(connection, name, data)
+        looked.note(
+            self._house, connection, viewer, look, wait=False
+        )  # it is done; the page is told of its own deed
+        return answer
 
     def _command(self, connection: Connection, name: str, data: dict[str, Any]) -> Answer:
         fields = {key: value for key, value in data.items() if key not in ("csrf_token", "meeting")}

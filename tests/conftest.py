@@ -107,6 +107,7 @@ def make_house(clock: Clock) -> Iterator[MakeHouse]:
 
     yield open_house
     for house in opened:
+        assert house.looks.settle(PATIENCE), "looks were not written"
         let_go(house.database.engine)
 
 
@@ -120,6 +121,7 @@ class Places:
 
     def __init__(self) -> None:
         self._databases: dict[str, Database] = {}
+        self._houses: list[Runtime] = []
 
     def house(self, url: str, clock: Clock) -> Runtime:
         """A house of its own on what lies at this address now; nobody hears its news yet."""
@@ -127,7 +129,8 @@ class Places:
         keys = Keyring(settings.secret_key)
         database = copy(self._kept(url))
         database.keys, database.engine, database.bus = keys, database.engine.execution_options(), LocalBus()
-        return Runtime(settings, keys, database, clock=clock)
+        self._houses.append(Runtime(settings, keys, database, clock=clock))
+        return self._houses[-1]
 
     def _kept(self, url: str) -> Database:
         if url not in self._databases:
@@ -135,7 +138,10 @@ class Places:
         return self._databases[url]
 
     def leave(self) -> None:
-        """Let go of all connections, so that something else can be laid there."""
+        """Let go of all connections, so that something else can be laid there; looks are written before."""
+        for house in self._houses:
+            assert house.looks.settle(PATIENCE), "looks were not written"
+        self._houses.clear()
         for database in self._databases.values():
             let_go(database.engine)
 

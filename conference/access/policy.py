@@ -13,6 +13,7 @@ from conference.access.kinds import WORDS, kind_of, of_text
 from conference.access.permissions import MATRIX as MATRIX
 from conference.access.permissions import WRITES as WRITES
 from conference.access.permissions import Permission as Permission
+from conference.core import looks
 from models.case import Case
 from models.enums import OVER, MeetingState, Role
 from models.errors.base import NotAllowed, NotFound, Refused
@@ -145,13 +146,17 @@ def visible(record: Any, viewer: Viewer) -> bool:
     """Whether this viewer may know that the record exists."""
     record = carrier(record)
     kind = kind_of(record)
-    return (
+    if (
         kind is not None
         and kind.within(record, viewer)
         and inside_shields(record, viewer)
         and kind.shown(record, viewer)
         and any(granted(viewer, permission, record) for permission in (reading(record), *kind.also_read))
-    )
+    ):
+        if (look := looks.now()) is not None:
+            look.opened(viewer, kind.ref(record) if kind.shields(record) else "")
+        return True
+    return False
 
 
 def may(viewer: Viewer, permission: Permission, record: Any) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.core import looks
 from conference.core.events import MeetingChanged, PresenceChanged, RecordChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import read_number, safe_name, safe_text
@@ -215,6 +216,11 @@ class Found:
     words: str
     statement: Statement | None = None
 
+    @property
+    def shown(self) -> Case | Section | Action | Statement:
+        """The record that was found."""
+        return self.section or self.action or self.statement or self.case
+
 
 def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> list[Found]:
     """Everything with these letters in it that the searcher may see, over all own cases.
@@ -227,8 +233,10 @@ def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> li
     hits: list[Found] = []
     for viewer in viewers:
         case = session.get(Case, viewer.case_id)
-        if case is not None and policy.may(viewer, policy.Permission.SEARCH, case):
-            hits += _hits(session, viewer, case, wanted)
+        with looks.looking():  # what is looked through is not seen; what is found is
+            may = case is not None and policy.may(viewer, policy.Permission.SEARCH, case)
+            found = _hits(session, viewer, case, wanted) if case is not None and may else []
+        hits += [one for one in found if policy.visible(one.shown, viewer)]
     return hits
 
 

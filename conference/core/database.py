@@ -5,7 +5,7 @@ SQLite is the embedded default. Its settings are chosen so that what was committ
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +49,29 @@ class Database:
         self.engine = open_engine(url)
         # One writer at a time in this process: a thread that waits here wakes at once,
         # one that waits inside SQLite sleeps up to 100 ms between two tries.
-        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
-    def work(self) -> Iterator[UnitOfWork]:
-        """One deed, one transaction: commit, and only then publish its events. A refusal rolls everything back."""
-        with self._turn, Session(self.engine, expire_on_commit=False) as session:
+    def work(self, patience: float = -1) -> Iterator[UnitOfWork]:
+        """One deed, one transaction: commit, and only then publish its events. A refusal rolls everything back.
+
+        `patience`: seconds to wait for one's turn in this process; after that the database alone decides who waits.
+        """
+        with self._in_turn(patience), Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"write": True})
             work = UnitOfWork(session, self.keys)
             yield work
             session.commit()
             self.tell(work.events)  # before the next deed may begin: events are heard in the order of commits
+
+    @contextmanager
+    def _in_turn(self, patience: float) -> Iterator[None]:
+        taken = self._turn is not None and self._turn.acquire(timeout=patience)
+        try:
+            yield
+        finally:
+            if taken and self._turn is not None:
+                self._turn.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from conference.core.database import Database
+from conference.core.look_log import LookLog
 from conference.core.presence import Presence
 from conference.core.security import Keyring
 from conference.core.settings import Settings
@@ -27,6 +28,11 @@ class Runtime:
     database: Database
     presence: Presence = field(default_factory=Presence)
     clock: Callable[[], datetime] = utc_now
+    looks: LookLog = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Looks are written beside the deeds, into the same database."""
+        self.looks = LookLog(self.database)
 
 
 def build(settings: Settings) -> Runtime:

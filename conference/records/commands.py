@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
+from conference.core import looks
 from conference.core.database import Database
 from conference.core.unit_of_work import LookAtWork, UnitOfWork
 from conference.core.validation import has_bsn
@@ -218,6 +219,8 @@ def refuse(database: Database, viewer: policy.Viewer, deed: str, thing: str, cod
     """Write that this viewer was refused something."""
     known = viewer.person_id or viewer.account_id or viewer.session_id
     actor = viewer.actor if known else "nobody"
+    if (look := looks.now()) is not None:
+        look.logged = True
     with database.work() as work:
         work.session.add(
             LogEntry(

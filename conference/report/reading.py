@@ -11,6 +11,7 @@ from typing import Any
 from conference.access import policy
 from conference.access.kinds import KINDS, Export, Item
 from conference.access.policy import Viewer
+from conference.core import looks
 from conference.report.content import Content
 from conference.report.seal import fingerprint, sealed
 from models.reports import Report
@@ -23,6 +24,9 @@ def part_of(content: Content, *viewers: Viewer) -> Content:
     kept = [item for item in content["items"] if all(may_see(item, viewer) for viewer in viewers)]
     known = {item["id"] for item in kept}
     items = [_without_hidden(item, known) for item in kept if _stands(item, known)]
+    if (look := looks.now()) is not None:
+        for item in items:
+            look.opened(viewers[0], item["id"] if item["for"] is not None else "")
     return {**content, "items": items}
 
 

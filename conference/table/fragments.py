@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from conference.access import kinds, policy
 from conference.access.kinds import Names
-from conference.table.board import Board
+from conference.core import looks
+from conference.table.board import Board, block_of
 from models.base import Base
 from models.factors import Factor, Link
 
@@ -71,6 +72,15 @@ def of_place(factor: Factor, links: Iterable[Link]) -> list[str]:
     return [f"node:{factor.id}", *(f"arrow:{link.id}" for link in links)]
 
 
+def _looked_at(board: Board, name: str) -> None:
+    """Whoever gets something of a part of the meeting looked at that part."""
+    look = looks.now()
+    if look is not None and not look.part and board.part is not None:
+        block = block_of(name)
+        if name in ("main", "text") or (block is not None and board.has_block(block)):
+            look.part = board.part.id
+
+
 class Fragments:
     """Renders one fragment for one board. `environment` is the application's, with its globals."""
 
@@ -81,6 +91,7 @@ class Fragments:
 
     def part(self, board: Board, name: str, *given: Any) -> Markup:
         """For templates: a live part where it stands on a page; empty when this surface has none of that name."""
+        _looked_at(board, name)
         macro = self._macro(board.seen.surface, name)
         return Markup("") if macro is None else macro(board, *given)
 
@@ -97,6 +108,7 @@ class Fragments:
     def render(self, board: Board, name: str) -> Markup | None:
         """The HTML of a fragment; empty when it has nothing to show; None when the viewer may not know of it."""
         kind, _, key = name.partition(":")
+        _looked_at(board, kind)
         if ":" in key:  # what belongs to a thing, beside it: `explained:action:ID`
             return self._beside(board, kind, key)
         if key:

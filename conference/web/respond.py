@@ -26,6 +26,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing.exceptions import RoutingException
 
 from conference.access.identity import Credentials
+from conference.core import looks
 from conference.records import commands
 from conference.records.commands import Answer, Command
 from conference.web import common
@@ -157,6 +158,8 @@ def comes_back(page: Callable[..., Any], both: Callable[..., str] | None = None)
 
 def refused(refused: Refused) -> Response:
     """The answer to a refusal, on whatever page it happened."""
+    if (look := looks.now()) is not None:
+        look.refused = refused.code
     view = current_app.view_functions.get(request.endpoint or "")
     if common.wants_json():
         return _for_script(view, refused)

@@ -109,3 +109,11 @@ class WasRemoved(Refused):
     code = "was_removed"
     sentence = N_("Iemand haalde dit net weg. Zet het eerst terug.")
     status = 409
+
+
+class LogDown(Refused):
+    """What may only be shown with a row in the log cannot be shown while that cannot be written."""
+
+    code = "log_down"
+    sentence = N_("Dit kan nu even niet worden getoond. Probeer het zo nog eens.")
+    status = 503

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.both
 CANARY = "kanarie zingt in de kooi"
 
 
-def rows(house: Runtime, deed: str = "") -> list[tuple[str, str, str, str]]:
+Row = tuple[str, str, str, str]
+
+
+def rows(house: Runtime, deed: str = "") -> list[Row]:
     """Who, what, on what, with which outcome."""
     with house.database.read() as session:
         found = session.scalars(select(LogEntry).order_by(LogEntry.seq))

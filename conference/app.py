@@ -42,6 +42,7 @@ from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan
 from conference.web import common, entry, looked, respond
+from conference.who_looked import pages as who_looked
 from models.errors.base import Broken, CsrfFailed, FormTooOld, NotAllowed, NotFound, Refused, TooMany
 from models.errors.texts import TextTooLarge
 
@@ -86,6 +87,7 @@ def create_app(house: Runtime) -> Flask:
         screen,
         table,
         terms,
+        who_looked,
     )
     for blueprint in dict.fromkeys(section.pages for section in sections):
         app.register_blueprint(blueprint)

@@ -1,6 +1,7 @@
 """What Rondom holds of whoever asks: on a page, and as a file to keep."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -8,7 +9,10 @@ from flask import Blueprint, render_template
 from conference.own_data import view as own_data
 from conference.reflection.writer import writer_of
 from conference.web import common, entry, printing
+from conference.who_looked.view import WhoLooked
 
+#: Readers on this page; all of them stand on the page of their own.
+LOOKS = 5
 pages = Blueprint("own_data", __name__)
 
 
@@ -23,6 +27,7 @@ def page() -> str:
             titles=own_data.titles(),
             chapters=own_data.OwnData(session, writer.viewer).chapters(),
             said=lambda on: own_data.said(on, writer.language),
+            looked=WhoLooked(session, writer.viewer, common.now()).readers[:LOOKS],
         )
 
 
@@ -33,5 +38,8 @@ def file() -> Any:
     with common.house().database.read() as session:
         writer = writer_of(session)
         told = own_data.OwnData(session, writer.viewer).as_file()
+        told["data"]["who_looked"] = [
+            asdict(one) for one in WhoLooked(session, writer.viewer, common.now()).kept()
+        ]
     body = json.dumps(told, ensure_ascii=False, indent=1).encode()
     return printing.download(body, "application/json", "mijn-gegevens.json")

@@ -51,6 +51,8 @@ TOLD = {
     "see.table.now": N_("opende het overleg"),
     "see.table.people": N_("bekeek wie er bij het overleg is"),
 }
+#: Said only when no part is named beside it.
+OPENED = frozenset({"see.table.meeting", "see.table.now"})
 #: Looks at a family that are told to nobody, and why.
 NOT_TOLD = {
     "see.apart": "what stands apart is never shown on a phone, not even that it is there",
@@ -186,7 +188,7 @@ class WhoLooked:
         words = [
             gettext(TOLD[deed], what=", ".join(dict.fromkeys(filter(None, parts))))
             for deed, parts in looks.items()
-            if deed != "see.table.meeting" or "see.part" not in looks
+            if deed not in OPENED or "see.part" not in looks
         ]
         return Reader(on, person.name, self._role(person), list(dict.fromkeys(words)))
 

@@ -21,6 +21,8 @@ CODE = "rd-qr"
 DIGITS = re.compile(r"\b\d{3} ?\d{3}\b")
 #: The seal of a report, which hangs on ids; that it is right is asked of the report itself.
 SEAL = re.compile(r"(?:[0-9a-f]{16} ?){4}")
+#: Who looked before hangs on which pages other tests opened.
+LOOKED = re.compile(r"<div data-looked>.*?</div>", re.DOTALL)
 #: Gives a new renamer, which numbers ids without a name of their own in the order in which it meets them.
 Renamer = Callable[[], Callable[[str], str]]
 
@@ -60,7 +62,7 @@ def pieces(html: str, renamer: Renamer) -> list[Piece]:
 def words(html: str, renamer: Renamer) -> str:
     """All that one reads on a page, live parts where they stand."""
     reader = _Reader(renamer, whole=True)
-    reader.feed(html)
+    reader.feed(LOOKED.sub("", html))
     reader.close()
     return "\n".join(reader.found[0].lines)
 

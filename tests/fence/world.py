@@ -182,7 +182,8 @@ class World:
         return World(path, self.script, clock, dict(self.labels), self.region, dict(self._secrets))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, when all looks stand in it: a line that is still open would keep back what was written."""
+        assert self.house.looks.settle()
         self.house.database.engine.dispose()
 
 

@@ -182,7 +182,7 @@ class World:
         return World(path, self.script, clock, dict(self.labels), self.region, dict(self._secrets))
 
     def close(self) -> None:
-        """Let go of the file, when all looks stand in it: a line that is still open would keep back what was written."""
+        """Let go of the file, when all looks stand in it: else some would be left behind."""
         assert self.house.looks.settle()
         self.house.database.engine.dispose()
 

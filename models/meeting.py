@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
@@ -48,6 +48,9 @@ class Meeting(Base):
     )
     part: Mapped["Part | None"] = relationship(foreign_keys=[part_id], post_update=True)
     invited: Mapped[list[Person]] = relationship(secondary="invitee", order_by=Person.position)
+    passed_over: Mapped[list["PassedOver"]] = relationship(
+        order_by="PassedOver.at, PassedOver.key", viewonly=True
+    )
     why_no_family: Mapped[str] = mapped_column(String(500), default="")
     why_cancelled: Mapped[str | None] = mapped_column(String(500))
 
@@ -161,6 +164,22 @@ class Part(Base):
     again_why: Mapped[str] = mapped_column(String(300), default="")
 
     meeting: Mapped[Meeting] = relationship(back_populates="parts", foreign_keys=[meeting_id])
+
+
+class PassedOver(Base):
+    """Something that was asked before closing and was passed over, with the reason (*overgeslagen*).
+
+    `key` is how the profile names it, `people` are ids of those it lacked of. Never changed: the family reads it.
+    """
+
+    __tablename__ = "passed_over"
+
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    people: Mapped[list[str]] = mapped_column(JSON)
+    why: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[Moment]
 
 
 class Invitee(Base):

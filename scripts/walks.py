@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any, Self
 
+from tests.cast import PASSED
 from tests.fence.world import World, build, steady
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,7 +81,7 @@ def agreement(world: World) -> list[Walk]:
         answer = laptop.wish("action:add", what="Sam fietst naar school")
     sure(answer["ok"], answer)
     with Walk() as closing:
-        answer = chair.wish("meeting:close", anyway="yes")
+        answer = chair.wish("meeting:close", **PASSED)
     sure(answer["ok"], answer)
     with Walk() as report:
         page = world.browser("yusuf").get(f"/overleg/{world.cast.meeting_id}/verslag")

@@ -40,6 +40,10 @@ from models.texts import Text
 #: The clock of every test starts here: a Tuesday on which the meeting of the cast begins.
 START = datetime(2026, 5, 12, 13, 30, tzinfo=AMSTERDAM)
 PASSWORD = "een lang wachtwoord"
+#: A reason for all that is asked before a meeting closes; what is there needs none.
+REASONS = {str(key): "Daar kwamen we nu niet aan toe." for key in profile.Asked}
+#: The same as a form sends it.
+PASSED = {"anyway": "yes", **REASONS}
 TITLE = "Anna en Sam"
 
 #: Who there is: name, role, age, and whether they sign in.
@@ -267,9 +271,17 @@ class Cast:
             action = work.load(Action, action_id)
             cases.shield(work, author.viewer, action, self.shield_of(by, shared_with), self.house.clock())
 
+    def close(self) -> None:
+        """End the meeting; whatever lacks is passed over with a reason."""
+        self.yusuf.do(meetings.close, REASONS)
+
     def meet_again(self) -> None:
         """End the meeting and open the next one, with the same people; from now on this cast sits at that one."""
-        self.yusuf.do(meetings.close)
+        self.close()
+        self.meet_anew()
+
+    def meet_anew(self) -> None:
+        """Open the next meeting a week later, with the same people."""
         self.house.clock.move(days=7)
         at, ids = self.house.clock(), self.script.people
         with self.house.database.work() as work:

@@ -40,6 +40,7 @@ NEXT_START = time(15, 30)
 PLANNED_BEFORE = timedelta(days=7)
 ADULT = 18
 BEGINNING = "Zo is het gezin begonnen."
+NO_TIME = "Daar was vandaag geen tijd meer voor. De volgende keer beginnen we ermee."
 HATS = {
     "local_team": Role.LOCAL_TEAM,
     "veilig_thuis": Role.SAFETY_PARTNER,
@@ -92,7 +93,8 @@ class Stage:
                 self._play(meeting, part, entry, number, at + timedelta(minutes=1))
                 at += timedelta(minutes=part.minutes)
             self._write_what_has_no_part(meeting, entry, at)
-            self._lead(meeting, meetings.close, at=at)
+            chair = policy.at_table(meeting.chair, meeting, "nl")
+            meetings.close(self.work, chair, self._reasons(entry), at)
         family.set_phase(self.work, self._director(), self.story.case["current_phase"], at)
 
     def play_the_present(self, now: datetime) -> None:
@@ -193,6 +195,10 @@ class Stage:
             minutes=[str(part.minutes) for part in planned],
         )
         return meetings.plan(self.work, self._director(), wish, at or starts_at - PLANNED_BEFORE)
+
+    def _reasons(self, entry: Entry) -> dict[str, str]:
+        """Why something that was asked before closing was passed over, as the chair said it."""
+        return {**dict.fromkeys(profile.Asked, NO_TIME), **entry.get("passed_over", {})}
 
     def _lead(self, meeting: Meeting, deed: Callable[..., None], *given: str, at: datetime) -> None:
         deed(self.work, policy.at_table(meeting.chair, meeting, "nl"), *given, at)

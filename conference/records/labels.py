@@ -215,6 +215,18 @@ NOT_DONE = {
     NotDoneReason.NOT_POSSIBLE: Words(N_("het kon niet")),
 }
 
+# --- what a meeting asks before it closes
+
+#: What was passed over, by its key in the profile (`conference.region.profile.Asked`).
+PASSED: Labels = {
+    "own_words": Words(N_("Eigen woorden van het gezin")),
+    "safety": Words(N_("Hoe veilig het nu is")),
+    "explanation": Words(N_("Wat wij denken dat er speelt")),
+    "other_explanation": Words(N_("Wat het nog meer kan zijn")),
+    "meaning": Words(N_("Wat het betekent voor elk kind")),
+    "protection": Words(N_("Wat helpt of beschermt")),
+}
+
 # --- reports and notes
 
 REPORT_STATES = {
@@ -244,4 +256,5 @@ IN_REPORT: Mapping[str, Labels] = {
     "reason": {**WAITING, **NOT_DONE},
     "attainment": ATTAINMENTS,
     "state": REPORT_STATES,
+    "passed": PASSED,
 }

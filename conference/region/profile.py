@@ -175,14 +175,29 @@ class PlannedPart(Strict):
     minutes: int = Field(ge=1, le=240)
 
 
+class Asked(StrEnum):
+    """What is asked before a meeting closes; passing it over takes a reason that the family can read."""
+
+    OWN_WORDS = "own_words"  # eigen woorden van ieder van het gezin
+    SAFETY = "safety"  # hoe veilig het nu is
+    EXPLANATION = "explanation"  # wij denken dit
+    OTHER_EXPLANATION = "other_explanation"  # wat zou het nog meer kunnen zijn
+    MEANING = "meaning"  # wat dit betekent voor elk kind
+    PROTECTION = "protection"  # iets wat helpt of beschermt
+
+
 class MeetingKind(Strict):
-    """A kind of meeting. `family` = the family is invited, and leaving them out needs a reason (MT-05)."""
+    """A kind of meeting. `family` = the family is invited, and leaving them out needs a reason (MT-05).
+
+    `asks` is what is asked before it closes.
+    """
 
     key: str
     label: Label
     family: bool
     parts: tuple[PlannedPart, ...]
     wanted: tuple[Role, ...] = ()
+    asks: tuple[Asked, ...] = tuple(Asked)
 
 
 class Profile(Strict):

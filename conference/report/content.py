@@ -73,6 +73,10 @@ def _meeting(session: Session, meeting: Meeting, settings: profile.Profile) -> d
             }
             for part in meeting.parts
         ],
+        "passed_over": [
+            {"key": one.key, "people": one.people, "why": one.why, "by": one.by_id, "at": moment(one.at)}
+            for one in meeting.passed_over
+        ],
     }
 
 

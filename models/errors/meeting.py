@@ -1,5 +1,8 @@
 """Refusals of a meeting (*overleg*)."""
 
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
 from models.errors.base import Refused
 from models.translation import N_
 
@@ -49,3 +52,52 @@ class ChairInvited(Refused):
     code = "chair_invited"
     sentence = N_("De voorzitter moet zelf ook uitgenodigd zijn.")
     field = "chair"
+
+
+class Lacks(Refused):
+    """Something that is asked before a meeting closes and is not there. With a reason it is passed over.
+
+    `key` is how the profile names it (`Asked`), `people` are those it lacks of.
+    """
+
+    key: ClassVar[str]
+
+    def __init__(self, people: Sequence[Any] = ()) -> None:
+        self.people = tuple(people)
+        super().__init__(self.key, names=", ".join(one.first_name for one in people))
+
+
+class OwnWordsLack(Lacks):
+    code = "own_words_lack"
+    key = "own_words"
+    sentence = N_("Nog geen eigen woorden van %(names)s. Zeg waarom u dit overslaat.")
+
+
+class ExplanationLacks(Lacks):
+    code = "explanation_lacks"
+    key = "explanation"
+    sentence = N_("Bij ‘Wij denken dit’ staat nog niets. Zeg waarom u dit overslaat.")
+
+
+class OtherExplanationLacks(Lacks):
+    code = "other_explanation_lacks"
+    key = "other_explanation"
+    sentence = N_("Er is nog geen andere verklaring bekeken. Zeg waarom u dit overslaat.")
+
+
+class MeaningLacks(Lacks):
+    code = "meaning_lacks"
+    key = "meaning"
+    sentence = N_("Nog niet gezegd wat dit betekent voor %(names)s. Zeg waarom u dit overslaat.")
+
+
+class SafetyLacks(Lacks):
+    code = "safety_lacks"
+    key = "safety"
+    sentence = N_("Hoe veilig het nu is, is niet samen bekeken. Zeg waarom u dit overslaat.")
+
+
+class ProtectionLacks(Lacks):
+    code = "protection_lacks"
+    key = "protection"
+    sentence = N_("Er staat nog niets bij wat helpt of beschermt. Zeg waarom u dit overslaat.")

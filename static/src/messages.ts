@@ -31,6 +31,10 @@ export type Role =
   | "interpreter"
   | "project_team";
 /**
+ * What is asked before a meeting closes; passing it over takes a reason that the family can read.
+ */
+export type Asked = "own_words" | "safety" | "explanation" | "other_explanation" | "meaning" | "protection";
+/**
  * What development hours went into (*soort*).
  */
 export type HourKind =
@@ -234,6 +238,12 @@ export interface Commands {
   };
   "meeting:close": {
     anyway?: string;
+    own_words?: string;
+    safety?: string;
+    explanation?: string;
+    other_explanation?: string;
+    meaning?: string;
+    protection?: string;
   };
   "meeting:code": {};
   "meeting:focus": {
@@ -826,6 +836,8 @@ export interface PartKind {
 }
 /**
  * A kind of meeting. `family` = the family is invited, and leaving them out needs a reason (MT-05).
+ *
+ * `asks` is what is asked before it closes.
  */
 export interface MeetingKind {
   key: string;
@@ -835,6 +847,7 @@ export interface MeetingKind {
   family: boolean;
   parts: PlannedPart[];
   wanted?: Role[];
+  asks?: Asked[];
 }
 export interface PlannedPart {
   key: string;

@@ -14,7 +14,6 @@ from conference.core.runtime import Runtime
 from conference.records import fields as records
 from conference.table.actions import use_cases as actions
 from conference.table.actions.kind import HowFar
-from conference.table.meeting import use_cases as meetings
 from models.actions import Action
 from models.enums import ActionState
 from models.errors.base import Conflict, NotAllowed, NotFound, Refused
@@ -440,7 +439,7 @@ def test_what_is_kept_from_somebody_does_not_exist_for_them(cast: Cast, deed: An
 
 def test_after_the_end_the_list_is_closed(cast: Cast) -> None:
     action = cast.add_action(owner="sam")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     for deed in (
         lambda: cast.noor.do(actions.add, "Bellen"),
         lambda: cast.noor.do(records.set_field, f"action:{action}", "state", "done", "planned"),

@@ -119,6 +119,8 @@ def close(chair: Page) -> None:
     )
     expect(anyway.or_(over).first).to_be_visible()
     if anyway.count():
+        for reason in chair.locator("[form=close-anyway]:is(input:not([type]))").all():
+            reason.fill("Daar kwamen we niet aan toe.")
         anyway.click()
     expect(over).to_be_visible()
 

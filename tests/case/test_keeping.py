@@ -10,7 +10,6 @@ from conference.core.dates import months_after
 from conference.core.validation import AMSTERDAM
 from conference.learning import intake
 from conference.reflection import use_cases as reflections
-from conference.table.meeting import use_cases as meetings
 from models.case import Case
 from models.learning import LearningNote
 from models.reflections import Reflection
@@ -41,7 +40,7 @@ def test_months_are_counted_as_people_do(day: date, months: int, later: date) ->
 def test_it_counts_from_the_last_meeting(cast: Cast) -> None:
     chosen(cast, 1)
     cast.house.clock.move(days=40)  # type: ignore[attr-defined]
-    cast.yusuf.do(meetings.close)
+    cast.close()
     today = cast.house.clock().astimezone(AMSTERDAM).date()
     with cast.house.database.read() as session:
         until = keeping.kept_until(session, session.get_one(Case, cast.case_id))

@@ -234,7 +234,7 @@ def test_page_pdf_and_data_list_who_was_asked_and_who_did_not_answer(cast: Cast,
     decision = ready(cast)
     stand(cast, decision, "anna", "supports")
     cast.yusuf.do(decisions.close, decision)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     page = " ".join(anna.page("/nu/verslag").get_text(" ").split())
     for shown in (page, words_of(anna.get("/nu/verslag.pdf").data)):
         assert NOT_EVERYBODY in shown
@@ -252,7 +252,7 @@ def test_everybody_is_said_when_it_was_everybody(cast: Cast, as_: Signed) -> Non
     decision = ready(cast)
     everybody(cast, decision)
     cast.yusuf.do(decisions.close, decision)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     page = " ".join(anna.page("/nu/verslag").get_text(" ").split())
     for shown in (page, words_of(anna.get("/nu/verslag.pdf").data)):
         assert EVERYBODY in shown

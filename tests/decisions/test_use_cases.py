@@ -479,7 +479,7 @@ def test_stuck_is_kept_with_a_next_step_and_a_day_and_can_be_taken_up_again(cast
 
 def test_a_closed_meeting_decides_nothing(cast: Cast) -> None:
     decision = ready(cast)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(MeetingClosed):
         cast.yusuf.do(decisions.close, decision)
     with pytest.raises(MeetingClosed):

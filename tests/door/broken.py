@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 from conference.door import use_cases as door
-from conference.table.meeting import use_cases as meetings
 from models.door import Invitation
 from models.errors.base import Refused
 from tests.cast import Cast
@@ -47,7 +46,7 @@ def _ended(cast: Cast) -> tuple[str, str]:
 
 def _of_a_meeting_that_is_over(cast: Cast) -> tuple[str, str]:
     _, token, digits = _made(cast)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     return token, digits
 
 

@@ -14,7 +14,6 @@ from conference.core.runtime import Runtime
 from conference.core.security import fingerprint
 from conference.door import use_cases as door
 from conference.report import use_cases as reports
-from conference.table.meeting import use_cases as meetings
 from models.door import DoorTry, Guest, Invitation, Screen
 from models.errors.base import AlreadyAnswered, NotAllowed, NotFound
 from models.errors.door import (
@@ -124,7 +123,7 @@ def test_two_meetings_never_have_one_code(
 
 def test_after_the_end_the_code_opens_nothing(cast: Cast) -> None:
     code = code_of(cast)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(CodeUnknown):
         typed(cast, code)
 
@@ -351,13 +350,13 @@ def test_a_new_link_ends_the_earlier_one_of_this_person_only(cast: Cast) -> None
 
 def test_a_link_is_worthless_after_the_end(cast: Cast) -> None:
     _, token, digits = invited(cast)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(LinkFails):
         tried(cast, token, digits)
 
 
 def test_a_new_link_opens_the_report_while_it_can_be_corrected(cast: Cast, clock: Clock) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     clock.move(days=1)
     _, token, digits = invited(cast)
     invitation = tried(cast, token, digits)
@@ -370,7 +369,7 @@ def test_a_new_link_opens_the_report_while_it_can_be_corrected(cast: Cast, clock
 
 
 def test_no_link_is_made_for_a_report_that_is_fixed(cast: Cast, clock: Clock) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with cast.house.database.read() as session:
         report = session.scalars(select(Report)).one().id
     cast.yusuf.do(reports.share, report)
@@ -436,7 +435,7 @@ def test_nobody_waits_longer_than_two_hours(cast: Cast, house: Runtime, clock: C
 
 def test_nobody_waits_for_a_meeting_that_is_over(cast: Cast) -> None:
     _, token = cast.knock()
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert not is_in(cast, token)
     with pytest.raises(MeetingClosed):
         cast.knock()
@@ -617,7 +616,7 @@ def test_after_the_end_a_seat_sees_the_table_for_half_an_hour_and_the_report_for
     cast: Cast, clock: Clock
 ) -> None:
     token = cast.seat("anna")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     clock.move(minutes=29)
     assert reads(cast, token, late=False)
     clock.move(minutes=1)
@@ -631,13 +630,13 @@ def test_after_the_end_a_seat_sees_the_table_for_half_an_hour_and_the_report_for
 def test_a_seat_that_had_ended_does_not_come_back_for_the_report(cast: Cast, clock: Clock) -> None:
     token = cast.seat("anna")
     clock.move(hours=4)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert not reads(cast, token, late=True)
 
 
 def test_who_was_removed_reads_no_report_either(cast: Cast) -> None:
     token = cast.seat("anna")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     cast.yusuf.do(door.remove, cast.anna.id)
     assert not reads(cast, token, late=True)
 
@@ -696,7 +695,7 @@ def test_screens_can_be_turned_off(cast: Cast, house: Runtime) -> None:
 
 def test_a_screen_goes_dark_with_the_meeting(cast: Cast) -> None:
     token = cast.screen()
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert not shows(cast, token)
     with pytest.raises(MeetingClosed):
         cast.yusuf.do(door.start_screen)

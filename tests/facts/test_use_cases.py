@@ -159,7 +159,7 @@ def test_an_interpreter_adds_nothing(cast: Cast) -> None:
 
 def test_after_the_end_nothing_is_answered(cast: Cast) -> None:
     made = statement(cast)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(MeetingClosed):
         answer(cast.anna, made)
     with pytest.raises(MeetingClosed):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import PASSED
 from tests.fence.world import World, build, steady
 
 
@@ -28,7 +29,7 @@ def closed(world: World, rooms: Path) -> Iterator[World]:
     """The same table after its meeting: the report is there, corrected by the family, and not shared yet."""
     made = world.copy(rooms / "closed.sqlite")
     with steady(1):
-        made.wish("yusuf", "meeting:close", anyway="yes")
+        made.wish("yusuf", "meeting:close", **PASSED)
     yield made
     made.close()
 

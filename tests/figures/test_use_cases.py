@@ -14,7 +14,6 @@ from conference.learning.ports import Measured
 from conference.records import fields as records
 from conference.table.gathering import use_cases as gathering
 from conference.table.gathering.use_cases import NewCheckOut
-from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from models.enums import Attainment
 from models.errors.base import NotAllowed, NotFound, Refused
@@ -83,7 +82,7 @@ def test_off_it_is_neither_measured_nor_shown(region: Region, cast: Cast) -> Non
     region.switch_on()
     region.do("lotte", indicators.switch_off, "felt_heard")
     cast.anna.do(gathering.check_out, cast.anna.id, NewCheckOut("8", "8", "8", "8"))
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert values(region, "felt_heard") == {}
     with pytest.raises(NotFound):
         region.see("karim", indicators.find, "felt_heard")
@@ -132,7 +131,7 @@ def test_the_library_has_the_default_set_and_every_source_answers(region: Region
     for key in library():
         region.switch_on(key)
     cast.anna.do(gathering.check_out, cast.anna.id, NewCheckOut("8", "8", "8", "8"))
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert values(region, "reach_or_dropout") == {"": (1, 1)}
     assert values(region, "no_new_start") == {}
 
@@ -142,13 +141,13 @@ def test_the_check_out_counts_the_family_and_no_worker(region: Region, cast: Cas
     for name, heard in (("anna", "7"), ("sam", "6"), ("noor", "2"), ("rie", "1")):
         player = getattr(cast, name)
         player.do(gathering.check_out, player.id, NewCheckOut(heard, "1", "1", "1"))
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert values(region, "felt_heard") == {"parent": (1, 1), "child": (0, 1)}
 
 
 def test_a_family_that_was_not_there_was_not_reached(region: Region, cast: Cast) -> None:
     region.switch_on("reach_or_dropout")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert values(region, "reach_or_dropout") == {"": (0, 1)}
 
 
@@ -163,14 +162,14 @@ def test_goals_and_agreements_count_without_what_is_shielded(region: Region, cas
         action = cast.add_action(f"Iets {state} {len(more)}", **more)
         cast.noor.do(records.set_field, f"action:{action}", "due", f"{in_days(-2)}", "")
         cast.noor.do(records.set_field, f"action:{action}", "state", state, "planned")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert values(region, "safety_plan_goals_reached") == {"": (1, 1)}
     assert values(region, "agreements_kept") == {"": (1, 2)}
 
 
 def test_nothing_that_is_kept_names_a_case(region: Region, cast: Cast) -> None:
     region.switch_on("reach_or_dropout")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with cast.house.database.read() as session:
         (row,) = session.scalars(select(Measurement))
         told = " ".join(str(getattr(row, column.key)) for column in Measurement.__table__.columns)

@@ -7,7 +7,7 @@ import pytest
 from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
 from models.people import Person
-from tests.cast import Cast, in_days
+from tests.cast import PASSED, Cast, in_days
 from tests.lines import Line, Lines, applied, parts
 
 FIELDS = {"heard": "8", "topics": "7", "way": "6", "overall": "9"}
@@ -115,7 +115,7 @@ def test_closing_shows_what_is_open_first_and_then_closes(lines: Lines, cast: Ca
     assert "Noor" not in html.partition("Nog geen cijfers")[2]
     assert cast.meeting.state == "open"
     assert lines("karim").wish("meeting:close")["code"] == "not_allowed"
-    assert chair.wish("meeting:close", anyway="yes")["ok"]
+    assert chair.wish("meeting:close", **PASSED)["ok"]
     assert cast.meeting.state == "closed"
 
 
@@ -125,7 +125,7 @@ def test_without_script_the_list_is_a_page_with_the_button(lines: Lines, cast: C
     page = browser.send("/wens/meeting:close", meeting=cast.meeting_id).text
     assert 'form="close-anyway"' in page
     assert 'id="close-anyway"' in page
-    browser.send("/wens/meeting:close", meeting=cast.meeting_id, anyway="yes")
+    browser.send("/wens/meeting:close", meeting=cast.meeting_id, **PASSED)
     assert cast.meeting.state == "closed"
 
 

@@ -61,7 +61,7 @@ def worries(cast: Cast) -> str:
 
 
 def close(cast: Cast) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
 
 
 # --- the rules of the game

@@ -15,7 +15,6 @@ from conference.core.runtime import Runtime
 from conference.learning.hours import use_cases as hours
 from conference.learning.hours.use_cases import NewHours, Total
 from conference.reflection import hours as meeting_hours
-from conference.table.meeting import use_cases as meetings
 from models.accounts import Account
 from models.enums import HourKind, LearningRole
 from models.errors.base import NotAllowed, NotFound
@@ -41,7 +40,7 @@ def rows(house: Runtime) -> list[DevelopmentHours]:
 
 
 def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house: Runtime) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     cast.karim.do(meeting_hours.after_meeting, NewHours("30", "case_extra_time"))
     cast.karim.do(meeting_hours.after_meeting, NewHours("45", "reflection"))
     (given,) = rows(house)
@@ -57,7 +56,7 @@ def test_hours_are_given_once_for_a_meeting_and_can_be_changed(cast: Cast, house
 
 
 def test_a_double_tap_counts_once(cast: Cast, house: Runtime) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     karim = cast.karim.viewer
 
     def tap(_: int) -> None:
@@ -70,7 +69,7 @@ def test_a_double_tap_counts_once(cast: Cast, house: Runtime) -> None:
 
 @pytest.mark.parametrize("name", ["anna", "sam", "rie", "nadia", "amir"])
 def test_hours_are_for_professionals(cast: Cast, name: str) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(NotAllowed):
         getattr(cast, name).do(meeting_hours.after_meeting, NewHours("30", "reflection"))
 
@@ -93,14 +92,14 @@ def test_hours_come_after_the_meeting(cast: Cast) -> None:
 def test_what_is_no_number_or_kind_is_refused(
     cast: Cast, house: Runtime, wish: NewHours, refused: type[Exception]
 ) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(refused):
         cast.karim.do(meeting_hours.after_meeting, wish)
     assert rows(house) == []
 
 
 def test_a_month_that_is_over_stays_as_it_was(cast: Cast, house: Runtime, clock: Clock) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     cast.karim.do(meeting_hours.after_meeting, NewHours("30", "reflection"))
     clock.move(days=30)
     with pytest.raises(HoursFixed):

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from conference.accounts import use_cases as accounts
-from conference.table.meeting import use_cases as meetings
 from models.accounts import Account
 from models.enums import LearningRole
 from models.learning import DevelopmentHours
@@ -125,7 +124,7 @@ def test_two_taps_after_a_meeting(lines: Lines, cast: Cast) -> None:
     karim, home = lines.as_("karim"), f"/overleg/{cast.meeting_id}"
     others = {"/nu": lines.as_("anna"), "/scherm": lines.as_("screen")}
     assert "Uw ontwikkeluren" not in karim.get(home).text
-    cast.yusuf.do(meetings.close)
+    cast.close()
     form = karim.page(home).find("form", action="/wens/hours:give")
     assert form is not None
     sent = karim.send("/wens/hours:give", meeting=cast.meeting_id, minutes="30", other="", kind="reflection")

@@ -58,7 +58,7 @@ class Stage:
 
     def report(self, *, shared: bool = False) -> str:
         """The report of the meeting, which ends for it."""
-        self.cast.yusuf.do(meetings.close)
+        self.cast.close()
         with self.cast.house.database.read() as session:
             key: str = session.scalars(
                 select(Report.id).where(Report.meeting_id == self.cast.meeting_id)
@@ -179,7 +179,7 @@ def _reopened(stage: Stage) -> Attempt:
 
 
 def _hours(stage: Stage) -> Attempt:
-    stage.cast.yusuf.do(meetings.close)
+    stage.cast.close()
     return "hours:give", {"minutes": "30", "kind": "reflection"}
 
 
@@ -335,7 +335,7 @@ def _sees_number(cast: Cast, browser: PageClient, home: str) -> bool:
 
 
 def _reads_report(cast: Cast, browser: PageClient, home: str) -> bool:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with cast.house.database.read() as session:
         key = session.scalars(select(Report.id).where(Report.meeting_id == cast.meeting_id)).one()
     cast.yusuf.do(reports.share, key)

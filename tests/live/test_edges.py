@@ -141,7 +141,7 @@ def test_a_lost_answer_at_the_door_locks_nobody_out(cast: Cast) -> None:
 
 
 def test_the_code_of_the_room_lives_around_its_meeting(cast: Cast) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     kind = "mdo"
     wish = meetings.MeetingPlan(
         kind,

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from conference.table.meeting import use_cases as meetings
 from tests.live.people import People
 from tests.live.proxy import Proxy
 from tests.live.table import Table
@@ -94,7 +93,7 @@ def test_words_for_a_meeting_that_closed_meanwhile_are_given_back_with_the_reaso
         people.settle()
         line.down()
         people.type("anna", " Dit niet meer.")
-        table.cast.yusuf.do(meetings.close)
+        table.cast.close()
         line.up()
         person = _until_refused(people, "anna")
     assert [(one["code"], one["words"]) for one in person["refusals"]] == [("closed", " Dit niet meer.")]

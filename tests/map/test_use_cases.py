@@ -15,7 +15,6 @@ from conference.region import profile
 from conference.table.context import ViewContext
 from conference.table.map import use_cases as factors
 from conference.table.map.view import Map
-from conference.table.meeting import use_cases as meetings
 from models.enums import StatementKind, TextKind
 from models.errors.base import Conflict, NotAllowed, NotFound, Refused, WasRemoved
 from models.errors.map import LabelTooLong, LinkToItself, LinkTwice, LinkWasRemoved
@@ -160,7 +159,7 @@ def test_a_stranger_finds_no_map(cast: Cast) -> None:
 
 def test_a_closed_meeting_keeps_its_map(cast: Cast) -> None:
     factor = cast.add_factor("Ruzie")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(MeetingClosed):
         cast.noor.do(factors.move, factor, 5, 5)
 

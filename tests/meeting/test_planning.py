@@ -203,7 +203,7 @@ def test_somebody_of_another_family_is_not_invited(cast: Cast) -> None:
 
 
 def test_a_closed_meeting_does_not_change(cast: Cast) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     for deed in (
         lambda: change(cast, cast.meeting, kind="mda_plus_plus", minutes=MDA),
         lambda: invite_more(cast, cast.meeting_id, "anna"),

@@ -6,7 +6,6 @@ import pytest
 
 from conference.case import use_cases as cases
 from conference.region import profile
-from conference.table.meeting import use_cases as meetings
 from models.case import Case
 from models.meeting import Meeting
 from tests.cast import Cast, in_days
@@ -127,7 +126,7 @@ def test_an_open_meeting_only_takes_more_people(desk: PageClient, cast: Cast) ->
 
 
 def test_a_meeting_that_is_over_has_no_such_page(desk: PageClient, cast: Cast) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert "voorbij" in desk.page(f"/overleg/{cast.meeting_id}/planning", 409).text
 
 

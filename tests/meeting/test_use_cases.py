@@ -26,7 +26,7 @@ from models.errors.validation import (
 )
 from models.meeting import Meeting
 from models.texts import Text
-from tests.cast import Cast, Clock, in_days
+from tests.cast import REASONS, Cast, Clock, in_days
 
 pytestmark = pytest.mark.both
 
@@ -157,7 +157,7 @@ def test_the_case_is_worked_on_at_the_live_meeting_else_the_next(cast: Cast, hou
             return found.id if found else None
 
     assert current() == cast.meeting_id
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert current() == sooner.id != later.id
     with house.database.read() as session:
         newest_first = [meeting.id for meeting in meetings.of_case(session, cast.case_id)]
@@ -190,7 +190,7 @@ LEADING: dict[str, Any] = {
     "open": lambda cast, player: player.do(meetings.open_meeting),
     "move": lambda cast, player: player.do(meetings.move, part(cast, "voice")),
     "focus": lambda cast, player: player.do(meetings.focus, ""),
-    "close": lambda cast, player: player.do(meetings.close),
+    "close": lambda cast, player: player.do(meetings.close, REASONS),
     "join": lambda cast, player: player.do(meetings.show_join, False),
 }
 
@@ -228,7 +228,7 @@ def test_how_to_join_can_be_hidden_and_never_comes_back_after_the_end(cast: Cast
     cast.yusuf.do(meetings.show_join, False)
     assert not cast.meeting.join_shown
     cast.yusuf.do(meetings.show_join, True)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     meeting = cast.meeting
     assert (meeting.join_shown, meeting.code_hash) == (False, None)
 
@@ -245,14 +245,14 @@ def test_a_meeting_that_has_not_begun_is_not_led(cast: Cast) -> None:
 
 
 def test_after_the_end_nobody_leads_rests_or_asks(cast: Cast) -> None:
-    cast.yusuf.do(meetings.close)
+    cast.close()
     for deed, given in (
         (meetings.open_meeting, ()),
         (meetings.move, (part(cast, "voice"),)),
         (meetings.pause, ()),
         (meetings.resume, ()),
         (meetings.raise_hand, ()),
-        (meetings.close, ()),
+        (meetings.close, (REASONS,)),
     ):
         with pytest.raises(MeetingClosed):
             cast.yusuf.do(deed, *given)
@@ -345,6 +345,6 @@ def test_only_the_chair_gives_the_floor(cast: Cast) -> None:
 
 def test_what_was_agreed_stays_after_the_end(cast: Cast, house: Runtime) -> None:
     cast.add_action("Bellen")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with house.database.read() as session:
         assert [action.text.words for action in actions.readable(session, cast.anna.viewer)] == ["Bellen"]

@@ -28,7 +28,7 @@ from models.door import Guest, Invitation
 from models.enums import DecisionStance, Face, ResponseStance, TextKind
 from models.factors import FactorAbout, Link, LinkSaidBy
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
-from models.meeting import Hand, Meeting
+from models.meeting import Hand, Meeting, PassedOver
 from models.people import Person
 from models.plans import Goal, PlanCheck
 from models.reflections import Reflection
@@ -122,6 +122,9 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     change = {"face": Face.FIXED, "reason": WHY, "by_id": cast.lotte.id, "at": at}
     work.add(FaceChange(case_id=case, before_id=cast.femke.id, after_id=me, **change))
     work.load(Meeting, meeting).chair_id = me
+    work.add(
+        PassedOver(meeting_id=meeting, key="safety", people=[], why="Er was te weinig tijd.", by_id=me, at=at)
+    )
     report = work.add(
         Report(case_id=case, meeting_id=meeting, content={"meeting": {"invited": []}}, made_at=at)
     )

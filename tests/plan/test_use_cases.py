@@ -15,7 +15,6 @@ from conference.table.actions import use_cases as actions
 from conference.table.actions.kind import HowFar
 from conference.table.context import ViewContext
 from conference.table.decisions import use_cases as decisions
-from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from conference.table.plan.view import Plan
 from models.errors.actions import BridgeNeeded, NotDoneReasonNeeded, WaitingReasonNeeded
@@ -116,7 +115,7 @@ def test_two_owners_at_once_are_both_shown(cast: Cast) -> None:
 
 def test_nothing_changes_after_the_meeting(cast: Cast) -> None:
     goal = add_goal(cast, owner="anna")
-    cast.yusuf.do(meetings.close)
+    cast.close()
     for deed in (
         lambda: cast.noor.do(plans.add, "Nog een doel", PHASE),
         lambda: cast.noor.do(plans.remove, goal),

@@ -16,7 +16,6 @@ from conference.table.actions import use_cases as actions
 from conference.table.decisions import use_cases as decisions
 from conference.table.facts import use_cases as facts
 from conference.table.gathering import use_cases as gathering
-from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from models.actions import Action
 from models.base import Base
@@ -59,6 +58,7 @@ NO_YES = {
     "link": "somebody's arrow",
     "link_said_by": "who said it; the word at the arrow is changed in the open, with its history",
     "meeting": "who leads it",
+    "passed_over": "who wrote a reason",
     "person": "somebody",
     "reflection": "somebody's own words",
     "reopening": "who opened a report, with a reason",
@@ -224,7 +224,7 @@ def test_page_pdf_and_data_show_the_same_mark(cast: Cast, as_: Signed, kind: str
     anna = as_("anna")
     _, what = SCENARIOS[kind](cast)
     change(cast, what, NEW)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     page = " ".join(anna.page("/nu/verslag").get_text(" ").split())
     printed = words_of(anna.get("/nu/verslag.pdf").data)
     for shown in (page, printed):

@@ -12,7 +12,6 @@ from conference import cli
 from conference.records import texts
 from conference.report import seal as fingerprints
 from conference.report import use_cases as reports
-from conference.table.meeting import use_cases as meetings
 from models.reports import Report
 from models.texts import Text
 from tests.cast import PEOPLE, Cast, Clock
@@ -28,7 +27,7 @@ def browsers(cast: Cast, as_: Signed) -> dict[str, PageClient]:
     """Browsers that were at the table when it closed."""
     made = {name: as_(name) for name in ("anna", "sam", "rie", "nadia", "yusuf", "noor", "lotte", "karim")}
     furnish(cast)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     return made
 
 
@@ -92,7 +91,7 @@ def test_the_map_is_the_same_picture_as_on_the_table(cast: Cast, as_: Signed) ->
         browser = as_(name)
         part = next(part for part in cast.meeting.parts if part.key == "understand")
         drawn[name] = _picture(browser.page(f"/overleg/{cast.meeting_id}?deel={part.id}"))
-    cast.yusuf.do(meetings.close)
+    cast.close()
     cast.yusuf.do(reports.share, report_id(cast))
     for name, on_the_table in drawn.items():
         browser, path = as_(name), home(cast, name)
@@ -115,7 +114,7 @@ def test_what_a_section_belongs_to_is_told_in_its_place(cast: Cast, as_: Signed)
     anna = as_("anna")
     cast.noor.do(texts.rewrite, cast.text_id("purpose"), "HETDOELVANVANDAAG", 0)
     cast.noor.do(texts.rewrite, cast.text_id("plan_signals"), "HETSIGNAAL", 0)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     page = anna.page("/nu/verslag")
     for chapter, words in (("kort", "HETDOELVANVANDAAG"), ("doelen", "HETSIGNAAL")):
         found = [one for one in page.select("section") if words in one.get_text()]

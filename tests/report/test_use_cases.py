@@ -11,7 +11,6 @@ from conference.access import policy
 from conference.report import compare, content, reading, words_path
 from conference.report import seal as fingerprints
 from conference.report import use_cases as reports
-from conference.table.meeting import use_cases as meetings
 from models.enums import ReportState
 from models.errors.base import AlreadyAnswered, NotAllowed, NotFound, ReasonNeeded
 from models.errors.report import ReportFrozen, ReportNotShared, WindowOpen
@@ -35,7 +34,7 @@ WHY = "De datum van het eerste feit was verkeerd."
 def ids(cast: Cast) -> Ids:
     """A full table that was closed; what stands on it by name."""
     made = furnish(cast)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     return made
 
 
@@ -104,7 +103,7 @@ def test_the_report_stays_as_it_was_when_the_table_changes(cast: Cast, ids: Ids)
 
 def test_closing_twice_makes_one_report(cast: Cast, ids: Ids) -> None:
     with pytest.raises(policy.MeetingClosed):
-        cast.yusuf.do(meetings.close)
+        cast.close()
     assert report_id(cast)
 
 
@@ -113,7 +112,7 @@ def test_numbers_that_were_not_shown_together_are_in_no_report(cast: Cast) -> No
     with cast.house.database.work() as work:
         for one in work.session.query(SafetyRound):
             one.revealed_at = None
-    cast.yusuf.do(meetings.close)
+    cast.close()
     assert not reading.items(document(cast.anna), "safety_round")
     assert made
 
@@ -139,7 +138,7 @@ def test_a_report_is_only_for_who_was_asked_to_come(cast: Cast) -> None:
     with cast.house.database.work() as work:
         meeting = work.load(Meeting, cast.meeting_id)
         meeting.invited = [one for one in meeting.invited if one.id not in (cast.anna.id, cast.femke.id)]
-    cast.yusuf.do(meetings.close)
+    cast.close()
     share(cast)
     for player in (cast.anna, cast.femke):
         with pytest.raises(NotFound):

@@ -11,7 +11,6 @@ from conference.region import profile
 from conference.report import content, reading
 from conference.table.actions import use_cases as actions
 from conference.table.context import ViewContext
-from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from conference.table.risks import use_cases as risks
 from conference.table.risks.view import Risks
@@ -152,7 +151,7 @@ def test_what_is_kept_off_the_wall_is_not_for_the_screen(cast: Cast) -> None:
 
 def test_a_closed_meeting_takes_no_answer(cast: Cast) -> None:
     give(cast.anna, WORRY)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(MeetingClosed):
         give(cast.anna, "Na het einde")
 
@@ -287,7 +286,7 @@ def test_what_was_not_shown_is_in_no_report(cast: Cast) -> None:
 
 def test_the_list_stands_on_the_table_of_the_next_meeting(cast: Cast) -> None:
     add(cast.anna, WORRY)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with cast.house.database.read() as session:
         person = session.get_one(Person, cast.anna.id)
         later = policy.in_case(person, person.case, "nl")

@@ -5,7 +5,6 @@ import pytest
 from conference.core.diagram.labels import LABEL_HEIGHT, free_height
 from conference.region import profile
 from conference.table.context import ViewContext
-from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
 from conference.table.safety.view import Safety
 from models.errors.base import NotAllowed
@@ -107,7 +106,7 @@ def test_a_number_that_is_none_is_refused_at_its_field(cast: Cast, score: str) -
 
 def test_a_closed_meeting_takes_no_number(cast: Cast) -> None:
     give(cast.anna)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(MeetingClosed):
         give(cast.anna, "9")
 

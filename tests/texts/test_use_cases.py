@@ -382,7 +382,7 @@ def test_a_text_that_does_not_exist(cast: Cast) -> None:
 def test_after_the_end_the_words_stay_and_no_more_come(cast: Cast, text: str) -> None:
     editor = Editor(cast.anna, text)
     editor.send([[0, "een"]], 0)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(MeetingClosed):
         editor.send([3, [0, "!"]], 1)
     assert cast.words(text) == "een"

@@ -16,7 +16,6 @@ from conference.table.actions import use_cases as actions
 from conference.table.actions.kind import HowFar
 from conference.table.facts import use_cases as facts
 from conference.table.map import use_cases as factors
-from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from conference.table.wording import use_cases as wording
 from models.enums import ProposalState
@@ -446,7 +445,7 @@ def test_the_news_names_the_text_and_never_the_words(cast: Cast) -> None:
 def test_after_the_meeting_nothing_is_proposed_or_answered(cast: Cast) -> None:
     text = text_of(cast, Statement, said_by_anna(cast))
     one = propose(cast.karim, text)
-    cast.yusuf.do(meetings.close)
+    cast.close()
     with pytest.raises(MeetingClosed):
         propose(cast.sam, text)
     with pytest.raises(MeetingClosed):

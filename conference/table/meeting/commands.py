@@ -32,9 +32,18 @@ class PartWithReason(Command):
 
 
 class Close(Command):
-    """The first time the chair sees what is still open; `anyway` closes."""
+    """The first time the chair sees what is still open; `anyway` closes, with a reason for each thing that lacks.
+
+    A reason has the name of what it passes over (`conference.region.profile.Asked`).
+    """
 
     anyway: str = Field(default="", max_length=3)
+    own_words: str = Field(default="", max_length=2000)
+    safety: str = Field(default="", max_length=2000)
+    explanation: str = Field(default="", max_length=2000)
+    other_explanation: str = Field(default="", max_length=2000)
+    meaning: str = Field(default="", max_length=2000)
+    protection: str = Field(default="", max_length=2000)
 
 
 class Focus(Command):
@@ -142,7 +151,7 @@ def _close(work: UnitOfWork, viewer: policy.Viewer, wish: Close, at: datetime) -
     if not wish.anyway:
         policy.require(viewer, policy.Permission.MEETING_LEAD, work.load(Meeting, viewer.meeting_id))
         return {"show": "closing"}
-    meetings.close(work, viewer, at)
+    meetings.close(work, viewer, wish.model_dump(exclude={"anyway"}), at)
     return None
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from conference.access.kinds import Chapter, Kept, Kind, Left, Say, of_meeting, register
 from conference.access.permissions import Permission
+from conference.records import labels
 from conference.records.told import on_day
 from conference.region import profile
-from models.meeting import Hand, Meeting
+from models.meeting import Hand, Meeting, PassedOver
 from models.people import Person
 from models.translation import N_
 
@@ -43,6 +44,16 @@ MEETING = register(
                 order=(Meeting.starts_at,),
                 said=_planned,
                 asked=Left("the chair knows of it"),
+            ),
+            Chapter(
+                place=16,
+                key="passed_over",
+                title=N_("Wat u oversloeg, met uw reden"),
+                model=PassedOver,
+                mine=lambda me: PassedOver.by_id == me,
+                order=(PassedOver.at, PassedOver.key),
+                said=lambda one, say: [Kept(on_day(one.at), one.why, say(labels.PASSED[one.key].label))],
+                asked=Left("it is their own reason"),
             ),
         ),
     )

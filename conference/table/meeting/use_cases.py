@@ -1,6 +1,6 @@
 """Plan a meeting, lead it from part to part, rest, and give everyone a turn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, read_moment, read_number, safe_text
 from conference.door import use_cases as door
 from conference.region import profile
+from conference.table.meeting import closing
 from models.case import Case
 from models.enums import LIVE, MeetingState
 from models.errors.base import AlreadyAnswered, NotFound
@@ -183,9 +184,15 @@ def resume(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     _changed(work, viewer, meeting, policy.Permission.MEETING_RESUME, at)
 
 
-def close(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
-    """End the meeting: screens go, what was written stays and becomes a report, which phones may read."""
+def close(work: UnitOfWork, viewer: policy.Viewer, reasons: Mapping[str, str], at: datetime) -> None:
+    """End the meeting: screens go, what was written stays and becomes a report, which phones may read.
+
+    What the region asks before closing is there, or passed over with a reason (`reasons`, by its key): else a `Lacks`
+    says what and of whom.
+    """
     meeting = _led(work, viewer)
+    meeting.refuse_if_over()
+    closing.pass_over(work, viewer, meeting, reasons, at)
     meeting.close(at)
     door.end_all(work, meeting, at)
     for follow in CLOSINGS:

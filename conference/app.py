@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from jinja2 import Environment
@@ -41,7 +41,7 @@ from conference.table import screen_pages as screen
 from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan
-from conference.web import common, entry, looked, respond
+from conference.web import common, entry, headers, looked, respond
 from conference.who_looked import pages as who_looked
 from models.errors.base import Broken, CsrfFailed, FormTooOld, NotAllowed, NotFound, Refused, TooMany
 from models.errors.texts import TextTooLarge
@@ -62,7 +62,7 @@ def create_app(house: Runtime) -> Flask:
     _configure(app, house)
     _sign_in(app)
     entry.close(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(headers.pages)  # a browser reports by itself, without the token of a page
     i18n.init(app, common.language)
     common.limiter.init_app(app)
     _templates(app)
@@ -73,6 +73,7 @@ def create_app(house: Runtime) -> Flask:
         door,
         figures,
         glossary,
+        headers,
         hours,
         learning,
         lessons,
@@ -91,7 +92,7 @@ def create_app(house: Runtime) -> Flask:
     )
     for blueprint in dict.fromkeys(section.pages for section in sections):
         app.register_blueprint(blueprint)
-    app.after_request(_headers)
+    app.after_request(headers.put)
     looked.init(app)
     _refusals(app)
     return app
@@ -169,26 +170,6 @@ def _names(manifest: Path, _changed: int) -> dict[str, str]:
     """Read again when the bundle was built again, so that a running server never points at files that are gone."""
     found: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
     return found
-
-
-def _headers(response: Response) -> Response:
-    """Closed by default: everything from our own address, nothing kept on a phone, nothing told to other sites."""
-    policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {request.host_url.replace('http', 'ws', 1).rstrip('/')}; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-    response.headers.setdefault("Content-Security-Policy", policy)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _refusals(app: Flask) -> None:

@@ -23,6 +23,8 @@ OPEN = {
     # the shared screen
     "screen.show": "without a code that was used it shows a field for one",
     "screen.connect": "the same form, sent; tries are counted",
+    # what a browser blocked
+    "headers.told": "browsers send this by themselves; it is counted, and nothing of it is kept but which rule it was",
     # words that belong to nobody
     "glossary.words": "what words mean may be looked up by everybody",
     "glossary.word": "one of them",

@@ -1,6 +1,7 @@
 /** What a word means: in a dialog on top of the page, or as a page of its own without script. */
 
 import { around, find } from "./page.ts";
+import { parsed } from "./trusted.ts";
 
 export function setUpGlossary(): void {
   document.addEventListener("click", (event) => {
@@ -26,7 +27,7 @@ async function explain(link: HTMLAnchorElement, dialog: HTMLDialogElement): Prom
     return;
   }
   const place = find("[data-term-body]", dialog) ?? dialog;
-  place.innerHTML = html;
+  place.replaceChildren(parsed(html));
   const asked = dialog.querySelector<HTMLInputElement>("input[data-term-word]");
   if (asked) asked.value = (link.textContent ?? "").trim();
   find("[data-answer]", dialog)?.replaceChildren();

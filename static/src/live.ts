@@ -6,6 +6,7 @@
 import { Idiomorph } from "idiomorph";
 import type { Fragment } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
+import { parsed, parsedPage } from "./trusted.ts";
 
 /** What a fragment must not disturb. */
 export type Guard = {
@@ -226,20 +227,17 @@ function isKept(element: Element): boolean {
 }
 
 /** The HTML of a part of a drawing is read inside a drawing: elsewhere its elements would not be of a drawing. */
-function drawn(element: Element, html: string): string | Element {
-  if (!(element instanceof SVGElement) || element.ownerSVGElement === null) return html;
-  const template = document.createElement("template");
-  template.innerHTML = `<svg>${html}</svg>`;
-  return template.content.querySelector("svg > *") ?? html;
+function drawn(element: Element, html: string): Node {
+  if (!(element instanceof SVGElement) || element.ownerSVGElement === null) return parsed(html);
+  return parsed(`<svg>${html}</svg>`).querySelector("svg > *") ?? parsed(html);
 }
 
 /** Does the new main show the part that is on the page already? Its title tells. */
 function samePart(element: HTMLElement, html: string): boolean {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
-  return titleOf(element) !== "" && titleOf(element) === titleOf(fresh.body);
+  return titleOf(element) !== "" && titleOf(element) === titleOf(parsed(html));
 }
 
-function titleOf(element: HTMLElement): string {
+function titleOf(element: ParentNode): string {
   return find("h1[tabindex], h2[tabindex]", element)?.textContent?.trim() ?? "";
 }
 
@@ -316,7 +314,7 @@ async function fetchDocument(): Promise<Document | string | null> {
   if (response.redirected) return response.url;
   if (response.status >= 500 || response.status === 429) return null;
   if (!response.ok) return location.href;
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  return parsedPage(await response.text());
 }
 
 function takeOverBody(fresh: Document): void {

@@ -9,6 +9,7 @@ import type { Done, Refusal } from "./messages.ts";
 import { around, csrfToken, find, fromTemplate } from "./page.ts";
 import type { Saved } from "./saved.ts";
 import { announce } from "./toast.ts";
+import { parsed } from "./trusted.ts";
 import type { Wire } from "./wire.ts";
 
 type Submitter = HTMLElement | null;
@@ -167,7 +168,7 @@ export class Wishes {
     place.hidden = false;
     if (!place.role) place.setAttribute("role", "alert");
     if (!place.id) place.id = `answer-${Math.random().toString(36).slice(2)}`;
-    if (kind === "html") place.innerHTML = words;
+    if (kind === "html") place.replaceChildren(parsed(words));
     else place.textContent = words;
     this.live.fill(place, true);
     return place;

@@ -69,7 +69,7 @@ def told() -> Response:
     if _may_tell():
         for report in _reports()[:MOST]:
             log.warning("a browser blocked %s by %s at %s", _kind(report), _directive(report), _page(report))
-    return Response(status=204)
+    return Response(status=204, mimetype="text/plain")
 
 
 def _may_tell() -> bool:

@@ -89,6 +89,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "report.act": {"report": "x", "words": WORDS},
     "report.phone_act": {"report": "x", "words": WORDS},
 }
+#: Browsers send these by themselves, and nothing changes by them.
+NO_FORMS = {"headers.told"}
 SENDERS = {
     "learning": "karim",
     "obstacles": "karim",
@@ -120,6 +122,8 @@ def test_every_form_ends_in_a_command(
     monkeypatch.setattr(commands, "do", stop)
     reached = {}
     for rule in rules(app, "POST"):
+        if rule.endpoint in NO_FORMS:
+            continue
         browser = sender_of(app, rule, as_)
         browser.get("/mee")
         with browser.session_transaction() as kept:
@@ -154,7 +158,7 @@ def test_an_unknown_visitor_is_turned_away_from_everything_that_is_not_listed(
             away = str(answer.headers.get("Location", "")).partition("?")[0] in ("/aanmelden", "/mee/klaar")
             turned = answer.status_code == 401 or (answer.status_code == 302 and away)
             if rule.endpoint in OPEN:
-                assert answer.status_code in (200, 302, 303, 400, 401, 404), (method, path)
+                assert answer.status_code in (200, 204, 302, 303, 400, 401, 404), (method, path)
                 continue
             assert turned, (method, path, answer.status_code)
             told = nobody.open(path, method=method, headers={"Accept": "application/json"}, data=data)

@@ -108,3 +108,22 @@ class SpokeThemselves(Refused):
     sentence = N_("%(name)s heeft zelf al antwoord gegeven. Alleen %(name)s kan dat veranderen.")
     field = "person"
     status = 409
+
+
+class RuleFixed(Refused):
+    code = "rule_fixed"
+    sentence = N_("Er is al een antwoord gegeven. Hoe u besluit, kan nu niet meer veranderen.")
+    field = "rule"
+    status = 409
+
+
+class GroundNeeded(Refused):
+    code = "ground_needed"
+    sentence = N_("Vrijwillig beslist niemand over een ander heen. Kies de reden in de wet.")
+    field = "legal_basis"
+
+
+class FactNeeded(Refused):
+    code = "fact_needed"
+    sentence = N_("Kies minstens één feit waarop dit steunt: iets wat gezien of gezegd is.")
+    field = "statements"

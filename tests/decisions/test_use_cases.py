@@ -345,9 +345,11 @@ def test_an_objection_to_an_earlier_text_still_stands(cast: Cast) -> None:
 
 def test_by_law_it_is_decided_with_the_objection_beside_it(cast: Cast) -> None:
     decision = ready(cast)
+    put(cast, decision, "rule", "urgent_safety", "consent", by="yusuf")
+    put(cast, decision, "legal_basis", "statutory_power", "voluntary")
+    put(cast, decision, "statements", add_statement(cast, "De politie kwam."))
     stand(cast, decision, "anna", "objects", "Ik wil dit niet.")
     write(cast, decision, "handled", "We legden uit waarom het nu moet.")
-    put(cast, decision, "rule", "urgent_safety", "consent")
     with pytest.raises(HatNeeded):
         cast.yusuf.do(decisions.close, decision)
     put(cast, decision, "hat", "family")
@@ -362,7 +364,7 @@ def test_by_law_it_is_decided_with_the_objection_beside_it(cast: Cast) -> None:
 
 def test_a_choice_of_the_family_is_stopped_by_the_family_only(cast: Cast) -> None:
     decision = ready(cast)
-    put(cast, decision, "rule", "family_choice", "consent")
+    put(cast, decision, "rule", "family_choice", "consent", by="yusuf")
     write(cast, decision, "handled", "We hoorden het.")
     stand(cast, decision, "anna", "objects")
     with pytest.raises(ObjectionStands):
@@ -488,9 +490,9 @@ def test_a_closed_meeting_decides_nothing(cast: Cast) -> None:
 
 def test_two_who_choose_a_rule_at_once_see_both(cast: Cast) -> None:
     decision = add(cast)
-    put(cast, decision, "rule", "family_choice", "consent")
+    put(cast, decision, "rule", "family_choice", "consent", by="yusuf")
     with pytest.raises(Conflict) as refused:
-        put(cast, decision, "rule", "statutory", "consent", by="karim")
+        put(cast, decision, "rule", "statutory", "consent", by="yusuf")
     assert refused.value.values == {"theirs": "family_choice", "yours": "statutory"}
 
 

@@ -27,7 +27,7 @@ from conference.access.kinds import (
     register,
 )
 from conference.access.permissions import Permission
-from conference.access.policy import Viewer
+from conference.access.policy import Viewer, require
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
@@ -42,7 +42,7 @@ from models.changesets import is_blank
 from models.decisions import ChildMeaning, Decision, DecisionAsked, DecisionOption, Stand
 from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
-from models.errors.decisions import DecisionFixed, ReservedAct
+from models.errors.decisions import DecisionFixed, ReservedAct, RuleFixed
 from models.statements import Statement
 from models.texts import Text
 from models.translation import N_
@@ -123,8 +123,23 @@ def _lawful(field: Field, pair: Callable[[Decision, str], tuple[str, str]]) -> F
     return Field(field.get, check, field.put)
 
 
+def _rule() -> Field:
+    """How it is decided is the chair's to choose, and fixed at the first answer: nobody answers under another rule."""
+    plain = records.choice("rule", DecisionRule)
+
+    def check(change: Change, decision: Decision, value: str) -> str:
+        chosen = plain.check(change, decision, value)
+        if chosen != decision.rule:
+            require(change.viewer, Permission.DECISION_CLOSE, decision)
+            if decision.stances:
+                raise RuleFixed
+        return chosen
+
+    return replace(plain, check=check)
+
+
 FIELDS = {
-    "rule": records.choice("rule", DecisionRule),
+    "rule": _rule(),
     "hat": _lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat)),
     "reserved_act": _lawful(records.one_of("reserved_act", _acts), lambda one, act: (act, one.hat)),
     "legal_basis": records.choice("legal_basis", LegalBasis),

@@ -13,11 +13,11 @@ from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.decisions import standing
-from conference.table.decisions.kind import check_act, settings_of
+from conference.table.decisions.kind import check_act, rests_on, settings_of
 from models.case import Case
 from models.changesets import is_blank
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
-from models.enums import AGREEING, DecisionRule, DecisionStance, DecisionState, Role, TextKind
+from models.enums import AGREEING, DecisionRule, DecisionStance, DecisionState, LegalBasis, Role, TextKind
 from models.errors.base import AlreadyAnswered, NotFound, ReasonNeeded, Refused
 from models.errors.decisions import (
     AnswersNeeded,
@@ -25,6 +25,8 @@ from models.errors.decisions import (
     DecisionEarlier,
     DecisionFixed,
     DecisionNeeded,
+    FactNeeded,
+    GroundNeeded,
     HatNeeded,
     MeaningNeeded,
     NotAtTable,
@@ -49,6 +51,8 @@ REASON_LENGTH = 15
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
 #: Rules by which somebody decides from an office of their own, also when an objection still stands.
 BY_OFFICE = frozenset({DecisionRule.STATUTORY, DecisionRule.URGENT_SAFETY})
+#: Grounds that rest on the will of the people themselves: they carry no decision over somebody's head.
+BY_CHOICE = frozenset({LegalBasis.VOLUNTARY, LegalBasis.WRITTEN_CONSENT})
 FAMILY_HAT = "family"
 
 
@@ -317,13 +321,21 @@ def lacking(session: Session, decision: Decision) -> list[Refused]:
 
 
 def _lacking_right(session: Session, decision: Decision) -> list[Refused]:
-    if decision.rule in BY_OFFICE and decision.hat in ("", FAMILY_HAT):
-        return [HatNeeded()]
-    try:
-        check_act(settings_of(session, decision), decision.reserved_act, decision.hat)
-    except ReservedAct as refused:
-        return [refused]
-    return []
+    """Who decides from an office does so with a hat, on a ground in the law, and on something seen or said."""
+    found: list[Refused] = []
+    by_office = decision.rule in BY_OFFICE
+    if by_office and decision.hat in ("", FAMILY_HAT):
+        found.append(HatNeeded())
+    else:
+        try:
+            check_act(settings_of(session, decision), decision.reserved_act, decision.hat)
+        except ReservedAct as refused:
+            found.append(refused)
+    if by_office and decision.legal_basis in BY_CHOICE:
+        found.append(GroundNeeded())
+    if by_office and not any(one.certain and one.current for one in rests_on(decision)):
+        found.append(FactNeeded())
+    return found
 
 
 def _lacking_answers(session: Session, decision: Decision) -> list[Refused]:

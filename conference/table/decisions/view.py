@@ -246,6 +246,16 @@ class Decisions:
         """What its state is called."""
         return str(gettext(labels.DECISION_STATES[DecisionState(decision.state)].label))
 
+    def may_choose_rule(self, decision: Decision) -> bool:
+        """How it is decided is the chair's to choose, until somebody answered."""
+        may = policy.may(self._look.viewer, policy.Permission.DECISION_CLOSE, decision)
+        return may and not decision.stances
+
+    def ruled_by(self, decision: Decision) -> Person | None:
+        """Who chose how it is decided; nobody while it is as every decision begins."""
+        chosen = [one for one in self.history(decision) if one.field == "rule" and one.by_id]
+        return self._look.session.get(Person, chosen[-1].by_id) if chosen else None
+
     def rule(self, decision: Decision) -> str:
         """How it is decided, in words."""
         return str(gettext(labels.RULES[DecisionRule(decision.rule)].label))

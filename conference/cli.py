@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _migrate(house: Runtime, _: argparse.Namespace) -> None:
-    schema.upgrade(house.settings.database_url)
+    _bring_up(house)
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
 
@@ -158,6 +158,14 @@ def _backup(house: Runtime, chosen: argparse.Namespace) -> None:
     print(f"The database of this moment stands in {chosen.file}. Keep it apart from the key.")
 
 
+def _bring_up(house: Runtime) -> None:
+    """To the newest shape; what it replaced is left nowhere in the files of the database."""
+    url = house.settings.database_url
+    if not schema.is_newest(url):
+        schema.upgrade(url, vault=house.database.vault)
+        schema.leave_no_copy(url)
+
+
 def _require_newest(house: Runtime) -> None:
     if not schema.is_newest(house.settings.database_url):
         raise Stop("The database is not ready. First run `migrate`.")
@@ -170,7 +178,7 @@ def _check_migrations(_: Runtime, __: argparse.Namespace) -> None:
 
 
 def _demo(house: Runtime, chosen: argparse.Namespace) -> None:
-    schema.upgrade(house.settings.database_url)
+    _bring_up(house)
     if not _is_empty(house):
         _make_room(house, chosen.fresh)
     demo.load(house)
@@ -184,8 +192,8 @@ def _make_room(house: Runtime, fresh: bool) -> None:
             raise Stop("This database holds more than a demo. Set RONDOM_DATABASE_URL to another one.")
     if not fresh:
         raise Stop("There is a demo already. `demo --fresh` throws it away, with all that was written in it.")
-    schema.downgrade(house.settings.database_url)
-    schema.upgrade(house.settings.database_url)
+    schema.downgrade(house.settings.database_url, vault=house.database.vault)
+    _bring_up(house)
     Heads.of(house.settings, house.keys).forget()
 
 
@@ -246,7 +254,7 @@ def _tell_about_demo(house: Runtime) -> None:
         meeting = demo.open_meeting(session)
         print(f"\nWho can sign in at {url}/aanmelden (password of everybody: {demo.PASSWORD})")
         seats = select(Person).join(Account).join(Case, Person.case_id == Case.id)
-        for person in session.scalars(seats.order_by(Case.title, Person.position)):
+        for person in sorted(session.scalars(seats), key=lambda one: (one.case.title, one.position)):
             if person.account and demo.is_told_about(person.account):
                 print(f"  {person.account.email:<34}{person.name}, {person.role_words} | {person.case.title}")
         for name, email, role in learning.LEARNERS:

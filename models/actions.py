@@ -3,7 +3,6 @@
 from datetime import date
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key
@@ -12,6 +11,7 @@ from models.enums import ActionState, NotDoneReason, WaitingReason
 from models.factors import Factor
 from models.people import Person
 from models.plans import Goal
+from models.sealed import Sealed
 from models.shields import Shield
 from models.texts import Text
 
@@ -29,14 +29,14 @@ class Action(Base):
     phase: Mapped[str] = mapped_column(String(40))
     due: Mapped[date | None]
     state: Mapped[ActionState] = mapped_column(String(20), default=ActionState.PLANNED)
-    taken_said: Mapped[str] = mapped_column(LongText, default="")
+    taken_said = Sealed[str]("")
     position: Mapped[float]
     goal_id: Mapped[str | None] = mapped_column(ForeignKey("goal.id"), index=True)
     decision_id: Mapped[str | None] = mapped_column(ForeignKey("decision.id"), index=True)
     waiting_reason: Mapped[WaitingReason | None] = mapped_column(String(30))
     not_done_reason: Mapped[NotDoneReason | None] = mapped_column(String(30))
-    bridge: Mapped[str] = mapped_column(String(300), default="")
-    note: Mapped[str] = mapped_column(String(300), default="")
+    bridge = Sealed[str]("")
+    note = Sealed[str]("")
     shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 

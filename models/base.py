@@ -2,12 +2,14 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
-from sqlalchemy import DateTime, MetaData, String
+from sqlalchemy import DateTime, MetaData, String, event
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapper, mapped_column, object_session
 from sqlalchemy.types import TypeDecorator
+
+from models.sealed import Scope, add_columns, keep_sealed
 
 KEY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 KEY_LENGTH = 16
@@ -53,3 +55,41 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        add_columns(cls)
+        super().__init_subclass__(**given)
+
+    def locked_under(self) -> Scope:
+        """Under whose key the words of this record are kept: by default those of the family."""
+        return "case", getattr(self, "case_id")  # noqa: B009 - a model without it says so itself
+
+    def of(self, model: type["Other"], key: str) -> "Other":
+        """Another record of the same session, that this one stands under."""
+        session = object_session(self)
+        found = session.get(model, key) if session is not None else None
+        if found is None:
+            raise LookupError(f"{type(self).__name__} stands under nothing")
+        return found
+
+
+class Personal:
+    """A record whose words are kept under the key of one person: when they go, it goes, and the rest stays."""
+
+    def locked_under(self) -> Scope:
+        """The person whose words these are."""
+        return "person", getattr(self, "person_id")  # noqa: B009 - a column of each of them
+
+
+Other = TypeVar("Other", bound=Base)
+
+
+@event.listens_for(Base, "before_insert", propagate=True)
+def _give_id(mapper: Mapper[Any], _connection: Any, record: Any) -> None:
+    """A record has its id before its words are locked: they are bound to it."""
+    column = mapper.local_table.columns.get("id")
+    if column is not None and column.default is not None and record.id is None:
+        record.id = new_key()
+
+
+keep_sealed(Base)

@@ -9,6 +9,7 @@ from models.base import Base, Key, Moment
 from models.enums import Face
 from models.people import Person
 from models.region import RegionProfile
+from models.sealed import Scope, Sealed
 
 
 class Case(Base):
@@ -18,10 +19,10 @@ class Case(Base):
 
     id: Mapped[Key]
     profile_id: Mapped[str] = mapped_column(ForeignKey("region_profile.id"), index=True)
-    title: Mapped[str] = mapped_column(String(120))
+    title = Sealed[str]()
     municipality: Mapped[str] = mapped_column(String(120), default="")
     phase: Mapped[str] = mapped_column(String(40))
-    summary: Mapped[str] = mapped_column(String(2000), default="")
+    summary = Sealed[str]("")
     opened_on: Mapped[date]
     fixed_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
     second_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
@@ -31,6 +32,10 @@ class Case(Base):
     people: Mapped[list[Person]] = relationship(
         back_populates="case", foreign_keys=[Person.case_id], order_by=Person.position
     )
+
+    def locked_under(self) -> Scope:
+        """The family itself."""
+        return "case", self.id
 
 
 class FaceChange(Base):
@@ -43,7 +48,7 @@ class FaceChange(Base):
     face: Mapped[Face] = mapped_column(String(20))
     before_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     after_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
-    reason: Mapped[str] = mapped_column(String(500))
+    reason = Sealed[str]()
     met_on: Mapped[date | None]
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import ForeignKey, String, false
-from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, Moment
+from models.base import Base, Key, Moment, Personal
 from models.changesets import is_blank
 from models.enums import AGREEING, DecisionRule, DecisionStance, DecisionState, LegalBasis
 from models.people import Person
+from models.sealed import Sealed
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Text
@@ -38,10 +38,10 @@ class Decision(Base):
     hat: Mapped[str] = mapped_column(String(40), default="")
     reserved_act: Mapped[str] = mapped_column(String(40), default="")
     legal_basis: Mapped[LegalBasis] = mapped_column(String(20), default=LegalBasis.VOLUNTARY)
-    departs_from: Mapped[str] = mapped_column(String(500), default="")
-    how_to_object: Mapped[str] = mapped_column(String(500), default="")
+    departs_from = Sealed[str]("")
+    how_to_object = Sealed[str]("")
     review_on: Mapped[date | None]
-    next_step: Mapped[str] = mapped_column(String(300), default="")
+    next_step = Sealed[str]("")
     next_step_on: Mapped[date | None]
     decided_at: Mapped[Moment | None]
     decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
@@ -132,7 +132,7 @@ class ChildMeaning(Base):
     text: Mapped[Text] = relationship()
 
 
-class Stand(Base):
+class Stand(Personal, Base):
     """Where one person stands on a decision, in own words; given on their own device. `said`: the decision then.
 
     `aloud`: said at the table and written down by the chair (*hardop gevraagd*). It never counts as their own yes.
@@ -143,8 +143,8 @@ class Stand(Base):
     decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     stance: Mapped[DecisionStance] = mapped_column(String(20))
-    words: Mapped[str] = mapped_column(String(1000), default="")
-    said: Mapped[str] = mapped_column(LongText)
+    words = Sealed[str]("")
+    said = Sealed[str]()
     given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     aloud: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[Moment]

@@ -13,6 +13,7 @@ from models.base import Base, Key, Moment
 from models.enums import Door, GoneReason, GuestState
 from models.meeting import Meeting
 from models.people import Person
+from models.sealed import Scope, Sealed
 
 #: How often one may be wrong at a link before it waits, and how long it waits after each further time.
 FREE_TRIES = 5
@@ -71,7 +72,7 @@ class Guest(Base):
     invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[GuestState] = mapped_column(String(20), default=GuestState.WAITING)
-    name: Mapped[str] = mapped_column(String(60))
+    name = Sealed[str]()
     door: Mapped[Door] = mapped_column(String(10))
     device: Mapped[str] = mapped_column(String(20), default="phone")
     language: Mapped[str] = mapped_column(String(5), default="nl")
@@ -84,6 +85,10 @@ class Guest(Base):
 
     meeting: Mapped[Meeting] = relationship()
     person: Mapped[Person | None] = relationship()
+
+    def locked_under(self) -> Scope:
+        """That of the meeting: who waits is nobody yet."""
+        return self.of(Meeting, self.meeting_id).locked_under()
 
     def sit(self, person: Person, at: datetime) -> None:
         """Admit this phone to a seat."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Key, Moment
 from models.enums import Certainty, Changeable, FactorNature, Relation
 from models.people import Person
+from models.sealed import Sealed
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Text
@@ -92,7 +93,7 @@ class Link(Base):
     to_id: Mapped[str] = mapped_column(ForeignKey("factor.id"), index=True)
     relation: Mapped[Relation] = mapped_column(String(20))
     certainty: Mapped[Certainty] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(String(300), default="")
+    note = Sealed[str]("")
     removed_at: Mapped[Moment | None]
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 

@@ -3,21 +3,21 @@
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, Moment
+from models.base import Base, Key, Moment, Personal
 from models.people import Person
+from models.sealed import Sealed
 
 
-class RulesAgreed(Base):
+class RulesAgreed(Personal, Base):
     """Somebody agreed to the rules of the game on their own device (*spelregels*). `said`: the rules then."""
 
     __tablename__ = "rules_agreed"
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
-    said: Mapped[str] = mapped_column(LongText, default="")
+    said = Sealed[str]("")
     at: Mapped[Moment]
 
 
@@ -34,11 +34,11 @@ class Explanation(Base):
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
     thing: Mapped[str] = mapped_column(String(60), default="")
-    words: Mapped[str] = mapped_column(String(200), default="")
+    words = Sealed[str]("")
     asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[Moment]
     part_id: Mapped[str | None] = mapped_column(ForeignKey("part.id"), index=True)
-    answer: Mapped[str] = mapped_column(String(500), default="")
+    answer = Sealed[str]("")
     answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[Moment | None]
 
@@ -53,20 +53,20 @@ class Expertise(Base):
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
-    who: Mapped[str] = mapped_column(String(120))
+    who = Sealed[str]()
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
-    question: Mapped[str] = mapped_column(String(500))
+    question = Sealed[str]()
     until: Mapped[date]
     asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[Moment]
-    answer: Mapped[str] = mapped_column(String(1000), default="")
+    answer = Sealed[str]("")
     ended_at: Mapped[Moment | None]
 
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
 
 
-class CheckOut(Base):
+class CheckOut(Personal, Base):
     """Four questions at the end, 0 to 10, and one tip (*afsluiten*)."""
 
     __tablename__ = "check_out"
@@ -83,7 +83,7 @@ class CheckOut(Base):
     topics: Mapped[int]
     way: Mapped[int]
     overall: Mapped[int]
-    tip: Mapped[str] = mapped_column(String(500), default="")
+    tip = Sealed[str]("")
     at: Mapped[Moment]
 
     person: Mapped[Person] = relationship()

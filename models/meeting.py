@@ -10,6 +10,7 @@ from models.case import Case
 from models.enums import LIVE, MeetingState
 from models.errors.meeting import MeetingCancelled, MeetingClosed, MeetingNotOpen, MeetingStarted
 from models.people import Person
+from models.sealed import Scope, Sealed
 
 
 class Meeting(Base):
@@ -26,7 +27,7 @@ class Meeting(Base):
     kind: Mapped[str] = mapped_column(String(40))
     starts_at: Mapped[Moment]
     minutes: Mapped[int]
-    place: Mapped[str] = mapped_column(String(120), default="")
+    place = Sealed[str]("")
     chair_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[MeetingState] = mapped_column(String(20), default=MeetingState.PREPARED)
     opened_at: Mapped[Moment | None]
@@ -51,8 +52,8 @@ class Meeting(Base):
     passed_over: Mapped[list["PassedOver"]] = relationship(
         order_by="PassedOver.at, PassedOver.key", viewonly=True
     )
-    why_no_family: Mapped[str] = mapped_column(String(500), default="")
-    why_cancelled: Mapped[str | None] = mapped_column(String(500))
+    why_no_family = Sealed[str]("")
+    why_cancelled = Sealed[str | None](None, nullable=True)
 
     def open(self, at: datetime) -> None:
         """Start, at the first part. Opening an open meeting changes nothing: two people may press at once."""
@@ -160,10 +161,14 @@ class Part(Base):
     position: Mapped[int]
     visited: Mapped[bool] = mapped_column(default=False)
     turns: Mapped[int] = mapped_column(default=0)
-    skipped_why: Mapped[str] = mapped_column(String(300), default="")
-    again_why: Mapped[str] = mapped_column(String(300), default="")
+    skipped_why = Sealed[str]("")
+    again_why = Sealed[str]("")
 
     meeting: Mapped[Meeting] = relationship(back_populates="parts", foreign_keys=[meeting_id])
+
+    def locked_under(self) -> Scope:
+        """That of the meeting."""
+        return self.of(Meeting, self.meeting_id).locked_under()
 
 
 class PassedOver(Base):
@@ -177,9 +182,13 @@ class PassedOver(Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     people: Mapped[list[str]] = mapped_column(JSON)
-    why: Mapped[str] = mapped_column(String(300))
+    why = Sealed[str]()
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[Moment]
+
+    def locked_under(self) -> Scope:
+        """That of the meeting."""
+        return self.of(Meeting, self.meeting_id).locked_under()
 
 
 class Invitee(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.accounts import Account
 from models.base import Base, Key
 from models.enums import FAMILY, Role, Side
+from models.sealed import Scope, Sealed
 
 if TYPE_CHECKING:
     from models.case import Case
@@ -43,11 +44,11 @@ class Person(Named, Base):
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), index=True)
-    name: Mapped[str] = mapped_column(String(60))
+    name = Sealed[str]()
     age: Mapped[int | None]
     side: Mapped[Side] = mapped_column(String(20))
     role: Mapped[Role] = mapped_column(String(20))
-    role_words: Mapped[str] = mapped_column(String(120), default="")
+    role_words = Sealed[str]("")
     organisation: Mapped[str] = mapped_column(String(120), default="")
     at_table: Mapped[bool] = mapped_column(default=True)
     voice_via_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -56,6 +57,10 @@ class Person(Named, Base):
     case: Mapped["Case"] = relationship(back_populates="people", foreign_keys=[case_id])
     account: Mapped[Account | None] = relationship()
     voice_via: Mapped["Person | None"] = relationship(remote_side="Person.id")
+
+    def locked_under(self) -> Scope:
+        """The person themselves."""
+        return "person", self.id
 
     @property
     def voices(self) -> frozenset[str]:

@@ -1,12 +1,12 @@
 """Goals (*doelen*) and when a plan was last checked (domain paper 5.5). The words of a plan are sections."""
 
-from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy import Text as LongText
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
 from models.enums import Attainment
 from models.people import Person
+from models.sealed import Sealed, SealedData
 from models.shields import Shield
 from models.texts import Text
 
@@ -23,7 +23,7 @@ class Goal(Base):
     seen_when_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     attainment: Mapped[Attainment | None] = mapped_column(String(20))
-    attained_said: Mapped[str] = mapped_column(LongText, default="")
+    attained_said = Sealed[str]("")
     position: Mapped[float]
     removed_at: Mapped[Moment | None]
     shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
@@ -66,6 +66,6 @@ class PlanCheck(Base):
     meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]
-    said: Mapped[list[list[str]] | None] = mapped_column(JSON)
+    said = SealedData[list[list[str]] | None](None, nullable=True)
 
     by: Mapped[Person] = relationship()

@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, Moment
+from models.base import Base, Key, Moment, Personal
 from models.enums import Answer, NoteKind, NoteLayer
 from models.people import Person
+from models.sealed import Sealed
 
 
-class Reflection(Base):
+class Reflection(Personal, Base):
     """One note of one person. What leaves the case is a copy without names (`models.learning.LearningNote`).
 
     That copy is found again with a keyed mark of this id; no column leads from here to there, or back.
@@ -23,8 +24,8 @@ class Reflection(Base):
     meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     prompt: Mapped[str] = mapped_column(String(40))
-    words: Mapped[str] = mapped_column(String(1000))
-    friction: Mapped[str] = mapped_column(String(500), default="")
+    words = Sealed[str]()
+    friction = Sealed[str]("")
     kind: Mapped[NoteKind | None] = mapped_column(String(20))
     principles: Mapped[list[Any]] = mapped_column(JSON, default=list)
     better_off: Mapped[Answer | None] = mapped_column(String(20))

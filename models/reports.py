@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, Moment
+from models.base import Base, Key, Moment, Personal
 from models.enums import ReportState
 from models.people import Person
+from models.sealed import Scope, Sealed, SealedData
 
 
 class Report(Base):
@@ -22,7 +23,7 @@ class Report(Base):
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), unique=True)
     state: Mapped[ReportState] = mapped_column(String(20), default=ReportState.FAMILY_FIRST)
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content = SealedData[dict[str, Any]]()
     made_at: Mapped[Moment]
     shared_at: Mapped[Moment | None]
     window_until: Mapped[Moment | None]
@@ -33,7 +34,7 @@ class Report(Base):
     reopenings: Mapped[list["Reopening"]] = relationship(order_by="Reopening.at")
 
 
-class Correction(Base):
+class Correction(Personal, Base):
     """What somebody who was there adds beside the original (*aanvulling of correctie*). `item` names the place."""
 
     __tablename__ = "correction"
@@ -42,7 +43,7 @@ class Correction(Base):
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     item: Mapped[str] = mapped_column(String(60), default="")
-    words: Mapped[str] = mapped_column(String(2000))
+    words = Sealed[str]()
     at: Mapped[Moment]
 
     report: Mapped[Report] = relationship(back_populates="corrections")
@@ -57,8 +58,12 @@ class Reopening(Base):
     id: Mapped[Key]
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), index=True)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    why: Mapped[str] = mapped_column(String(500))
+    why = Sealed[str]()
     digest: Mapped[str] = mapped_column(String(64))
     at: Mapped[Moment]
 
     by: Mapped[Person] = relationship()
+
+    def locked_under(self) -> Scope:
+        """That of the report."""
+        return self.of(Report, self.report_id).locked_under()

@@ -4,9 +4,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from models.actions import Action
-from models.base import Base, Key, Moment
+from models.base import Base, Key, Moment, Personal
 from models.people import Person
 from models.plans import Goal
+from models.sealed import Sealed
 from models.shields import Shield
 from models.texts import Text
 
@@ -53,7 +54,7 @@ class RiskAnswer(Base):
         return self.round.case_id
 
 
-class NamedRisk(Base):
+class NamedRisk(Personal, Base):
     """One risk in somebody's own words; `place` 1 is the biggest. `risk` is what the table made of it."""
 
     __tablename__ = "named_risk"
@@ -71,7 +72,7 @@ class NamedRisk(Base):
     round_id: Mapped[str] = mapped_column(String(16))
     person_id: Mapped[str] = mapped_column(String(16), index=True)
     place: Mapped[int]
-    words: Mapped[str] = mapped_column(String(200))
+    words = Sealed[str]()
     risk_id: Mapped[str | None] = mapped_column(ForeignKey("risk.id"), index=True)
 
     answer: Mapped[RiskAnswer] = relationship(back_populates="named")

@@ -1,10 +1,11 @@
 """How safe it is now (*veiligheidscijfer*): numbers given alone and shown together (domain paper 5.5)."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, Moment
+from models.base import Base, Key, Moment, Personal
 from models.people import Person
+from models.sealed import Sealed
 
 
 class SafetyRound(Base):
@@ -22,7 +23,7 @@ class SafetyRound(Base):
     numbers: Mapped[list["SafetyNumber"]] = relationship(back_populates="round")
 
 
-class SafetyNumber(Base):
+class SafetyNumber(Personal, Base):
     """One person's number, 0 (not safe at all) to 10, and why. `given_by_id`: who typed it for a child."""
 
     __tablename__ = "safety_number"
@@ -31,7 +32,7 @@ class SafetyNumber(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("safety_round.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     score: Mapped[int]
-    why: Mapped[str] = mapped_column(String(500), default="")
+    why = Sealed[str]("")
     given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]
 

@@ -2,23 +2,22 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key
 from models.enums import ShieldCategory
+from models.sealed import Sealed
 
 
 class Shield(Base):
     """One reason to keep things among named people. It never opens by itself: a passed review date is a task."""
 
     __tablename__ = "shield"
-    __table_args__ = (CheckConstraint("length(reason) >= 5", name="reason_given"),)
-
     id: Mapped[Key]
     case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
     category: Mapped[ShieldCategory] = mapped_column(String(20))
-    reason: Mapped[str] = mapped_column(String(500))
+    reason = Sealed[str]()
     review_on: Mapped[date]
     set_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, Moment
+from models.base import Base, Key, Moment, Personal
 from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
+from models.sealed import Sealed
 from models.shields import Shield
 from models.texts import Text
 
@@ -30,14 +30,14 @@ class Statement(Base):
     happened_until: Mapped[date | None]
     precision: Mapped[Precision] = mapped_column(String(20), default=Precision.UNKNOWN)
     source_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
-    source_words: Mapped[str] = mapped_column(String(200), default="")
+    source_words = Sealed[str]("")
     basis: Mapped[Basis] = mapped_column(String(20), default=Basis.UNKNOWN)
     life_area: Mapped[str] = mapped_column(String(40), default="")
     replaces_id: Mapped[str | None] = mapped_column(ForeignKey("statement.id"), index=True)
     withdrawn_at: Mapped[Moment | None]
-    withdrawn_why: Mapped[str] = mapped_column(String(300), default="")
+    withdrawn_why = Sealed[str]("")
     accorded_at: Mapped[Moment | None]
-    accorded_said: Mapped[str] = mapped_column(LongText, default="")
+    accorded_said = Sealed[str]("")
     position: Mapped[float]
     shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     added_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
@@ -112,7 +112,7 @@ class StatementAbout(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
-class Response(Base):
+class Response(Personal, Base):
     """The answer of one person to one statement, in own words. It belongs to what the statement said then (`said`)."""
 
     __tablename__ = "response"
@@ -120,8 +120,8 @@ class Response(Base):
     statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     stance: Mapped[ResponseStance] = mapped_column(String(20))
-    words: Mapped[str] = mapped_column(String(1000), default="")
-    said: Mapped[str] = mapped_column(LongText)
+    words = Sealed[str]("")
+    said = Sealed[str]()
     given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]
 

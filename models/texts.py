@@ -6,8 +6,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
-from sqlalchemy import Text as LongText
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
@@ -15,6 +14,7 @@ from models.changesets import ChangeSet, narrow, wide
 from models.enums import MAX_WORDS, SINGLE, TextKind
 from models.errors.texts import TextFull
 from models.people import Person
+from models.sealed import Scope, Sealed, SealedData
 from models.shields import Shield
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Text(Base):
     shield_id: Mapped[str | None] = mapped_column(ForeignKey("shield.id"), index=True)
     epoch: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
-    words: Mapped[str] = mapped_column(LongText, default="")
+    words = Sealed[str]("")
     fixed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     owner: Mapped[Person | None] = relationship()
@@ -66,6 +66,10 @@ class Text(Base):
         uselist=False,
         viewonly=True,
     )
+
+    def locked_under(self) -> Scope:
+        """Own words belong to a person, all others to the family."""
+        return ("person", self.owner_id) if self.owner_id else ("case", self.case_id)
 
     @property
     def single(self) -> bool:
@@ -109,9 +113,13 @@ class Change(Base):
     author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     client: Mapped[str] = mapped_column(String(40))
     seq: Mapped[int]
-    changes: Mapped[Any] = mapped_column(JSON)
+    changes = SealedData[Any]()
     at: Mapped[Moment]
     proposed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
+
+    def locked_under(self) -> Scope:
+        """That of the text."""
+        return self.of(Text, self.text_id).locked_under()

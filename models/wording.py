@@ -1,12 +1,12 @@
 """Another wording for words that belong to somebody (*voorstel*): the owner takes it over, puts it beside, or not."""
 
 from sqlalchemy import ForeignKey, Index, String, text
-from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
 from models.enums import ProposalState
 from models.people import Person
+from models.sealed import Sealed
 from models.texts import Text
 
 OPEN = text("state = 'open'")
@@ -25,13 +25,13 @@ class Proposal(Base):
     text_id: Mapped[str] = mapped_column(ForeignKey("text.id"), index=True)
     base_epoch: Mapped[int]
     base_version: Mapped[int]
-    words: Mapped[str] = mapped_column(LongText)
+    words = Sealed[str]()
     state: Mapped[ProposalState] = mapped_column(String(20), default=ProposalState.OPEN)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]
     answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[Moment | None]
-    why: Mapped[str] = mapped_column(String(300), default="")
+    why = Sealed[str]("")
 
     text: Mapped[Text] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=[by_id])

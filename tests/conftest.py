@@ -23,6 +23,7 @@ from conference.core.database import Database
 from conference.core.runtime import Runtime, build
 from conference.core.security import Keyring
 from conference.core.settings import Settings
+from conference.core.vault import read_master_key
 from conference.web import common
 from tests import cast as players
 from tests.cast import Cast, Clock, Script
@@ -39,11 +40,20 @@ PATIENCE = 10.0  # seconds in which a thread ends that a test left behind
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 (each test run makes folders of its own in it)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Databases of tests come and go by the thousand: in memory if there is room, unless TMPDIR says where."""
     roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     if roomy and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+    config.add_cleanup(_make_key_store().cleanup)
+
+
+def _make_key_store() -> tempfile.TemporaryDirectory[str]:
+    """One store of keys for every database of this process and the servers it starts."""
+    folder = tempfile.TemporaryDirectory(prefix="rondom-keys-")
+    os.environ["RONDOM_KEYS_URL"] = f"sqlite:///{folder.name}/keys/keys.db"
+    os.environ["RONDOM_MASTER_KEY_FILE"] = f"{folder.name}/master/master-key"
+    return folder
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -66,6 +76,8 @@ def settings_for(url: str) -> Settings:
     """Settings of a test: nothing from the environment, no limits, an address that leads nowhere."""
     return Settings(
         database_url=url,
+        keys_url=os.environ["RONDOM_KEYS_URL"],
+        master_key=read_master_key(Path(os.environ["RONDOM_MASTER_KEY_FILE"])),
         secret_key="only for tests",
         public_url="http://localhost",
         quick_exit_url="https://weer.example/",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, NullPool, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from conference.core.events import Event
 from conference.core.security import Keyring
 from conference.core.settings import INSTANCE
 from conference.core.unit_of_work import UnitOfWork
+from conference.core.vault import KeyStore
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -43,8 +44,9 @@ def _keep(session: Session, record: object) -> None:
 class Database:
     """Opens transactions, and publishes the events of a deed once it is committed."""
 
-    def __init__(self, url: str, keys: Keyring, bus: Bus | None = None) -> None:
+    def __init__(self, url: str, keys: Keyring, vault: KeyStore, bus: Bus | None = None) -> None:
         self.keys = keys
+        self.vault = vault
         self.bus: Bus = bus or LocalBus()
         self.engine = open_engine(url)
         # One writer at a time in this process: a thread that waits here wakes at once,
@@ -57,7 +59,10 @@ class Database:
 
         `patience`: seconds to wait for one's turn in this process; after that the database alone decides who waits.
         """
-        with self._in_turn(patience), Session(self.engine, expire_on_commit=False) as session:
+        with (
+            self._in_turn(patience),
+            Session(self.engine, expire_on_commit=False, info=self._info()) as session,
+        ):
             session.connection(execution_options={"write": True})
             work = UnitOfWork(session, self.keys)
             yield work
@@ -76,8 +81,12 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A look at one moment; nothing is written."""
-        with _Look(self.engine, expire_on_commit=False) as session:
+        with _Look(self.engine, expire_on_commit=False, info=self._info()) as session:
             yield session
+
+    def _info(self) -> dict[str, Any]:
+        """What a session knows besides the database: the keys that open its words."""
+        return {"vault": self.vault}
 
     def tell(self, events: Sequence[Event]) -> None:
         """Publish events to everyone who listens."""
@@ -90,9 +99,19 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=20, hide_parameters=True)
-    engine = create_engine(parsed, pool_size=20, max_overflow=80, hide_parameters=True)
-    if parsed.database and parsed.database != ":memory:":
-        _keep_private(engine, Path(parsed.database))
+    return _prepared(create_engine(parsed, pool_size=20, max_overflow=80, hide_parameters=True))
+
+
+def open_key_store(url: str) -> Engine:
+    """The database of keys: a key is looked up once in ten minutes, so no connection is kept."""
+    engine = create_engine(make_url(url), poolclass=NullPool, hide_parameters=True)
+    return _prepared(engine) if engine.dialect.name == "sqlite" else engine
+
+
+def _prepared(engine: Engine) -> Engine:
+    path = engine.url.database
+    if path and path != ":memory:":
+        _keep_private(engine, Path(path))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

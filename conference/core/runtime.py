@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from conference.core.database import Database
+from conference.core.database import Database, open_key_store
 from conference.core.look_log import LookLog
 from conference.core.presence import Presence
 from conference.core.security import Keyring
-from conference.core.settings import Settings
+from conference.core.settings import Settings, SettingWrong
+from conference.core.vault import KeyStore, MasterKeyWrong
 
 #: Set in the environment of a request that only makes a live part of a page.
 LIVE_UPDATE = "rondom.live_update"
@@ -36,6 +37,13 @@ class Runtime:
 
 
 def build(settings: Settings) -> Runtime:
-    """Open the database and put the parts together."""
+    """Open the database and put the parts together. Raises SettingWrong when the master key opens no keys."""
     keys = Keyring(settings.secret_key)
-    return Runtime(settings, keys, Database(settings.database_url, keys))
+    try:
+        vault = KeyStore(open_key_store(settings.keys_url), settings.master_key)
+    except MasterKeyWrong:
+        raise SettingWrong(
+            "The keys of this installation (RONDOM_KEYS_URL) are locked with another master key. Put the right one "
+            "where RONDOM_MASTER_KEY_FILE says; without it nothing that families wrote can be read."
+        ) from None
+    return Runtime(settings, keys, Database(settings.database_url, keys, vault))

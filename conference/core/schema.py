@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from conference.core.database import open_engine
 from conference.core.settings import ROOT
 from models.base import Base
+from models.sealed import Vault
 
 
 class UnknownRevision(Exception):
@@ -50,14 +51,33 @@ def connected(url: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database to a revision, by default the newest. Raises UnknownRevision."""
-    _run(url, command.upgrade, revision)
+def upgrade(url: str, revision: str = "head", vault: Vault | None = None) -> None:
+    """Bring the database to a revision, by default the newest. Raises UnknownRevision.
+
+    `vault` holds the keys of its words; only a database with nothing in it goes without.
+    """
+    _run(url, command.upgrade, revision, vault)
 
 
-def downgrade(url: str, revision: str = "base") -> None:
+def downgrade(url: str, revision: str = "base", vault: Vault | None = None) -> None:
     """Bring the database back to an earlier revision; `base` removes every table and all that is in them."""
-    _run(url, command.downgrade, revision)
+    _run(url, command.downgrade, revision, vault)
+
+
+def leave_no_copy(url: str) -> None:
+    """Overwrite what was changed or removed also where a database keeps it: in free pages and in the log of writing."""
+    engine = open_engine(url)
+    try:
+        if engine.dialect.name != "sqlite":
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM FULL")
+            return
+        with engine.connect() as connection:
+            raw = _driver(connection)
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
 
 
 def is_newest(url: str) -> bool:
@@ -82,10 +102,11 @@ def differences_of_head() -> list[Any]:
         return differences(url)
 
 
-def _run(url: str, change: Any, revision: str) -> None:
+def _run(url: str, change: Any, revision: str, vault: Vault | None) -> None:
     with connected(url) as connection:
         settings = config()
         settings.attributes["connection"] = connection
+        settings.attributes["vault"] = vault
         _require_known(connection)
         change(settings, revision)
         connection.commit()

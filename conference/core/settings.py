@@ -3,12 +3,15 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+
 from conference.core import files
+from conference.core.vault import MasterKeyWrong, read_master_key
 
 SocketMode = Literal["threading", "gevent"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,9 +31,12 @@ class Settings:
     `public_url` is what people type and scan, without a slash at the end; `more_hosts` are other names it goes by.
     `lines`: how many open lines one process carries, and how many of these from one address on the net.
     `log_heads` is the file of the signed heads of the log; None puts it beside the database.
+    The keys of families lie in a database of their own (`keys_url`), locked by `master_key`, which lies outside both.
     """
 
     database_url: str
+    keys_url: str
+    master_key: bytes = field(repr=False)
     secret_key: str
     public_url: str
     quick_exit_url: str
@@ -56,8 +62,12 @@ class Settings:
         public_url = environ.get("RONDOM_PUBLIC_URL", f"http://localhost:{environ.get('PORT', '5000')}")
         if not public_url.startswith(("http://", "https://")):
             raise SettingWrong("RONDOM_PUBLIC_URL must start with http:// or https://")
+        database_url = environ.get("RONDOM_DATABASE_URL", f"sqlite:///{ROOT}/instance/rondom.db")
+        keys_url = environ.get("RONDOM_KEYS_URL") or _beside(database_url)
         return cls(
-            database_url=environ.get("RONDOM_DATABASE_URL", f"sqlite:///{INSTANCE}/rondom.db"),
+            database_url=database_url,
+            keys_url=keys_url,
+            master_key=_master_key(environ, public_url, database_url, keys_url),
             secret_key=environ.get("RONDOM_SECRET_KEY") or _kept_secret(INSTANCE / "secret-key"),
             public_url=public_url.rstrip("/"),
             quick_exit_url=environ.get("RONDOM_QUICK_EXIT_URL", "https://www.knmi.nl/"),
@@ -76,6 +86,30 @@ def _socket_mode(value: str) -> SocketMode:
     if value not in get_args(SocketMode):
         raise SettingWrong(f"RONDOM_SOCKET_MODE must be one of {', '.join(get_args(SocketMode))}")
     return cast(SocketMode, value)
+
+
+def _beside(database_url: str) -> str:
+    """Where the keys lie when nobody says: beside a SQLite file, else in `instance/`."""
+    url = make_url(database_url)
+    lies = Path(url.database or "") if url.get_backend_name() == "sqlite" else ROOT / "instance" / "rondom.db"
+    return f"sqlite:///{lies.with_suffix('.keys.db')}"
+
+
+def _master_key(environ: Mapping[str, str], public_url: str, *databases: str) -> bytes:
+    """The key of keys; made at the first start. In production it must not lie where the databases lie."""
+    path = Path(environ.get("RONDOM_MASTER_KEY_FILE") or Path.home() / ".config" / "rondom" / "master-key")
+    folders = {Path(url.database).resolve().parent for url in map(make_url, databases) if url.database}
+    if public_url.startswith("https://") and any(path.resolve().is_relative_to(one) for one in folders):
+        raise SettingWrong(
+            f"The master key {path} lies beside the database: who takes the one has the other. "
+            "Move it to another place and say where in RONDOM_MASTER_KEY_FILE."
+        )
+    try:
+        return read_master_key(path)
+    except (MasterKeyWrong, OSError) as reason:
+        raise SettingWrong(
+            f"The master key in {path} cannot be read (RONDOM_MASTER_KEY_FILE): {reason}"
+        ) from None
 
 
 def _count(environ: Mapping[str, str], name: str, otherwise: str = "0") -> int:

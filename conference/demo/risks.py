@@ -15,7 +15,6 @@ from models.meeting import Meeting
 from models.people import Person
 from models.plans import Goal
 from models.risks import NamedRisk
-from models.texts import Text
 
 
 def play(
@@ -42,11 +41,8 @@ def play(
     for one in listed:
         ids = [_id_of(work, people[key], place) for key, place in one["stands_for"]]
         risk = risks.add(work, chair, one["text"], ids, at)
-        goal = work.session.scalar(
-            select(Goal)
-            .join(Text, Goal.text_id == Text.id)
-            .where(Goal.case_id == meeting.case_id, Text.words == goals[one["goal"]])
-        )
+        found = work.session.scalars(select(Goal).where(Goal.case_id == meeting.case_id))
+        goal = next((goal for goal in found if goal.text.words == goals[one["goal"]]), None)
         if goal is not None:
             fields.set_field(work, chair, ref(risk), "goal_id", goal.id, "", at)
 

@@ -162,7 +162,7 @@ def history(session: Session, *things: str) -> list[FieldChange]:
 
 def with_reasons(session: Session, people: Sequence[str]) -> dict[str, list[FieldChange]]:
     """All changes of the records of which one of these people once changed what was somebody else's, oldest first."""
-    things = select(FieldChange.thing).where(FieldChange.by_id.in_(people), FieldChange.why != "")
+    things = select(FieldChange.thing).where(FieldChange.by_id.in_(people), FieldChange.why.filled())
     found = defaultdict(list)
     for one in history(session, *session.scalars(things.distinct())):
         found[one.thing].append(one)

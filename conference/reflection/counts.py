@@ -68,13 +68,13 @@ def measure(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
 
 def families_asking(session: Session, region_id: str, terms_in: TermsIn) -> dict[str, int]:
     """Of how many families of a region somebody asked to explain a word; what they typed stays here."""
-    found = select(Explanation.case_id, Explanation.words).join(Case, Case.id == Explanation.case_id)
+    found = select(Explanation).join(Case, Case.id == Explanation.case_id)
     families: dict[str, set[str]] = defaultdict(set)
-    for case_id, words in session.execute(
-        found.where(Case.profile_id == region_id, Explanation.thing == "", Explanation.words != "")
+    for asked in session.scalars(
+        found.where(Case.profile_id == region_id, Explanation.thing == "", Explanation.words.filled())
     ):
-        for term in terms_in(words):
-            families[term].add(case_id)
+        for term in terms_in(asked.words):
+            families[term].add(asked.case_id)
     return {term: len(those) for term, those in families.items()}
 
 

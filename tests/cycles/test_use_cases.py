@@ -117,8 +117,8 @@ def test_two_people_who_change_one_card_see_both_and_lose_nothing(learners: Lear
     assert card_of(learners, card).words == "van Noor"
     learners.karim.do(records.set_field, f"card:{card}", "words", "van Karim", "van Noor")
     with learners.house.database.read() as session:
-        kept = select(FieldChange.before).where(FieldChange.thing == f"card:{card}")
-        assert set(session.scalars(kept)) == {"eerst", "van Noor"}
+        kept = session.scalars(select(FieldChange).where(FieldChange.thing == f"card:{card}"))
+        assert {one.before for one in kept} == {"eerst", "van Noor"}
     learners.noor.do(records.set_field, f"card:{card}", "source", "Een brief", "")
     learners.karim.do(records.set_field, f"card:{card}", "result", "Het werkt", "")
     assert (card_of(learners, card).source, card_of(learners, card).result) == ("Een brief", "Het werkt")

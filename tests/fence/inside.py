@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask_socketio import SocketIO
-from sqlalchemy import Connection, event
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import Session
 
 import models
 from conference.access import permissions, policy
@@ -19,6 +19,7 @@ from conference.core import schema
 from conference.core.runtime import Runtime
 from conference.core.runtime import build as _build
 from conference.records.commands import COMMANDS, Sender
+from models import base
 from models.base import Base
 from models.errors.base import Refused
 from models.meeting import Meeting
@@ -62,14 +63,9 @@ def tables() -> list[Any]:
 def keys_from(draw: Callable[[], str]) -> Iterator[None]:
     """Every new record gets its id here instead of by chance."""
 
-    def give(mapper: Mapper[Any], _: Connection, record: Any) -> None:
-        column = mapper.local_table.columns.get("id")
-        if column is not None and column.default is not None and record.id is None:
-            record.id = draw()
-
-    event.listen(Mapper, "before_insert", give)
-    yield
-    event.remove(Mapper, "before_insert", give)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "new_key", draw)
+        yield
 
 
 # --- the gate

@@ -225,8 +225,8 @@ def test_the_secrets_would_be_found(secrets: Secrets, demo_house: Runtime) -> No
     assert {"Marleen", "Dekkers", "Waterveen", "Maaswaard", "Beekveen", "Lev"} <= secrets.words
     assert secrets.in_("Toen zei Marleen het op 24 maart.", "Nadia Kok") == ["24 maart", "Marleen"]
     with demo_house.database.read() as session:
-        shared = select(Reflection.words).where(Reflection.shared_at.is_not(None))
-        assert any(secrets.in_(words, "") for words in session.scalars(shared))
+        shared = select(Reflection).where(Reflection.shared_at.is_not(None))
+        assert any(secrets.in_(one.words, "") for one in session.scalars(shared))
 
 
 @pytest.mark.parametrize("email", sorted(ROLES), ids=[ROLES[email].value for email in sorted(ROLES)])

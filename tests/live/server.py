@@ -12,6 +12,8 @@ from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "only for tests"
+#: The settings of the test run that its servers share: words are kept under the same keys.
+KEYS = frozenset({"RONDOM_KEYS_URL", "RONDOM_MASTER_KEY_FILE"})
 #: What starts the server, in the root of the repository, with the settings in its environment.
 COMMAND = (sys.executable, "-m", "conference.cli", "up")
 BOOT = 120.0  # seconds; the first start loads the demo, and a busy machine is not a fault
@@ -29,7 +31,11 @@ class Server:
         self.port = free_port()
         self.log_file = folder / "server.log"
         self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("RONDOM_")},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("RONDOM_") or name in KEYS
+            },
             "PORT": str(self.port),
             "RONDOM_DATABASE_URL": database_url,
             "RONDOM_SECRET_KEY": secret,

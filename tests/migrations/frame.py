@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, inspect, select
 
 from conference.core import schema
+from models.sealed import Vault
 
 AT = datetime(2026, 5, 12, 11, 30)  # noqa: DTZ001 - as the database keeps a moment
 PLAIN: dict[type[Any], Any] = {datetime: AT, date: AT.date(), object: []}  # an object is kept as JSON
@@ -23,15 +24,15 @@ Row = Mapping[str, Any]
 class Migrated:
     """One database on its way from revision to revision."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, vault: Vault | None = None) -> None:
+        self.url, self.vault = url, vault
 
     def to(self, revision: str) -> None:
         """Bring it to a revision, up or down, and nothing else."""
         if self._is_below(revision):
-            schema.upgrade(self.url, revision)
+            schema.upgrade(self.url, revision, self.vault)
         else:
-            schema.downgrade(self.url, revision)
+            schema.downgrade(self.url, revision, self.vault)
 
     def insert(self, table: str, *rows: Row) -> None:
         """Write rows into a table as it is now. What is not named and must hold something gets a plain value."""

@@ -85,9 +85,10 @@ def test_records_are_found_by_what_they_belong_to_without_reading_the_whole_tabl
 def test_up_down_and_up_again(url: str, engine: Engine, make_house: MakeHouse) -> None:
     """With people in it: what points in circles can be dropped, and the house can be lived in again."""
     schema.upgrade(url)
-    players.make(make_house(url))
+    house = make_house(url)
+    players.make(house)
     engine.dispose()
-    schema.downgrade(url)
+    schema.downgrade(url, vault=house.database.vault)
     assert tables(engine) == set()
     assert not schema.is_newest(url)
     schema.upgrade(url)

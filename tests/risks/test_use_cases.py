@@ -46,7 +46,8 @@ def named(cast: Cast, player: Player) -> dict[str, list[str]]:
 
 def key_of(cast: Cast, words: str) -> str:
     with cast.house.database.read() as session:
-        return session.scalars(select(NamedRisk.id).where(NamedRisk.words == words)).one()
+        [found] = [one for one in session.scalars(select(NamedRisk)) if one.words == words]
+        return found.id
 
 
 def listed(cast: Cast, player: Player) -> list[str]:

@@ -63,16 +63,16 @@ def ask(work: UnitOfWork, viewer: policy.Viewer, thing: str, words: str, at: dat
     policy.require(viewer, Permission.EXPLAIN_ASK, meeting)
     if thing:
         policy.require(viewer, Permission.EXPLAIN_ASK, _askable(work.session, thing))
-    asked = {
-        "meeting_id": meeting.id,
-        "thing": thing,
-        "words": safe_text(words, "words", 200, needed=False),
-        "asked_by_id": viewer.person_id,
-    }
-    again = work.session.scalar(select(Explanation).filter_by(**asked, answered_at=None))
+    said = safe_text(words, "words", 200, needed=False)
+    again = next(
+        (one for one in _open(work.session, meeting.id, thing, said) if one.asked_by_id == viewer.person_id),
+        None,
+    )
     if again is not None:
         return again.id
-    made = work.add(Explanation(case_id=meeting.case_id, asked_at=at, part_id=meeting.part_id, **asked))
+    asked = Explanation(case_id=meeting.case_id, meeting_id=meeting.id, asked_at=at, part_id=meeting.part_id)
+    asked.thing, asked.words, asked.asked_by_id = thing, said, viewer.person_id or ""
+    made = work.add(asked)
     _told(work, viewer, Permission.EXPLAIN_ASK, made, at)
     return made.id
 
@@ -98,12 +98,15 @@ def answer(
     said = safe_text(words, "answer", 500, needed=not aloud)
     if asked.answered_at is not None:
         raise AlreadyAnswered
-    same = select(Explanation).filter_by(
-        meeting_id=asked.meeting_id, thing=asked.thing, words=asked.words, answered_at=None
-    )
-    for one in work.session.scalars(same):
+    for one in _open(work.session, asked.meeting_id, asked.thing, asked.words):
         one.answer, one.answered_by_id, one.answered_at = said, viewer.person_id, at
         _told(work, viewer, Permission.EXPLAIN_ANSWER, one, at)
+
+
+def _open(session: Session, meeting_id: str, thing: str, words: str) -> list[Explanation]:
+    """The questions about the same that nobody answered yet."""
+    found = select(Explanation).filter_by(meeting_id=meeting_id, thing=thing, answered_at=None)
+    return [one for one in session.scalars(found) if one.words == words]
 
 
 def explanations(session: Session, viewer: policy.Viewer) -> list[Explanation]:
@@ -118,7 +121,7 @@ def explained(session: Session, case_id: str) -> dict[str, list[Explanation]]:
     """The answers in words that were given in this case, by the thing. Look only at things the viewer may see."""
     found = (
         select(Explanation)
-        .where(Explanation.case_id == case_id, Explanation.thing != "", Explanation.answer != "")
+        .where(Explanation.case_id == case_id, Explanation.thing != "", Explanation.answer.filled())
         .order_by(Explanation.answered_at)
     )
     by_thing: dict[str, list[Explanation]] = {}

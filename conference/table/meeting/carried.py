@@ -90,7 +90,7 @@ def _unexplained(session: Session, viewer: policy.Viewer, meeting: Meeting) -> l
         Explanation.meeting_id == meeting.id,
         Explanation.answered_at.is_(None),
         Explanation.thing == "",
-        Explanation.words != "",
+        Explanation.words.filled(),
     )
     return list(session.scalars(found.order_by(Explanation.asked_at)))
 

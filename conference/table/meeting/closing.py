@@ -72,7 +72,7 @@ def pass_over(
 def without_family(session: Session, case_id: str) -> list[Meeting]:
     """Meetings that began without the family, newest first: the reason is theirs to read (MT-05)."""
     found = select(Meeting).where(
-        Meeting.case_id == case_id, Meeting.why_no_family != "", Meeting.state != MeetingState.CANCELLED
+        Meeting.case_id == case_id, Meeting.why_no_family.filled(), Meeting.state != MeetingState.CANCELLED
     )
     return [
         one for one in session.scalars(found.order_by(Meeting.starts_at.desc())) if one.opened_at is not None

@@ -12,7 +12,7 @@ from conference.table.meeting import use_cases as meetings
 from conference.web import entry, looked
 from conference.web.open_routes import OPEN
 from models.errors.base import LogDown
-from tests.cast import Cast
+from tests.cast import REASONS, Cast
 from tests.lines import Lines
 from tests.pages import PageClient, Signed
 from tests.reading_log.test_deeds import CANARY, Row, rows
@@ -23,7 +23,7 @@ Seen = Callable[..., list[Row]]
 @pytest.fixture
 def closed(cast: Cast) -> str:
     """The meeting of the cast is over; its report is there."""
-    cast.yusuf.do(meetings.close)
+    cast.yusuf.do(meetings.close, REASONS)
     return cast.meeting_id
 
 
@@ -218,7 +218,7 @@ def down(house: Runtime, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_what_is_sensitive_is_not_shown_and_all_else_is(as_: Signed, cast: Cast, down: None) -> None:
     cast.add_action("Dit is apart", by="noor", shared_with="lotte")
-    cast.yusuf.do(meetings.close)
+    cast.yusuf.do(meetings.close, REASONS)
     lotte, karim = as_("lotte"), as_("karim")
     refused = lotte.get(f"/gezin/{cast.case_id}")
     assert (refused.status_code, "Dit is apart" in refused.text) == (503, False)

@@ -41,7 +41,7 @@ from conference.table import screen_pages as screen
 from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan
-from conference.web import common, entry, headers, looked, respond
+from conference.web import common, devices, entry, headers, looked, respond
 from conference.who_looked import pages as who_looked
 from models.errors.base import Broken, CsrfFailed, FormTooOld, NotAllowed, NotFound, Refused, TooMany
 from models.errors.texts import TextTooLarge
@@ -61,6 +61,7 @@ def create_app(house: Runtime) -> Flask:
     )
     _configure(app, house)
     _sign_in(app)
+    devices.watch(app)
     entry.close(app)
     CSRFProtect(app).exempt(headers.pages)  # a browser reports by itself, without the token of a page
     i18n.init(app, common.language)
@@ -120,7 +121,8 @@ def _configure(app: Flask, house: Runtime) -> None:
 
 def _sign_in(app: Flask) -> None:
     manager = LoginManager(app)
-    manager.user_loader(common.load_signed_in)
+    manager.session_protection = None  # nothing of an account stands in Flask's session
+    manager.request_loader(common.load_signed_in)
     manager.unauthorized_handler(respond.ask_to_sign_in)
 
 

@@ -94,8 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_argument("--fresh", action="store_true", help="throw an earlier demo away first")
     serving = command("up", _up, "migrate, load the demo into an empty database, and serve on PORT")
     serving.add_argument("--host", help="address to listen on; follows RONDOM_PUBLIC_URL when left out")
-    account = command("account", _add_account, "make an account for a professional; asks for a password")
-    account.add_argument("deed", choices=["add"])
+    account = command(
+        "account", _account, "make an account for a professional, give it another password, or close it"
+    )
+    account.add_argument("deed", choices=["add", "password", "close"])
     for name in ("organisation", "name", "email"):
         account.add_argument(f"--{name}", help="asked for when left out")
     seat = command(
@@ -293,6 +295,27 @@ def _link(work: UnitOfWork, chair: policy.Viewer, person: Person, at: datetime) 
 
 
 # --- accounts and profiles
+
+
+def _account(house: Runtime, chosen: argparse.Namespace) -> None:
+    """Make one; or change one that is there, which ends its sessions on every device at once."""
+    if chosen.deed == "add":
+        _add_account(house, chosen)
+        return
+    _require_newest(house)
+    email = (chosen.email or input("E-mail: ")).strip().lower()
+    with house.database.read() as session:
+        if not accounts.exists(session, email):
+            raise Stop("There is no account with this e-mail address.")
+    password = _new_password() if chosen.deed == "password" else ""
+    with house.database.work() as work:
+        found = work.session.scalars(select(Account).where(Account.email == email)).one()
+        if chosen.deed == "password":
+            accounts.change_password(work, found, password, house.clock())
+        else:
+            accounts.close(work, found, house.clock())
+    said = "has another password" if chosen.deed == "password" else "is closed"
+    print(f"{email} {said}, and is signed out everywhere.")
 
 
 def _add_account(house: Runtime, chosen: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ import models.meeting
 import models.reflections
 import models.reports
 import models.safety
+import models.sessions
 import models.texts  # noqa: F401 - each of these puts its tables into the metadata
 from conference.core.schema import connected
 from conference.core.settings import Settings

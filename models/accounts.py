@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key, new_key
+from models.base import Base, Key
 
 
 class Organisation(Base):
@@ -27,10 +27,5 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(5), default="nl")
     active: Mapped[bool] = mapped_column(default=True)
-    session_key: Mapped[str] = mapped_column(String(16), default=new_key)
 
     organisation: Mapped[Organisation] = relationship()
-
-    def sign_out_everywhere(self) -> None:
-        """Make every session of this account worthless at once."""
-        self.session_key = new_key()

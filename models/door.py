@@ -1,7 +1,7 @@
 """The door: invitations, phones without an account, and shared screens.
 
-No secret is kept here in a readable form: links and cookies as SHA-256 of 128 and 256 random bits,
-the six told digits as argon2id because they are few.
+No secret is kept here in a readable form: links as SHA-256 of 128 random bits, the six told digits as argon2id
+because they are few. What a browser shows stands in `models.sessions`.
 """
 
 from datetime import datetime, timedelta
@@ -70,7 +70,6 @@ class Guest(Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[GuestState] = mapped_column(String(20), default=GuestState.WAITING)
     name = Sealed[str]()
     door: Mapped[Door] = mapped_column(String(10))
@@ -108,7 +107,6 @@ class Screen(Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
     code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     code_ends_at: Mapped[Moment]
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     started_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
 

@@ -74,6 +74,16 @@ class GuestState(StrEnum):
     GONE = "gone"
 
 
+class SessionKind(StrEnum):
+    """What a browser is in as (*sessie*); how long each may last: `conference.access.sessions`."""
+
+    ACCOUNT = "account"
+    KEEPER = "keeper"  # beheerder, functionaris gegevensbescherming
+    WAITING = "waiting"
+    SEAT = "seat"
+    SCREEN = "screen"
+
+
 class GoneReason(StrEnum):
     """Why a phone is no longer at the table."""
 
@@ -81,6 +91,7 @@ class GoneReason(StrEnum):
     REFUSED = "refused"
     REMOVED = "removed"
     REPLACED = "replaced"
+    COPIED = "copied"  # iemand anders gebruikte dezelfde plek
     ENDED = "ended"
 
 

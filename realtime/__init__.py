@@ -15,15 +15,19 @@ from conference.core.runtime import Runtime
 from conference.entrance import Entrance
 from realtime.announcer import Announcer
 from realtime.connections import Connections
+from realtime.ended import EndedSessions
 from realtime.event_queue import EventQueue
 from realtime.handlers import Handlers
 from realtime.namespace import Guarded, broken_connection
 from realtime.outbox import Outbox
 from realtime.packets import StrictPacket
+from realtime.second import SecondLines
 from realtime.transport import Lines
 
 #: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead connection.
 MAX_MESSAGE = 1_000_000
+#: Seconds that a first line on a seat has to say whether it knows the second one.
+ANSWERS_WITHIN = 2.5
 
 
 def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
@@ -48,12 +52,15 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
     app.wsgi_app = Entrance(lines, house.settings)  # type: ignore[method-assign]
     _keep_frames_out_of_the_log()
     connections, outbox = Connections(house), Outbox(socketio)
-    socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox)))
+    second = None if at_once else SecondLines(ANSWERS_WITHIN)
+    socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox, second)))
     socketio.on_error_default(broken_connection)
     announcer = Announcer(app, house, connections, outbox)
     house.database.bus.subscribe(_at_once(announcer) if at_once else _in_background(announcer))
     if not at_once:
         threading.Thread(target=lines.watch, name="lines", daemon=True).start()
+        ended = EndedSessions(house, connections, announcer)
+        threading.Thread(target=ended.run, name="ended sessions", daemon=True).start()
     return socketio
 
 

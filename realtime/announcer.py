@@ -34,10 +34,12 @@ from conference.core.events import (
     RecordChanged,
     RulesAgreedTo,
     ScreenGone,
+    SessionEnded,
     TextChanged,
 )
 from conference.core.looks import Look
 from conference.core.runtime import LIVE_UPDATE, Runtime
+from conference.door.use_cases import ENTERED
 from conference.table import fragments
 from conference.table.actions import use_cases as actions
 from conference.table.board import Board
@@ -61,6 +63,8 @@ from realtime.outbox import Outbox
 
 log = logging.getLogger(__name__)
 MARK_EVERY = 20  # versions between two resume marks for those who only read along in an editor
+#: Why a line ends whose seat ended by time, or was taken: the session itself may go on.
+LOST_SEAT = "ended"
 BEAT = 0.1  # seconds between two renderings of one text for its readers
 
 
@@ -120,6 +124,8 @@ class Announcer:
                 self._gone(guest_id, reason)
             case ScreenGone(screen_id=screen_id):
                 self._gone(screen_id, "ended")
+            case SessionEnded(session_id=session_id, reason=reason):
+                self.session_ended(session_id, reason)
 
     def beat(self, now: float | None = None) -> None:
         """Show readers the texts whose beat has come, or all that wait when no time is given."""
@@ -360,17 +366,26 @@ class Announcer:
         for connection in self._connections.of_session(session_id):
             self._end(connection, reason)
 
+    def session_ended(self, session_id: str, reason: str) -> None:
+        """Every tab of a browser whose session ended: told, and closed. In this process, or by `EndedSessions`."""
+        for connection in self._connections.with_session(session_id):
+            if not (connection.waiting and reason == ENTERED):  # that page goes to its table by itself
+                self._end(connection, reason)
+
     def sweep(self) -> None:
         """End the connections whose seat ended by time: nothing stays on a screen that has no right to it."""
         with self._hearing(self._connections.at_tables()) as audience:
             for connection in audience.gone:
-                self._end(connection, "ended")
+                self._end(connection, LOST_SEAT)
 
     def _end(self, connection: Connection, reason: str) -> None:
-        at_screen = connection.person_id is None and not connection.waiting
-        href = "/scherm" if at_screen else f"/mee/klaar?reden={reason}"
-        if connection.shown.kind == Kind.ACCOUNT:
-            href = "/"
+        match connection.shown.kind:
+            case Kind.SCREEN:
+                href = "/scherm"
+            case Kind.GUEST | Kind.WAITING:
+                href = f"/mee/klaar?reden={reason}"
+            case _:
+                href = "/" if reason == LOST_SEAT else "/aanmelden"
         self._outbox.send(messages.Gone(reason=reason, href=href), connection)
         self._connections.drop(connection.sid)
         with self._house.database.read() as session:

@@ -12,7 +12,7 @@ from models.errors.base import TooManyLines
 
 #: How many lines one session may have. A laptop has tabs; a phone or screen has one page, and the lines it had before
 #: on a poor net, which the server hears of later.
-MOST = {Kind.ACCOUNT: 12, Kind.LEARNING: 12, Kind.GUEST: 4, Kind.SCREEN: 4, Kind.WAITING: 4}
+MOST = {Kind.ACCOUNT: 12, Kind.DESK: 12, Kind.LEARNING: 12, Kind.GUEST: 4, Kind.SCREEN: 4, Kind.WAITING: 4}
 
 
 @dataclass
@@ -34,8 +34,8 @@ class Connection:
 
     @property
     def at_table(self) -> bool:
-        """Neither in the waiting room nor in the learning layer: hears what happens at a table."""
-        return self.shown.kind not in (Kind.WAITING, Kind.LEARNING)
+        """Neither in the waiting room, nor in the learning layer, nor at a desk: hears what happens at a table."""
+        return self.shown.kind not in (Kind.WAITING, Kind.LEARNING, Kind.DESK)
 
     @property
     def waiting(self) -> bool:
@@ -54,7 +54,7 @@ class Connections:
     def add(self, connection: Connection) -> None:
         """A connection opened: from now on it hears what happens. Raises TooManyLines: one session has a few."""
         with self._lock:
-            theirs = [one for one in self._by_sid.values() if one.shown.secret == connection.shown.secret]
+            theirs = [one for one in self._by_sid.values() if one.shown.line == connection.shown.line]
             if len(theirs) >= MOST[connection.shown.kind]:
                 raise TooManyLines
             self._by_sid[connection.sid] = connection
@@ -92,6 +92,14 @@ class Connections:
     def of_session(self, session_id: str) -> list[Connection]:
         """Those of one phone or screen, the waiting room included."""
         return self._those(lambda one: one.session_id == session_id)
+
+    def with_session(self, device_id: str) -> list[Connection]:
+        """Those that one browser opened: every tab of it."""
+        return self._those(lambda one: one.shown.line == device_id)
+
+    def sessions(self) -> set[str]:
+        """The sessions with an open connection."""
+        return {one.shown.line for one in self._those(lambda one: True) if one.shown.line}
 
     def learning_in(self, profile_id: str) -> list[Connection]:
         """Those with a page of the learning layer of a region open."""

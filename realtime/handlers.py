@@ -4,11 +4,11 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
-from flask import Flask, g, request
+from flask import Flask, g, render_template, request, session
 from flask_babel import gettext
-from flask_login import current_user
 from flask_wtf.csrf import ValidationError as CsrfError
 from flask_wtf.csrf import validate_csrf
 from limits import RateLimitItemPerSecond
@@ -17,23 +17,26 @@ from limits.strategies import MovingWindowRateLimiter
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from conference.access import identity, policy
+from conference.access import identity, policy, sessions
 from conference.access.identity import Credentials, Kind
+from conference.access.sessions import OF, Sign
 from conference.core import looks
 from conference.core.events import PresenceChanged
-from conference.core.runtime import Runtime
+from conference.core.runtime import LIVE_UPDATE, Runtime
+from conference.door import use_cases as door
 from conference.records import commands, texts
 from conference.table import responses
 from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
-from models.errors.base import Broken, Conflict, CsrfFailed, Refused, TooMany
-from models.errors.door import SeatGone
+from models.errors.accounts import SignInNeeded
+from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, Refused, TooMany
+from models.errors.door import SeatGone, SecondDevice
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown, JsonInvalid
 from models.texts import Change
-from realtime import looked
+from realtime import looked, messages
 from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
 from realtime.messages import (
@@ -51,11 +54,15 @@ from realtime.messages import (
     Opened,
     OpenText,
     Refusal,
+    SecondMine,
+    SecondOther,
+    SecondSame,
     ShowView,
     Written,
 )
 from realtime.outbox import Outbox
 from realtime.packets import UNREADABLE
+from realtime.second import YES_HOLDS, SecondLines, Verdict
 
 log = logging.getLogger(__name__)
 M = TypeVar("M", bound=Message)
@@ -63,20 +70,26 @@ CHANGES = RateLimitItemPerSecond(200, 10)
 COMMANDS = RateLimitItemPerSecond(60, 10)
 #: Where a phone goes that was let in.
 INSIDE = "/mee/binnen"
+OF_ACCOUNTS = (Kind.ACCOUNT, Kind.LEARNING, Kind.DESK)
 SURFACES = {
     Kind.ACCOUNT: "table",
     Kind.GUEST: "phone",
     Kind.SCREEN: "screen",
     Kind.WAITING: "waiting",
     Kind.LEARNING: "learning",
+    Kind.DESK: "desk",
 }
 
 
 class Handlers:
     """The handlers. A message is read, its sender looked up, one deed done, and an answer given."""
 
-    def __init__(self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox) -> None:
+    def __init__(
+        self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox, second: SecondLines | None
+    ) -> None:
+        """Without `second` (where all runs in one thread) a seat takes a second line unasked."""
         self._app, self._house, self._connections, self._outbox = app, house, connections, outbox
+        self._second = second
         self._carets = Carets(house, connections, outbox)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._messages: dict[str, Callable[[Connection, policy.Viewer, Any], Answer]] = {
@@ -84,6 +97,9 @@ class Handlers:
             "text:close": self._close_text,
             "text:cursor": self._cursor,
             "view:show": self._show_view,
+            "second:same": self._second_same,
+            "second:other": self._second_other,
+            "second:mine": self._second_mine,
         }
 
     # --- connections
@@ -98,7 +114,11 @@ class Handlers:
             validate_csrf(said.csrf)
         except CsrfError as wrong:
             raise CsrfFailed from wrong
+        if session.get(OF, "") not in self._carried():
+            raise CsrfFailed  # a token from before somebody came in here
         connection = self._enter(sid, said)
+        if said.kind == Kind.GUEST and self._second is not None:
+            self._ask_first(self._second, connection, said.tab)
         self._connections.add(connection)
         self._look_again(connection)
         if connection.at_table:
@@ -108,6 +128,8 @@ class Handlers:
     def disconnect(self, sid: str) -> None:
         """A connection closed."""
         connection = self._connections.drop(sid)
+        if self._second is not None:
+            self._second.left(sid)
         if connection is None or not connection.at_table:
             return
         with self._house.database.read() as session:
@@ -117,18 +139,82 @@ class Handlers:
 
     def _look_again(self, connection: Connection) -> None:
         """What happened while the connection opened was told before it could hear."""
-        with self._house.database.read() as session:
+        at, shown = self._house.clock(), connection.shown
+        with self._house.database.read() as looking:
             try:
                 if connection.at_table:
-                    identity.viewer_of(session, connection.shown, self._house.clock())
-                elif connection.waiting and self._guest(session, connection.shown).state == GuestState.SEATED:
+                    identity.viewer_of(looking, shown, at)
+                elif not connection.waiting:
+                    identity.account_of(looking, shown, at)
+                elif self._guest(looking, shown).state == GuestState.SEATED:
                     self._outbox.send(Admitted(href=INSIDE), connection)
             except Refused:
                 self._connections.drop(connection.sid)
                 raise
 
+    # --- a second line on one seat
+
+    def _ask_first(self, second: SecondLines, connection: Connection, tab: str) -> None:
+        """Wait until who is on this seat already says whether this is the same phone. Raises SecondDevice."""
+        line = str(connection.shown.line)
+        for first in self._connections.with_session(line):
+            if second.allowed(line, self._house.clock()):
+                return
+            message = messages.SecondLine(tab=tab, html=self._question(first))
+            verdict = second.ask(first, tab, partial(self._outbox.send, message, first))
+            if verdict == Verdict.SAME:
+                return
+            if verdict == Verdict.OTHER:
+                self._doubted(connection, True)
+                raise SecondDevice
+            if self._connections.get(first.sid) is not None:  # it did not answer
+                self._outbox.end(first)
+
+    def _question(self, first: Connection) -> str:
+        with self._house.database.read() as looking:
+            try:
+                viewer, _ = identity.viewer_of(looking, first.shown, self._house.clock())
+            except Refused:
+                return ""
+        with self._app.test_request_context("/", environ_overrides={LIVE_UPDATE: True}):
+            g.language = viewer.language
+            return render_template("door/second.html")
+
+    def _doubted(self, connection: Connection, is_so: bool) -> None:
+        """Show the chair, or take away, that a second device wants this seat."""
+        meeting_id, person_id = connection.meeting_id, str(connection.person_id)
+        if is_so and not self._house.presence.doubled(meeting_id, person_id):
+            with self._house.database.work() as work:
+                door.second_line(work, str(connection.session_id), self._house.clock())
+        self._house.presence.double(meeting_id, person_id, is_so)
+        self._house.database.tell([PresenceChanged(connection.case_id, meeting_id)])
+
+    def _second_same(self, connection: Connection, viewer: policy.Viewer, said: SecondSame) -> Answer:
+        return self._answered(connection, said.tab, Verdict.SAME)
+
+    def _second_other(self, connection: Connection, viewer: policy.Viewer, said: SecondOther) -> Answer:
+        return self._answered(connection, said.tab, Verdict.OTHER)
+
+    def _answered(self, connection: Connection, tab: str, verdict: Verdict) -> Answer:
+        if self._second is not None:
+            self._second.answer(connection.sid, tab, verdict)
+        return Done()
+
+    def _second_mine(self, connection: Connection, viewer: policy.Viewer, said: SecondMine) -> Answer:
+        """What the human on a seat says. Nobody else has a seat to give away."""
+        if connection.shown.kind != Kind.GUEST or self._second is None:
+            raise NotAllowed
+        now = self._house.clock()
+        if said.mine:
+            self._second.allow(str(connection.shown.line), now + YES_HOLDS)
+        else:
+            with self._house.database.work() as work:
+                door.not_mine(work, str(viewer.session_id), now)
+        self._doubted(connection, False)
+        return Done()
+
     def _guest(self, session: Session, shown: Credentials) -> Guest:
-        return identity.guest_of(session, shown.secret, self._house.clock())
+        return identity.guest_of(session, shown, self._house.clock())
 
     def _enter(self, sid: str, hello: Hello) -> Connection:
         shown, seen = self._shown(hello), PageView(SURFACES[hello.kind], hello.view, hello.part)
@@ -138,8 +224,11 @@ class Handlers:
                 return Connection(
                     sid, shown, guest.meeting.case_id, guest.meeting_id, seen, session_id=guest.id
                 )
+            if hello.kind == Kind.DESK:
+                identity.account_of(session, shown, self._house.clock())
+                return Connection(sid, shown, "", "", seen)
             if hello.kind == Kind.LEARNING:
-                identity.learner_of(session, shown)
+                identity.learner_of(session, shown, self._house.clock())
                 return Connection(sid, shown, "", "", seen, profile_id=shown.profile_id)
             viewer, meeting = identity.viewer_of(session, shown, self._house.clock())
             policy.require(viewer, policy.Permission.MEETING_READ, meeting)
@@ -148,13 +237,28 @@ class Handlers:
             )
 
     def _shown(self, hello: Hello) -> Credentials:
-        if hello.kind in (Kind.ACCOUNT, Kind.LEARNING):
-            secret = current_user.get_id() if current_user.is_authenticated else ""
-            at_table = hello.kind == Kind.ACCOUNT
-            return Credentials(
-                hello.kind, secret, hello.meeting if at_table else None, None if at_table else hello.region
-            )
-        return Credentials(hello.kind, request.cookies.get(self._cookie(hello.kind), ""))
+        """What the cookie proves; from then on the line is known by its session, and its secret is not kept."""
+        value = request.cookies.get(self._cookie(hello.kind), "")
+        found = sessions.look(self._house.database, value, self._house.clock(), Sign(active=False))
+        if found.session_id is None:
+            raise SignInNeeded if hello.kind in OF_ACCOUNTS else SeatGone
+        if hello.kind in OF_ACCOUNTS:
+            sessions.require_device(self._house.database, found.session_id, hello.proof, self._house.clock())
+        at_table = hello.kind == Kind.ACCOUNT
+        return Credentials(
+            hello.kind,
+            "",
+            meeting_id=hello.meeting if at_table else None,
+            profile_id=hello.region if hello.kind == Kind.LEARNING else None,
+            line=found.session_id,
+        )
+
+    def _carried(self) -> set[str]:
+        """The sessions that the cookies of this browser name."""
+        cookies = (
+            request.cookies.get(self._cookie(kind), "") for kind in (Kind.ACCOUNT, Kind.GUEST, Kind.SCREEN)
+        )
+        return {cookie.partition(".")[0] for cookie in cookies if cookie}
 
     def _cookie(self, kind: Kind) -> str:
         return identity.cookie_name(kind, self._house.settings.secure_cookies)
@@ -269,7 +373,7 @@ class Handlers:
 
     def _count(self, connection: Connection, name: str) -> None:
         limit = CHANGES if name in FROM_BROWSER else COMMANDS
-        if not self._limiter.hit(limit, connection.shown.secret or connection.sid, limit.namespace):
+        if not self._limiter.hit(limit, connection.shown.line or connection.sid, limit.namespace):
             raise TooMany(retry_after=1)
 
     def _board(self, session: Session, connection: Connection) -> Board:

@@ -46,6 +46,8 @@ class Hello(BaseModel):
     region: str | None = Field(default=None, max_length=40)
     view: str = Field(default="table", max_length=20)
     csrf: str = Field(default="", max_length=400)
+    proof: str = Field(default="", max_length=400)
+    tab: str = Field(default="", max_length=40)
 
 
 class ShowView(Message):
@@ -91,12 +93,33 @@ class Cursor(Message):
     head: int | None = Field(default=None, ge=0)
 
 
+class SecondSame(Message):
+    """A first line on a seat: this second one is a page of the same browser, which told so itself."""
+
+    tab: str = Id
+
+
+class SecondOther(Message):
+    """A first line on a seat: nothing here knows the second one; the human is asked."""
+
+    tab: str = Id
+
+
+class SecondMine(Message):
+    """*Bent u dit ook?* Without a yes the seat ends on both."""
+
+    mine: bool
+
+
 FROM_BROWSER: dict[str, type[Message]] = {
     "text:open": OpenText,
     "text:change": ChangeText,
     "text:close": CloseText,
     "text:cursor": Cursor,
     "view:show": ShowView,
+    "second:same": SecondSame,
+    "second:other": SecondOther,
+    "second:mine": SecondMine,
 }
 
 
@@ -179,11 +202,28 @@ class Gone(Message):
     href: str
 
 
+class SecondLine(Message):
+    """Another page wants a line on this seat. `html`: the question to the human, unless this browser knows the page."""
+
+    tab: str
+    html: str
+
+
 class Renew(Message):
     """Something changed on this page: it asks for itself anew."""
 
 
-ToBrowser = FragmentsChanged | TextChanged | TextWriting | TextCursor | TextRenewed | Admitted | Gone | Renew
+ToBrowser = (
+    FragmentsChanged
+    | TextChanged
+    | TextWriting
+    | TextCursor
+    | TextRenewed
+    | Admitted
+    | Gone
+    | Renew
+    | SecondLine
+)
 TO_BROWSER: dict[str, type[ToBrowser]] = {
     "fragments": FragmentsChanged,
     "text:changed": TextChanged,
@@ -193,6 +233,7 @@ TO_BROWSER: dict[str, type[ToBrowser]] = {
     "admitted": Admitted,
     "gone": Gone,
     "renew": Renew,
+    "second": SecondLine,
 }
 
 
@@ -268,6 +309,9 @@ ANSWERS: dict[str, type[Answer]] = {
     "text:close": Closed,
     "text:cursor": Done,
     "view:show": Done,
+    "second:same": Done,
+    "second:other": Done,
+    "second:mine": Done,
 }
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
 
@@ -10,7 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models.accounts import Account
+from conference.access.sessions import Browser
+from conference.accounts import use_cases as accounts
+from conference.core.runtime import Runtime
+from models.enums import SessionKind
+from models.sessions import DeviceSession
 from tests.cast import BY_ROLE, PEOPLE, Cast, Player
 
 #: Inputs that name themselves, or that nobody sees.
@@ -25,9 +31,13 @@ class PageClient(FlaskClient):
     """Opens pages and checks them. `csrf` is the token of the last page seen, as a browser would have it."""
 
     csrf = ""
+    #: Who comes in anew when the clock of the test has moved: nobody stays in for days, and few tests are about that.
+    returns: Callable[[], None] | None = None
 
     def open(self, *given: Any, **named: Any) -> TestResponse:
         """Ask for something; a whole page that comes back is checked."""
+        if self.returns is not None:
+            self.returns()
         response = super().open(*given, **named)
         if response.mimetype == "text/html" and response.status_code not in range(300, 400):
             self._look_at(response)
@@ -68,20 +78,51 @@ class Signed:
         name = BY_ROLE.get(name, name)
         if name == "screen":
             browser.set_cookie("rondom-scherm", self.cast.screen(), samesite="Strict")
+            browser.returns = lambda: _hold(browser, self.cast.house, "rondom-scherm")
         elif name == "bas" or (name in PEOPLE and PEOPLE[name][3]):
             _sign_in(browser, getattr(self.cast, name))
         elif name != "nobody":
             browser.set_cookie("rondom-plek", self.cast.seat(name), samesite="Strict")
+            browser.returns = lambda: _hold(browser, self.cast.house, "rondom-plek")
         return browser
 
 
 def _sign_in(browser: PageClient, player: Player) -> None:
-    """Put the account into the session as signing in does; the form itself has its own tests."""
-    with player.house.database.read() as session:
-        account = session.get_one(Account, player.script.accounts[player.name])
-        secret = f"{account.id}:{account.session_key}"
-    with browser.session_transaction() as kept:
-        kept["_user_id"], kept["_fresh"] = secret, True
+    """Give it a session as signing in does; the form itself has its own tests."""
+    account_id = player.script.accounts[player.name]
+    browser.set_cookie("rondom-sessie", signed_in(player.house, account_id))
+    browser.returns = lambda: _sign_in_again(browser, player.house, account_id)
+
+
+def _sign_in_again(browser: PageClient, house: Runtime, account_id: str) -> None:
+    """Whose time is over signs in once more, with the same page open. What was ended stays so."""
+    if _is_over(browser, house, "rondom-sessie"):
+        browser.set_cookie("rondom-sessie", cookie := signed_in(house, account_id))
+        with browser.session_transaction() as kept:
+            kept["of"] = cookie.partition(".")[0]
+
+
+def _hold(browser: PageClient, house: Runtime, name: str) -> None:
+    """The line of a phone or screen was open all the time; their hours are not longer for that."""
+    if (row := _is_over(browser, house, name)) and row.kind in (SessionKind.SEAT, SessionKind.SCREEN):
+        with house.database.work() as work:
+            kept = work.load(DeviceSession, row.id)
+            kept.idle_until = house.clock() + timedelta(minutes=30)
+
+
+def _is_over(browser: PageClient, house: Runtime, name: str) -> DeviceSession | None:
+    cookie = browser.get_cookie(name)
+    if cookie is None:
+        return None
+    with house.database.read() as session:
+        row = session.get(DeviceSession, cookie.value.partition(".")[0])
+        return None if row is None or row.ended_at is not None or row.live(house.clock()) else row
+
+
+def signed_in(house: Runtime, account_id: str, device: str = "laptop/firefox") -> str:
+    """The cookie of an account that gave its password just now."""
+    with house.database.work() as work:
+        return accounts.begin(work, account_id, Browser(device), house.clock())[1]
 
 
 # --- what every page keeps to

@@ -4,20 +4,19 @@ Nothing is remembered between two events, so a removed seat, another role or a c
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
-from conference.core.security import fingerprint
+from conference.access import policy, sessions
 from conference.core.unit_of_work import possible_key
 from models.accounts import Account
 from models.case import Case
 from models.door import Guest, Screen
-from models.enums import GuestState, MeetingState
+from models.enums import GuestState, MeetingState, SessionKind
 from models.errors.accounts import SignInNeeded
 from models.errors.base import NotFound
 from models.errors.door import SeatGone
@@ -25,6 +24,7 @@ from models.learning import LearningSeat
 from models.meeting import Meeting
 from models.people import Person
 from models.region import RegionProfile
+from models.sessions import DeviceSession
 
 #: A seat still sees its table so long after the end.
 SEAT_AFTER_END = timedelta(minutes=30)
@@ -38,17 +38,24 @@ class Kind(StrEnum):
     SCREEN = "screen"
     WAITING = "waiting"
     LEARNING = "learning"
+    DESK = "desk"
 
 
 def cookie_name(kind: Kind, secure: bool) -> str:
-    """The cookie of a phone, a waiting room or a screen; `__Host-` binds it to this very site."""
-    name = "rondom-scherm" if kind == Kind.SCREEN else "rondom-plek"
+    """The cookie of an account, of a phone or a waiting room, or of a screen; `__Host-` binds it to this very site."""
+    match kind:
+        case Kind.ACCOUNT | Kind.LEARNING | Kind.DESK:
+            name = "rondom-sessie"
+        case Kind.SCREEN:
+            name = "rondom-scherm"
+        case _:
+            name = "rondom-plek"
     return f"__Host-{name}" if secure else name
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a browser showed: for an account its id and session key, for others the secret of their cookie.
+    """What a browser showed: the secret of its cookie; or the session (`line`) that an open connection proved with it.
 
     `meeting_id`, `case_id` or `profile_id` says where somebody with an account wants to be. `late`: it asks for the
     report only, which a seat may read long after its table is gone.
@@ -60,47 +67,80 @@ class Credentials:
     profile_id: str | None = None
     late: bool = False
     case_id: str | None = None
+    line: str | None = None
 
 
-def account_of(session: Session, secret: str) -> Account:
-    """The account behind `id:session_key`. Raises SignInNeeded when it ended, was closed or signed out."""
-    account_id, _, session_key = secret.partition(":")
-    account = session.get(Account, account_id)
-    if account is None or not account.active or account.session_key != session_key:
+def session_of(
+    session: Session, shown: Credentials, kinds: Iterable[SessionKind], at: datetime
+) -> DeviceSession | None:
+    """The session that was shown, if it is of these kinds and still means something."""
+    row = session.get(DeviceSession, shown.line) if shown.line else sessions.live(session, shown.secret, at)
+    return row if row is not None and row.kind in tuple(kinds) and row.live(at) else None
+
+
+def account_of(session: Session, shown: Credentials, at: datetime) -> Account:
+    """The account that is signed in. Raises SignInNeeded when it was closed, or its session is over."""
+    return _account_in(session, shown, at)[0]
+
+
+def _account_in(session: Session, shown: Credentials, at: datetime) -> tuple[Account, DeviceSession]:
+    row = session_of(session, shown, sessions.OF_ACCOUNTS, at)
+    account = session.get(Account, row.of_id) if row is not None else None
+    if row is None or account is None or not account.active:
         raise SignInNeeded
-    return account
+    return account, row
 
 
-def guest_of(session: Session, secret: str, at: datetime) -> Guest:
+def guest_of(session: Session, shown: Credentials, at: datetime) -> Guest:
     """The phone behind a cookie. Raises SeatGone."""
-    guest = guest_or_none(session, secret, at)
+    guest = guest_or_none(session, shown, at)
     if guest is None:
         raise SeatGone
     return guest
 
 
-def screen_of(session: Session, secret: str) -> Screen:
-    """The shared screen behind a cookie. Raises SeatGone."""
-    screen = screen_or_none(session, secret)
-    if screen is None:
-        raise SeatGone
-    return screen
-
-
-def guest_or_none(session: Session, token: str, at: datetime) -> Guest | None:
+def guest_or_none(session: Session, shown: Credentials, at: datetime) -> Guest | None:
     """The guest this cookie belongs to, if it still means something. Asked at every page and every event."""
-    if not token:
-        return None
-    guest = session.scalar(select(Guest).where(Guest.token_hash == fingerprint(token)))
-    if guest is None or guest.state == GuestState.GONE or at >= guest.ends_at:
-        return None
-    return guest
+    found = _guest_in(session, shown, sessions.OF_PHONES, at)
+    return found[0] if found else None
 
 
-def screen_or_none(session: Session, token: str) -> Screen | None:
+def _guest_in(
+    session: Session, shown: Credentials, kinds: Iterable[SessionKind], at: datetime
+) -> tuple[Guest, DeviceSession] | None:
+    row = session_of(session, shown, kinds, at)
+    guest = session.get(Guest, row.of_id) if row is not None else None
+    if row is None or guest is None or guest.state == GuestState.GONE or at >= guest.ends_at:
+        return None
+    return guest, row
+
+
+def _seat_in(session: Session, shown: Credentials, at: datetime) -> tuple[Guest, DeviceSession]:
+    """A phone on its seat: the cookie of the waiting room opens no table, also after the chair said yes."""
+    found = _guest_in(session, shown, (SessionKind.SEAT,), at)
+    if found is None:
+        raise SeatGone
+    return found
+
+
+def _screen_in(session: Session, shown: Credentials, at: datetime) -> tuple[Screen, DeviceSession]:
+    row = session_of(session, shown, (SessionKind.SCREEN,), at)
+    screen = session.get(Screen, row.of_id) if row is not None else None
+    if row is None or screen is None or screen.ended_at is not None:
+        raise SeatGone
+    return screen, row
+
+
+def screen_or_none(session: Session, shown: Credentials, at: datetime) -> Screen | None:
     """The screen this cookie belongs to, while its meeting lasts."""
-    screen = session.scalar(select(Screen).where(Screen.token_hash == fingerprint(token))) if token else None
-    return screen if screen is not None and screen.ended_at is None else None
+    try:
+        return _screen_in(session, shown, at)[0]
+    except SeatGone:
+        return None
+
+
+def _with(viewer: policy.Viewer, row: DeviceSession) -> policy.Viewer:
+    return replace(viewer, device_id=row.id, proved_at=row.step_up_at)
 
 
 def at_table(closed_at: datetime | None, at: datetime) -> bool:
@@ -127,22 +167,23 @@ def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[polic
     """The viewer at a table. Raises SignInNeeded, SeatGone, or NotFound for a table one does not sit at."""
     match shown.kind:
         case Kind.ACCOUNT:
-            account = account_of(session, shown.secret)
+            account, row = _account_in(session, shown, at)
             meeting = session.get(Meeting, shown.meeting_id) if possible_key(shown.meeting_id) else None
             if meeting is None:
                 raise NotFound
             person = seat(session, account, meeting.case_id)[1]
-            return policy.at_table(person, meeting, account.language), meeting
+            return _with(policy.at_table(person, meeting, account.language), row), meeting
         case Kind.GUEST:
-            guest = guest_of(session, shown.secret, at)
+            guest, row = _seat_in(session, shown, at)
             if guest.state != GuestState.SEATED or guest.person is None:
                 raise SeatGone
             if not shown.late and not at_table(guest.meeting.closed_at, at):
                 raise SeatGone
-            return policy.at_table(guest.person, guest.meeting, guest.language, guest.id), guest.meeting
+            viewer = policy.at_table(guest.person, guest.meeting, guest.language, guest.id)
+            return _with(viewer, row), guest.meeting
         case Kind.SCREEN:
-            screen = screen_of(session, shown.secret)
-            return policy.screen(screen.meeting, screen.id), screen.meeting
+            screen, row = _screen_in(session, shown, at)
+            return _with(policy.screen(screen.meeting, screen.id), row), screen.meeting
     raise SeatGone
 
 
@@ -153,40 +194,40 @@ def sender(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
     """
     match shown.kind:
         case Kind.LEARNING:
-            return learner_of(session, shown)
+            return learner_of(session, shown, at)
         case Kind.WAITING:
             return _at_door(session, shown, at)
         case Kind.ACCOUNT if shown.meeting_id is None:
-            account = account_of(session, shown.secret)
+            account, row = _account_in(session, shown, at)
             if shown.case_id is None:
-                return policy.stranger(account.id, account.language)
+                return _with(policy.stranger(account.id, account.language), row)
             case, person = seat(session, account, shown.case_id)
-            return policy.in_case(person, case, account.language)
+            return _with(policy.in_case(person, case, account.language), row)
     return viewer_of(session, shown, at)[0]
 
 
-def account_or_nobody(session: Session, shown: Credentials) -> policy.Viewer | None:
+def account_or_nobody(session: Session, shown: Credentials, at: datetime) -> policy.Viewer | None:
     """Who wanted to be where they have no seat; None for who carries no account. Raises SignInNeeded."""
     if shown.kind not in (Kind.ACCOUNT, Kind.LEARNING):
         return None
-    account = account_of(session, shown.secret)
+    account = account_of(session, shown, at)
     return policy.stranger(account.id, account.language)
 
 
 def _at_door(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
     """Somebody at a door; a phone that waits or sits is known by its id."""
-    guest = guest_or_none(session, shown.secret, at)
+    guest = guest_or_none(session, shown, at)
     return policy.Viewer(frozenset({"stranger"}), session_id=guest.id if guest else None)
 
 
-def learner_of(session: Session, shown: Credentials) -> policy.Viewer:
+def learner_of(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
     """The viewer in the learning layer of a region. Raises SignInNeeded, or NotFound for a region without a seat."""
-    account = account_of(session, shown.secret)
+    account, row = _account_in(session, shown, at)
     profile = session.get(RegionProfile, shown.profile_id) if possible_key(shown.profile_id) else None
     roles = learning_roles(session, account.id, profile.id) if profile else []
     if profile is None or not roles:
         raise NotFound
-    return policy.learner(roles, profile, account.id, account.language)
+    return _with(policy.learner(roles, profile, account.id, account.language), row)
 
 
 def learning_roles(session: Session, account_id: str, profile_id: str) -> list[str]:
@@ -207,31 +248,51 @@ def viewers_of(
     session: Session, shown: Iterable[Credentials], at: datetime
 ) -> dict[Credentials, policy.Viewer]:
     """Who these are now, for an event: three small queries for all of them together. Who lost the seat is left out."""
-    of_kind: dict[Kind, list[Credentials]] = {kind: [] for kind in Kind}
+    of_kind: dict[Kind, dict[str, list[Credentials]]] = {kind: {} for kind in Kind}
     for one in shown:
-        of_kind[one.kind].append(one)
+        if (session_id := _id_of(session, one, at)) is not None:
+            of_kind[one.kind].setdefault(session_id, []).append(one)
     found: dict[Credentials, policy.Viewer] = {}
     if accounts := of_kind[Kind.ACCOUNT]:
-        found |= _accounts(session, accounts)
+        found |= _accounts(session, accounts, at)
     if guests := of_kind[Kind.GUEST]:
         found |= _guests(session, guests, at)
     if screens := of_kind[Kind.SCREEN]:
-        found |= _screens(session, screens)
+        found |= _screens(session, screens, at)
     return found
 
 
+def _id_of(session: Session, shown: Credentials, at: datetime) -> str | None:
+    """A line knows its session; a cookie has to prove one."""
+    if shown.line is not None:
+        return shown.line
+    row = sessions.known(session, shown.secret, at)
+    return row.id if row is not None else None
+
+
+_SESSION = (DeviceSession.id, DeviceSession.idle_until, DeviceSession.ends_at)
 _MEETING = (Meeting.id, Meeting.case_id, Meeting.state, Meeting.chair_id, Case.case_director_id)
+_THESE = DeviceSession.ended_at.is_(None), DeviceSession.id.in_(bindparam("sessions", expanding=True))
 _SEATS = (
-    select(Account.session_key, Account.language, Person.id, Person.account_id, Person.role, *_MEETING)
+    select(
+        *_SESSION,
+        DeviceSession.step_up_at,
+        Account.language,
+        Person.id,
+        Person.account_id,
+        Person.role,
+        *_MEETING,
+    )
+    .join(Account, Account.id == DeviceSession.of_id)
     .join(Person, Person.account_id == Account.id)
     .join(Meeting, Meeting.case_id == Person.case_id)
     .join(Case, Case.id == Meeting.case_id)
-    .where(Account.active, Account.id.in_(bindparam("accounts", expanding=True)))
-    .where(Meeting.id.in_(bindparam("meetings", expanding=True)))
+    .where(DeviceSession.kind.in_(sessions.OF_ACCOUNTS), *_THESE)
+    .where(Account.active, Meeting.id.in_(bindparam("meetings", expanding=True)))
 )
 _PHONES = (
     select(
-        Guest.token_hash,
+        *_SESSION,
         Guest.id,
         Guest.language,
         Guest.ends_at,
@@ -241,46 +302,62 @@ _PHONES = (
         Person.role,
         *_MEETING,
     )
+    .join(Guest, Guest.id == DeviceSession.of_id)
     .join(Person, Person.id == Guest.person_id)
     .join(Meeting, Meeting.id == Guest.meeting_id)
     .join(Case, Case.id == Meeting.case_id)
-    .where(Guest.state == GuestState.SEATED, Guest.token_hash.in_(bindparam("hashes", expanding=True)))
+    .where(DeviceSession.kind == SessionKind.SEAT, Guest.state == GuestState.SEATED, *_THESE)
 )
 _SHOWN = (
-    select(Screen.token_hash, Screen.id, *_MEETING)
+    select(*_SESSION, Screen.id, *_MEETING)
+    .join(Screen, Screen.id == DeviceSession.of_id)
     .join(Meeting, Meeting.id == Screen.meeting_id)
     .join(Case, Case.id == Meeting.case_id)
-    .where(Screen.ended_at.is_(None), Screen.token_hash.in_(bindparam("hashes", expanding=True)))
+    .where(DeviceSession.kind == SessionKind.SCREEN, Screen.ended_at.is_(None), *_THESE)
 )
 
 
-def _accounts(session: Session, shown: list[Credentials]) -> dict[Credentials, policy.Viewer]:
+def _accounts(
+    session: Session, shown: dict[str, list[Credentials]], at: datetime
+) -> dict[Credentials, policy.Viewer]:
     asked = {
-        "accounts": [one.secret.partition(":")[0] for one in shown],
-        "meetings": [one.meeting_id for one in shown],
+        "sessions": list(shown),
+        "meetings": [one.meeting_id for some in shown.values() for one in some],
     }
     rows = {}
-    for key, language, *row in session.connection().execute(_SEATS, asked):
-        rows[f"{row[1]}:{key}", row[3]] = policy.seated(*row, language=language)
-    return {one: rows[one.secret, one.meeting_id] for one in shown if (one.secret, one.meeting_id) in rows}
+    for key, idle_until, ends_at, proved_at, language, *row in session.connection().execute(_SEATS, asked):
+        if at < min(idle_until, ends_at):
+            viewer = policy.seated(*row, language=language)
+            rows[key, row[3]] = replace(viewer, device_id=key, proved_at=proved_at)
+    return {
+        one: rows[key, one.meeting_id]
+        for key, some in shown.items()
+        for one in some
+        if (key, one.meeting_id) in rows
+    }
 
 
-def _guests(session: Session, shown: list[Credentials], at: datetime) -> dict[Credentials, policy.Viewer]:
-    hashes = {fingerprint(one.secret): one for one in shown if one.secret}
-    found = {}
-    rows = session.connection().execute(_PHONES, {"hashes": list(hashes)})
-    for hashed, guest_id, language, ends_at, closed_at, *row in rows:
-        if at < ends_at and at_table(closed_at, at):
-            found[hashes[hashed]] = policy.seated(*row, language=language, session_id=guest_id)
+def _guests(
+    session: Session, shown: dict[str, list[Credentials]], at: datetime
+) -> dict[Credentials, policy.Viewer]:
+    found: dict[Credentials, policy.Viewer] = {}
+    rows = session.connection().execute(_PHONES, {"sessions": list(shown)})
+    for key, idle_until, until, guest_id, language, ends_at, closed_at, *row in rows:
+        if at < min(idle_until, until, ends_at) and at_table(closed_at, at):
+            viewer = policy.seated(*row, language=language, session_id=guest_id)
+            found |= dict.fromkeys(shown[key], replace(viewer, device_id=key))
     return found
 
 
-def _screens(session: Session, shown: list[Credentials]) -> dict[Credentials, policy.Viewer]:
-    hashes = {fingerprint(one.secret): one for one in shown if one.secret}
-    found = {}
-    rows = session.connection().execute(_SHOWN, {"hashes": list(hashes)})
-    for hashed, screen_id, meeting_id, case_id, state, *_ in rows:
-        found[hashes[str(hashed)]] = policy.Viewer(
-            frozenset({"screen"}), case_id, meeting_id, MeetingState(state), session_id=screen_id
-        )
+def _screens(
+    session: Session, shown: dict[str, list[Credentials]], at: datetime
+) -> dict[Credentials, policy.Viewer]:
+    found: dict[Credentials, policy.Viewer] = {}
+    rows = session.connection().execute(_SHOWN, {"sessions": list(shown)})
+    for key, idle_until, ends_at, screen_id, meeting_id, case_id, state, *_ in rows:
+        if at < min(idle_until, ends_at):
+            viewer = policy.Viewer(
+                frozenset({"screen"}), case_id, meeting_id, MeetingState(state), session_id=screen_id
+            )
+            found |= dict.fromkeys(shown[key], replace(viewer, device_id=key))
     return found

@@ -7,6 +7,7 @@ every page, never remembered.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from conference.access.kinds import WORDS, kind_of, of_text
@@ -33,7 +34,8 @@ class Viewer:
     """Whoever asks: a person at this table, a shared screen, or a professional outside this case.
 
     `roles` are columns of the table. `person_id` is None for a screen and a stranger. `profile_id` is set for
-    somebody in the learning layer of a region, who has no case.
+    somebody in the learning layer of a region, who has no case. `device_id` is the session they come with, `proved_at`
+    when somebody with an account last gave the password in it.
     """
 
     roles: frozenset[str]
@@ -45,6 +47,8 @@ class Viewer:
     session_id: str | None = None
     profile_id: str | None = None
     language: str = field(default="nl", compare=False)
+    device_id: str | None = field(default=None, compare=False)
+    proved_at: datetime | None = field(default=None, compare=False)
 
     @property
     def actor(self) -> str:

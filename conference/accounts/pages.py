@@ -1,11 +1,13 @@
 """Signing in and out, and the language of a professional."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import (
     Blueprint,
     Response,
     after_this_request,
+    g,
     make_response,
     redirect,
     render_template,
@@ -13,17 +15,23 @@ from flask import (
     session,
     url_for,
 )
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 
+from conference.access import identity, sessions
 from conference.access.identity import Kind
 from conference.accounts import use_cases as accounts
-from conference.web import common, respond
-from models.errors.accounts import TooManyTries, WrongPassword
+from conference.web import common, devices, entry, respond
+from models.errors.accounts import PasswordWrong, TooManyTries, WrongPassword
 from models.errors.base import Refused
+from models.sessions import DeviceSession
 
 pages = Blueprint("accounts", __name__)
 #: How many accounts one device knows at most, and what stands between their marks.
 DEVICE_MARKS, BETWEEN = 5, "~"
+#: Seconds before the end at which a page warns.
+WARNED = {"idle": 120, "ends": 600}
+#: An address that ends in these is kept as a file, and shows no page.
+FILES = (".json", ".pdf", ".csv", ".xlsx")
 
 
 def _page(refused: Refused | None = None) -> str:
@@ -37,6 +45,7 @@ def _page(refused: Refused | None = None) -> str:
         naar=common.own_path(request.values.get("naar"), ""),
         path=path,
         words=words,
+        why=_why_out(),
     )
 
 
@@ -80,6 +89,13 @@ def _was_wrong(response: Response) -> bool:
     return response.status_code == WrongPassword.status
 
 
+def _why_out() -> str:
+    """Why this browser is out, as far as its cookie still says whose it was."""
+    value = common.credentials(Kind.ACCOUNT).secret
+    with common.house().database.read() as looking:
+        return sessions.why_over(looking, common.house().keys, value, common.now())
+
+
 @pages.get("/aanmelden")
 def sign_in() -> Any:
     """The sign-in page."""
@@ -104,8 +120,11 @@ def try_sign_in() -> Any:
         typed = {}  # of nobody, as every other address and password that do not belong together
     done = respond.send(common.credentials(Kind.WAITING), "account:sign_in", typed)
     after_this_request(_remember_device)
-    session.clear()  # a new session for a new rank
-    login_user(common.load_signed_in(done["secret"]))
+    if current_user.is_authenticated:  # whoever was in before, in this browser
+        respond.send(common.credentials(Kind.ACCOUNT), "account:sign_out", {})
+    told = {"account": done["account"], "device": devices.device(), "key": request.form.get("device_key", "")}
+    begun = respond.send(common.credentials(Kind.WAITING), "session:begin", told)
+    devices.come_in(Kind.ACCOUNT, begun["secret"])
     return respond.after_sign_in() or respond.onward(
         common.own_path(request.form.get("naar"), url_for("office.home"))
     )
@@ -113,15 +132,159 @@ def try_sign_in() -> Any:
 
 @pages.post("/afmelden")
 def sign_out() -> Any:
-    """End every session of this account, and tell the browser to forget: a copied cookie is worth nothing."""
+    """End the session of this browser, and tell it to forget. Elsewhere somebody stays in: *Mijn apparaten*."""
     if current_user.is_authenticated:
         respond.send(common.credentials(Kind.ACCOUNT), "account:sign_out", {})
-    logout_user()
+    return _out()
+
+
+def _out() -> Response:
     session.clear()
     response = make_response(redirect(url_for("accounts.sign_in")))
+    common.forget_secret(response, Kind.ACCOUNT)
     response.delete_cookie(common.LANGUAGE_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+# --- where one is signed in
+
+
+@pages.get("/apparaten")
+def devices_page() -> str:
+    """*Mijn apparaten*: every browser this account is signed in with."""
+    at = common.now()
+    with common.house().database.read() as looking:
+        viewer = identity.sender(looking, common.credentials(Kind.ACCOUNT), at)
+        own = sessions.own(looking, viewer, at)
+        rows = [_told(row, viewer.device_id) for row in own]
+        limits = sessions.LIMITS[own[0].kind]
+    return render_template("accounts/devices.html", devices=rows, limits=_in_words(limits))
+
+
+def _in_words(limits: sessions.Limits) -> dict[str, int]:
+    hour = timedelta(hours=1)
+    longer = limits.at_table > limits.idle
+    return {
+        "idle_minutes": limits.idle // timedelta(minutes=1),
+        "hours": limits.whole // hour,
+        "table_hours": limits.at_table // hour if longer else 0,
+    }
+
+
+def _told(row: DeviceSession, here: str | None) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.device.partition("/")[0],
+        "words": devices.kind_in_words(row.device),
+        "browser": devices.browser_in_words(row.device),
+        "here": row.id == here,
+        "started_at": row.started_at,
+        "seen_at": row.seen_at,
+        "ends_at": row.ends_at,
+    }
+
+
+@pages.post("/apparaten/afmelden")
+def end_device() -> Any:
+    """Sign one browser out; this one too, if it is that."""
+    chosen = request.form.get("session", "")
+    here = g.visits[Kind.ACCOUNT].session_id == chosen
+    respond.send(common.credentials(Kind.ACCOUNT), "session:end", {"session": chosen})
+    return _out() if here else respond.onward(url_for("accounts.devices_page"), 303)
+
+
+@pages.post("/apparaten/overal-afmelden")
+def end_everywhere() -> Any:
+    """*Meld overal af*: here too."""
+    respond.send(common.credentials(Kind.ACCOUNT), "session:end_all", {})
+    return _out()
+
+
+# --- that it lasts
+
+
+@pages.post("/sessie")
+@entry.only_for(Kind.ACCOUNT, Kind.GUEST, Kind.SCREEN)
+def stay() -> Any:
+    """A page asks how long it is still in; `active` when a human touched it. With the answer comes the next secret.
+
+    Shortly before the end it gets the words to warn with.
+    """
+    kind = next((one for one in devices.CARRIED if one == request.form.get("as")), Kind.ACCOUNT)
+    told = {
+        "secret": common.credentials(kind).secret,
+        "active": "active" in request.form,
+        "meeting": request.form.get("meeting", "")[:40],
+    }
+    left = respond.send(common.credentials(Kind.WAITING), "session:stay", told)
+    return respond.onward("", told={**left, **_warning(kind, left)})
+
+
+@pages.get("/sessie/vraag")
+def question() -> Any:
+    """What this browser signs to show that it is the one that signed in."""
+    asked = common.house().keys.question(str(g.visits[Kind.ACCOUNT].session_id), common.now())
+    return respond.onward("", told={"question": asked})
+
+
+def _warning(kind: Kind, left: dict[str, int]) -> dict[str, str]:
+    """What to show, when there is little time left: two minutes without a sign of life, ten minutes in all."""
+    if kind == Kind.SCREEN:
+        return {}  # nobody sits at it; the chair opens it again
+    if left["idle"] <= WARNED["idle"]:
+        why, after = "idle", left["idle"]
+    elif left["ends"] <= WARNED["ends"]:
+        why, after = "ends", left["ends"]
+    else:
+        return {}
+    ends_at = common.now() + timedelta(seconds=after)
+    page = render_template("accounts/lasting.html", why=why, kind=str(kind), ends_at=ends_at)
+    return {"html": page}
+
+
+# --- once more who it is
+
+
+def _prove_page(refused: Refused | None = None) -> str:
+    path, words = respond.carried_words()
+    return render_template(
+        "accounts/step_up.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        naar=common.own_path(request.values.get("naar"), ""),
+        path=path,
+        words=words,
+        ready=False,
+    )
+
+
+@pages.route("/opnieuw", methods=["GET", "POST"])
+@respond.comes_back(_prove_page)
+@common.limiter.limit(
+    "10 per 15 minute",
+    methods=["POST"],
+    key_func=lambda: f"prove:{common.credentials(Kind.ACCOUNT).secret.partition('.')[0]}",
+    deduct_when=lambda response: response.status_code == PasswordWrong.status,
+    on_breach=lambda _: respond.refused(TooManyTries("password")),
+)
+def prove() -> Any:
+    """Ask the password once more; then on to what asked for it. The session lasts its whole time again."""
+    if request.method == "GET":
+        return _prove_page()
+    password = {"password": request.form.get("password", "")}
+    respond.send(common.credentials(Kind.ACCOUNT), "account:check", password)
+    sessions.require_device(
+        common.house().database,
+        str(g.visits[Kind.ACCOUNT].session_id),
+        request.form.get("device_proof", ""),
+        common.now(),
+    )
+    respond.send(common.credentials(Kind.ACCOUNT), "session:step_up", {})
+    naar = common.own_path(request.form.get("naar"), url_for("office.home"))
+    if naar.partition("?")[0].endswith(FILES):
+        return render_template("accounts/step_up.html", naar=naar, ready=True)
+    return respond.after_sign_in() or respond.onward(naar)
 
 
 @pages.post("/taal")

@@ -8,15 +8,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conference.access import policy, sessions
 from conference.core.security import Keyring, slow_hash, slow_match
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name, safe_text
 from models.accounts import Account, Organisation
-from models.enums import LearningRole
-from models.errors.accounts import WrongPassword
+from models.enums import LearningRole, SessionKind
+from models.errors.accounts import PasswordWrong, WrongPassword
 from models.errors.validation import ChoiceUnknown
 from models.learning import LearningSeat
 from models.region import RegionProfile
+from models.sessions import DeviceSession
 
 LANGUAGES = ("nl", "en")
 #: How long a device is known on which an account signed in.
@@ -66,9 +68,50 @@ def _device_proof(keys: Keyring, email: str, device: str, day: str) -> str:
     return keys.mark("device", email.strip().lower(), device, day).hex()[:32]
 
 
-def sign_out(work: UnitOfWork, account_id: str) -> None:
-    """End every session of this account."""
-    work.load(Account, account_id).sign_out_everywhere()
+def begin(
+    work: UnitOfWork, account_id: str, browser: sessions.Browser, at: datetime, method: str = "password"
+) -> tuple[DeviceSession, str]:
+    """A session for an account that just proved who it is. Returns its row and the value of its cookie."""
+    account = work.load(Account, account_id)
+    if not account.active:
+        raise WrongPassword("password")
+    keeps = select(LearningSeat.role).where(
+        LearningSeat.account_id == account.id, LearningSeat.role == LearningRole.ADMINISTRATOR
+    )
+    kind = SessionKind.KEEPER if work.session.scalar(keeps.limit(1)) else SessionKind.ACCOUNT
+    sessions.forget_old(work, account.id, at)
+    work.record(f"account:{account.id}", "account:sign_in", "", None, at)
+    return sessions.start(work, kind, account.id, at, browser=browser, method=method)
+
+
+def check(session: Session, account_id: str, password: str) -> None:
+    """Whether this is the password of who is signed in (*opnieuw uw wachtwoord*). Raises WrongPassword."""
+    account = session.get(Account, account_id)
+    if account is None or not slow_match(account.password_hash, password):
+        raise PasswordWrong("password")
+
+
+def step_up(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
+    """Remember in this session that the password was just given: it counts for five minutes, and the session lasts
+    its whole time again."""
+    row = work.lock(DeviceSession, viewer.device_id)
+    row.step_up_at = at
+    sessions.renew(row, at)
+    work.record(viewer.actor, "session:step_up", f"session:{row.id}", None, at)
+
+
+def change_password(work: UnitOfWork, account: Account, password: str, at: datetime) -> None:
+    """Another password; wherever the old one was used, it is signed out."""
+    account.password_hash = slow_hash(password)
+    sessions.end_all(work, sessions.OF_ACCOUNTS, account.id, "password", at)
+    work.record(f"account:{account.id}", "account:password", f"account:{account.id}", None, at)
+
+
+def close(work: UnitOfWork, account: Account, at: datetime) -> None:
+    """Nobody signs in with this account any more, and who is signed in is out at once."""
+    account.active = False
+    sessions.end_all(work, sessions.OF_ACCOUNTS, account.id, "closed", at)
+    work.record(f"account:{account.id}", "account:close", f"account:{account.id}", None, at)
 
 
 def exists(session: Session, email: str) -> bool:

@@ -141,6 +141,14 @@ class LearningChanged(Event):
     profile_id: str
 
 
+@dataclass(frozen=True)
+class SessionEnded(Event):
+    """A session ended; it names no case (`case_id` is empty). Other processes find the row."""
+
+    session_id: str
+    reason: str
+
+
 def to_json(event: Event) -> dict[str, Any]:
     """An event as plain JSON: its fields, and its class as `event`."""
     fields: dict[str, Any] = _adapter(event.name).dump_python(event, mode="json")

@@ -32,6 +32,7 @@ class Presence:
         self._lock = threading.Lock()
         self._open: dict[str, Arrival] = {}
         self._left: dict[tuple[str, str], datetime] = {}
+        self._doubled: set[tuple[str, str]] = set()
 
     def arrive(self, connection: str, arrival: Arrival) -> None:
         """A connection opened; `connection` is its id."""
@@ -44,6 +45,7 @@ class Presence:
             arrival = self._open.pop(connection, None)
             if arrival is not None and arrival.person_id is not None:
                 self._left[arrival.meeting_id, arrival.person_id] = at
+                self._doubled.discard((arrival.meeting_id, arrival.person_id))
 
     def of(self, meeting_id: str, person_id: str, at: datetime) -> Here:
         """Whether this person is at this table."""
@@ -60,6 +62,16 @@ class Presence:
         with self._lock:
             here = [one for one in self._open.values() if one.meeting_id == meeting_id]
         return next((one.device for one in here if one.person_id == person_id), None)
+
+    def doubled(self, meeting_id: str, person_id: str) -> bool:
+        """Whether a second device wants the seat of this person, and nobody said yet whose it is."""
+        with self._lock:
+            return (meeting_id, person_id) in self._doubled
+
+    def double(self, meeting_id: str, person_id: str, is_so: bool) -> None:
+        """A second device wants this seat; or that was settled."""
+        with self._lock:
+            (self._doubled.add if is_so else self._doubled.discard)((meeting_id, person_id))
 
     def screens(self, meeting_id: str) -> int:
         """How many shared screens are on."""

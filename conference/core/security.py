@@ -1,5 +1,6 @@
 """Secrets and their fingerprints: what is told, scanned or kept in a cookie never stands in the database as it is."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -7,9 +8,14 @@ from datetime import UTC, datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SCREEN_CODE_LENGTH = 8
+QUESTION_LASTS = 60.0  # seconds
 _hasher = PasswordHasher()
 
 
@@ -51,6 +57,24 @@ def slow_match(hashed: str, secret: str) -> bool:
         return False
 
 
+def signed_by(public: str, words: str, signature: str) -> bool:
+    """Whether a browser signed these words with its P-256 key; point and signature in base64url, as it gives them."""
+    try:
+        key = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), _octets(public))
+        raw = _octets(signature)
+        if len(raw) != 64:
+            return False
+        both = int.from_bytes(raw[:32]), int.from_bytes(raw[32:])
+        key.verify(encode_dss_signature(*both), words.encode(), ECDSA(SHA256()))
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def _octets(written: str) -> bytes:
+    return base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
+
+
 class Keyring:
     """Values derived from the installation's key, so that they can be shown again without being stored."""
 
@@ -66,9 +90,27 @@ class Keyring:
         """How the learning layer knows a case, a person or a note: always the same, and never to be turned round."""
         return self.mark("learning", kind, key).hex()
 
-    def seat_token(self, waiting: str) -> str:
+    def seat_secret(self, waiting: str) -> str:
         """The secret of a seat, made of that of the waiting room: a request that is sent twice gives it twice."""
-        return f"s.{self.mark('seat', waiting).hex()}"
+        return self.mark("seat", waiting).hex()
+
+    def next_secret(self, secret: str) -> str:
+        """The secret that follows this one in a session: asked twice it is the same, and nobody finds the way back."""
+        return self.mark("session", secret).hex()
+
+    def question(self, session_id: str, at: datetime) -> str:
+        """What a browser signs to show that it is the one that signed in. Needs no memory; it is good for a minute."""
+        told = f"{int(at.timestamp())}.{secrets.token_hex(8)}"
+        return f"{told}.{self.mark('question', session_id, told).hex()}"
+
+    def asked(self, session_id: str, question: str, at: datetime) -> bool:
+        """Whether this question was asked of this session within the last minute."""
+        told, _, mark = question.rpartition(".")
+        when = told.partition(".")[0]
+        if not (when.isascii() and when.isdigit() and mark.isascii() and len(when) < 12):
+            return False
+        mine = self.mark("question", session_id, told).hex()
+        return hmac.compare_digest(mark, mine) and 0 <= at.timestamp() - int(when) < QUESTION_LASTS
 
     def meeting_code(self, meeting_id: str, turn: int) -> str:
         """The six digits on the shared screen. Another turn gives another code."""

@@ -54,7 +54,7 @@ class Knock(Command):
 
 
 class Enter(Command):
-    """`secret`: of the waiting room."""
+    """`secret`: of the waiting room, or of the seat."""
 
     secret: str
 
@@ -136,6 +136,11 @@ def _knock(work: UnitOfWork, viewer: policy.Viewer, wish: Knock, at: datetime) -
 @command("door:enter", Enter, Sender.DOOR)
 def _enter(work: UnitOfWork, viewer: policy.Viewer, wish: Enter, at: datetime) -> Answer:
     return {"secret": door.enter(work, wish.secret, at)[1]}
+
+
+@command("seat:renew", Enter, Sender.DOOR)
+def _renew(work: UnitOfWork, viewer: policy.Viewer, wish: Enter, at: datetime) -> None:
+    door.stay_longer(work, wish.secret, at)
 
 
 @command("door:leave", Nothing, Sender.DOOR)

@@ -4,16 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from conference.access import identity
+from conference.access import identity, sessions
 from conference.access.identity import Kind
-from conference.core.security import fingerprint
 from conference.door import use_cases as door
 from conference.records.commands import Answer
-from conference.web import common, respond, tries
+from conference.web import common, devices, entry, respond, tries
 from models.door import Guest
 from models.enums import GoneReason, GuestState
 from models.errors.base import Refused, TooMany
@@ -116,7 +114,7 @@ def name() -> Any:
         meeting=passed[0],
         invitation=passed[1],
         language=common.language(),
-        device=_device(),
+        device=devices.kind_of_device(),
     )
     session.pop(PASSED, None)
     response = respond.onward(url_for("door.waiting"))
@@ -147,6 +145,15 @@ def enter() -> Any:
     response = respond.onward(url_for("table.now"))
     common.set_secret(response, Kind.GUEST, done["secret"])
     return response
+
+
+@pages.post("/mee/langer")
+@entry.only_for(Kind.GUEST)
+def stay_longer() -> Any:
+    """Take part for longer, when the hours of a seat are nearly over."""
+    shown = common.credentials(Kind.WAITING)
+    respond.send(shown, "seat:renew", {"secret": shown.secret})
+    return respond.onward(url_for("table.now"), told={})
 
 
 @pages.post("/mee/weg")
@@ -231,20 +238,12 @@ def _still_passed() -> tuple[str, str | None] | None:
 
 def _guest(database: Session) -> Guest | None:
     try:
-        return identity.guest_of(database, common.credentials(Kind.GUEST).secret, common.now())
+        return identity.guest_of(database, common.credentials(Kind.GUEST), common.now())
     except SeatGone:
         return None
 
 
 def _kept(database: Session) -> Guest | None:
     """The phone this browser was, even if it is out by now."""
-    secret = common.credentials(Kind.GUEST).secret
-    return database.scalar(select(Guest).where(Guest.token_hash == fingerprint(secret))) if secret else None
-
-
-def _device() -> str:
-    """Phone, tablet or laptop, for the chair to recognise; a guess is enough."""
-    agent = request.headers.get("User-Agent", "")
-    if "iPad" in agent or ("Android" in agent and "Mobile" not in agent):
-        return "tablet"
-    return "phone" if "Mobi" in agent else "laptop"
+    row = sessions.known(database, common.credentials(Kind.GUEST).secret, common.now())
+    return database.get(Guest, row.of_id) if row is not None else None

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from conference.access import identity, policy
+from conference.access import policy, sessions
 from conference.core.events import GuestGone, GuestSeated, LobbyChanged, PresenceChanged, ScreenGone
 from conference.core.i18n import LANGUAGES
 from conference.core.security import (
@@ -30,7 +30,7 @@ from conference.core.security import (
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name
 from models.door import DoorTry, Guest, Invitation, Screen
-from models.enums import LIVE, OVER, Door, GoneReason, GuestState, MeetingState, ReportState
+from models.enums import LIVE, OVER, Door, GoneReason, GuestState, MeetingState, ReportState, SessionKind
 from models.errors.base import AlreadyAnswered, NotFound
 from models.errors.door import (
     CodeShape,
@@ -59,6 +59,8 @@ ROOM_CODE_AROUND = timedelta(days=1)
 TRIES_KEPT = timedelta(hours=2)
 #: Compared with when there is no code to compare with, so that every answer takes the same work.
 NO_CODE = slow_hash("nobody was told this code")
+#: Why the session of a waiting room ended, when its phone took its seat.
+ENTERED = "entered"
 
 
 @dataclass(frozen=True)
@@ -267,12 +269,10 @@ def knock(
         _refuse_over(work.session, meeting, at)
     if invitation_id is not None and not work.load(Invitation, invitation_id).usable(at):
         raise LinkFails
-    token = new_token()
     guest = work.add(
         Guest(
             meeting_id=meeting.id,
             invitation_id=invitation_id,
-            token_hash=fingerprint(token),
             name=safe_name(wish.name),
             door=Door.HOME if invitation_id else Door.ROOM,
             device=wish.device,
@@ -282,6 +282,8 @@ def knock(
             ends_at=at + WAITING_LIVES,
         )
     )
+    browser = sessions.Browser(wish.device)
+    token = sessions.start(work, SessionKind.WAITING, guest.id, at, browser=browser, until=guest.ends_at)[1]
     work.tell(LobbyChanged(meeting.case_id, meeting.id))
     return guest, token
 
@@ -381,29 +383,52 @@ def refuse(work: UnitOfWork, viewer: policy.Viewer, guest_id: str, at: datetime)
 
 
 def enter(work: UnitOfWork, waiting_token: str, at: datetime) -> tuple[Guest, str]:
-    """Change the waiting room's secret for a new one at the table; the old one is worthless from now on.
+    """Change the session of the waiting room for one at the table, with another id; the old one is dead from now on.
 
     Except for asking once more within a minute: on a poor line the answer with the new secret can get lost.
     """
-    token = work.keys.seat_token(waiting_token)
-    guest = identity.guest_or_none(work.session, waiting_token, at)
-    if guest is None:
-        guest = identity.guest_or_none(work.session, token, at)
-        if guest is None or guest.seated_at is None or at - guest.seated_at > ENTER_AGAIN:
-            raise SeatGone
-        return guest, token
-    if guest.state != GuestState.SEATED:
+    waiting = sessions.known(work.session, waiting_token, at)
+    guest = work.session.get(Guest, waiting.of_id) if waiting is not None else None
+    cookie = sessions.Cookie.read(waiting_token)
+    if waiting is None or cookie is None or guest is None or guest.state != GuestState.SEATED:
         raise SeatGone
-    if is_seat(waiting_token):
+    if waiting.kind == SessionKind.SEAT and waiting.live(at):
         return guest, waiting_token
-    guest.token_hash = fingerprint(token)
+    secret = work.keys.seat_secret(cookie.secret)
+    if waiting.ended_at is not None:
+        return guest, _entered_before(work, guest, secret, waiting.ended_at, at)
+    if not waiting.live(at) or at >= guest.ends_at:
+        raise SeatGone
+    sessions.end(work, waiting, ENTERED, at)
+    browser = sessions.Browser(waiting.device)
+    seat, token = sessions.start(
+        work, SessionKind.SEAT, guest.id, at, browser=browser, until=guest.ends_at, secret=secret
+    )
+    if guest.meeting.state == MeetingState.CLOSED:
+        seat.idle_until = seat.ends_at = guest.ends_at
     work.record(f"person:{guest.person_id}", "seat.enter", f"guest:{guest.id}", guest.meeting.case_id, at)
     return guest, token
 
 
-def is_seat(token: str) -> bool:
-    """Whether a secret is that of a seat already, not of the waiting room."""
-    return token.startswith("s.")
+def _entered_before(work: UnitOfWork, guest: Guest, secret: str, entered_at: datetime, at: datetime) -> str:
+    """The cookie of the seat that this waiting room was changed for a moment ago. Raises SeatGone."""
+    for seat in sessions.of(work.session, (SessionKind.SEAT,), guest.id):
+        cookie = str(sessions.Cookie(seat.id, 0, secret))
+        if at - entered_at <= ENTER_AGAIN and sessions.live(work.session, cookie, at) is seat:
+            return cookie
+    raise SeatGone
+
+
+def stay_longer(work: UnitOfWork, token: str, at: datetime) -> None:
+    """A seat whose hours are nearly over lasts as long again while its meeting is at work. Raises SeatGone."""
+    row = sessions.live(work.session, token, at)
+    guest = work.session.get(Guest, row.of_id) if row is not None else None
+    if row is None or guest is None or row.kind != SessionKind.SEAT or guest.state != GuestState.SEATED:
+        raise SeatGone
+    if guest.meeting.state in LIVE:
+        guest.ends_at = at + SEAT_LIVES
+        sessions.renew(row, at)
+        work.record(f"person:{guest.person_id}", "seat.renew", f"guest:{guest.id}", guest.meeting.case_id, at)
 
 
 def leave(work: UnitOfWork, guest_id: str, at: datetime) -> None:
@@ -413,6 +438,22 @@ def leave(work: UnitOfWork, guest_id: str, at: datetime) -> None:
         actor = f"person:{guest.person_id}" if guest.person_id else f"session:{guest.id}"
         work.record(actor, "seat.leave", f"guest:{guest.id}", guest.meeting.case_id, at)
         _send_away(work, guest, GoneReason.LEFT, at)
+
+
+def second_line(work: UnitOfWork, guest_id: str, at: datetime) -> None:
+    """Write that a second device wants the line of this seat; the chair sees it beside the name."""
+    guest = work.load(Guest, guest_id)
+    work.record(f"person:{guest.person_id}", "seat:second", f"guest:{guest.id}", guest.meeting.case_id, at)
+
+
+def not_mine(work: UnitOfWork, guest_id: str, at: datetime) -> None:
+    """The human on the seat says that the other device is not theirs: the seat ends on both."""
+    guest = work.lock(Guest, guest_id)
+    if guest.state != GuestState.GONE:
+        work.record(
+            f"person:{guest.person_id}", "seat:not_mine", f"guest:{guest.id}", guest.meeting.case_id, at
+        )
+        _send_away(work, guest, GoneReason.COPIED, at)
 
 
 def remove(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime) -> None:
@@ -440,7 +481,7 @@ def end_all(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
         if guest.state == GuestState.WAITING:
             _send_away(work, guest, GoneReason.ENDED, at)
         elif guest.state == GuestState.SEATED and at < guest.ends_at:
-            guest.ends_at = at + REPORT_WAITS
+            _keep_until(work, guest, at + REPORT_WAITS)
     for screen in work.session.scalars(select(Screen).where(Screen.meeting_id == meeting.id)):
         _end_screen(work, screen, meeting, at)
 
@@ -457,7 +498,13 @@ def keep_for_report(work: UnitOfWork, meeting: Meeting, until: datetime, at: dat
     """Seats stay for the report until a day after the last moment to correct it. Who left or was removed is out."""
     for guest in seated(work.session, meeting.id):
         if at < guest.ends_at:
-            guest.ends_at = until + REPORT_READS
+            _keep_until(work, guest, until + REPORT_READS)
+
+
+def _keep_until(work: UnitOfWork, guest: Guest, until: datetime) -> None:
+    """A seat that is left with the report: as long as that lasts, also without a line."""
+    guest.ends_at = until
+    sessions.stretch(work, SessionKind.SEAT, guest.id, until)
 
 
 # --- the shared screen
@@ -477,13 +524,13 @@ def start_screen(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> tuple
 
 
 def connect_screen(work: UnitOfWork, typed: str, at: datetime) -> tuple[Screen, str]:
-    """Use a screen code. Returns the secret of the screen's own cookie. Raises CodeUnknown."""
+    """Use a screen code. Returns the value of the screen's own cookie. Raises CodeUnknown."""
     found = select(Screen).where(Screen.code_hash == fingerprint(read_screen_code(typed)))
     screen = work.session.scalar(found.with_for_update())
     if screen is None or screen.ended_at is not None or at >= screen.code_ends_at:
         raise CodeUnknown
-    token = new_token()
-    screen.code_hash, screen.token_hash, screen.started_at = None, fingerprint(token), at
+    screen.code_hash, screen.started_at = None, at
+    token = sessions.start(work, SessionKind.SCREEN, screen.id, at)[1]
     work.record(f"session:{screen.id}", "screen.connect", f"screen:{screen.id}", screen.meeting.case_id, at)
     work.tell(PresenceChanged(screen.meeting.case_id, screen.meeting_id))
     return screen, token
@@ -502,6 +549,7 @@ def end_screens(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
 def _end_screen(work: UnitOfWork, screen: Screen, meeting: Meeting, at: datetime) -> None:
     if screen.ended_at is None:
         screen.ended_at, screen.code_hash = at, None
+        sessions.end_all(work, (SessionKind.SCREEN,), screen.id, str(GoneReason.ENDED), at)
         work.tell(ScreenGone(meeting.case_id, meeting.id, screen.id))
 
 
@@ -539,6 +587,7 @@ def _seat_of(work: UnitOfWork, meeting: Meeting, person_id: str) -> Person:
 
 def _send_away(work: UnitOfWork, guest: Guest, reason: GoneReason, at: datetime) -> None:
     guest.leave(reason, at)
+    sessions.end_all(work, sessions.OF_PHONES, guest.id, str(reason), at)
     meeting = guest.meeting
     work.tell(GuestGone(meeting.case_id, meeting.id, guest.id, str(reason)))
     work.tell(LobbyChanged(meeting.case_id, meeting.id))

@@ -48,7 +48,7 @@ class Learner:
 def learner() -> Iterator[Learner]:
     """The learner of this request; the page is made while its session is open. Raises NotFound without a seat."""
     with common.house().database.read() as session:
-        viewer = identity.learner_of(session, common.visitor())
+        viewer = identity.learner_of(session, common.visitor(), common.now())
         g.language = viewer.language
         region = session.get_one(RegionProfile, viewer.profile_id)
         yield Learner(session, viewer, region, profile.of(region.settings), common.now())

@@ -37,7 +37,7 @@ def file() -> Any:
     """The same as a file."""
     with common.house().database.read() as session:
         writer = writer_of(session)
-        told = own_data.OwnData(session, writer.viewer).as_file()
+        told = own_data.OwnData(session, writer.viewer).as_file(common.now())
         told["data"]["who_looked"] = [
             asdict(one) for one in WhoLooked(session, writer.viewer, common.now()).kept()
         ]

@@ -6,13 +6,13 @@ about them. What there is to tell each kind of record says itself (`Chapter`).
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import policy, sessions
 from conference.access.kinds import Chapter, Kept, Kind, Left, chapters
 from conference.core import rendering
 from conference.core.i18n import gettext, language
@@ -49,8 +49,9 @@ class OwnData:
         found = {chapter.key: list(self._told(kind, chapter)) for kind, chapter in chapters()}
         return {key: rows for key, rows in found.items() if rows}
 
-    def as_file(self) -> dict[str, Any]:
-        """The same for a program: days as `2026-05-01`."""
+    def as_file(self, at: datetime) -> dict[str, Any]:
+        """The same for a program: days as `2026-05-01`. It leaves the house: raises StepUpNeeded."""
+        sessions.require_recent(self._viewer, at)
         return {
             "format": "rondom-own-data",
             "version": 1,

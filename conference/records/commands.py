@@ -167,7 +167,7 @@ def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, A
         try:
             viewer = asked.viewer = identity.sender(work.session, shown, at)
         except NotFound:
-            asked.viewer = identity.account_or_nobody(work.session, shown)
+            asked.viewer = identity.account_or_nobody(work.session, shown, at)
             raise
         return found.run(work, viewer, wish, at)
 

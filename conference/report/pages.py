@@ -148,7 +148,8 @@ def summary() -> Any:
 def data() -> Any:
     """The report as data, in the format of docs/report.md."""
     with _opened(common.visitor(late=True)) as opened:
-        written = json.dumps(opened.sheet.document, sort_keys=True, ensure_ascii=False, indent=2)
+        told = reading.for_file(opened.report, opened.viewer, opened.at)
+        written = json.dumps(told, sort_keys=True, ensure_ascii=False, indent=2)
         return printing.download(written.encode(), "application/json", "verslag.json")
 
 
@@ -193,7 +194,7 @@ def words() -> Any:
 def comparison(case_id: str) -> Any:
     """The analysis of two meetings, `?van=` and `?naar=`; without `naar` as it stands now."""
     with common.house().database.read() as session:
-        account = identity.account_of(session, common.credentials(Kind.ACCOUNT).secret)
+        account = identity.account_of(session, common.credentials(Kind.ACCOUNT), common.now())
         case, person = identity.seat(session, account, case_id)
         viewer = policy.in_case(person, case, common.language())
         policy.require(viewer, Permission.CASE_READ, case)

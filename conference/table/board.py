@@ -74,6 +74,7 @@ class Chair:
     device: str | None
     seat: Guest | None
     invitation: Invitation | None
+    doubled: bool
 
 
 class Board:
@@ -213,6 +214,7 @@ class Board:
                 self.house.presence.device(self.meeting.id, person.id),
                 seats.get(person.id),
                 links.get(person.id),
+                self.may(Permission.LOBBY_READ) and self.house.presence.doubled(self.meeting.id, person.id),
             )
             for person in self._at_this_table(seats)
         ]

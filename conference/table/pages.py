@@ -125,7 +125,7 @@ def _elsewhere() -> Any:
 
 def _guest(session: Session) -> Guest | None:
     try:
-        return identity.guest_of(session, common.credentials(Kind.GUEST).secret, common.now())
+        return identity.guest_of(session, common.credentials(Kind.GUEST), common.now())
     except SeatGone:
         return None
 

@@ -32,15 +32,14 @@ limiter = Limiter(lambda: net.whose(get_remote_address()))
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """The professional of this request. `secret` is what the session keeps: id and session key."""
+    """The professional of this request."""
 
     def __init__(self, account: Account, learns: bool = False) -> None:
         self.account, self.learns = account, learns
-        self.secret = f"{account.id}:{account.session_key}"
 
     def get_id(self) -> str:
-        """What Flask-Login keeps in the session."""
-        return self.secret
+        """Flask-Login wants one; nothing of an account is kept in Flask's own session."""
+        return str(self.account.id)
 
 
 def house() -> Runtime:
@@ -53,11 +52,14 @@ def now() -> datetime:
     return house().clock()
 
 
-def load_signed_in(secret: str) -> SignedIn | None:
-    """Flask-Login asks at each request whether this session still means something."""
+def load_signed_in(_: Any = None) -> SignedIn | None:
+    """Flask-Login asks at each request whether the session of an account still means something."""
+    shown = credentials(Kind.ACCOUNT)
+    if not shown.secret:
+        return None
     with house().database.read() as session:
         try:
-            account = account_of(session, secret)
+            account = account_of(session, shown, now())
             account.organisation.name  # noqa: B018 - load it while the session is open
             return SignedIn(account, bool(identity.learning_regions(session, account.id)))
         except SignInNeeded:
@@ -83,13 +85,16 @@ def cookie_name(kind: Kind) -> str:
 
 
 def set_secret(response: Response, kind: Kind, secret: str) -> None:
-    """Give a browser its secret: for this browsing session only, out of reach of scripts and other sites."""
+    """Give a browser its secret: for this browsing session only, out of reach of scripts and other sites.
+
+    That of an account also comes along on the way in from a link elsewhere, to look and not to do.
+    """
     response.set_cookie(
         cookie_name(kind),
         secret,
         secure=house().settings.secure_cookies,
         httponly=True,
-        samesite="Strict",
+        samesite="Lax" if kind == Kind.ACCOUNT else "Strict",
         path="/",
     )
 
@@ -97,7 +102,11 @@ def set_secret(response: Response, kind: Kind, secret: str) -> None:
 def forget_secret(response: Response, kind: Kind) -> None:
     """Take the secret back."""
     response.delete_cookie(
-        cookie_name(kind), secure=house().settings.secure_cookies, httponly=True, samesite="Strict", path="/"
+        cookie_name(kind),
+        secure=house().settings.secure_cookies,
+        httponly=True,
+        samesite="Lax" if kind == Kind.ACCOUNT else "Strict",
+        path="/",
     )
 
 
@@ -108,10 +117,9 @@ def remember_language(response: Response, chosen: str) -> None:
 
 
 def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:
-    """What this browser carries of one kind."""
-    if kind == Kind.ACCOUNT:
-        return Credentials(kind, current_user.get_id() if current_user.is_authenticated else "", meeting_id)
-    return Credentials(kind, request.cookies.get(cookie_name(kind), ""))
+    """What this browser carries of one kind, or has just been given."""
+    given = g.get("secrets", {}).get(kind)
+    return Credentials(kind, given or request.cookies.get(cookie_name(kind), ""), meeting_id)
 
 
 def visitor(*, late: bool = False) -> Credentials:
@@ -182,6 +190,6 @@ def refusal_answer(refused: Refused) -> dict[str, Any]:
 def office() -> Iterator[tuple[Session, Account]]:
     """The database and the account of who is signed in, looked up anew."""
     with house().database.read() as database:
-        account = identity.account_of(database, credentials(Kind.ACCOUNT).secret)
+        account = identity.account_of(database, credentials(Kind.ACCOUNT), now())
         g.language = language()
         yield database, account

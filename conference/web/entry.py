@@ -60,7 +60,9 @@ def _is_there(kind: Kind) -> bool:
     if kind == Kind.ACCOUNT:
         return bool(current_user.is_authenticated)
     with common.house().database.read() as session:
-        return identity.guest_or_none(session, common.credentials(kind).secret, common.now()) is not None
+        if kind == Kind.SCREEN:
+            return identity.screen_or_none(session, common.credentials(kind), common.now()) is not None
+        return identity.guest_or_none(session, common.credentials(kind), common.now()) is not None
 
 
 def desk_and_phone(pages: Blueprint, desk: str, phone: str, **options: Any) -> Callable[[View], View]:

@@ -10,7 +10,6 @@ from flask import Flask, Response, g, request
 from flask_login import current_user
 
 from conference.access import identity, policy
-from conference.access.identity import Kind
 from conference.core import looks
 from conference.core.look_log import Row
 from conference.core.looks import Look
@@ -114,8 +113,7 @@ def _viewers(look: Look) -> list[policy.Viewer]:
         with common.house().database.read() as session:
             return [identity.sender(session, common.visitor(late=True), common.now())]
     except Refused:
-        account = common.credentials(Kind.ACCOUNT).secret.partition(":")[0]
-        return [policy.stranger(account)] if current_user.is_authenticated else []
+        return [policy.stranger(current_user.account.id)] if current_user.is_authenticated else []
 
 
 def _row(viewer: policy.Viewer, deed: str, on: str, outcome: str = "ok") -> Row:

@@ -30,7 +30,7 @@ from conference.core import looks
 from conference.records import commands
 from conference.records.commands import Answer, Command
 from conference.web import common
-from models.errors.accounts import BackAgain, SignInNeeded
+from models.errors.accounts import BackAgain, SignInNeeded, StepUpNeeded
 from models.errors.base import Conflict, NotAllowed, NotFound, Refused
 from models.errors.door import SeatGone
 
@@ -163,6 +163,8 @@ def refused(refused: Refused) -> Response:
     view = current_app.view_functions.get(request.endpoint or "")
     if common.wants_json():
         return _for_script(view, refused)
+    if isinstance(refused, StepUpNeeded):
+        return _prove_first(refused)
     if _is_own_form():
         return _again(view, refused, request.view_args or {}, request.full_path.rstrip("?"))
     return _bare(refused)
@@ -230,6 +232,16 @@ def _sign_in_first(refused: Refused) -> Response:
     path, words = carried_words()
     page = render_template(
         "accounts/sign_in.html", refused=None, sentence="", email="", naar="", path=path, words=words
+    )
+    return _with_status(page, refused)
+
+
+def _prove_first(refused: Refused) -> Response:
+    """Ask who it is once more; what somebody wanted to see or send waits in that page."""
+    path, words = carried_words()
+    naar = request.full_path.rstrip("?") if request.method == "GET" else ""
+    page = render_template(
+        "accounts/step_up.html", refused=None, sentence="", naar=naar, path=path, words=words, ready=False
     )
     return _with_status(page, refused)
 

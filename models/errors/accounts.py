@@ -17,6 +17,14 @@ class WrongPassword(Refused):
     watched = True
 
 
+class PasswordWrong(Refused):
+    """By who is signed in already: what is wrong can be said."""
+
+    code = "password_wrong"
+    sentence = N_("Dit wachtwoord klopt niet. Probeer het opnieuw.")
+    status = 401
+
+
 class TooManyTries(TooMany):
     """The same for an account that does not exist: nobody learns here which ones do."""
 
@@ -34,3 +42,27 @@ class BackAgain(Refused):
         "U bent weer aangemeld. Uw woorden staan er nog. Ze zijn nog niet bewaard: verstuur ze opnieuw."
     )
     status = 200
+
+
+class SessionOver(Refused):
+    """The session of this page ended, wherever that was done."""
+
+    code = "session_over"
+    sentence = N_("Deze pagina is dicht.")
+    status = 401
+
+
+class DeviceUnknown(Refused):
+    """The cookie is of a browser that proved itself otherwise."""
+
+    code = "device_unknown"
+    sentence = N_("Dit is niet de browser waarmee u zich aanmeldde. Meld u opnieuw aan.")
+    status = 401
+
+
+class StepUpNeeded(Refused):
+    """Not a no: who is signed in says once more who they are."""
+
+    code = "step_up"
+    sentence = N_("Dit vraagt om zekerheid dat u het bent. Vul uw wachtwoord nog een keer in.")
+    status = 401

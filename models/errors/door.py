@@ -63,3 +63,11 @@ class SeatNeeded(Refused):
     code = "seat_needed"
     sentence = N_("Kies eerst wie dit is.")
     field = "person"
+
+
+class SecondDevice(Refused):
+    """A second line on one seat waits until somebody at the first said that it is theirs."""
+
+    code = "second_device"
+    sentence = N_("Deze plek is al open op een ander toestel. Kijk daar, of vraag het aan de voorzitter.")
+    status = 409

@@ -2,6 +2,7 @@
 
 import { setUpBoard } from "./board.ts";
 import { setUpCopy } from "./copy.ts";
+import { proof, setUpDevice } from "./device.ts";
 import { setUpDoor } from "./door.ts";
 import { setUpExit } from "./exit.ts";
 import { setUpGlossary } from "./glossary.ts";
@@ -11,6 +12,8 @@ import type { Hello, Kind } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 import { guardLeaving, Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
+import { setUpSecond, Tabs } from "./second.ts";
+import { cameAs, Session, setUpBack, shut } from "./session.ts";
 import { setUpStatements } from "./statements.ts";
 import { showTimers, startTimers } from "./timer.ts";
 import { announce } from "./toast.ts";
@@ -22,13 +25,18 @@ import { Writers } from "./writers.ts";
 /** Milliseconds without a line before the page says so: a change of mast is not worth a word. */
 const LOST_FOR = 2_000;
 
+const tabs = new Tabs();
+
 function start(): void {
   const saved = new Saved(showSaved);
-  const wire = document.body.dataset.socket ? new Wire(whoIsHere) : null;
+  const wire = document.body.dataset.socket ? new Wire(whoProves) : null;
   const leave = (href: string) => {
     saved.leave();
     window.location.replace(href);
   };
+  const as = cameAs();
+  const session = as ? new Session(as, (href) => leaveEmpty(leave, href)) : null;
+  if (as === "account" && wire === null) listenAtDesk(leave, session);
   const texts: Texts = new Texts(() => (wire ? { wire, saved, live } : null));
   const live = new Live(texts, announce, (href) => {
     if (!saved.unsaved) leave(href);
@@ -36,15 +44,20 @@ function start(): void {
   new Wishes(wire, saved, live);
   if (wire) {
     listen(wire, live, saved, leave);
+    listenForEnd(wire, leave, session);
+    setUpSecond(wire, tabs);
     setUpMap(wire, live);
     setUpBoard(live);
   }
   guardLeaving(saved);
   setUpExit(() => {
     saved.leave();
+    session?.tellTabs();
     wire?.close();
   });
+  setUpBack();
   setUpGlossary();
+  setUpDevice();
   setUpDoor();
   setUpCopy();
   setUpScreen();
@@ -58,6 +71,12 @@ function start(): void {
   document.documentElement.dataset.script = "on";
 }
 
+/** The same, with the proof that this is the browser that signed in. */
+async function whoProves(): Promise<Hello> {
+  const tab = cameAs() === "guest" ? tabs.greet() : "";
+  return { ...whoIsHere(), tab, proof: cameAs() === "account" ? await proof() : "" };
+}
+
 /** Who this page is for, read anew for each connection: the page may have moved on meanwhile. */
 function whoIsHere(): Hello {
   const { socket, meeting, part, region, view } = document.body?.dataset ?? {};
@@ -68,7 +87,36 @@ function whoIsHere(): Hello {
     region: region || null,
     view: view || "table",
     csrf: csrfToken(),
+    proof: "",
+    tab: "",
   };
+}
+
+/** A page at a desk: its line only hears that the session is over. */
+async function atDesk(): Promise<Hello> {
+  return { ...(await whoProves()), as: "desk" as Kind };
+}
+
+/** Only while somebody sees the page: a house full of open tabs would take the lines of those who sit at a table. */
+function listenAtDesk(leave: (href: string) => void, session: Session | null): void {
+  const wire = new Wire(atDesk);
+  listenForEnd(wire, leave, session);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") wire.close();
+  });
+}
+
+function listenForEnd(wire: Wire, leave: (href: string) => void, session: Session | null): void {
+  wire.on("gone", ({ href }) => leaveEmpty(leave, href || "/"));
+  wire.onLink((link) => {
+    if (link.at === "refused") session?.doubt();
+  });
+}
+
+/** What ended is empty at once; where one goes from there comes after. */
+function leaveEmpty(leave: (href: string) => void, href: string): void {
+  shut();
+  leave(href);
 }
 
 function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => void): void {
@@ -76,7 +124,7 @@ function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => v
   wire.on("renew", () => live.renew());
   const writers = new Writers();
   wire.on("text:writing", (sign) => writers.receive(sign));
-  for (const name of ["gone", "admitted"] as const) wire.on(name, ({ href }) => leave(href || "/"));
+  wire.on("admitted", ({ href }) => leave(href || "/"));
   let lost: ReturnType<typeof setTimeout> | undefined;
   let letIn = false;
   wire.onLink((link) => {

@@ -23,10 +23,6 @@ export function setUpExit(leaving: () => void): void {
     },
     true,
   );
-  // The way back must not show an old page of a family.
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) window.location.reload();
-  });
 }
 
 function exit(button: HTMLElement, leaving: () => void): void {

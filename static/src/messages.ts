@@ -47,7 +47,7 @@ export type HourKind =
 /**
  * What somebody comes in with.
  */
-export type Kind = "account" | "guest" | "screen" | "waiting" | "learning";
+export type Kind = "account" | "guest" | "screen" | "waiting" | "learning" | "desk";
 /**
  * Live parts as this viewer sees them now.
  */
@@ -906,6 +906,9 @@ export interface ActionLine {
  * As a form only.
  */
 export interface AccountForms {
+  "account:check": {
+    password?: string;
+  };
   "account:language": {
     language?: string;
   };
@@ -915,6 +918,11 @@ export interface AccountForms {
     municipality?: string;
     summary?: string;
   };
+  "session:end": {
+    session: string;
+  };
+  "session:end_all": {};
+  "session:step_up": {};
 }
 /**
  * As a form only.
@@ -951,6 +959,19 @@ export interface DoorForms {
   "screen:connect": {
     token?: string;
   };
+  "seat:renew": {
+    secret: string;
+  };
+  "session:begin": {
+    account: string;
+    device?: string;
+    key?: string;
+  };
+  "session:stay": {
+    secret: string;
+    active?: boolean;
+    meeting?: string;
+  };
 }
 /**
  * The other messages of a browser.
@@ -962,6 +983,9 @@ export interface FromBrowser {
   "text:close": CloseText;
   "text:cursor": Cursor;
   "view:show": ShowView;
+  "second:same": SecondSame;
+  "second:other": SecondOther;
+  "second:mine": SecondMine;
 }
 /**
  * What a page says when it connects; the cookie proves it. Not strict about words: `as` comes as text.
@@ -973,6 +997,8 @@ export interface Hello {
   region?: string | null;
   view?: string;
   csrf?: string;
+  proof?: string;
+  tab?: string;
 }
 /**
  * Start writing; or catch up from `version` of `epoch`, as `client`, which `mark` proves was there.
@@ -1018,6 +1044,24 @@ export interface ShowView {
   view?: string;
 }
 /**
+ * A first line on a seat: this second one is a page of the same browser, which told so itself.
+ */
+export interface SecondSame {
+  tab: string;
+}
+/**
+ * A first line on a seat: nothing here knows the second one; the human is asked.
+ */
+export interface SecondOther {
+  tab: string;
+}
+/**
+ * *Bent u dit ook?* Without a yes the seat ends on both.
+ */
+export interface SecondMine {
+  mine: boolean;
+}
+/**
  * What the server says.
  */
 export interface ToBrowser {
@@ -1029,6 +1073,7 @@ export interface ToBrowser {
   admitted: Admitted;
   gone: Gone;
   renew: Renew;
+  second: SecondLine;
 }
 /**
  * One live part of a page. Without HTML it is to go.
@@ -1103,6 +1148,13 @@ export interface Gone {
  */
 export interface Renew {}
 /**
+ * Another page wants a line on this seat. `html`: the question to the human, unless this browser knows the page.
+ */
+export interface SecondLine {
+  tab: string;
+  html: string;
+}
+/**
  * What is answered when a message is taken; a command gets `done`, what is refused `refused`.
  */
 export interface Answers {
@@ -1111,6 +1163,9 @@ export interface Answers {
   "text:close": Closed;
   "text:cursor": Done;
   "view:show": Done;
+  "second:same": Done;
+  "second:other": Done;
+  "second:mine": Done;
   done: Done;
   refused: Refusal;
 }

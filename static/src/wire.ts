@@ -25,7 +25,7 @@ export class Wire {
   private wasOnline = false;
   private refusals = 0;
 
-  constructor(who: () => Hello) {
+  constructor(who: () => Hello | Promise<Hello>) {
     this.socket = io({
       transports: ["websocket", "polling"],
       tryAllTransports: true,
@@ -34,7 +34,7 @@ export class Wire {
       reconnectionDelay: 500,
       reconnectionDelayMax: 5_000,
       randomizationFactor: 0.5,
-      auth: (tell) => tell(who()),
+      auth: (tell) => void Promise.resolve(who()).then(tell),
     });
     this.socket.on("connect", () => this.connected());
     this.socket.on("disconnect", (reason) => this.disconnected(reason));

@@ -29,6 +29,7 @@ from models.errors.door import (
 from models.errors.meeting import MeetingClosed
 from models.meeting import Meeting
 from models.reports import Report
+from models.sessions import DeviceSession
 from tests.cast import Cast, Clock
 from tests.door.broken import BROKEN
 
@@ -76,10 +77,14 @@ def guest(cast: Cast, guest_id: str) -> Guest:
         return session.get_one(Guest, guest_id)
 
 
+def shown(token: str) -> identity.Credentials:
+    return identity.Credentials(identity.Kind.GUEST, token)
+
+
 def is_in(cast: Cast, token: str) -> bool:
     """Whether a cookie still means something."""
     with cast.house.database.read() as session:
-        return identity.guest_or_none(session, token, cast.house.clock()) is not None
+        return identity.guest_or_none(session, shown(token), cast.house.clock()) is not None
 
 
 # --- the code in the room
@@ -656,7 +661,7 @@ def connect(cast: Cast, code: str) -> tuple[Screen, str]:
 def shows(cast: Cast, token: str) -> bool:
     """Whether the cookie of a screen still means something."""
     with cast.house.database.read() as session:
-        return identity.screen_or_none(session, token) is not None
+        return identity.screen_or_none(session, shown(token), cast.house.clock()) is not None
 
 
 def test_a_screen_opens_once_with_its_code(cast: Cast) -> None:
@@ -724,6 +729,7 @@ def test_no_door_opens_for_a_stranger(cast: Cast) -> None:
 def test_secrets_in_the_database_are_fingerprints(cast: Cast, house: Runtime) -> None:
     token, screen = cast.seat("anna"), cast.screen()
     with house.database.read() as session:
-        kept = [*session.scalars(select(Guest.token_hash)), *session.scalars(select(Screen.token_hash))]
+        kept = list(session.scalars(select(DeviceSession.secret_hash)))
+    assert len(kept) == 3  # a waiting room, a seat and a screen
     assert all(re.fullmatch(r"[0-9a-f]{64}", one or "") for one in kept)
-    assert not {token, screen} & set(kept)
+    assert not {one.rpartition(".")[2] for one in (token, screen)} & set(kept)

@@ -15,7 +15,7 @@ SIGN_IN = ("/aanmelden",)
 #: Where who has no seat is sent.
 AWAY = ("/aanmelden", "/mee", "/mee/klaar", "/mee/wacht")
 #: These end the visit of who asks; they come last.
-LEAVING = ("/afmelden", "/mee/weg")
+LEAVING = ("/afmelden", "/apparaten/overal-afmelden", "/mee/weg")
 
 
 @pytest.fixture(scope="module")

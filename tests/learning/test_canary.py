@@ -41,6 +41,7 @@ from models.statements import Statement
 from realtime import attach
 from tests.cast import START
 from tests.finding import CASES, demo_case
+from tests.pages import signed_in
 
 SMALL_WORDS = {"van", "der", "den", "ten", "Rondom"}
 ROLES = {email: role for _, email, role in learning.LEARNERS}
@@ -212,9 +213,9 @@ def walker(app: Flask, house: Runtime, email: str) -> Walker:
     with house.database.read() as session:
         account = session.scalars(select(Account).where(Account.email == email)).one()
         region = session.scalars(select(RegionProfile)).one()
-        with browser.session_transaction() as kept:
-            kept["_user_id"], kept["_fresh"] = f"{account.id}:{account.session_key}", True
-        return Walker(browser, account.name, region.id)
+        made = account.id, account.name, region.id
+    browser.set_cookie("rondom-sessie", signed_in(house, made[0]))
+    return Walker(browser, *made[1:])
 
 
 # --- the canary sings

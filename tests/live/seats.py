@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from conference.core.runtime import Runtime
 from models.accounts import Account
 from tests.cast import PEOPLE, Cast
+from tests.pages import signed_in
 
 Hello = dict[str, Any]
 VIEWS = {"account": "table", "guest": "now", "screen": "screen"}
@@ -29,19 +30,21 @@ class Seat:
 
 def account_seat(house: Runtime, name: str, account: Account, meeting_id: str, view: str = "table") -> Seat:
     """A professional who signed in before."""
-    kept, csrf = _session(house, {"_user_id": f"{account.id}:{account.session_key}", "_fresh": True})
-    return Seat(name, f"rondom={kept}", _hello("account", csrf, view, meeting_id))
+    secret = signed_in(house, account.id)
+    kept, csrf = _session(house, secret)
+    cookie = f"rondom={kept}; rondom-sessie={secret}"
+    return Seat(name, cookie, _hello("account", csrf, view, meeting_id))
 
 
 def phone_seat(house: Runtime, name: str, secret: str, view: str = "now") -> Seat:
     """A phone that was let in."""
-    kept, csrf = _session(house, {})
+    kept, csrf = _session(house, secret)
     return Seat(name, f"rondom={kept}; rondom-plek={secret}", _hello("guest", csrf, view))
 
 
 def screen_seat(house: Runtime, name: str, secret: str) -> Seat:
     """A shared screen that was opened."""
-    kept, csrf = _session(house, {})
+    kept, csrf = _session(house, secret)
     return Seat(name, f"rondom={kept}; rondom-scherm={secret}", _hello("screen", csrf, "screen"))
 
 
@@ -60,12 +63,13 @@ def _hello(kind: str, csrf: str, view: str, meeting_id: str | None = None) -> He
     return {"as": kind, "meeting": meeting_id, "part": None, "view": view, "csrf": csrf}
 
 
-def _session(house: Runtime, content: dict[str, Any]) -> tuple[str, str]:
-    """A session cookie with this content and the token that belongs to it, signed as the application signs them."""
+def _session(house: Runtime, secret: str) -> tuple[str, str]:
+    """A cookie of Flask's own session and the token that belongs to it, signed as the application signs them."""
     signer = Flask(__name__)
     signer.config["SECRET_KEY"] = house.settings.secret_key
     with signer.test_request_context("/"):
+        session["of"] = secret.partition(".")[0]
         csrf = generate_csrf()
         serializer = signer.session_interface.get_signing_serializer(signer)  # type: ignore[attr-defined]
         assert serializer is not None
-        return serializer.dumps({**session, **content}), csrf
+        return serializer.dumps(dict(session)), csrf

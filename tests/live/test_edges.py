@@ -200,9 +200,9 @@ def test_odd_messages_are_refused_and_the_line_goes_on(
 
 def test_signing_out_ends_the_session_and_its_line(lines: Lines, cast: Cast) -> None:
     karim = lines("karim")
-    copied = karim.browser.get_cookie("rondom")
+    copied = karim.browser.get_cookie("rondom-sessie")
     karim.browser.send("/afmelden")
     assert copied is not None
-    karim.browser.set_cookie("rondom", copied.value)
+    karim.browser.set_cookie("rondom-sessie", copied.value)
     assert karim.browser.get("/").status_code == 302
-    assert karim.wish("hand:raise")["code"] == "sign_in"
+    assert not karim.socket.is_connected()

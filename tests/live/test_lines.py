@@ -189,7 +189,7 @@ def test_a_session_has_a_few_lines(house: Runtime, kind: Kind) -> None:
     connections = Connections(house)
 
     def line(number: int, secret: str = "the same") -> Connection:
-        shown = Credentials(kind, secret)
+        shown = Credentials(kind, "", line=secret)
         return Connection(f"{secret}{number}", shown, "case", "meeting", PageView("table", "table"))
 
     for number in range(MOST[kind]):

@@ -34,7 +34,7 @@ PAGES = [
     for path in HOME.rglob("*.py")
     if "Blueprint(" in path.read_text() or "visit import" in path.read_text()
 ]
-TRANSACTION = re.compile(r"\.work\(|\bcommands\.do\(|sign_out_everywhere|session\.add\(")
+TRANSACTION = re.compile(r"\.work\(|\bcommands\.do\(|session\.add\(")
 WORDS = "Mijn eigen KANARIEWOORDEN"
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from conference.access import sessions
 from conference.app import create_app
 from conference.core.runtime import Runtime
 from conference.door import use_cases as door
@@ -313,4 +314,6 @@ def test_too_many_tries(
 
 def _signed_out_elsewhere(cast: Cast, name: str) -> None:
     with cast.house.database.work() as work:
-        work.load(Account, cast.script.accounts[name]).sign_out_everywhere()
+        sessions.end_all(
+            work, sessions.OF_ACCOUNTS, cast.script.accounts[name], "signed_out", cast.house.clock()
+        )

@@ -250,6 +250,22 @@ def test_an_account_is_made_and_signs_in(installed: Path, passwords: list[str], 
     )
 
 
+@pytest.mark.parametrize("deed", ["password", "close"])
+def test_an_account_that_changes_is_signed_out_everywhere(
+    installed: Path, passwords: list[str], capsys: Out, deed: str
+) -> None:
+    passwords += ["een ander lang wachtwoord"] * 2
+    assert cli.main(["account", deed, "--email", "Hilde@mda.example"]) == 0
+    assert "signed out everywhere" in capsys.readouterr().out
+    if deed == "password":
+        look(lambda session: accounts.sign_in(session, "hilde@mda.example", "een ander lang wachtwoord").name)
+    else:
+        assert not look(
+            lambda session: session.scalar(select(Account.active).where(Account.email == "hilde@mda.example"))
+        )
+    assert cli.main(["account", deed, "--email", "niemand@mda.example"]) == 1
+
+
 def test_what_is_left_out_is_asked_for(
     installed: Path, passwords: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ def test_rules_are_agreed_and_the_end_is_said_without_names(demo_server: DemoSer
     chair.get_by_role("button", name="Sluit het overleg af").click()
     expect(chair.get_by_text("Dit staat nog open")).to_be_visible()
     album(chair, "table-closing")
+    expect(chair.get_by_role("button", name="Toch afsluiten")).to_be_visible()
     for reason in chair.locator("[form=close-anyway]:is(input:not([type]))").all():
         reason.fill("Daar kwamen we niet aan toe.")
     chair.get_by_role("button", name="Toch afsluiten").click()

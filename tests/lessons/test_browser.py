@@ -66,6 +66,7 @@ def test_two_taps_when_the_meeting_is_over(
     chair, joost = demo_server.at_table("Hilde"), demo_server.at_table("Joost", "phone")
     chair.get_by_text("Meer voor de voorzitter").locator("xpath=ancestor::summary").click()
     chair.get_by_role("button", name="Sluit het overleg af").click()
+    expect(chair.get_by_role("button", name="Toch afsluiten")).to_be_visible()
     for reason in chair.locator("[form=close-anyway]:is(input:not([type]))").all():
         reason.fill("Daar kwamen we niet aan toe.")
     chair.get_by_role("button", name="Toch afsluiten").click()

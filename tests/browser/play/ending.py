@@ -65,6 +65,7 @@ def _close(players: Players) -> None:
     expect(stop).to_be_hidden()
     expect(players.parent.get_by_text("Dit overleg is voorbij")).to_have_count(0)
     close.click()
+    expect(chair.get_by_role("button", name="Toch afsluiten")).to_be_visible()
     for reason in chair.locator("[form=close-anyway]:is(input:not([type]))").all():
         reason.fill("Daar kwamen we niet aan toe.")
     chair.get_by_role("button", name="Toch afsluiten").click()

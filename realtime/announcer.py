@@ -36,6 +36,7 @@ from conference.core.events import (
     ScreenGone,
     SessionEnded,
     TextChanged,
+    TextRenewed,
 )
 from conference.core.looks import Look
 from conference.core.runtime import LIVE_UPDATE, Runtime
@@ -91,6 +92,8 @@ class Announcer:
         match event:
             case TextChanged():
                 self.tell_texts([event])
+            case TextRenewed():
+                self._renew_editors(event)
             case RecordChanged():
                 self._record_changed(event)
             case ProposalChanged():
@@ -187,6 +190,11 @@ class Announcer:
         if not client or person is None:
             return None
         return self._house.keys.resume(client, event.text_id, person, event.epoch, event.version, at)
+
+    def _renew_editors(self, event: TextRenewed) -> None:
+        """Whoever writes in this text opens it anew: no undo, no old copy, no words on their way bring it back."""
+        writing = self._connections.writing_in(event.case_id, event.text_id)
+        self._outbox.send(messages.TextRenewed(text=event.text_id), *writing)
 
     def _next_beat(self, case_id: str, text_id: str) -> float:
         return max(time.monotonic(), self._told.get((case_id, text_id), 0.0) + BEAT)

@@ -24,7 +24,7 @@ from conference.core import looks
 from conference.core.events import PresenceChanged
 from conference.core.runtime import LIVE_UPDATE, Runtime
 from conference.door import use_cases as door
-from conference.records import commands, texts
+from conference.records import apart, commands, texts
 from conference.table import responses
 from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
@@ -44,6 +44,8 @@ from realtime.messages import (
     Admitted,
     Answer,
     ChangeText,
+    Checked,
+    CheckText,
     Closed,
     CloseText,
     Cursor,
@@ -94,6 +96,7 @@ class Handlers:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._messages: dict[str, Callable[[Connection, policy.Viewer, Any], Answer]] = {
             "text:open": self._open_text,
+            "text:check": self._check_text,
             "text:close": self._close_text,
             "text:cursor": self._cursor,
             "view:show": self._show_view,
@@ -341,6 +344,13 @@ class Handlers:
         """Who sends this, asked the short way; only the long way can say why somebody is out."""
         found = identity.viewers_of(session, [connection.shown], now).get(connection.shown)
         return found or identity.viewer_of(session, connection.shown, now)[0]
+
+    def _check_text(self, connection: Connection, viewer: policy.Viewer, asked: CheckText) -> Answer:
+        with self._house.database.read() as session:
+            hint = apart.check(session, viewer, asked.text, asked.words)
+        if hint is None:
+            return Checked(hint="", words="")
+        return Checked(hint=gettext(hint.sentence), words=hint.words)
 
     def _close_text(self, connection: Connection, viewer: policy.Viewer, asked: CloseText) -> Answer:
         """Stop writing; the answer holds the words as readers see them now."""

@@ -78,6 +78,13 @@ class ChangeText(Message):
     changes: Any
 
 
+class CheckText(Message):
+    """Words before they are pasted, or just after they were typed: is something of it kept apart?"""
+
+    text: str = Id
+    words: str = Field(max_length=4_000)
+
+
 class CloseText(Message):
     """Stop writing."""
 
@@ -114,6 +121,7 @@ class SecondMine(Message):
 FROM_BROWSER: dict[str, type[Message]] = {
     "text:open": OpenText,
     "text:change": ChangeText,
+    "text:check": CheckText,
     "text:close": CloseText,
     "text:cursor": Cursor,
     "view:show": ShowView,
@@ -294,6 +302,14 @@ class Written(Message):
     )
 
 
+class Checked(Message):
+    """What to warn of; two empty strings when there is nothing."""
+
+    ok: Literal[True] = True
+    hint: str = Field(description="A sentence in the reader's language.")
+    words: str = Field(description="The part of the words sent that it is about.")
+
+
 class Closed(Message):
     """Not writing any more; the words as readers see them now."""
 
@@ -301,11 +317,12 @@ class Closed(Message):
     html: str | SkipJsonSchema[None] = _left_out("The text, rendered; nothing for who was not writing.")
 
 
-Answer = Refusal | Done | Opened | Written | Closed
+Answer = Refusal | Done | Opened | Written | Checked | Closed
 #: What each message is answered with when it is taken; a command with `Done`, and whatever is refused with `Refusal`.
 ANSWERS: dict[str, type[Answer]] = {
     "text:open": Opened,
     "text:change": Written,
+    "text:check": Checked,
     "text:close": Closed,
     "text:cursor": Done,
     "view:show": Done,

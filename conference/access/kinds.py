@@ -50,6 +50,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """Where words of a text were taken over: a string, or lists and fields with strings in them.
+
+    `settled`: it may not be changed any more. `quotes`: it may hold a part of the words. `only`: what else it holds is
+    of other records; these (`kind:id`) begin a list, or are the `id` of a field of fields.
+    """
+
+    record: Any
+    attribute: str
+    settled: bool = False
+    quotes: bool = False
+    only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Field:
     """One field of a kind of record, compared and kept as a string: ids sorted with spaces between, dates as ISO.
 
@@ -296,7 +311,8 @@ class Kind:
     reason that stays readable.
     `texts` are the shared texts it consists of, with their rights when these are not its own; `text_carrier` is the
     name under which such a text knows its record. `hangs_on` says how what hangs on the words of a text stands,
-    `follows` what is done after a change of the words. Of what is `askable` one can ask an explanation (*leg uit*);
+    `follows` what is done after a change of the words, `copies` where records of this kind took over words of a text
+    (they go along when a slip is scrubbed). Of what is `askable` one can ask an explanation (*leg uit*);
     what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report,
     `own_data` under which headings it is told to the person it is of.
 
@@ -324,6 +340,7 @@ class Kind:
     text_carrier: str = ""
     hangs_on: Callable[[Text], tuple[str, Hashable] | None] | None = None
     follows: Callable[["UnitOfWork", Text, str, str], None] | None = None
+    copies: Callable[[Session, Text], Iterable[Copy]] | None = None
     askable: bool = False
     stands_alone: bool = False
     #: Where it lives on the pages of a table.

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SCREEN_START = "screen.start"
     SECTION_READ = "section.read"
     SECTION_WRITE = "section.write"
+    TEXT_SCRUB = "text.scrub"
     OWN_WORDS_READ = "own_words.read"
     OWN_WORDS_WRITE = "own_words.write"
     ACTION_READ = "action.read"

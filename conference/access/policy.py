@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from conference.access.kinds import WORDS, kind_of, of_text
+from sqlalchemy import inspect, or_, select
+from sqlalchemy.orm import Session
+
+from conference.access.kinds import KINDS, WORDS, kind_of, of_text, ref
 from conference.access.permissions import MATRIX as MATRIX
 from conference.access.permissions import WRITES as WRITES
 from conference.access.permissions import Permission as Permission
@@ -259,15 +262,30 @@ def keeps(viewer: Viewer, record: Any, field: str = WORDS) -> bool:
     found = keepers(record, field)
     if found is None:
         return True
-    cells = _cells(viewer, Permission.WORDS_CHANGE)
-    return "yes" in cells or ("own" in cells and viewer.person_id in found)
+    may_be = cells(viewer, Permission.WORDS_CHANGE)
+    return "yes" in may_be or ("own" in may_be and viewer.person_id in found)
 
 
 def overrules(viewer: Viewer, record: Any, field: str) -> bool:
     """Whether this viewer may change what is somebody else's here, with a reason that stays readable."""
     kind = kind_of(carrier(record))
     may_be = kind is not None and field in kind.overruled
-    return may_be and "yes" in _cells(viewer, Permission.WORDS_OVERRULE)
+    return may_be and "yes" in cells(viewer, Permission.WORDS_OVERRULE)
+
+
+def around_text(session: Session, text: Text) -> frozenset[str]:
+    """What is made of a text, by `kind:id`: itself, what carries it, and whatever refers to it as its own."""
+    found = {ref(text), ref(carrier(text))}
+    for kind in KINDS.values():
+        own = [one for one in inspect(kind.model).columns if _is_text(one)]
+        if own:
+            some = session.scalars(select(kind.model).where(or_(*(column == text.id for column in own))))
+            found |= {kind.ref(one) for one in some}
+    return frozenset(found)
+
+
+def _is_text(column: Any) -> bool:
+    return any(key.column.table.name == Text.__tablename__ for key in column.foreign_keys)
 
 
 def shields(record: Any) -> list[Shield]:
@@ -290,19 +308,20 @@ def inside_shields(record: Any, viewer: Viewer) -> bool:
     )
 
 
+def cells(viewer: Viewer, permission: Permission) -> set[str]:
+    """What the table of rights says of a permission for all roles of a viewer."""
+    row = MATRIX.get(permission, {})
+    return {row.get(role, "-") for role in viewer.roles}
+
+
 def granted(viewer: Viewer, permission: Permission, record: Any) -> bool:
     """Whether the table of rights says yes, or *own* of what is theirs."""
-    cells = _cells(viewer, permission)
-    if "yes" in cells:
+    found = cells(viewer, permission)
+    if "yes" in found:
         return True
     kind = kind_of(record)
-    if "own" not in cells or kind is None or viewer.person_id is None:
+    if "own" not in found or kind is None or viewer.person_id is None:
         return False
     if permission == Permission.WORDS_CHANGE:
         return viewer.person_id in (keepers(record) or ())
     return viewer.person_id in set(kind.owners(record, permission))
-
-
-def _cells(viewer: Viewer, permission: Permission) -> set[str]:
-    row = MATRIX.get(permission, {})
-    return {row.get(role, "-") for role in viewer.roles}

@@ -3,14 +3,16 @@
 SQLite is the embedded default. Its settings are chosen so that what was committed survives a power cut.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, NullPool, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from conference.core import files
@@ -21,11 +23,13 @@ from conference.core.settings import INSTANCE
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.vault import KeyStore
 
+#: Milliseconds a writer of another process is waited for.
+BUSY = 10_000
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # NORMAL would survive kill -9, not a power cut
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={BUSY}",
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
@@ -51,6 +55,7 @@ class Database:
         self.engine = open_engine(url)
         # One writer at a time in this process: a thread that waits here wakes at once,
         # one that waits inside SQLite sleeps up to 100 ms between two tries.
+        self._owes = False
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
@@ -68,6 +73,24 @@ class Database:
             yield work
             session.commit()
             self.tell(work.events)  # before the next deed may begin: events are heard in the order of commits
+            self._forget(work)
+
+    def _forget(self, work: UnitOfWork) -> None:
+        """Let nothing of the words that a deed took out stay in pages that the database keeps beside the newest.
+
+        SQLite's write-ahead log can only be cut while nobody reads from it; when a reader takes too long, the next
+        deed does it. What is freed in the database itself is overwritten (`secure_delete`).
+        """
+        self._owes = self._owes or work.forgets
+        if not self._owes:
+            return
+        with suppress(DBAPIError, sqlite3.Error):  # the deed itself is done; what is owed is tried again
+            if self.engine.dialect.name == "sqlite":
+                self._owes = not _cut_log(self.engine)
+            else:
+                with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.exec_driver_sql("VACUUM")
+                self._owes = False
 
     @contextmanager
     def _in_turn(self, patience: float) -> Iterator[None]:
@@ -129,6 +152,18 @@ def _keep_private(engine: Engine, path: Path) -> None:
         files.private_file(path)
 
     event.listen(engine, "do_connect", make)
+
+
+def _cut_log(engine: Engine) -> bool:
+    """Write all into the database file and empty the log beside it. Returns whether that could be done now."""
+    with closing(engine.raw_connection()) as raw:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA busy_timeout=300")
+        try:
+            blocked = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY}")
+    return not blocked
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -38,6 +38,13 @@ class TextChanged(Event):
 
 
 @dataclass(frozen=True)
+class TextRenewed(Event):
+    """A text has to be opened anew by who writes in it: words were scrubbed from it and from its history."""
+
+    text_id: str
+
+
+@dataclass(frozen=True)
 class RecordChanged(Event):
     """Something of one record changed (`thing`: `kind:id`); `listed` when it also appeared or moved in its list.
 

@@ -21,6 +21,8 @@ class UnitOfWork:
         self.session = session
         self.keys = keys
         self.events: list[Event] = []
+        #: Words were taken out of the database for good: what it keeps of the old pages has to go after the commit.
+        self.forgets = False
 
     def load(self, kind: type[T], key: str | None) -> T:
         """The record with this id. Raises NotFound."""

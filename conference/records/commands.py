@@ -35,8 +35,8 @@ from models.errors.validation import (
 from models.log import LogEntry
 
 Answer = dict[str, Any]
-#: Fields with places on a picture and with secrets: no words of people.
-NO_WORDS = frozenset({"x", "y", "password"})
+#: Fields with places on a picture and with secrets: no words of people. A slip is words that are to go.
+NO_WORDS = frozenset({"x", "y", "password", "slip"})
 Key = Field(max_length=40)
 #: One line or a box to tick of a form: nothing when it is left out. How long it may be is the use case's to say.
 Typed = Field(default="")

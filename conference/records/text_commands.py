@@ -1,4 +1,4 @@
-"""Shared texts, for a browser without script."""
+"""Shared texts: a whole text from a browser without script, and words that have to go."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ from pydantic import Field
 
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
-from conference.records import texts
-from conference.records.commands import Command, Key, command
+from conference.records import scrub, texts
+from conference.records.commands import Answer, Command, Key, command
 from models.errors.validation import ChoiceUnknown
 
 
@@ -24,3 +24,16 @@ def _rewrite(work: UnitOfWork, viewer: policy.Viewer, wish: RewriteText, at: dat
     if not wish.seen.isdecimal():
         raise ChoiceUnknown("seen")
     texts.rewrite(work, viewer, wish.text, wish.words, int(wish.seen), at)
+
+
+class ScrubText(Command):
+    """Words that were a slip, exactly as they stood in this text, now or before."""
+
+    text: str = Key
+    slip: str = Field(max_length=2_000)
+
+
+@command("text:scrub", ScrubText)
+def _scrub(work: UnitOfWork, viewer: policy.Viewer, wish: ScrubText, at: datetime) -> Answer:
+    done = scrub.scrub(work, viewer, wish.text, wish.slip, at)
+    return {"units": done.units, "left": done.left, "in_report": done.in_report}

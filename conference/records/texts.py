@@ -146,7 +146,7 @@ def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime
     if (done := _already(work.session, text, wish, change)) is not None:
         return Written(done, None)
     fitting = _fit(work.session, text, wish, change)
-    version = _put(work, viewer.person_id, text, fitting, wish.client, wish.seq, at)
+    version = put(work, viewer.person_id, text, fitting, wish.client, wish.seq, at)
     mark = work.keys.resume(wish.client, text.id, viewer.person_id, text.epoch, version, at)
     return Written(version, mark)
 
@@ -158,7 +158,7 @@ def set_words(
     change = diff(wide(text.words), wide(words))
     if change.is_empty:
         return
-    _put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at, proposed_by)
+    put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at, proposed_by)
 
 
 def rewrite(
@@ -175,7 +175,7 @@ def rewrite(
     wish = WriteText(text.id, text.epoch, seen, client, 0, change.to_json())
     if change.is_empty or _already(work.session, text, wish, change) is not None:
         return
-    _put(work, author.id, text, _fit(work.session, text, wish, change), client, 0, at)
+    put(work, author.id, text, _fit(work.session, text, wish, change), client, 0, at)
 
 
 def new_text(work: UnitOfWork, case_id: str, kind: TextKind, owner: Person | None = None) -> Text:
@@ -223,7 +223,7 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
     return rebase(change, log)
 
 
-def _put(
+def put(
     work: UnitOfWork,
     author_id: str,
     text: Text,
@@ -233,6 +233,7 @@ def _put(
     at: datetime,
     proposed_by: str | None = None,
 ) -> int:
+    """Put a change that fits the newest version into the text, and return the version it made. Asks for no right."""
     kind = of_text(text)
     stood, words = kind.hangs_on(text) if kind.hangs_on else None, text.words
     if brings_bsn(wide(words), change):

@@ -1,13 +1,18 @@
 """The report (*verslag*) as a kind: the family reads it first."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Chapter, Kept, Kind, Left, register
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.access.kinds import Chapter, Copy, Kept, Kind, Left, register
 from conference.access.permissions import Permission
-from conference.access.policy import Viewer
+from conference.access.policy import Viewer, around_text
 from conference.records.told import on_day
 from models.enums import ReportState, Role
 from models.reports import Correction, Reopening, Report
+from models.texts import Text
 from models.translation import N_
 
 #: Who reads a report before it is shared: the family with who stands beside them, and who wrote it down.
@@ -23,12 +28,20 @@ def _given(report: Any, viewer: Viewer) -> bool:
     return viewer.person_id in report.content["meeting"]["invited"] or Role.CASE_DIRECTOR in viewer.roles
 
 
+def _copies(session: Session, text: Text) -> Iterable[Copy]:
+    """What was written down of the table. A report that is settled is opened first, with a reason."""
+    only = around_text(session, text)
+    for report in session.scalars(select(Report).where(Report.case_id == text.case_id)):
+        yield Copy(report, "content", settled=report.state == ReportState.FROZEN, only=only)
+
+
 REPORT = register(
     Kind(
         name="report",
         model=Report,
         read=Permission.REPORT_READ,
         shown=_given,
+        copies=_copies,
         stands=Left("a report is read on a page of its own"),
         report=Left("it is the report"),
         own_data=(

@@ -63,6 +63,16 @@ class TextOpReused(TextRefused):
     status = 409
 
 
+class ScrubNothing(Refused):
+    code = "scrub_nothing"
+    sentence = N_("Deze woorden hebben hier nooit zo gestaan. Schrijf ze precies zoals ze er stonden.")
+
+
+class ScrubTooShort(Refused):
+    code = "scrub_short"
+    sentence = N_("Kies minstens %(shortest)s tekens, anders verdwijnt er te veel.")
+
+
 class TextGap(TextRefused):
     code = "gap"
     sentence = N_("Er mist een stukje. We halen de tekst opnieuw op.")

@@ -408,6 +408,10 @@ export interface Commands {
     seen: string;
     words: string;
   };
+  "text:scrub": {
+    text: string;
+    slip: string;
+  };
   "words:propose": {
     text: string;
     words: string;
@@ -980,6 +984,7 @@ export interface FromBrowser {
   hello: Hello;
   "text:open": OpenText;
   "text:change": ChangeText;
+  "text:check": CheckText;
   "text:close": CloseText;
   "text:cursor": Cursor;
   "view:show": ShowView;
@@ -1020,6 +1025,13 @@ export interface ChangeText {
   client: string;
   seq: number;
   changes: unknown;
+}
+/**
+ * Words before they are pasted, or just after they were typed: is something of it kept apart?
+ */
+export interface CheckText {
+  text: string;
+  words: string;
 }
 /**
  * Stop writing.
@@ -1160,6 +1172,7 @@ export interface SecondLine {
 export interface Answers {
   "text:open": Opened;
   "text:change": Written;
+  "text:check": Checked;
   "text:close": Closed;
   "text:cursor": Done;
   "view:show": Done;
@@ -1215,6 +1228,20 @@ export interface Written {
    * What to come back with after this version; not after a resend.
    */
   mark?: string;
+}
+/**
+ * What to warn of; two empty strings when there is nothing.
+ */
+export interface Checked {
+  ok: true;
+  /**
+   * A sentence in the reader's language.
+   */
+  hint: string;
+  /**
+   * The part of the words sent that it is about.
+   */
+  words: string;
 }
 /**
  * Not writing any more; the words as readers see them now.

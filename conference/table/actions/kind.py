@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import or_
-from sqlalchemy.orm import selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from conference.access.kinds import (
     WORDS,
     Change,
     Chapter,
+    Copy,
     Export,
     Field,
     Given,
@@ -261,6 +262,12 @@ def _told(one: Action, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.due), one.text.words, say(labels.ACTION_STATES[one.state].in_report))
 
 
+def _copies(session: Session, text: Text) -> Iterable[Copy]:
+    """What its owner said yes to."""
+    found = select(Action).where(or_(Action.text_id == text.id, Action.seen_when_id == text.id))
+    yield from (Copy(one, "taken_said") for one in session.scalars(found))
+
+
 ACTION = register(
     Kind(
         name="action",
@@ -274,6 +281,7 @@ ACTION = register(
         texts={TextKind.ACTION: None, TextKind.SEEN_WHEN: None},
         text_carrier="action",
         follows=_ask_owner_again,
+        copies=_copies,
         yes=lambda action: [_taken(action)] if action.taken_said else [],
         fields=FIELDS,
         listed=frozenset({"owner", "partners"}),

@@ -11,6 +11,7 @@ from conference.access.kinds import (
     EVERYWHERE,
     Change,
     Chapter,
+    Copy,
     Export,
     Field,
     Given,
@@ -63,6 +64,12 @@ def _after_typing(work: UnitOfWork, text: Text, before: str, author_id: str) -> 
     asked = said != earlier and any((one.said == said) != (one.said == earlier) for one in decision.stances)
     if asked or is_blank(before) != is_blank(text.words):
         work.tell(RecordChanged(decision.case_id, ref(decision)))
+
+
+def _copies(session: Session, text: Text) -> Iterable[Copy]:
+    """Each stance holds the decision as it was then."""
+    decision = _of_text(session, text)
+    yield from (Copy(stance, "said") for stance in (decision.stances if decision is not None else ()))
 
 
 def _of_text(session: Session, text: Text) -> Decision | None:
@@ -243,6 +250,7 @@ DECISION = register(
         texts={TextKind.DECISION: None},
         follows=_after_typing,
         yes=lambda decision: [_to(stand) for stand in decision.stances],
+        copies=_copies,
         fields=FIELDS,
         stands=Stands(
             lists=on_all("decisions", "actions"),

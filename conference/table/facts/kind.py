@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
-from sqlalchemy.orm import object_session, selectinload
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from conference.access.kinds import (
     EVERYWHERE,
@@ -15,6 +15,7 @@ from conference.access.kinds import (
     Change,
     Chapter,
     Compared,
+    Copy,
     Export,
     Field,
     Given,
@@ -278,6 +279,14 @@ def _to(answer: Response) -> Given:
     return Given(answer.person_id, answer.said_words, answer.fits)
 
 
+def _copies(session: Session, text: Text) -> Iterable[Copy]:
+    """What the source approved and others answered to holds the words of then."""
+    statement = session.scalar(select(Statement).where(Statement.text_id == text.id))
+    if statement is not None:
+        yield Copy(statement, "accorded_said")
+        yield from (Copy(answer, "said") for answer in statement.responses)
+
+
 def _told(one: Statement, say: Say) -> Iterable[Kept]:
     source = one.source.name if one.source else one.source_words
     kind = say(labels.STATEMENT_KINDS[one.kind].label)
@@ -310,6 +319,7 @@ STATEMENT = register(
         text_carrier="statement",
         hangs_on=_standing,
         yes=lambda statement: [_approved(statement)] if statement.accorded_at else [],
+        copies=_copies,
         fields=FIELDS,
         listed=frozenset({"kind"}),
         stands=Stands(

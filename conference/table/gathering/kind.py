@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import or_
-from sqlalchemy.orm import object_session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, object_session
 
 from conference.access.kinds import (
     Chapter,
+    Copy,
     Export,
     Given,
     Item,
@@ -24,12 +25,14 @@ from conference.access.kinds import (
     register,
 )
 from conference.access.permissions import Permission
+from conference.access.policy import around_text
 from conference.records.export import day, head, moment
 from conference.records.told import joined, on_day
 from conference.region import profile
 from conference.region.profile import Block
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Meeting
+from models.texts import Text
 from models.translation import N_
 
 
@@ -81,6 +84,13 @@ def _explanations(writing: Writing) -> Iterable[Item]:
         }
 
 
+def _quoted(session: Session, text: Text) -> Iterable[Copy]:
+    """A question can hold the very words that somebody did not understand; its answer can repeat them."""
+    for one in session.scalars(select(Explanation).where(Explanation.thing.in_(around_text(session, text)))):
+        yield Copy(one, "words", quotes=True)
+        yield Copy(one, "answer", quotes=True)
+
+
 def _question(one: Explanation, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.asked_at), one.words or say(N_("iets aan tafel")), one.answer)
 
@@ -111,6 +121,7 @@ EXPLANATION = register(
         model=Explanation,
         read=Permission.MEETING_READ,
         carrier=_asked_about,
+        copies=_quoted,
         stands=Left("questions are told to who asked and to the chair (`QuestionChanged`)"),
         # After everything that it can be about.
         report=Export(place=110, items=_explanations, bound=("about",)),

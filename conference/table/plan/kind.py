@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, object_session, selectinload
 
 from conference.access.kinds import (
@@ -11,6 +11,7 @@ from conference.access.kinds import (
     REMOVED,
     Change,
     Chapter,
+    Copy,
     Export,
     Given,
     Item,
@@ -28,6 +29,7 @@ from conference.access.kinds import (
     whose,
 )
 from conference.access.permissions import Permission
+from conference.access.policy import around_text
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.export import head, moment
@@ -152,6 +154,15 @@ def _checked(one: PlanCheck, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), say.label(settings.phase(one.phase).label))
 
 
+def _copies(session: Session, text: Text) -> Iterable[Copy]:
+    """What its owner said *gehaald* to, and the plan as the table found that it still held."""
+    found = select(Goal).where(or_(Goal.text_id == text.id, Goal.seen_when_id == text.id))
+    yield from (Copy(one, "attained_said") for one in session.scalars(found))
+    only = around_text(session, text)
+    for check in session.scalars(select(PlanCheck).where(PlanCheck.case_id == text.case_id)):
+        yield Copy(check, "said", only=only)
+
+
 GOAL = register(
     Kind(
         name="goal",
@@ -165,6 +176,7 @@ GOAL = register(
         texts={TextKind.GOAL: None},
         text_carrier="goal",
         follows=_ask_whether_reached_again,
+        copies=_copies,
         yes=lambda goal: [_attained(goal)] if goal.attainment else [],
         fields={"owner": kept(person("owner_id")), "phase": kept(one_of("phase", _phases, empty=False))},
         listed=frozenset({"phase"}),

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from conference.access import policy
 from conference.access.kinds import (
     Chapter,
+    Copy,
     Export,
     Item,
     Kept,
@@ -22,6 +26,7 @@ from conference.records import labels
 from conference.records.export import head, moment
 from conference.records.told import joined, on_day
 from models.enums import ProposalState
+from models.texts import Text
 from models.translation import N_
 from models.wording import Proposal
 
@@ -55,12 +60,19 @@ def _told(one: Proposal, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.at), one.words, joined(": ", say(labels.PROPOSALS[one.state].label), one.why))
 
 
+def _copies(session: Session, text: Text) -> Iterable[Copy]:
+    """Another wording repeats most of the words it is about."""
+    for one in session.scalars(select(Proposal).where(Proposal.text_id == text.id)):
+        yield Copy(one, "words", quotes=True)
+
+
 PROPOSAL = register(
     Kind(
         name="proposal",
         model=Proposal,
         read=None,
         carrier=lambda proposal: proposal.text,
+        copies=_copies,
         stands=Left("it stands beside the words it is about (`ProposalChanged`)"),
         # After everything that it can be about.
         report=Export(place=105, items=_beside, bound=("about",), reads=lambda item: Permission.MEETING_READ),

@@ -5,13 +5,24 @@ import { EditorView } from "@codemirror/view";
 import type { NoAnswer } from "../answers.ts";
 import { copy } from "../copy.ts";
 import { keep, type Live } from "../live.ts";
-import type { LogEntry, Opened, Person, Refusal, TextChanged, TextCursor, Written } from "../messages.ts";
+import type {
+  Done,
+  LogEntry,
+  Opened,
+  Person,
+  Refusal,
+  TextChanged,
+  TextCursor,
+  Written,
+} from "../messages.ts";
 import { find, fromTemplate, isPaused, setText } from "../page.ts";
 import type { Saved } from "../saved.ts";
 import type { Wire } from "../wire.ts";
 import { STILL_WRITING, showNames } from "../writers.ts";
+import { Apart } from "./apart.ts";
 import { collaborate, showChange } from "./collab.ts";
 import { dropCaret, setCaret } from "./cursors.ts";
+import { Scrubber } from "./scrub.ts";
 import { allowEditorStyles } from "./styles.ts";
 import { type Known, type Outgoing, type Surroundings, TextClient, type Unsaved } from "./text-client.ts";
 import { makeToolbar, type Toolbar } from "./toolbar.ts";
@@ -40,6 +51,8 @@ const OF_THE_PAUSE = new Set(["not_allowed", "not_open", "forbidden"]);
 const PAUSE_NEWS = 600;
 const CARET_EVERY = 200;
 const PUT_AWAY_WITHIN = 3_000;
+/** Milliseconds a paste waits for the word of the server; a line that is down has none, and keeps what is pasted. */
+const CHECK_WITHIN = 3_000;
 
 type Waiting = { person: Person; version: number; anchor: number; head: number };
 
@@ -54,6 +67,8 @@ export class TextSession {
   private readonly met = new Set<string>();
   private view: EditorView | null = null;
   private toolbar: Toolbar | null = null;
+  private scrubber: Scrubber | null = null;
+  private readonly apart: Apart;
   private panel: HTMLElement | null = null;
   private caretTimer: number | undefined;
   private leaving = false;
@@ -68,6 +83,10 @@ export class TextSession {
     this.single = "textSingle" in block.dataset;
     this.host = find("[data-text-host]", block) ?? block.appendChild(document.createElement("div"));
     this.client = new TextClient(this.surroundings());
+    this.apart = new Apart(
+      (words) => this.tools.wire.ask("text:check", { text: this.id, words }, CHECK_WITHIN),
+      (words) => void this.scrubber?.now(words),
+    );
     allowEditorStyles();
     this.listen();
   }
@@ -112,6 +131,7 @@ export class TextSession {
     for (const stop of this.stops.splice(0)) stop();
     for (const { timer } of this.writers.values()) clearTimeout(timer);
     clearTimeout(this.caretTimer);
+    this.apart.stop();
     void this.tools.wire.ask("text:close", { text: this.id });
     this.tools.saved.done(this);
     this.view?.destroy();
@@ -156,7 +176,8 @@ export class TextSession {
     const to = event.relatedTarget;
     // The button that opened it loses the focus too, when it makes room for the editor.
     if (!(event.target instanceof Node && this.view?.dom.contains(event.target))) return;
-    if (this.single && document.hasFocus() && !(to instanceof Node && this.block.contains(to)) && !this.panel)
+    if (this.panel || this.scrubber?.open || this.apart.open) return;
+    if (this.single && document.hasFocus() && !(to instanceof Node && this.block.contains(to)))
       void this.done(true);
   }
 
@@ -188,6 +209,12 @@ export class TextSession {
     return answer.ok === true ? answer : this.pauseOr(answer);
   }
 
+  /** Take words out of this text for everybody; what was typed here has to be there first. */
+  private async scrub(slip: string): Promise<Done | Refusal | NoAnswer> {
+    await until(() => this.client.settled, PUT_AWAY_WITHIN);
+    return this.tools.wire.ask("text:scrub", { text: this.id, slip });
+  }
+
   private async send(change: Outgoing): Promise<Written | Refusal | NoAnswer> {
     const answer = await this.tools.wire.ask("text:change", { text: this.id, ...change });
     return answer.ok === true ? answer : this.pauseOr(answer);
@@ -206,6 +233,7 @@ export class TextSession {
         anchor: this.view ? Math.min(this.view.state.selection.main.head, doc.length) : this.begin(doc),
       },
       extensions: [
+        this.apart.extension,
         collaborate(this.client, this.single),
         lookAndKeys({
           label: this.block.dataset.label ?? "",
@@ -235,7 +263,9 @@ export class TextSession {
     this.toolbar = this.single ? null : makeToolbar(view, () => void this.done());
     const ground = document.createElement("div");
     ground.className = "rd-write";
-    ground.append(...(this.toolbar ? [this.toolbar.element] : []), view.dom);
+    this.scrubber = new Scrubber(view, (slip) => this.scrub(slip));
+    const parts = [this.toolbar?.element, view.dom, this.apart.element, this.scrubber.element];
+    ground.append(...parts.filter((part) => part instanceof HTMLElement));
     this.host.replaceChildren(ground);
     keep(this.block);
     this.show(true);

@@ -27,6 +27,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "invitation": ("<meeting>",),
     "screen": ("<meeting>",),
     "section": ("<section>", "<section text>"),
+    "text": ("<section text>", "text: own"),
     "own_words": ("<own words>", "text: own"),
     "action": ("<case>", "<action>", "action: own", "<hidden_action>", "<hidden action text>"),
     "statement": (

@@ -78,7 +78,7 @@ def test_nobody_else_can_find_out(
 
 def test_a_text_that_only_they_read_gives_no_warning(cast: Cast, secret: str) -> None:
     other = cast.action(cast.add_action("Anders", by="noor", shared_with="lotte"))
-    assert hint(cast.lotte, other.text_id, SECRET) is None
+    assert hint(cast.noor, other.text_id, SECRET) is None
 
 
 @pytest.mark.parametrize("name", ["lotte", "anna", "yusuf"])

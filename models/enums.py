@@ -187,6 +187,10 @@ class Basis(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: What somebody saw or heard themselves: who that is, is who wrote it down.
+OWN_EYES = frozenset({Basis.SEEN_SELF, Basis.HEARD_SELF})
+
+
 class ResponseStance(StrEnum):
     """The answer of a person a statement is about (*reactie*). Nobody asked yet is no response at all."""
 

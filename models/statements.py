@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment, Personal
-from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
+from models.enums import CERTAIN, OWN_EYES, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
 from models.sealed import Sealed
 from models.shields import Shield
@@ -57,7 +57,20 @@ class Statement(Base):
     @property
     def certain(self) -> bool:
         """Whether it stands under *wat weten we zeker?*; the others are *wat we denken of vinden*."""
-        return self.kind in CERTAIN
+        return self.kind in CERTAIN and not self.lacking
+
+    @property
+    def lacking(self) -> list[str]:
+        """What it needs before it counts as certain: `source`, `date`. Of what one saw oneself the date is enough.
+
+        A *verklaring* needs who says it, a *waarneming* who saw it and when, a fact both.
+        """
+        own = self.kind == StatementKind.OBSERVATION and self.basis in OWN_EYES
+        needs = {
+            "source": self.kind in CERTAIN and not self.sourced and not own,
+            "date": self.kind in (StatementKind.FACT, StatementKind.OBSERVATION) and not self.dated,
+        }
+        return [name for name, needed in needs.items() if needed]
 
     @property
     def current(self) -> bool:

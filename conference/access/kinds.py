@@ -353,6 +353,8 @@ class Kind:
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
+    #: Under what it stands in its list: after a change of this it moves, too.
+    sorted_by: Callable[[Any], Hashable] = lambda record: None
     after: Callable[[Change, Any, str, str], None] = nothing
     part_of: Callable[[Any], Base] | None = None
     told: Callable[[Any, bool, frozenset[str]], Event] = of_the_case

@@ -59,12 +59,13 @@ def set_field(
     if before == after:
         return after
     compare(record, field, before, after, seen, reason)
-    readers = _own_readers(record)
+    readers, stood = _own_readers(record), kind.sorted_by(record)
     described.put(change, record, after)
     remember(work, viewer, record, field, before, after, at, reason)
     kind.after(change, record, field, before)
     deed = _write(kind)
-    changed(work, viewer, deed, record, at, listed=field in kind.listed, lost=_lost(record, readers))
+    moved = field in kind.listed or kind.sorted_by(record) != stood
+    changed(work, viewer, deed, record, at, listed=moved, lost=_lost(record, readers))
     return after
 
 

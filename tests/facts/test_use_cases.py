@@ -19,7 +19,7 @@ from models.errors.meeting import MeetingClosed
 from models.errors.validation import ChoiceUnknown, DateInvalid, DateOutOfRange, TextNeeded
 from models.log import FieldChange
 from models.people import Person
-from models.statements import Response, Statement
+from models.statements import Response, Statement, is_certain
 from tests.cast import Cast, Player
 
 pytestmark = pytest.mark.both
@@ -101,9 +101,48 @@ def test_a_date_is_one_value_with_its_precision(cast: Cast, typed: str, kept: st
 
 
 @pytest.mark.parametrize("kind", ["observation", "statement", "opinion", "assumption"])
-def test_what_is_no_fact_needs_no_source(cast: Cast, kind: str) -> None:
+def test_what_is_no_fact_is_kept_without_source_and_date(cast: Cast, kind: str) -> None:
     made = cast.statement(statement(cast, kind=kind, source_words="", happened=""))
     assert (made.kind, made.dated, made.sourced) == (kind, False, False)
+
+
+#: What each kind lacks (T12), by how we know it, with or without a source and a date.
+LACKING = [
+    ("statement", "unknown", "", "", ["source"]),
+    ("statement", "unknown", "Brief", "", []),
+    ("statement", "heard_self", "", "2026-05-01 day", ["source"]),
+    ("observation", "unknown", "", "", ["source", "date"]),
+    ("observation", "unknown", "Brief", "", ["date"]),
+    ("observation", "unknown", "", "2026-05-01 day", ["source"]),
+    ("observation", "seen_self", "", "2026-05-01 day", []),
+    ("observation", "heard_self", "", "unknown", []),
+    ("observation", "told_by_person", "Brief", "unknown", []),
+    ("fact", "unknown", "Brief", "2026-05-01 day", []),
+    ("opinion", "unknown", "", "", []),
+]
+
+
+@pytest.mark.parametrize(("kind", "basis", "source", "happened", "lacks"), LACKING)
+def test_what_somebody_says_or_saw_is_certain_with_source_and_date_only(
+    cast: Cast, kind: str, basis: str, source: str, happened: str, lacks: list[str]
+) -> None:
+    """The page, the numbers of facts and the report ask alike."""
+    key = statement(cast, kind=kind, basis=basis, source_words=source, happened=happened)
+    certain = kind != "opinion" and not lacks
+    made = cast.statement(key)
+    assert (made.lacking, made.certain) == (lacks, certain)
+    with cast.house.database.read() as session:
+        found = session.scalars(select(Statement.id).where(is_certain())).all()
+        assert (key in found) is certain
+
+
+def test_what_was_filled_in_moves_it_to_what_we_know(cast: Cast) -> None:
+    made = statement(cast, kind="statement", source_words="")
+    heard: list[Event] = []
+    cast.house.database.bus.subscribe(heard.extend)
+    put(cast.noor, made, "source_id", cast.rie.id, "")
+    assert heard == [RecordChanged(cast.case_id, f"statement:{made}", listed=True)]
+    assert cast.statement(made).certain
 
 
 def test_nothing_becomes_a_fact_without_source_and_date(cast: Cast) -> None:
@@ -134,11 +173,11 @@ def test_a_fact_keeps_one_of_two_sources(cast: Cast) -> None:
         put(cast.noor, made, "source_words", "", "Brief")
 
 
-def test_two_people_who_change_one_date_see_both(cast: Cast) -> None:
+def test_one_date_changed_on_two_devices_shows_both(cast: Cast) -> None:
     made = statement(cast)
     put(cast.noor, made, "happened", "2026-04-01 month", "2026-05-01 day")
     with pytest.raises(Conflict) as both:
-        put(cast.karim, made, "happened", "2026-05-02", "2026-05-01 day")
+        put(cast.noor, made, "happened", "2026-05-02", "2026-05-01 day")  # from another device
     assert both.value.values == {"theirs": "2026-04-01 month", "yours": "2026-05-02 day"}
 
 

@@ -322,6 +322,7 @@ STATEMENT = register(
         copies=_copies,
         fields=FIELDS,
         listed=frozenset({"kind"}),
+        sorted_by=lambda statement: statement.certain,
         stands=Stands(
             lists=on_all("facts"),
             alone=EVERYWHERE,

@@ -1,17 +1,21 @@
 """Other words that were proposed, beside the words they are about."""
 
 from collections import defaultdict
+from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 
 from flask_babel import gettext, ngettext
 
 from conference.access import policy
+from conference.access.kinds import ref
 from conference.core import rendering
-from conference.records import labels
+from conference.records import authorship, labels, texts
+from conference.records import fields as records
 from conference.table.context import ViewContext, on_table
 from conference.table.wording import use_cases as wording
 from conference.table.wording.kind import about
-from models.enums import ProposalState
+from models.enums import ProposalState, Role
 from models.people import Person
 from models.texts import Text
 from models.wording import Proposal
@@ -39,6 +43,11 @@ class Wording:
     def of(self, text: Text) -> list[Proposal]:
         """The proposals that stand beside a text, oldest first."""
         return self._by_text.get(text.id, [])
+
+    def all_of(self, text: Text) -> list[Proposal]:
+        """Every proposal for a text, newest first, also what was taken over or taken back."""
+        found = wording.readable(self._look.session, self._viewer)
+        return [one for one in reversed(found) if one.text_id == text.id]
 
     def beside(self, text: Text) -> list[Proposal]:
         """Those that the owner of the words put beside them: both stand, as large."""
@@ -99,3 +108,70 @@ class Wording:
                 number,
             )
         ]
+
+
+class History:
+    """Who wrote a text, for one viewer who may read it: whose each passage is, and the words of before.
+
+    The words of before are for who may read now and could then: under a shield for whose words these are and for who
+    wrote in it; where one reads only what is one's own, from the day it became so. A child's letters are the table's.
+    """
+
+    def __init__(self, look: ViewContext, text: Text) -> None:
+        self._look, self.text = look, text
+        self._people = {one.id: one for one in look.meeting.case.people}
+        self._changes = texts.log_since(look.session, text.id, 0)
+
+    @cached_property
+    def runs(self) -> list[tuple[Person | None, str]]:
+        """The passages as they stand now with whose they are; None for the table."""
+        found = ((self._writer(one.author_id), one.words) for one in authorship.runs(self._changes))
+        return [
+            (who, "".join(words for _, words in some)) for who, some in groupby(found, lambda one: one[0])
+        ]
+
+    @cached_property
+    def steps(self) -> list[authorship.Step]:
+        """The earlier words, newest first, as far back as this viewer could read."""
+        if not self._could_read:
+            return []
+        since = self._since
+        found = authorship.steps(self._changes)
+        return [one for one in reversed(found) if since is None or one.at >= since]
+
+    def writer(self, person_id: str | None) -> str:
+        """The first name of who wrote; the table for a child."""
+        person = self._writer(person_id or "")
+        return person.first_name if person else gettext("de tafel")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the table writes it together."""
+        return policy.keepers(self.text) is None and self.text.owner_id is None
+
+    def _writer(self, person_id: str) -> Person | None:
+        """Somebody, unless it is a child other than the viewer themselves: their letters are the table's."""
+        person = self._people.get(person_id)
+        hidden = person is not None and person.role == Role.CHILD and person.id != self._look.viewer.person_id
+        return None if hidden else person
+
+    @property
+    def _could_read(self) -> bool:
+        if not policy.shields(policy.carrier(self.text)) and self.text.shield is None:
+            return True
+        wrote = {one.author_id for one in self._changes} | (policy.keepers(self.text) or frozenset())
+        return self._look.viewer.person_id in wrote
+
+    @property
+    def _since(self) -> datetime | None:
+        """From when on the viewer reads it at all, where one reads only what is one's own; None from the start."""
+        record, viewer = policy.carrier(self.text), self._look.viewer
+        cells = {policy.MATRIX[policy.reading(record)].get(role, "-") for role in viewer.roles}
+        if "yes" in cells:
+            return None
+        became = [
+            one.at
+            for one in records.history(self._look.session, ref(record))
+            if viewer.person_id in str(one.after).split() and viewer.person_id not in str(one.before).split()
+        ]
+        return max(became, default=None)

@@ -137,3 +137,21 @@ def test_a_father_cannot_change_the_mothers_words_and_says_his_own(
     expect(mother.locator("body")).to_contain_text(BETTER)
     expect(mother.locator("body")).to_contain_text("iedereen duwde")
     expect(mother.locator("body")).not_to_contain_text(HIS)
+
+
+def test_who_wrote_what_can_be_read_at_a_statement_and_a_shared_text(
+    demo_server: DemoServer, album: Album
+) -> None:
+    chair = demo_server.at_table("Hilde")
+    phone = demo_server.admit(chair, demo_server.knock("Ruben"), "Ruben Dekkers")
+    with_everybody(chair, "Samen begrijpen")
+    chair.get_by_role("link", name="Wie schreef dit?").first.click()
+    expect(chair.get_by_role("heading", name="Wie schreef dit?")).to_be_visible()
+    expect(chair.locator(".rd-passage").first).to_be_visible()
+    look_at(chair, "who wrote a shared text")
+    album(chair, "table-who-wrote")
+    address = phone.get_by_role("link", name="Wie schreef dit?").first.get_attribute("href") or ""
+    phone.goto(address)
+    expect(phone.get_by_role("heading", name="Eerdere woorden")).to_be_visible()
+    look_at(phone, "who wrote this on a phone")
+    album(phone, "phone-who-wrote")

@@ -50,6 +50,7 @@ TOLD = {
     "see.table.meeting": N_("opende het overleg"),
     "see.table.now": N_("opende het overleg"),
     "see.table.people": N_("bekeek wie er bij het overleg is"),
+    "see.wording.read": N_("las wie iets schreef, en wat er eerst stond"),
 }
 #: Said only when no part is named beside it.
 OPENED = frozenset({"see.table.meeting", "see.table.now"})

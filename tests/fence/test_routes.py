@@ -46,6 +46,7 @@ def filled(world: World, rule: str) -> str:
         "case_id": ids["<case>"],
         "meeting_id": ids["<meeting>"],
         "person_id": ids["<anna>"],
+        "text_id": world.cast.text_id("worries"),
         "region": world.region,
         "cycle": ids["<cycle>"],
         "name": "hand:raise" if rule.startswith("/wens") else "card:add",

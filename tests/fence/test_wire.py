@@ -178,15 +178,10 @@ def _play(scene: Play, ids: dict[str, str]) -> None:
     scene.world.learn("karim", "card:add", cycle=ids["cycle"], column="insight", words="Vraag het kind.")
     scene.listen("karim: a card is added to a cycle")
     scene.step("yusuf", "text:open", text=scene.world.value("action", ids["action"], "text_id"))
-    scene.step(
-        "noor",
-        "words:propose",
-        text=scene.world.value("goal", ids["goal"], "text_id"),
-        words="Sam slaapt rustig",
-    )
-    scene.step("anna", "proposal:answer", proposal=scene.world.newest("proposal"), state="taken")
-    scene.step("yusuf", "action:add", what="Samen wandelen")
-    walks = scene.world.newest("action")
+    rest = scene.world.value("goal", ids["goal"], "text_id")
+    proposed = scene.step("noor", "words:propose", text=rest, words="Sam slaapt rustig")
+    scene.step("anna", "proposal:answer", proposal=proposed["proposal"], state="taken")
+    walks = scene.step("yusuf", "action:add", what="Samen wandelen")["action"]
     scene.step("yusuf", "text:open", text=scene.world.value("action", walks, "text_id"))
     scene.world.cast.shield(walks, "noor", "lotte")
     scene.listen("noor: an agreement is for her and lotte from now on, while yusuf writes in it")

@@ -19,7 +19,7 @@ from models.errors.meeting import MeetingClosed
 from models.errors.validation import ChoiceUnknown, DateInvalid, DateOutOfRange, TextNeeded
 from models.log import FieldChange
 from models.people import Person
-from models.statements import Response, Statement, is_certain
+from models.statements import Response, Statement
 from tests.cast import Cast, Player
 
 pytestmark = pytest.mark.both
@@ -126,14 +126,10 @@ LACKING = [
 def test_what_somebody_says_or_saw_is_certain_with_source_and_date_only(
     cast: Cast, kind: str, basis: str, source: str, happened: str, lacks: list[str]
 ) -> None:
-    """The page, the numbers of facts and the report ask alike."""
     key = statement(cast, kind=kind, basis=basis, source_words=source, happened=happened)
     certain = kind != "opinion" and not lacks
     made = cast.statement(key)
     assert (made.lacking, made.certain) == (lacks, certain)
-    with cast.house.database.read() as session:
-        found = session.scalars(select(Statement.id).where(is_certain())).all()
-        assert (key in found) is certain
 
 
 def test_what_was_filled_in_moves_it_to_what_we_know(cast: Cast) -> None:

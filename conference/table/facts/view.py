@@ -19,10 +19,10 @@ from conference.region import profile
 from conference.table.context import ViewContext, on_table
 from conference.table.facts import loaded_words
 from conference.table.facts.kind import happened_of, taken_back_by
-from models.enums import Basis, Precision, ResponseStance, StatementKind
+from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
 from models.shields import ShieldAudience
-from models.statements import Response, Statement, StatementAbout, is_certain
+from models.statements import Response, Statement, StatementAbout
 
 BASIS_ICONS = {
     Basis.SEEN_SELF: "eye",
@@ -117,9 +117,12 @@ class Facts:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        found = self._current(select(Statement.id)).where(is_certain(), Statement.shield_id.is_(None))
-        ids = self._session.scalars(found.order_by(Statement.position, Statement.id)).all()
-        return {str(key): number for number, key in enumerate(ids, start=1)}
+        found = self._current(select(Statement)).where(
+            Statement.kind.in_(CERTAIN), Statement.shield_id.is_(None)
+        )
+        ordered = self._session.scalars(found.order_by(Statement.position, Statement.id))
+        certain = [one.id for one in ordered if one.certain]
+        return {key: number for number, key in enumerate(certain, start=1)}
 
     def _current(self, found: Select[Any]) -> Select[Any]:
         newer = aliased(Statement)

@@ -355,7 +355,7 @@ def test_the_yes_of_an_owner_survives_other_changes(cast: Cast) -> None:
     action = cast.add_action(owner="sam")
     cast.sam.do(actions.take, action)
     cast.sam.do(records.set_field, f"action:{action}", "state", "started", "planned")
-    cast.noor.do(records.set_field, f"action:{action}", "owner", cast.sam.id, cast.sam.id)
+    cast.sam.do(records.set_field, f"action:{action}", "owner", cast.sam.id, cast.sam.id)
     assert cast.action(action).taken
 
 

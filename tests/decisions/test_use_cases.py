@@ -127,6 +127,7 @@ def add_statement(cast: Cast, words: str, shield: cases.NewShield | None = None,
         made = Statement(
             case_id=cast.case_id,
             kind=StatementKind(kind),
+            source_words="Brief",
             text_id=text.id,
             position=1.0,
             added_by_id=cast.noor.id,

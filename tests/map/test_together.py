@@ -44,12 +44,13 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
 
 @dataclass
 class Model:
-    """The map in the simplest words: places by factor, and which arrows were ever drawn and still stand."""
+    """The map in the simplest words: places by factor, whose each is, which arrows were ever drawn and still stand."""
 
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     links: dict[tuple[str, str, str], str] = field(default_factory=dict)
     unlinked: set[str] = field(default_factory=set)
+    owners: dict[str, str] = field(default_factory=dict)
 
     @property
     def nodes(self) -> dict[str, tuple[int, int]]:
@@ -93,6 +94,7 @@ class Table:
         key = self._ask(who, "factor:add", True, label=label, nature=nature)["factor"]
         # A free place is the server's to choose; the step after it puts it somewhere.
         self.model.places[key] = (0, 0)
+        self.model.owners[key] = who
         self._move(who, key, key, len(self.model.places) * 100)
 
     def _move(self, who: str, factor: str, _: str, x: int) -> None:
@@ -109,12 +111,17 @@ class Table:
             self.model.places[factor] = (max(left - 80, 0), top)
 
     def _remove(self, who: str, factor: str, _: str, x: int) -> None:
-        self._ask(who, "factor:remove", True, factor=factor)
-        self.model.gone.add(factor)
+        """Only who put it there takes it away; what is gone already stays so for anybody."""
+        fine = self.model.owners[factor] == who or factor in self.model.gone
+        self._ask(who, "factor:remove", fine, factor=factor)
+        if fine:
+            self.model.gone.add(factor)
 
     def _restore(self, who: str, factor: str, _: str, x: int) -> None:
-        self._ask(who, "factor:restore", True, factor=factor)
-        self.model.gone.discard(factor)
+        fine = self.model.owners[factor] == who or factor not in self.model.gone
+        self._ask(who, "factor:restore", fine, factor=factor)
+        if fine:
+            self.model.gone.discard(factor)
 
     def _link(self, who: str, source: str, target: str, x: int) -> None:
         relation = RELATIONS[x % 2]

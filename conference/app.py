@@ -41,6 +41,7 @@ from conference.table import screen_pages as screen
 from conference.table.fragments import Fragments
 from conference.table.meeting import pages as planning
 from conference.table.plan import pages as plan
+from conference.table.shields import pages as shields
 from conference.table.wording import pages as wording
 from conference.web import common, devices, entry, headers, looked, respond
 from conference.who_looked import pages as who_looked
@@ -83,6 +84,7 @@ def create_app(house: Runtime) -> Flask:
         office,
         own_data,
         plan,
+        shields,
         planning,
         wording,
         profiles,

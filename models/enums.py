@@ -113,6 +113,13 @@ class ShieldCategory(StrEnum):
     JUSTICE = "justice"
 
 
+class ShieldDeed(StrEnum):
+    """What asks a yes of the person a shield protects."""
+
+    WIDEN = "widen"
+    LIFT = "lift"
+
+
 class TextKind(StrEnum):
     """What a co-edited text is part of; it decides which right is asked."""
 

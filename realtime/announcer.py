@@ -17,6 +17,7 @@ from conference.access import kinds, policy
 from conference.access.identity import Kind
 from conference.core import looks
 from conference.core.events import (
+    SCREEN,
     CheckedOut,
     Event,
     ExpertiseChanged,
@@ -253,7 +254,7 @@ class Announcer:
     # --- records
 
     def _record_changed(self, event: RecordChanged) -> None:
-        place = kinds.standing()[event.thing.partition(":")[0]]
+        place = kinds.standing().get(event.thing.partition(":")[0])
         with self._at_case(event.case_id) as audience:
             record = kinds.find(audience.session, event.thing)
             if record is None:
@@ -262,10 +263,13 @@ class Announcer:
             for listener in audience.listeners:
                 surface = listener.connection.seen.surface
                 if listener.connection.person_id in event.lost:
-                    names = [*place.lists[surface], *fragments.QUESTIONS[surface]]
-                    self._send(audience, listener, names, None)
-                elif event.lost and surface == "screen":  # what became hidden may stand on it alone
+                    # Other things may have named it: all that this page holds is made anew.
+                    names = [*fragments.everything(surface), *fragments.QUESTIONS[surface]]
+                    self._send(audience, listener, list(dict.fromkeys(names)), None)
+                elif SCREEN in event.lost and surface == "screen":  # it may have stood there alone
                     self._send(audience, listener, ["screen"], None)
+                elif place is None:  # a text of its own: the part of the table in which it stands
+                    self._send(audience, listener, fragments.MEETING[surface], record)
                 elif event.listed or surface not in place.alone:
                     names = [*place.lists[surface], *place.around(record, True)]
                     self._send(audience, listener, names, record)

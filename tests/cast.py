@@ -124,7 +124,12 @@ class Player:
 
     @property
     def viewer(self) -> policy.Viewer:
-        """How the gate sees this player now."""
+        """How the gate sees this player now, as the person they are: beside nobody who may not know."""
+        return replace(self.phone, inner=True)
+
+    @property
+    def phone(self) -> policy.Viewer:
+        """The same on the device they have at the table: for the family a phone, on which nothing is kept apart."""
         if self.name == "bas":
             return policy.stranger(self.script.accounts["bas"])
         with self.house.database.read() as session:

@@ -14,6 +14,11 @@ def words_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
+def sheets_of(pdf: bytes) -> list[str]:
+    """The words of each sheet apart, with what stands in its margins."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+
+
 def pages_of(pdf: bytes) -> int:
     """How many sheets it takes."""
     return len(PdfReader(BytesIO(pdf)).pages)

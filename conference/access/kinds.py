@@ -260,6 +260,50 @@ def of_region(region: Callable[[Any], str]) -> Within:
     return within
 
 
+# --- kept among named people
+
+
+def alone(record: Any) -> list[Any]:
+    """Nothing else goes along with it."""
+    return [record]
+
+
+def no_start(change: "Change", beside: Any) -> dict[str, Any]:
+    """Nothing more is known of a new one than its words."""
+    return {}
+
+
+def no_more(change: "Change", old: Any, new: Any) -> None:
+    """It has nothing below it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shielding:
+    """How records of a kind are kept among named people (*alleen voor ...*), and put before the whole table later.
+
+    `called` is what one is called. `texts` are the names of its words, the first of them those it is known by;
+    `parts` the words of what lies below it. `line` are those that go along: what it replaced says nearly the same.
+    `writes` is what adding one that begins apart asks (None: none does); `starts` what a new one has besides its words
+    (`beside`: what it is put beside).
+    `keeps` are the fields, lists and links that a new record takes over when it is put before the whole table, `more`
+    what lies below it; answers and consent are not among them: they are asked anew.
+    """
+
+    called: str
+    texts: Mapping[str, TextKind]
+    writes: Permission | None = None
+    keeps: tuple[str, ...] = ()
+    parts: Callable[[Any], list[Text]] = lambda record: []
+    line: Callable[[Any], list[Any]] = alone
+    starts: Callable[["Change", Any], dict[str, Any]] = no_start
+    more: Callable[["Change", Any, Any], None] = no_more
+
+    def words(self, record: Any) -> list[Text]:
+        """Every text of it and of what goes along."""
+        found = [getattr(one, name) for one in self.line(record) for name in self.texts]
+        return found + [text for one in self.line(record) for text in self.parts(one)]
+
+
 # --- defaults
 
 
@@ -314,7 +358,7 @@ class Kind:
     `follows` what is done after a change of the words, `copies` where records of this kind took over words of a text
     (they go along when a slip is scrubbed). Of what is `askable` one can ask an explanation (*leg uit*);
     what `stands_alone` can be the one thing on the shared screen. `report` says how it stands in a report,
-    `own_data` under which headings it is told to the person it is of.
+    `own_data` under which headings it is told to the person it is of, `shielding` how it is kept among named people.
 
     `yes` tells every yes, no and approval that its records hold, with the words each was given to.
 
@@ -350,6 +394,8 @@ class Kind:
     report: Export | Left
     own_data: tuple[Chapter, ...] | Left
     yes: Callable[[Any], Iterable[Given]] = no_yes
+    #: How one is kept among named people; a kind without it cannot be.
+    shielding: Shielding | None = None
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()

@@ -87,11 +87,19 @@ class Permission(StrEnum):
     HOURS_GIVE = "hours.give"
     HOURS_TOTAL = "hours.total"
     PROFILE_EDIT = "profile.edit"
+    SHIELD_READ = "shield.read"
     SHIELD_SET = "shield.set"
     WORDS_CHANGE = "words.change"
     WORDS_OVERRULE = "words.overrule"
     WORDS_PROPOSE = "words.propose"
     WORDS_RESTORE = "words.restore"
+    SHIELD_NARROW = "shield.narrow"
+    SHIELD_WIDEN = "shield.widen"
+    SHIELD_LIFT = "shield.lift"
+    SHIELD_AGREE = "shield.agree"
+    SHIELD_REVIEW = "shield.review"
+    SHIELD_CONFIRM = "shield.confirm"
+    CODE_TELL = "code.tell"
 
 
 #: Deeds that change what the table made; a meeting that is over refuses them.

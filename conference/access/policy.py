@@ -1,16 +1,16 @@
 """The one gate. `may` decides about a permission, `visible` about a look; both are closed by default.
 
 Who may what stands in `access.csv` (`permissions`); what each kind of record adds to that stands with the kind
-(`kinds`). Shields come on top: what is for named people does not exist for anybody else. Asked at every event and
-every page, never remembered.
+(`kinds`). Shields come on top: what is for named people does not exist for anybody else, and never on a phone of the
+family, where somebody else may look along. Asked at every event and every page, never remembered.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import ColumnElement, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from conference.access.kinds import KINDS, WORDS, kind_of, of_text, ref
@@ -26,10 +26,12 @@ from models.errors.wording import WordsOfAnother
 from models.meeting import Meeting
 from models.people import Person
 from models.region import RegionProfile
-from models.shields import Shield
+from models.shields import Shield, ShieldAudience
 from models.texts import Text
 
 T = TypeVar("T")
+#: Who sits at a table with a phone that others of the family may hold or look at.
+FAMILY_PHONE = frozenset({Role.PARENT, Role.CHILD, Role.NETWORK, Role.SUPPORTER, Role.INTERPRETER})
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Viewer:
 
     `roles` are columns of the table. `person_id` is None for a screen and a stranger. `profile_id` is set for
     somebody in the learning layer of a region, who has no case. `device_id` is the session they come with, `proved_at`
-    when somebody with an account last gave the password in it.
+    when somebody with an account last gave the password in it. `inner`: beside a professional, after a code that was
+    told; only what is kept apart for this very person is read that way, and on no other page.
     """
 
     roles: frozenset[str]
@@ -52,6 +55,17 @@ class Viewer:
     language: str = field(default="nl", compare=False)
     device_id: str | None = field(default=None, compare=False)
     proved_at: datetime | None = field(default=None, compare=False)
+    inner: bool = False
+
+    @property
+    def family_phone(self) -> bool:
+        """Whether this is a phone of the family at a table: nothing that is kept apart is shown on it."""
+        return (
+            self.person_id is not None
+            and self.account_id is None
+            and not self.inner
+            and not self.roles.isdisjoint(FAMILY_PHONE)
+        )
 
     @property
     def actor(self) -> str:
@@ -119,6 +133,11 @@ def seated(
         session_id,
         language=language,
     )
+
+
+def beside(viewer: Viewer) -> Viewer:
+    """The same person beside somebody who may know what is theirs apart: asked in a talk, not on their phone."""
+    return replace(viewer, inner=True)
 
 
 def in_case(person: Person, case: Case, language: str) -> Viewer:
@@ -302,9 +321,9 @@ def known_to_all(record: Any, other: Any) -> bool:
 
 
 def inside_shields(record: Any, viewer: Viewer) -> bool:
-    """Whether a viewer is one of the named people of every shield of a record."""
+    """Whether a viewer is one of the named people of every shield of a record, and not on a phone of the family."""
     return all(
-        viewer.person_id is not None and viewer.person_id in shield.person_ids for shield in shields(record)
+        viewer.person_id in shield.person_ids and not viewer.family_phone for shield in shields(record)
     )
 
 
@@ -312,6 +331,14 @@ def cells(viewer: Viewer, permission: Permission) -> set[str]:
     """What the table of rights says of a permission for all roles of a viewer."""
     row = MATRIX.get(permission, {})
     return {row.get(role, "-") for role in viewer.roles}
+
+
+def unshielded(shield_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """The same in SQL, for what is only counted or looked for; the gate still judges what is shown."""
+    if viewer.family_phone:
+        return or_(shield_id.is_(None))
+    inside = select(ShieldAudience.shield_id).where(ShieldAudience.person_id == (viewer.person_id or ""))
+    return or_(shield_id.is_(None), shield_id.in_(inside))
 
 
 def granted(viewer: Viewer, permission: Permission, record: Any) -> bool:

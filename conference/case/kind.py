@@ -1,11 +1,13 @@
 """A family's case (*zaak*), the people around it, and the sections of its analysis as kinds."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
 from conference.access.kinds import (
+    Change,
     Chapter,
     Compared,
     Export,
@@ -14,6 +16,7 @@ from conference.access.kinds import (
     Kind,
     Left,
     Say,
+    Shielding,
     Writing,
     itself,
     register,
@@ -27,6 +30,7 @@ from models.analysis import Section
 from models.case import Case, FaceChange
 from models.changesets import is_blank
 from models.enums import Face, TextKind
+from models.errors.base import NotFound
 from models.people import Person
 from models.translation import N_
 
@@ -56,6 +60,13 @@ def _sections(writing: Writing) -> Iterable[Item]:
                 "plan": kind.plan if kind is not None else None,
                 "words": section.text.words,
             }
+
+
+def _starts(change: Change, beside: Any) -> dict[str, Any]:
+    """A text of its own beside that of the table, in the same place. Raises NotFound without a text beside it."""
+    if not isinstance(beside, Section):
+        raise NotFound
+    return {"key": beside.key, "position": beside.position}
 
 
 def _who(one: Person, say: Say) -> Iterable[Kept]:
@@ -162,6 +173,13 @@ SECTION = register(
         },
         stands=Left("its text is a live part of its own"),
         report=Export(place=10, items=_sections, reads=_reading, compared=Compared()),
+        shielding=Shielding(
+            called=N_("Eigen stuk bij een tekst"),
+            texts={"text": TextKind.SECTION},
+            writes=Permission.SECTION_WRITE,
+            starts=_starts,
+            keeps=("key",),
+        ),
         own_data=Left("its words are told with the shared texts"),
     )
 )

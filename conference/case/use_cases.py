@@ -1,17 +1,19 @@
 """Open a case, bring people around the family, shield what is for named people only, and find things back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import kinds, policy
 from conference.core import looks
-from conference.core.events import MeetingChanged, PresenceChanged, RecordChanged
+from conference.core.events import SCREEN, MeetingChanged, PresenceChanged
 from conference.core.unit_of_work import UnitOfWork
-from conference.core.validation import read_number, safe_name, safe_text
+from conference.core.validation import AMSTERDAM, read_number, safe_name, safe_text
+from conference.records import fields as records
 from conference.records import texts
 from conference.region import profile
 from models.accounts import Account
@@ -20,18 +22,29 @@ from models.analysis import Section
 from models.case import Case
 from models.enums import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
 from models.errors.base import NotAllowed, ReasonNeeded
-from models.errors.validation import ChoiceUnknown, DateOutOfRange
+from models.errors.shields import (
+    ApartAlready,
+    AudienceEmpty,
+    NobodyGuards,
+    ReviewOutOfRange,
+    SectionOfAll,
+    SeveralWriters,
+)
+from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
 from models.people import Person
 from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
 from models.statements import Statement
-from models.texts import Text
+from models.texts import Change, Text
 
 REASON_LENGTH = 15
 #: What follows when somebody is brought around the family.
 ARRIVALS: list[Callable[[UnitOfWork, Person], None]] = []
-LONGEST_SHIELD = timedelta(days=92)
+LONGEST_SHIELD = timedelta(days=90)
+#: How long somebody of the family keeps something apart before a professional said yes.
+PROVISIONAL = timedelta(days=14)
+OF_THE_FAMILY = frozenset({Role.PARENT, Role.CHILD, Role.NETWORK})
 SIDE_OF = {
     Role.PARENT: Side.FAMILY,
     Role.CHILD: Side.FAMILY,
@@ -138,71 +151,121 @@ def sections(session: Session, viewer: policy.Viewer, keys: Sequence[str] | None
 
 @dataclass(frozen=True)
 class NewShield:
-    """Who may know, why, and when that is looked at again (domain paper 5.11)."""
+    """Who may know, why, and when that is looked at again (domain paper 5.11). `protects`: whose yes opens it."""
 
     people: Sequence[str]
     category: ShieldCategory
     reason: str
     review_on: date
+    protects: str = ""
 
 
-def shield(
-    work: UnitOfWork, viewer: policy.Viewer, thing: Action | Statement | Text, wish: NewShield, at: datetime
-) -> Shield:
-    """Keep an action, statement or text among named people. For all others it stops to exist at once.
+def shield(work: UnitOfWork, viewer: policy.Viewer, thing: Any, wish: NewShield, at: datetime) -> Shield:
+    """Keep a record among named people. For all others it stops to exist at once, with its history.
 
-    What a statement replaced goes with it: its words say nearly the same.
+    What it replaced goes along: its words say nearly the same. Its texts begin a new epoch, so that no editor keeps
+    what it had. Raises SectionOfAll, SeveralWriters (nobody hides the words of another), ApartAlready.
     """
     policy.require(viewer, policy.Permission.SHIELD_SET, thing)
+    kind = kinds.kind_of(thing)
+    if kind is None or kind.shielding is None or isinstance(thing, Section):
+        raise SectionOfAll
+    if policy.shields(thing):
+        raise ApartAlready
+    words = [work.lock(Text, text.id) for text in kind.shielding.words(thing)]
+    if _writers(work.session, words) > 1:
+        raise SeveralWriters
     made = new_shield(work, viewer, wish, at)
-    for one in _line(thing) if isinstance(thing, Statement) else [thing]:
+    for one in kind.shielding.line(thing):
         one.shield, one.shield_id = made, made.id
-    case = work.load(Case, viewer.case_id)
-    if isinstance(thing, Action | Statement):
-        kind = "action" if isinstance(thing, Action) else "statement"
-        lost = frozenset(person.id for person in case.people) - made.person_ids
-        work.tell(RecordChanged(case.id, f"{kind}:{thing.id}", listed=True, lost=lost))
-    elif viewer.meeting_id:
-        work.tell(MeetingChanged(case.id, viewer.meeting_id))
+    for text in words:
+        text.epoch += 1
+        if not kind.text_carrier:  # it does not know what it is part of, and carries the shield itself
+            text.shield, text.shield_id = made, made.id
+    people = work.load(Case, made.case_id).people
+    lost = {person.id for person in people} - readers(made, people)
+    records.changed(
+        work, viewer, policy.Permission.SHIELD_SET, thing, at, listed=True, lost=frozenset(lost | {SCREEN})
+    )
     return made
 
 
-def _line(statement: Statement) -> list[Statement]:
-    """A statement with all it replaced and all that replaced it."""
-    newest = statement
-    while newest.replaced_by is not None:
-        newest = newest.replaced_by
-    found = [newest]
-    while found[-1].replaces is not None:
-        found.append(found[-1].replaces)
-    return found
+def readers(shield: Shield, people: Iterable[Person]) -> set[str]:
+    """Who reads what is behind a shield on their own device: those inside, but on no phone of the family."""
+    return {
+        person.id
+        for person in people
+        if person.id in shield.person_ids
+        and (person.account_id is not None or person.role not in policy.FAMILY_PHONE)
+    }
+
+
+def guards(case: Case) -> list[Person]:
+    """Who watches over a shield of the family with them: the safety partners, else the director."""
+    partners = [one for one in case.people if one.role == Role.SAFETY_PARTNER and one.account_id]
+    return partners or [one for one in case.people if one.id == case.case_director_id]
 
 
 def new_shield(work: UnitOfWork, viewer: policy.Viewer, wish: NewShield, at: datetime) -> Shield:
-    """A shield to put on something. Whoever makes it is inside; a reason, and a review within three months."""
+    """A shield to put on something. Whoever makes it is inside; a reason, and a review within three months.
+
+    Somebody of the family needs no leave: it holds at once, for themselves and who guards it with them, and for two
+    weeks; by then a professional said yes, or why not. Raises AudienceEmpty, ReasonNeeded, ReviewOutOfRange,
+    NobodyGuards, and ChoiceUnknown for somebody who is not around this family.
+    """
     case = work.load(Case, viewer.case_id)
-    if viewer.person_id is None or viewer.person_id not in wish.people:
+    me = next((one for one in case.people if one.id == viewer.person_id), None)
+    if me is None:
         raise NotAllowed("people")
-    if not set(wish.people) <= {person.id for person in case.people}:
-        raise ChoiceUnknown("people")
     reason = safe_text(wish.reason, "reason", 500)
     if len(reason) < REASON_LENGTH:
         raise ReasonNeeded
-    last = at.date() + LONGEST_SHIELD
-    if not at.date() <= wish.review_on <= last:
-        raise DateOutOfRange("review_on", first=f"{at:%d-%m-%Y}", last=f"{last:%d-%m-%Y}")
+    provisional = me.role in OF_THE_FAMILY
+    if provisional:
+        wish = _with_guards(case, me, wish, at)
+    if not set(wish.people) <= {person.id for person in case.people}:
+        raise ChoiceUnknown("people")
+    if not {me.id, wish.protects or me.id} <= set(wish.people):
+        raise AudienceEmpty
     made = work.add(
         Shield(
             case_id=case.id,
             category=wish.category,
             reason=reason,
-            review_on=wish.review_on,
-            set_by_id=viewer.person_id,
+            review_on=review_day(wish.review_on, at),
+            set_by_id=me.id,
+            set_at=at,
+            protects_id=wish.protects or None,
+            provisional=provisional,
             audience=[ShieldAudience(person_id=person_id) for person_id in dict.fromkeys(wish.people)],
         )
     )
     work.record(viewer.actor, policy.Permission.SHIELD_SET, f"shield:{made.id}", case.id, at)
     return made
+
+
+def review_day(wanted: date, at: datetime) -> date:
+    """The day on which a shield is looked at again. Raises ReviewOutOfRange for the past and after three months."""
+    today = at.astimezone(AMSTERDAM).date()
+    last = today + LONGEST_SHIELD
+    if not today <= wanted <= last:
+        raise ReviewOutOfRange(first=f"{today:%d-%m-%Y}", last=f"{last:%d-%m-%Y}")
+    return wanted
+
+
+def _with_guards(case: Case, me: Person, wish: NewShield, at: datetime) -> NewShield:
+    guarding = [one.id for one in guards(case) if one.id != me.id]
+    if not guarding:
+        raise NobodyGuards
+    day = at.astimezone(AMSTERDAM).date() + PROVISIONAL
+    return replace(wish, people=[me.id, *guarding], review_on=day, protects=me.id)
+
+
+def _writers(session: Session, words: Sequence[Text]) -> int:
+    found = select(func.count(Change.author_id.distinct())).where(
+        Change.text_id.in_([text.id for text in words])
+    )
+    return session.scalar(found) or 0
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ class TextChanged(Event):
     changes: Any
 
 
+#: Among those who lost something: the shared screen.
+SCREEN = "screen"
+
+
 @dataclass(frozen=True)
 class TextRenewed(Event):
     """A text has to be opened anew by who writes in it: words were scrubbed from it and from its history."""
@@ -48,7 +52,7 @@ class TextRenewed(Event):
 class RecordChanged(Event):
     """Something of one record changed (`thing`: `kind:id`); `listed` when it also appeared or moved in its list.
 
-    `lost` are people it was of before, who may have to see it disappear.
+    `lost` are people it was of before, who may have to see it disappear, with all that named it; and `SCREEN`.
     """
 
     thing: str

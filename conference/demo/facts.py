@@ -49,11 +49,11 @@ def _answer(stage: "Stage", meeting: Meeting, entry: Entry, statement: Statement
     for one in entry["responses"]:
         person = stage.people[one["person"]]
         if one["stance"] != "not_asked":
-            who = policy.at_table(_voice(person), meeting, "nl")
+            who = policy.beside(policy.at_table(_voice(person), meeting, "nl"))
             words = one["text"]
             facts.respond(stage.work, who, statement.id, person.id, one["stance"], words, None, at)
     if entry.get("accorded"):
-        source = policy.at_table(_voice(stage.people[entry["source_person"]]), meeting, "nl")
+        source = policy.beside(policy.at_table(_voice(stage.people[entry["source_person"]]), meeting, "nl"))
         facts.accord(stage.work, source, statement.id, None, at)
 
 
@@ -91,4 +91,9 @@ def _shield(stage: "Stage", entry: Entry) -> cases.NewShield | None:
     told = entry["visibility"]
     people = [stage.people[key].id for key in told["persons"]]
     category = ShieldCategory(told.get("category", ShieldCategory.SAFETY))
-    return cases.NewShield(people, category, told["reason"], told["review_on"])
+    protects = next((one for one in people if _is_family(stage, one)), "")
+    return cases.NewShield(people, category, told["reason"], told["review_on"], protects)
+
+
+def _is_family(stage: "Stage", person_id: str) -> bool:
+    return any(one.id == person_id and one.in_family for one in stage.people.values())

@@ -15,6 +15,7 @@ from conference.region import profile
 from conference.table.actions import use_cases as actions
 from conference.table.board import Board, PageView
 from conference.table.meeting import use_cases as meetings
+from conference.table.shields import use_cases as shields
 from conference.web import common
 from models.accounts import Account
 from models.case import Case
@@ -48,6 +49,7 @@ def home() -> Any:
             coming=coming,
             next=_next(database, account, coming),
             actions=actions.mine(database, [family.viewer for family in families]),
+            apart=_apart(database, families),
             small=network.draw_small(coming[0][0].case.people) if coming else None,
             titles={family.case.id: family.case.title for family in families},
             now=common.now().astimezone(AMSTERDAM),
@@ -91,6 +93,13 @@ def search() -> Any:
 
 
 # --- helpers
+
+
+def _apart(database: Session, families: list[Family]) -> list[tuple[Family, int]]:
+    """Where something that is kept apart has to be looked at, for who guards it; only how much, never what."""
+    today = common.now().astimezone(AMSTERDAM).date()
+    found = [(family, len(shields.to_look_at(database, [family.viewer], today))) for family in families]
+    return [pair for pair in found if pair[1]]
 
 
 def _families(database: Session, account: Account) -> list[Family]:

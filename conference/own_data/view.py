@@ -18,6 +18,7 @@ from conference.core import rendering
 from conference.core.i18n import gettext, language
 from conference.region import profile
 from models.people import Person
+from models.translation import N_
 
 
 def titles() -> dict[str, str]:
@@ -55,6 +56,9 @@ class OwnData:
         return {
             "format": "rondom-own-data",
             "version": 1,
+            "note": gettext(
+                N_("Er kan meer zijn dat u hier niet ziet. Vraag het aan de privacyfunctionaris.")
+            ),
             "case": self.person.case.title,
             "data": {key: [asdict(one) for one in rows] for key, rows in self.chapters().items()},
         }

@@ -24,6 +24,7 @@ from models.enums import (
     ProposalState,
     ReportState,
     ResponseStance,
+    ShieldCategory,
     StatementKind,
     WaitingReason,
 )
@@ -46,6 +47,29 @@ class Words:
 
 Labels = Mapping[Any, Words]
 
+
+# --- what is for named people only
+
+SHIELD_CATEGORIES = {
+    ShieldCategory.SAFETY: Words(N_("Veiligheid")),
+    ShieldCategory.ADDRESS: Words(N_("Adres of telefoon")),
+    ShieldCategory.CHILD: Words(N_("Een kind vroeg dit")),
+    ShieldCategory.MEDICAL: Words(N_("Beroepsgeheim")),
+    ShieldCategory.SOURCE: Words(N_("Van iemand anders gehoord")),
+    ShieldCategory.JUSTICE: Words(N_("Politie en justitie")),
+}
+#: What an item of a report is, one by one, where items of several kinds stand below each other.
+ITEMS = {
+    "section": N_("Tekst"),
+    "statement": N_("Uitspraak"),
+    "factor": N_("Wat meespeelt"),
+    "link": N_("Pijl op de kaart"),
+    "goal": N_("Doel"),
+    "decision": N_("Besluit"),
+    "action": N_("Afspraak"),
+    "risk": N_("Zorg"),
+    "explanation": N_("Vraag om uitleg"),
+}
 
 # --- what we know
 

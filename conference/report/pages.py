@@ -10,11 +10,12 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from conference.access import identity, policy
+from conference.access import identity, policy, sessions
 from conference.access.identity import Credentials, Kind
 from conference.access.policy import Permission, Viewer
 from conference.report import compare, content, reading, words_path
 from conference.report import use_cases as reports
+from conference.report.annex import AnnexView
 from conference.report.view import ReportView
 from conference.table.meeting import use_cases as meetings
 from conference.web import common, entry, printing, respond
@@ -153,6 +154,25 @@ def data() -> Any:
         return printing.download(written.encode(), "application/json", "verslag.json")
 
 
+# --- what stands in no report of the table
+
+
+@pages.get("/overleg/<meeting_id>/bijlage")
+def annex(meeting_id: str) -> str:
+    """What is for this reader and some others only. For everybody else there is no such page."""
+    with _opened_annex() as (opened, view):
+        return render_template("report/annex.html", opened=opened, view=view)
+
+
+@pages.get("/overleg/<meeting_id>/bijlage.pdf")
+@common.limiter.limit("20/minute")
+def annex_paper(meeting_id: str) -> Any:
+    """The same on paper, marked on every sheet and in its name."""
+    with _opened_annex() as (opened, view):
+        html = render_template("report/annex_paper.html", opened=opened, view=view, style=printing.style())
+        return printing.answer(html, view.file_name)
+
+
 # --- what became of my words
 
 
@@ -221,12 +241,12 @@ def _compared(
         return {"differences": None, "sheet": None}
     if first not in known or (last and last not in known):
         raise NotFound
-    before = reading.part_of(known[first].content, seats[first])
+    before = reading.part_of(session, known[first].content, seats[first])
     if last:
-        after = reading.part_of(known[last].content, seats[last])
+        after = reading.part_of(session, known[last].content, seats[last])
     else:
         meeting = next(one for one in listed if one.id == first)
-        after = reading.part_of(content.build(session, meeting), viewer)
+        after = reading.part_of(session, content.build(session, meeting), viewer)
     sheet = ReportView({**after, "corrections": []}, common.language())
     return {"differences": compare.compare(before, after), "sheet": sheet}
 
@@ -247,6 +267,16 @@ def _opened(shown: Credentials) -> Iterator[Opened]:
         report = reports.of_meeting(session, viewer, meeting.id)
         sheet = ReportView(reading.document(report, viewer), viewer.language)
         yield Opened(session, viewer, meeting, report, sheet, at)
+
+
+@contextmanager
+def _opened_annex() -> Iterator[tuple[Opened, AnnexView]]:
+    """The report with its annex for this reader. Raises NotFound when nothing is for them alone."""
+    with _opened(common.visitor(late=True)) as opened:
+        part = reading.annex(opened.session, opened.report.content, opened.viewer)
+        sessions.require_recent(opened.viewer, opened.at)
+        sheet = ReportView({**part, "corrections": []}, opened.viewer.language)
+        yield opened, AnnexView(sheet, opened.viewer.person_id or "")
 
 
 def _not_yet(shown: Credentials) -> Any:
@@ -281,4 +311,4 @@ def _part_for(session: Session, viewer: Viewer, person: Person, meeting: Meeting
         whole = reports.of_meeting(session, viewer, meeting.id).content
     else:
         whole = content.build(session, meeting)
-    return reading.part_of(whole, viewer, of_person)
+    return reading.part_of(session, whole, viewer, of_person)

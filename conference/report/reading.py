@@ -1,32 +1,73 @@
 """One reader's part of a report: page, PDF, JSON and summary are all made of this, and of nothing else.
 
-The rights are those of the table (`access.csv`), asked for each item as its kind of record says (`Export`); what is for
-named people leaves no trace: the item is gone, and so is every mention of it. Two readers with the same rights get the
-same bytes.
+The rights are those of the table (`access.csv`), asked for each item as its kind of record says (`Export`). What is for
+named people stands in no report of the table, whoever reads it: one forwarded mail would tell the others. The item is
+gone, and so is every mention of it; its own people read it in an annex of their own (`annex`). Two readers with the
+same rights get the same bytes.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from conference.access import policy, sessions
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from conference.access import kinds, policy, sessions
 from conference.access.kinds import KINDS, Export, Item
 from conference.access.policy import Viewer
 from conference.core import looks
 from conference.report.content import Content
 from conference.report.seal import fingerprint, sealed
+from models.errors.base import NotFound
 from models.reports import Report
+from models.shields import Shield
 
 Document = dict[str, Any]
+#: Who may know of an item; None for the whole table.
+Circle = frozenset[str] | None
 
 
-def part_of(content: Content, *viewers: Viewer) -> Content:
-    """What all of these viewers may see of a content, with no mention of the rest."""
-    kept = [item for item in content["items"] if all(may_see(item, viewer) for viewer in viewers)]
-    known = {item["id"] for item in kept}
-    items = [_without_hidden(item, known) for item in kept if _stands(item, known)]
+def part_of(session: Session, content: Content, *viewers: Viewer) -> Content:
+    """What all of these viewers may see of a content of the table, with no mention of the rest.
+
+    Nothing that was kept apart when it was written, and nothing that is kept apart now.
+    """
+    apart = circles(session, content)
+    kept = [
+        item
+        for item in content["items"]
+        if apart[item["id"]] is None and all(may_see(item, viewer) for viewer in viewers)
+    ]
+    items = _told(kept, {item["id"] for item in kept})
+    if (look := looks.now()) is not None:
+        for _ in items:
+            look.opened(viewers[0], "")
+    return {**content, "items": items}
+
+
+def annex(session: Session, content: Content, viewer: Viewer) -> Content:
+    """What of a content is for this viewer and some others only (*bijlage*), each item with its circle as `for`.
+
+    Who was named then and is inside now: the circle is that of both. `apart` says why, and when that is looked at
+    again. On no phone of the family. Raises NotFound when there is nothing.
+    """
+    apart = circles(session, content)
+    mine = [
+        {**item, "for": sorted(circle), "apart": _why(session, item["id"])}
+        for item in content["items"]
+        if (circle := apart[item["id"]]) is not None
+        and viewer.person_id in circle
+        and not viewer.family_phone
+        and may_see(item, viewer)
+    ]
+    if not mine:
+        raise NotFound
+    known = {item["id"] for item in part_of(session, content, viewer)["items"] + mine}
+    items = _told(mine, known)
     if (look := looks.now()) is not None:
         for item in items:
-            look.opened(viewers[0], item["id"] if item["for"] is not None else "")
+            look.opened(viewer, item["id"])
     return {**content, "items": items}
 
 
@@ -36,9 +77,61 @@ def for_file(report: Report, viewer: Viewer, at: datetime) -> Document:
     return document(report, viewer)
 
 
+def circles(session: Session, content: Content) -> dict[str, Circle]:
+    """Who may know of each item: those it was written for, as far as they may know of its record now."""
+    written: dict[str, Circle] = {
+        item["id"]: None if item["for"] is None else frozenset(item["for"]) for item in content["items"]
+    }
+    some = select(Shield.id).where(Shield.case_id == content["case"]["id"]).limit(1)
+    if session.scalar(some) is None:
+        return written
+    _load(session, content)
+    return {key: _narrower(circle, _inside_now(session, key)) for key, circle in written.items()}
+
+
+def _why(session: Session, key: str) -> list[dict[str, str]]:
+    record = kinds.find(session, key)
+    found = policy.shields(policy.carrier(record)) if record is not None else []
+    return [
+        {"category": str(one.category), "reason": one.reason, "review_on": one.review_on.isoformat()}
+        for one in dict.fromkeys(found)
+    ]
+
+
+def _load(session: Session, content: Content) -> None:
+    """The records behind a content in one look for each kind, so that they need not be asked for one by one."""
+    for name in {item["kind"] for item in content["items"]}:
+        model: Any = KINDS[name].model
+        if "id" in model.__table__.columns:
+            ids = [item["id"].partition(":")[2] for item in items(content, name)]
+            session.scalars(select(model).where(model.id.in_(ids))).all()
+
+
+def _inside_now(session: Session, key: str) -> Circle:
+    """Who is inside every shield of a record now; None when it has none, or is there no more."""
+    record = kinds.find(session, key, lambda kind: "id" in kind.model.__table__.columns)
+    if record is None:
+        return None
+    inside = [shield.person_ids for shield in policy.shields(policy.carrier(record))]
+    return frozenset.intersection(*inside) if inside else None
+
+
+def _narrower(one: Circle, other: Circle) -> Circle:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _told(kept: Collection[Item], known: Collection[str]) -> list[Item]:
+    return [_without_hidden(item, known) for item in kept if _stands(item, known)]
+
+
 def document(report: Report, viewer: Viewer) -> Document:
     """A report as one reader gets it, sealed: its content, the corrections beside it, and its history."""
-    part = part_of(report.content, viewer)
+    session = object_session(report)
+    if session is None:
+        raise NotFound
+    part = part_of(session, report.content, viewer)
     known = {item["id"] for item in part["items"]}
     return sealed(
         {
@@ -81,11 +174,9 @@ def digest(report: Report) -> str:
 
 
 def may_see(item: Item, viewer: Viewer) -> bool:
-    """Whether a viewer may know of an item: its shield, and the table of rights for its kind."""
+    """Whether the table of rights lets a viewer read an item of this kind. Its circle is asked apart (`circles`)."""
     kind = KINDS[item["kind"]]
     if not isinstance(kind.report, Export):
-        return False
-    if item["for"] is not None and viewer.person_id not in item["for"]:
         return False
     permission = kind.report.reads(item) if kind.report.reads else kind.read
     cells = {policy.MATRIX[permission].get(role, "-") for role in viewer.roles} if permission else set()
@@ -105,11 +196,11 @@ def export_of(item: Item) -> Export:
     return export
 
 
-def _stands(item: Item, known: set[str]) -> bool:
+def _stands(item: Item, known: Collection[str]) -> bool:
     return all(item.get(name) is None or item[name] in known for name in export_of(item).bound)
 
 
-def _without_hidden(item: Item, known: set[str]) -> Item:
+def _without_hidden(item: Item, known: Collection[str]) -> Item:
     """The item without mentions of what is not there."""
     shown, export = dict(item), export_of(item)
     for name in export.one:

@@ -81,7 +81,9 @@ def correct(
     person = work.load(Person, viewer.person_id)
     policy.require(viewer, policy.Permission.REPORT_CORRECT, person)
     _require_open(report, at)
-    if item and item not in {one["id"] for one in reading.part_of(report.content, viewer)["items"]}:
+    if item and item not in {
+        one["id"] for one in reading.part_of(work.session, report.content, viewer)["items"]
+    }:
         raise ChoiceUnknown("item")
     said = safe_text(words, "words", WORDS_LENGTH)
     twin = next((one for one in report.corrections if _is_same(one, person, item, said)), None)

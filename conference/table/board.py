@@ -436,6 +436,26 @@ class Board:
         """A field of any record as forms compare it."""
         return records.value(record, field)
 
+    # --- kept among named people
+
+    def is_apart(self, record: Any) -> bool:
+        """Whether it is for named people only."""
+        return bool(policy.shields(policy.carrier(record)))
+
+    def keeps_apart(self, record: Any) -> dict[str, str]:
+        """What the page *alleen voor ...* is asked: to keep this thing (`ding`), or to put a text beside it (`naast`).
+
+        Empty when that is not this viewer's to say, or it is kept apart already.
+        """
+        kind = kinds.kind_of(record)
+        if kind is None or kind.shielding is None or self.closed or self.is_apart(record):
+            return {}
+        if isinstance(record, Section):
+            of_all = record.text.owner_id is None
+            may = of_all and self.may(Permission.SECTION_WRITE, record)
+            return {"naast": kinds.ref(record)} if may else {}
+        return {"ding": kinds.ref(record)} if self.may(Permission.SHIELD_SET, record) else {}
+
     # --- the action list
 
     @cached_property

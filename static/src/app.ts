@@ -6,6 +6,7 @@ import { proof, setUpDevice } from "./device.ts";
 import { setUpDoor } from "./door.ts";
 import { setUpExit } from "./exit.ts";
 import { setUpGlossary } from "./glossary.ts";
+import { setUpHold } from "./hold.ts";
 import { Live, onMorphed } from "./live.ts";
 import { setUpMap } from "./map.ts";
 import type { Hello, Kind } from "./messages.ts";
@@ -60,6 +61,7 @@ function start(): void {
   setUpDevice();
   setUpDoor();
   setUpCopy();
+  setUpHold();
   setUpScreen();
   setUpStatements(live);
   onMorphed(() => {

@@ -422,6 +422,13 @@ export interface Commands {
  * As a form only.
  */
 export interface TableForms {
+  "code:close": {};
+  "code:tell": {
+    person: string;
+  };
+  "code:try": {
+    digits?: string;
+  };
   "guest:language": {
     language?: string;
   };
@@ -470,6 +477,63 @@ export interface TableForms {
     principles?: string[];
     layer?: string;
   };
+  "shield:add": {
+    /**
+     * @maxItems 60
+     */
+    people?: string[];
+    category?: string;
+    reason?: string;
+    review_on?: string;
+    protects?: string;
+    kind?: string;
+    words?: string;
+    beside?: string;
+  };
+  "shield:answer": {
+    asked: string;
+    answer?: string;
+    reason?: string;
+  };
+  "shield:confirm": {
+    shield: string;
+    review_on?: string;
+    reason?: string;
+    answer?: string;
+  };
+  "shield:lift": {
+    shield: string;
+    reason?: string;
+  };
+  "shield:narrow": {
+    shield: string;
+    /**
+     * @maxItems 60
+     */
+    people?: string[];
+    reason?: string;
+  };
+  "shield:review": {
+    shield: string;
+    review_on?: string;
+    reason?: string;
+  };
+  "shield:set": {
+    /**
+     * @maxItems 60
+     */
+    people?: string[];
+    category?: string;
+    reason?: string;
+    review_on?: string;
+    protects?: string;
+    thing: string;
+  };
+  "shield:widen": {
+    shield: string;
+    person?: string;
+    reason?: string;
+  };
 }
 /**
  * As a form only.
@@ -484,6 +548,9 @@ export interface CaseForms {
   };
   "case:phase": {
     phase?: string;
+  };
+  "code:tell": {
+    person: string;
   };
   "meeting:plan": {
     kind?: string;
@@ -540,6 +607,63 @@ export interface CaseForms {
     could_do?: string;
     principles?: string[];
     layer?: string;
+  };
+  "shield:add": {
+    /**
+     * @maxItems 60
+     */
+    people?: string[];
+    category?: string;
+    reason?: string;
+    review_on?: string;
+    protects?: string;
+    kind?: string;
+    words?: string;
+    beside?: string;
+  };
+  "shield:answer": {
+    asked: string;
+    answer?: string;
+    reason?: string;
+  };
+  "shield:confirm": {
+    shield: string;
+    review_on?: string;
+    reason?: string;
+    answer?: string;
+  };
+  "shield:lift": {
+    shield: string;
+    reason?: string;
+  };
+  "shield:narrow": {
+    shield: string;
+    /**
+     * @maxItems 60
+     */
+    people?: string[];
+    reason?: string;
+  };
+  "shield:review": {
+    shield: string;
+    review_on?: string;
+    reason?: string;
+  };
+  "shield:set": {
+    /**
+     * @maxItems 60
+     */
+    people?: string[];
+    category?: string;
+    reason?: string;
+    review_on?: string;
+    protects?: string;
+    thing: string;
+  };
+  "shield:widen": {
+    shield: string;
+    person?: string;
+    reason?: string;
   };
 }
 /**

@@ -402,7 +402,7 @@ def test_an_agreement_for_named_people_was_never_there_for_others(cast: Cast, ho
 
 def test_who_may_not_shield_adds_nothing_at_all(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        cast.add_action("geheim", by="anna", shared_with="sam")
+        cast.add_action("geheim", by="nadia", shared_with="sam")
     assert listed(cast, "anna") == []
 
 

@@ -52,7 +52,8 @@ def test_pages_of_the_office(demo_server: DemoServer) -> None:
     page = demo_server.sign_in("Fatma")
     case = page.locator("a.rd-family").first.get_attribute("href") or ""
     plan = f"{case}/overleg/nieuw"
-    addresses = ["/", "/gezinnen", "/gezinnen/nieuw", case, plan, "/overleggen", "/zoek?q=schulden"]
+    apart = [f"{case}/apart", f"{case}/apart/nieuw"]
+    addresses = ["/", "/gezinnen", "/gezinnen/nieuw", case, plan, *apart, "/overleggen", "/zoek?q=schulden"]
     for address in [*addresses, "/woorden", "/woord/veiligheidsplan"]:
         visit(page, address)
     visit(page, "/gezin/bestaat-niet", 404)

@@ -36,7 +36,7 @@ def closed(world: World, rooms: Path) -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def shared(closed: World, rooms: Path) -> Iterator[World]:
-    """The report, shared by its family and corrected beside two items: one for all, one of the shielded."""
+    """The report, shared by its family and corrected beside two items."""
     made = closed.copy(rooms / "shared.sqlite")
     with steady(2):
         report = made.newest("report")
@@ -44,7 +44,7 @@ def shared(closed: World, rooms: Path) -> Iterator[World]:
         ids = {label: key for key, label in made.labels.items()}
         made.wish("anna", "report:correct", report=report, words="Ik heb ook gezegd dat ik werk zoek.")
         made.wish("anna", "report:share", report=report)
-        for name, label, kind in (("sam", "<fact>", "statement"), ("noor", "<hidden_action>", "action")):
+        for name, label, kind in (("sam", "<fact>", "statement"), ("noor", "<action>", "action")):
             item = f"{kind}:{ids[label]}"
             made.wish(name, "report:correct", report=report, item=item, words=f"Van {name}: zo was het niet.")
     yield made

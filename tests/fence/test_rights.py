@@ -79,7 +79,10 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "<hidden_action>",
         "<hidden_fact>",
         "<hidden_factor>",
+        "<shield>",
+        "shield: own",
     ),
+    "code": ("<case>",),
 }
 #: Records by their table; the label says which.
 TABLES = {
@@ -127,6 +130,7 @@ TABLES = {
     "<indicator>": "indicator",
     "<board report>": "board_report",
     "<lesson>": "lesson_card",
+    "<shield>": "shield",
 }
 #: What is changed for one look, and taken back after it: which record, and how. `:me` is the viewer.
 CHANGED = {
@@ -137,6 +141,7 @@ CHANGED = {
     "action: added": ("<action>", "added_by_id = :me"),
     "statement: own": ("<fact>", "source_id = :me"),
     "statement: added": ("<fact>", "added_by_id = :me"),
+    "shield: own": ("<shield>", "protects_id = :me"),
     "goal: own": ("<goal>", "owner_id = :me"),
     "reflection: own": ("<private note>", "person_id = :me"),
     "number: not shown": ("<round>", "revealed_at = null"),
@@ -175,6 +180,7 @@ def keys(world: World) -> dict[str, Any]:
     found["<silent card>"] = world.newest("cycle_card")
     found["<team obstacle>"] = world.newest("obstacle")
     found["<indicator>"] = world.newest("indicator")
+    found["<shield>"] = world.newest("shield")
     return found
 
 

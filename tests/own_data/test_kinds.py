@@ -25,7 +25,7 @@ from models.base import Base
 from models.case import Case, FaceChange
 from models.decisions import ChildMeaning, Decision, Stand
 from models.door import Guest, Invitation
-from models.enums import DecisionStance, Face, ResponseStance, TextKind
+from models.enums import DecisionStance, Face, ResponseStance, ShieldDeed, TextKind
 from models.factors import FactorAbout, Link, LinkSaidBy
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Hand, Meeting, PassedOver
@@ -35,6 +35,7 @@ from models.reflections import Reflection
 from models.reports import Correction, Reopening, Report
 from models.risks import NamedRisk, RiskAnswer, RiskRound
 from models.safety import SafetyNumber, SafetyRound
+from models.shields import Shield, ShieldAsk
 from models.statements import Response, Statement
 from tests.cast import Cast
 from tests.furnished import AGREEMENT, SECRET_FACT, furnish
@@ -45,8 +46,6 @@ pytestmark = pytest.mark.both
 NOT_TOLD = {
     "change": "a log of who typed what; the words are the table's, and own words are told whole",
     "field_change": "the earlier value of a field with who changed it: as hidden as its record",
-    "shield": "a reason among the named people; it is read where the shielded record is",
-    "shield_audience": "who is inside sees the record itself",
 }
 #: Somebody who is inside the shield and speaks for Sam, and somebody who gave nothing.
 READER, BYSTANDER = "noor", "amir"
@@ -67,6 +66,8 @@ def given(cast: Cast) -> Cast:
 def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     me, child, at = cast.noor.id, cast.sam.id, cast.house.clock()
     case, meeting = cast.case_id, cast.meeting_id
+    shield = work.session.query(Shield).first()
+    work.add(ShieldAsk(shield=shield, deed=ShieldDeed.LIFT, reason=WHY, by_id=me, at=at))
 
     def made(kind: TextKind, words: str, owner: str | None = None) -> str:
         text = texts.new_text(work, case, kind)

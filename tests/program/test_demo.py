@@ -1,5 +1,6 @@
 """The demo: two families as their files tell them, in the words of the people it is about."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +23,7 @@ from conference.learning.lessons import use_cases as lessons
 from conference.learning.log import shared_notes
 from conference.learning.log.publish import counts
 from conference.region import profile
+from conference.report import reading
 from conference.table.actions import use_cases as actions
 from conference.table.facts import use_cases as facts
 from conference.table.gathering import use_cases as gathering
@@ -32,6 +34,7 @@ from models.analysis import Section
 from models.case import Case
 from models.changesets import ChangeSet, narrow
 from models.enums import LearningRole, MeetingState, Role, TextKind
+from models.errors.base import NotFound
 from models.factors import Factor, Link
 from models.learning import LearningCycle, LearningNote
 from models.log import LogEntry
@@ -39,6 +42,7 @@ from models.meeting import Meeting
 from models.people import Person
 from models.reflections import Reflection
 from models.region import RegionProfile
+from models.reports import Report
 from models.shields import Shield
 from models.statements import Statement
 from models.texts import Change, Text
@@ -255,7 +259,7 @@ def test_a_shielded_agreement_does_not_exist_for_others(
     with demo_house.database.read() as session:
 
         def sees(name: str) -> bool:
-            found = actions.readable(session, viewer_of(session, story, name))
+            found = actions.readable(session, policy.beside(viewer_of(session, story, name)))
             return any(action.text.words.startswith(agreement) for action in found)
 
         assert [name for name in inside.split() if not sees(name)] == []
@@ -277,7 +281,7 @@ def test_a_fact_for_named_people_does_not_exist_for_others(
     with demo_house.database.read() as session:
 
         def sees(name: str) -> bool:
-            found = facts.readable(session, viewer_of(session, story, name))
+            found = facts.readable(session, policy.beside(viewer_of(session, story, name)))
             return any(one.text.words.startswith(words) for one in found)
 
         assert [name for name in inside.split() if not sees(name)] == []
@@ -285,6 +289,36 @@ def test_a_fact_for_named_people_does_not_exist_for_others(
         [kept] = [one for one in session.scalars(select(Statement)) if one.text.words.startswith(words)]
         others = session.scalars(select(Text).where(Text.id != kept.text_id))
         assert not any(words in text.words for text in others)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_nothing_that_is_kept_apart_is_on_a_phone_or_in_a_report(demo_house: Runtime, story: str) -> None:
+    """T14 and T15, for a9 and f14 of the first family too; the circle has an annex, whoever is outside has none."""
+    with demo_house.database.read() as session:
+        case = case_of(session, story)
+        kept = [
+            one.text.words
+            for model in (Action, Statement)
+            for one in session.scalars(select(model).where(model.case_id == case.id))
+            if one.shield is not None
+        ]
+        assert len(kept) >= 2
+        met = [one for one in meetings.of_case(session, case.id) if one.state == MeetingState.CLOSED]
+        for person in case.people:
+            for meeting in met:
+                viewer = policy.at_table(person, meeting, "nl")
+                if viewer.family_phone:
+                    seen = [*actions.readable(session, viewer), *facts.readable(session, viewer)]
+                    assert not {one.text.words for one in seen} & set(kept), person.name
+                content = session.scalars(select(Report).where(Report.meeting_id == meeting.id)).one().content
+                told = json.dumps(reading.part_of(session, content, viewer), ensure_ascii=False)
+                assert not [words for words in kept if words in told], person.name
+                try:
+                    annex = reading.annex(session, content, viewer)
+                except NotFound:
+                    continue
+                assert person.account_id is not None
+                assert all(person.id in item["for"] for item in annex["items"])
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -79,9 +79,10 @@ def test_the_fields_that_a_kind_tells_of_are_there(
 def test_of_a_kind_that_left_the_report_nothing_old_is_shown(
     whole: content.Content, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert reading.items(reading.part_of(whole, cast.anna.viewer), "goal")
-    monkeypatch.setitem(KINDS, "goal", replace(KINDS["goal"], report=Left("for this test")))
-    assert not reading.items(reading.part_of(whole, cast.anna.viewer), "goal")
+    with cast.house.database.read() as session:
+        assert reading.items(reading.part_of(session, whole, cast.anna.viewer), "goal")
+        monkeypatch.setitem(KINDS, "goal", replace(KINDS["goal"], report=Left("for this test")))
+        assert not reading.items(reading.part_of(session, whole, cast.anna.viewer), "goal")
 
 
 def test_another_kind_is_compared_as_soon_as_it_says_so(

@@ -17,7 +17,7 @@ from models.texts import Text
 from tests.cast import PEOPLE, Cast, Clock
 from tests.furnished import AGREEMENT, DISSENT, FACT, HANDLED, REPLY, SECRET_ACTION, SECRET_FACT, furnish
 from tests.pages import PageClient, Signed
-from tests.paper import figures_of, pages_of, root_of, words_of
+from tests.paper import figures_of, pages_of, root_of, sheets_of, words_of
 
 CORRECTION = "Ik heb ook gezegd dat ik werk zoek."
 
@@ -93,9 +93,9 @@ def test_the_map_is_the_same_picture_as_on_the_table(cast: Cast, as_: Signed) ->
         drawn[name] = _picture(browser.page(f"/overleg/{cast.meeting_id}?deel={part.id}"))
     cast.close()
     cast.yusuf.do(reports.share, report_id(cast))
-    for name, on_the_table in drawn.items():
+    for name in drawn:
         browser, path = as_(name), home(cast, name)
-        assert _picture(browser.page(path)) == on_the_table
+        assert _picture(browser.page(path)) == drawn["karim"]  # the table's, for both
         alternative = figures_of(browser.get(f"{path}.pdf").data)
         assert len(alternative) == 1
         assert "In de lijst staat precies hetzelfde." in alternative[0]
@@ -149,13 +149,38 @@ def test_two_secrets_give_the_others_the_same_paper(cast: Cast, browsers: dict[s
         assert browsers["anna"].get(f"/nu/{path}").data == before, path
 
 
-def test_those_inside_the_shield_find_the_secret_on_every_form(
+def test_what_is_kept_apart_stands_in_no_form_of_the_report_and_in_the_annex_of_its_circle(
     cast: Cast, browsers: dict[str, PageClient]
 ) -> None:
-    path = home(cast, "lotte")
-    assert SECRET_FACT in browsers["lotte"].get(path).text
-    assert SECRET_FACT in words_of(browsers["lotte"].get(f"{path}.pdf").data)
-    assert SECRET_ACTION in words_of(browsers["lotte"].get(f"/overleg/{cast.meeting_id}/afspraken.pdf").data)
+    """T14: the report of who is inside can be forwarded; the annex is marked on every sheet and in its name."""
+    path, lotte = home(cast, "lotte"), browsers["lotte"]
+    agreements = f"/overleg/{cast.meeting_id}/afspraken.pdf"
+    told = [lotte.get(path).text, lotte.get(f"{path}.json").text]
+    told += [words_of(lotte.get(one).data) for one in (f"{path}.pdf", agreements)]
+    for one in told:
+        assert SECRET_FACT not in one
+        assert SECRET_ACTION not in one
+        assert "bijlage" not in one.casefold()  # nor that there is one
+    annex = f"/overleg/{cast.meeting_id}/bijlage"
+    page = lotte.page(annex).get_text(" ")
+    assert SECRET_FACT in page
+    assert "Alleen voor Lotte en Noor" in " ".join(page.split())
+    paper = lotte.get(f"{annex}.pdf")
+    assert paper.headers["Content-Disposition"] == (
+        'attachment; filename="bijlage-niet-doorsturen-alleen-voor-lotte-de-wit.pdf"'
+    )
+    for sheet in sheets_of(paper.data):
+        assert "alleen voor Lotte en Noor" in sheet
+        assert "Gemaakt voor Lotte de Wit" in sheet
+    assert SECRET_ACTION in words_of(paper.data)
+
+
+def test_for_the_others_there_is_no_annex(cast: Cast, browsers: dict[str, PageClient]) -> None:
+    cast.yusuf.do(reports.share, report_id(cast))
+    for page in ("bijlage", "bijlage.pdf"):
+        for name in ("karim", "yusuf"):
+            assert browsers[name].get(f"/overleg/{cast.meeting_id}/{page}").status_code == 404
+        assert browsers["anna"].get(f"/overleg/{cast.meeting_id}/{page}").status_code == 302
 
 
 def test_the_others_wait_until_the_family_has_read(cast: Cast, browsers: dict[str, PageClient]) -> None:

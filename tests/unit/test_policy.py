@@ -33,8 +33,14 @@ def person(key: str = ME, role: Role = Role.PARENT) -> Person:
 
 
 def viewer(*roles: str, key: str | None = ME, **changed: Any) -> Viewer:
-    """Somebody with these columns of the table, in an open meeting."""
-    given = {"case_id": "case", "meeting_id": "meeting", "meeting_state": MeetingState.OPEN, "person_id": key}
+    """Somebody with these columns of the table, in an open meeting, as the person they are (`inner`)."""
+    given: dict[str, Any] = {
+        "inner": True,
+        "case_id": "case",
+        "meeting_id": "meeting",
+        "meeting_state": MeetingState.OPEN,
+        "person_id": key,
+    }
     return Viewer(frozenset(roles), **{**given, **changed})
 
 
@@ -77,12 +83,17 @@ def thing(deed: Permission, mine: bool) -> Any:
             return case()
         case "action":
             return action(owner=whose)
-        case "shield":
+        case "shield" if deed == Permission.SHIELD_SET:
             return action(owner=ANOTHER, added_by=whose)
         case "words":
             made = action(owner=whose, added_by=whose)
             made.added_by = person(whose)
             return made
+        case "shield":
+            inside = [ShieldAudience(person_id=ME)]
+            return Shield(id="shield", case_id="case", audience=inside, protects_id=whose, set_by_id=ANOTHER)
+        case "code":
+            return case()
         case "rules" | "check_out":
             return person(whose)
         case "reflection":
@@ -227,6 +238,20 @@ def test_what_is_for_named_people_does_not_exist_for_others(make: Any) -> None:
     with pytest.raises(NotFound):
         policy.require(every_role, policy.reading(kept), kept)
     assert policy.visible(kept, viewer("parent", key=ANOTHER))
+
+
+@pytest.mark.parametrize("role", [Role.PARENT, Role.CHILD, Role.NETWORK, Role.SUPPORTER, Role.INTERPRETER])
+def test_a_phone_of_the_family_shows_nothing_that_is_kept_apart(role: Role) -> None:
+    """T15: not even what is for the person whose phone it is; a laptop of somebody with an account does."""
+    kept = shielded(text(), ME)
+    assert not policy.visible(kept, viewer(role, inner=False))
+    assert policy.visible(kept, viewer(role, inner=True))
+    assert policy.visible(kept, viewer(role, inner=False, account_id="account"))
+
+
+@pytest.mark.parametrize("role", [Role.SPECIALIST, Role.SAFETY_PARTNER, Role.LOCAL_TEAM])
+def test_a_professional_without_an_account_reads_on_their_own_device(role: Role) -> None:
+    assert policy.visible(shielded(text(), ME), viewer(role, inner=False))
 
 
 def test_owning_something_does_not_open_its_shield() -> None:

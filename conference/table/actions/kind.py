@@ -19,6 +19,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Say,
+    Shielding,
     Stands,
     Writing,
     itself,
@@ -297,6 +298,16 @@ ACTION = register(
             one=("goal", "decision"),
             many=("factors",),
             owners=lambda item: (item.get("owner"), *item.get("partners", ())),
+        ),
+        shielding=Shielding(
+            called=N_("Afspraak"),
+            texts={"text": TextKind.ACTION, "seen_when": TextKind.SEEN_WHEN},
+            writes=Permission.ACTION_CHANGE,
+            starts=lambda change, beside: {"phase": change.work.load(Case, change.viewer.case_id).phase},
+            keeps=(
+                *("owner_id", "phase", "due", "state", "waiting_reason", "not_done_reason", "bridge", "note"),
+                *("partners", "goal_id", "decision_id", "factors"),
+            ),
         ),
         own_data=(
             Chapter(

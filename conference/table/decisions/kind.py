@@ -19,6 +19,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Say,
+    Shielding,
     Stands,
     Writing,
     beside,
@@ -32,7 +33,7 @@ from conference.access.policy import Viewer, require
 from conference.core.events import RecordChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
-from conference.records import labels
+from conference.records import labels, texts
 from conference.records.export import day, head, item_id, moment
 from conference.records.told import joined, on_day
 from conference.region import profile
@@ -44,6 +45,7 @@ from models.decisions import ChildMeaning, Decision, DecisionAsked, DecisionOpti
 from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
 from models.errors.decisions import DecisionFixed, ReservedAct, RuleFixed
+from models.people import Person
 from models.statements import Statement
 from models.texts import Text
 from models.translation import N_
@@ -89,6 +91,18 @@ def _of_text(session: Session, text: Text) -> Decision | None:
         Decision.case_id == text.case_id, or_(*own, Decision.id.in_(option), Decision.id.in_(meaning))
     )
     return session.scalar(found)
+
+
+def _options_again(change: Change, old: Any, new: Any) -> None:
+    """What was weighed, and what it means for each child, as new words too; where people stand is asked anew."""
+    author, work = change.work.load(Person, new.added_by_id), change.work
+    for below, more in [(one, {"position": one.position}) for one in old.options] + [
+        (one, {"person_id": one.person_id}) for one in old.meanings
+    ]:
+        text = texts.new_text(work, new.case_id, TextKind.DECISION)
+        work.add(type(below)(decision_id=new.id, text_id=text.id, **more))
+        texts.set_words(work, author, text, below.text.words, change.at)
+    work.session.expire(new, ["options", "meanings"])
 
 
 # --- statements, hats and acts
@@ -259,6 +273,13 @@ DECISION = register(
         ),
         words=lambda board, field, value: board.decisions.label_of(field, value),
         report=Export(place=80, items=_decisions, many=("rests_on",)),
+        shielding=Shielding(
+            called=N_("Besluit"),
+            texts=dict.fromkeys(("question", "text", "reason", "handled", "wrong_if"), TextKind.DECISION),
+            parts=lambda decision: [one.text for one in [*decision.options, *decision.meanings]],
+            keeps=("rule", "legal_basis", "how_to_object", "review_on", "statements"),
+            more=_options_again,
+        ),
         own_data=(
             Chapter(
                 place=90,

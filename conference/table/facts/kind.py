@@ -24,6 +24,7 @@ from conference.access.kinds import (
     Kind,
     Left,
     Say,
+    Shielding,
     Stands,
     Writing,
     itself,
@@ -67,6 +68,8 @@ def _owners(statement: Statement, permission: Permission) -> Any:
         return statement.source.voices if statement.source else ()
     if permission == Permission.WORDS_RESTORE:
         return {*_keepers(statement, WORDS), taken_back_by(statement)}
+    if permission == Permission.SHIELD_SET and statement.belongs_to_source:
+        return (statement.added_by_id, statement.source_id)
     return whose(statement, permission)
 
 
@@ -84,6 +87,27 @@ def taken_back_by(statement: Statement) -> str | None:
         return None
     found = records.last_change(session, ref(statement), REMOVED)
     return found.by_id if found else None
+
+
+def _line(statement: Statement) -> list[Statement]:
+    """A statement with all it replaced and all that replaced it: their words say nearly the same."""
+    newest = statement
+    while newest.replaced_by is not None:
+        newest = newest.replaced_by
+    found = [newest]
+    while found[-1].replaces is not None:
+        found.append(found[-1].replaces)
+    return found
+
+
+def _starts(change: Change, beside: Any) -> dict[str, Any]:
+    """Somebody of the family tells it themselves; from anybody else it begins as a thought."""
+    person = change.work.load(Person, change.viewer.person_id)
+    if person.account_id is None:
+        kind, source, precision = StatementKind.STATEMENT, person.id, Precision.UNKNOWN
+    else:
+        kind, source, precision = StatementKind.OPINION, None, Precision.DAY
+    return {"kind": kind, "source_id": source, "precision": precision}
 
 
 def _settled(statement: Statement, permission: Permission, viewer: Viewer) -> Refused | None:
@@ -335,6 +359,17 @@ STATEMENT = register(
             items=_statements,
             one=("replaces", "replaced_by"),
             compared=Compared(called="type", past=("replaced_by", "withdrawn_at")),
+        ),
+        shielding=Shielding(
+            called=N_("Uitspraak"),
+            texts={"text": TextKind.STATEMENT},
+            writes=Permission.STATEMENT_WRITE,
+            line=_line,
+            starts=_starts,
+            keeps=(
+                *("kind", "happened_on", "happened_until", "precision", "source_id", "source_words"),
+                *("basis", "life_area", "about"),
+            ),
         ),
         own_data=(
             Chapter(

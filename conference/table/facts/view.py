@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -21,7 +21,6 @@ from conference.table.facts import loaded_words
 from conference.table.facts.kind import happened_of, taken_back_by
 from models.enums import CERTAIN, Basis, Precision, ResponseStance, StatementKind
 from models.people import Person
-from models.shields import ShieldAudience
 from models.statements import Response, Statement, StatementAbout
 
 BASIS_ICONS = {
@@ -262,11 +261,7 @@ class Facts:
         )
 
     def _unshielded(self) -> ColumnElement[bool]:
-        """The shield in SQL, for what is only counted or looked for; the gate still judges what is shown."""
-        inside = select(ShieldAudience.shield_id).where(
-            ShieldAudience.person_id == (self._viewer.person_id or "")
-        )
-        return or_(Statement.shield_id.is_(None), Statement.shield_id.in_(inside))
+        return policy.unshielded(Statement.shield_id, self._viewer)
 
     # --- one question at a time
 

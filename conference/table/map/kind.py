@@ -19,6 +19,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Say,
+    Shielding,
     Stands,
     Writing,
     itself,
@@ -27,6 +28,7 @@ from conference.access.kinds import (
     register,
 )
 from conference.access.permissions import Permission
+from conference.core.diagram import drawing
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import labels
 from conference.records.export import head, item_id
@@ -37,7 +39,7 @@ from conference.region.profile import Block
 from models.case import Case
 from models.enums import Certainty, Changeable, FactorNature, Relation, TextKind
 from models.errors.map import LinkTwice, LinkWasRemoved
-from models.factors import Factor, Link
+from models.factors import MAP_HEIGHT, MAP_WIDTH, Factor, Link
 from models.people import Person
 from models.translation import N_
 
@@ -100,6 +102,21 @@ def between(session: Session, source_id: str, target_id: str, relation: str) -> 
     """The arrow of this kind from one to the other, also when it was removed."""
     found = select(Link).where(Link.from_id == source_id, Link.to_id == target_id, Link.relation == relation)
     return session.scalars(found).one_or_none()
+
+
+def free_place(session: Session, case_id: str, nature: str) -> tuple[int, int]:
+    """Away from the boxes that the whole table sees: an empty place beside a hidden one would tell of it."""
+    found = select(Factor.x, Factor.y).where(
+        Factor.case_id == case_id, Factor.removed_at.is_(None), Factor.shield_id.is_(None)
+    )
+    taken = [(x, y) for x, y in session.execute(found)]
+    return drawing.free_place(taken, MAP_WIDTH, MAP_HEIGHT, low=nature == FactorNature.PROTECTIVE)
+
+
+def _starts(change: Change, beside: Any) -> dict[str, Any]:
+    x, y = free_place(change.work.session, change.viewer.case_id or "", FactorNature.RISK)
+    author = change.work.load(Person, change.viewer.person_id)
+    return {"nature": FactorNature.RISK, "x": x, "y": y, "named_by": [author]}
 
 
 # --- fields
@@ -175,6 +192,13 @@ FACTOR = register(
         ),
         words=lambda board, field, value: board.map.label_of(field, value),
         report=Export(place=30, items=_factors, many=("rests_on",), compared=Compared(called="nature")),
+        shielding=Shielding(
+            called=N_("Wat meespeelt"),
+            texts={"text": TextKind.FACTOR},
+            writes=Permission.MAP_WRITE,
+            starts=_starts,
+            keeps=("nature", "life_area", "changeable", "about", "named_by", "statements"),
+        ),
         own_data=(
             Chapter(
                 place=50,

@@ -10,13 +10,12 @@ from conference.access import policy
 from conference.access.kinds import REMOVED
 from conference.access.policy import Permission
 from conference.case.use_cases import NewShield, new_shield
-from conference.core.diagram import drawing
 from conference.core.events import FactorMoved
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.records import texts
 from conference.records.fields import changed, just_touched, last_position, remember, require_mover
-from conference.table.map.kind import LONGEST_NOTE, between
+from conference.table.map.kind import LONGEST_NOTE, between, free_place
 from models.case import Case
 from models.enums import MAX_WORDS, Certainty, FactorNature, Relation, TextKind
 from models.errors.base import NotFound, WasRemoved
@@ -65,7 +64,7 @@ def add(
     if shield is None and (twin := _just_added(work.session, viewer, words, at)) is not None:
         return twin
     author = work.load(Person, viewer.person_id)
-    x, y = _free_place(work.session, viewer, nature)
+    x, y = free_place(work.session, case.id, nature)
     factor = work.add(
         Factor(
             case_id=case.id,
@@ -259,12 +258,6 @@ def _changed(
 
 def _ids(records: list[Any]) -> str:
     return " ".join(sorted(one.id for one in records))
-
-
-def _free_place(session: Session, viewer: policy.Viewer, nature: str) -> tuple[int, int]:
-    found = select(Factor).where(Factor.case_id == viewer.case_id, Factor.removed_at.is_(None))
-    taken = [(one.x, one.y) for one in policy.readable(session.scalars(found), viewer)]
-    return drawing.free_place(taken, MAP_WIDTH, MAP_HEIGHT, low=nature == FactorNature.PROTECTIVE)
 
 
 def _just_added(session: Session, viewer: policy.Viewer, words: str, at: datetime) -> Factor | None:

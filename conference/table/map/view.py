@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -20,7 +20,7 @@ from conference.table.map import use_cases as deeds
 from models.enums import FAMILY, Certainty, Changeable, FactorNature, Relation
 from models.factors import Factor, FactorAbout, Link
 from models.people import Person
-from models.shields import Shield, ShieldAudience
+from models.shields import Shield
 from models.statements import Statement, StatementAbout
 
 
@@ -122,7 +122,11 @@ class Map:
 
     def node(self, factor: Factor) -> drawing.Box:
         """A factor as a box."""
-        return drawing.box(factor.id, factor.nature, factor.x, factor.y, factor.text.words)
+        return drawing.box(factor.id, factor.nature, factor.x, factor.y, self.word(factor))
+
+    def word(self, factor: Factor) -> str:
+        """What stands in its box; what is kept apart stands there without its words, so that nobody reads it aloud."""
+        return factor.text.words if factor.shield is None else str(gettext("Apart"))
 
     def arrow(self, link: Link) -> drawing.Arrow:
         """A link as an arrow, beside those with the same ends."""
@@ -225,7 +229,6 @@ class Map:
     def _about(self, of_factors: Any, of_statements: Any) -> set[str]:
         """A column of the factors and statements this viewer may know of, without loading them."""
         viewer, case = self._look.viewer, self._look.meeting.case
-        inside = select(ShieldAudience.shield_id).where(ShieldAudience.person_id == (viewer.person_id or ""))
         newer = select(Statement.replaces_id).where(Statement.replaces_id.is_not(None))
         found: set[str] = set()
         for columns, kind, deed, stands in (
@@ -238,7 +241,7 @@ class Map:
             ),
         ):
             if policy.may(viewer, deed, case):
-                visible = or_(kind.shield_id.is_(None), kind.shield_id.in_(inside))
+                visible = policy.unshielded(kind.shield_id, viewer)
                 asked = columns.where(kind.case_id == viewer.case_id, stands, visible).distinct()
                 found |= set(self._look.session.scalars(asked))
         return found

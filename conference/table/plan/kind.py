@@ -19,6 +19,7 @@ from conference.access.kinds import (
     Kind,
     Left,
     Say,
+    Shielding,
     Stands,
     Writing,
     find,
@@ -186,6 +187,13 @@ GOAL = register(
         ),
         words=lambda board, field, value: board.plan.label_of(field, value),
         report=Export(place=60, items=_goals),
+        shielding=Shielding(
+            called=N_("Doel"),
+            texts={"text": TextKind.GOAL, "seen_when": TextKind.GOAL},
+            writes=Permission.GOAL_WRITE,
+            starts=lambda change, beside: {"phase": change.work.load(Case, change.viewer.case_id).phase},
+            keeps=("phase", "owner_id"),
+        ),
         own_data=(
             Chapter(
                 place=70,

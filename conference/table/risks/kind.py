@@ -14,6 +14,7 @@ from conference.access.kinds import (
     Kind,
     Left,
     Say,
+    Shielding,
     Stands,
     Writing,
     itself,
@@ -158,6 +159,12 @@ RISK = register(
         ),
         words=lambda board, field, value: board.risks.label_of(field, value),
         report=Export(place=54, items=_list, one=("action", "goal")),
+        shielding=Shielding(
+            called=N_("Zorg"),
+            texts={"text": TextKind.RISK},
+            writes=Permission.SECTION_WRITE,
+            keeps=("action_id", "goal_id"),
+        ),
         own_data=Left("the list is everybody's; what somebody named for it stands with their answer"),
     )
 )

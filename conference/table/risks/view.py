@@ -130,13 +130,17 @@ class Risks:
         return [named for one in self.answers for named in one.named if named.risk_id not in known]
 
     def number(self, risk: Risk) -> int:
-        """Its place on the list, from 1; 0 for one that is not on it."""
-        return self.all.index(risk) + 1 if risk in self.all else 0
+        """Its place on the list as the whole table sees it, from 1; 0 for one that is not on it, or kept apart."""
+        return self._of_all.index(risk) + 1 if risk in self._of_all else 0
 
     def letter(self, named: NamedRisk) -> str:
         """The letter of the risk of the list that this one stands with; empty when it stands with none."""
-        place = next((number for number, one in enumerate(self.all) if one.id == named.risk_id), None)
+        place = next((number for number, one in enumerate(self._of_all) if one.id == named.risk_id), None)
         return ascii_uppercase[place] if place is not None and place < len(ascii_uppercase) else ""
+
+    @property
+    def _of_all(self) -> list[Risk]:
+        return [one for one in self.all if one.shield is None]
 
     def times(self, named: NamedRisk) -> int:
         """How often the viewer sees the same one named."""

@@ -25,7 +25,7 @@ from models.base import Base
 from models.case import Case, FaceChange
 from models.decisions import ChildMeaning, Decision, Stand
 from models.door import Guest, Invitation
-from models.enums import DecisionStance, Face, ResponseStance, ShieldDeed, TextKind
+from models.enums import DecisionStance, Face, ProposalState, ResponseStance, ShieldDeed, TextKind
 from models.factors import FactorAbout, Link, LinkSaidBy
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Hand, Meeting, PassedOver
@@ -37,6 +37,7 @@ from models.risks import NamedRisk, RiskAnswer, RiskRound
 from models.safety import SafetyNumber, SafetyRound
 from models.shields import Shield, ShieldAsk
 from models.statements import Response, Statement
+from models.wording import Proposal
 from tests.cast import Cast
 from tests.furnished import AGREEMENT, SECRET_FACT, furnish
 
@@ -77,6 +78,15 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     def key(name: str) -> str:
         return ids[name].partition(":")[2]
 
+    words = {
+        "case_id": case,
+        "text_id": work.load(Statement, key("fact")).text_id,
+        "base_epoch": 0,
+        "base_version": 0,
+    }
+    work.add(Proposal(**words, words="Op 13 maart kwam de politie.", by_id=me, at=at))
+    answered = {"state": ProposalState.DECLINED, "why": WHY, "answered_by_id": me, "answered_at": at}
+    work.add(Proposal(**words, words="Er kwam niemand.", by_id=child, at=at, **answered))
     work.load(Person, child).voice_via_id = me
     made(TextKind.OWN_WORDS, "Ik ben er voor Sam.", me)
     fact, hidden = work.load(Statement, key("fact")), work.load(Statement, key("hidden_fact"))
@@ -213,6 +223,9 @@ def test_somebody_with_something_of_everything_is_told_every_chapter(app: Flask,
         ("responses_for", "Sam Bakker: Op 12 maart"),
         ("links", "Oma Rie helpt – "),
         ("plan_checks", "2026-05-12"),
+        ("proposals", "Op 13 maart kwam de politie."),
+        ("proposals_answered", "Er kwam niemand."),
+        ("shield_asks", WHY),
         ("safety_for", "Sam Bakker: Het is rustiger"),
         ("risks", "Sam slaapt te weinig."),
         ("risks_for", "Anna Bakker"),

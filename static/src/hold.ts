@@ -35,7 +35,8 @@ function prepare(form: HTMLFormElement): void {
     void show();
   });
   button.addEventListener("contextmenu", (event) => event.preventDefault());
-  for (const end of ["pointerup", "pointercancel", "pointerleave", "keyup", "blur"]) button.addEventListener(end, drop);
+  for (const end of ["pointerup", "pointercancel", "pointerleave", "keyup", "blur"])
+    button.addEventListener(end, drop);
   window.addEventListener("pagehide", drop);
   document.addEventListener("visibilitychange", drop);
 }

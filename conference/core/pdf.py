@@ -20,16 +20,19 @@ def make(html: str, fonts: Mapping[str, Path]) -> bytes:
     """The PDF of a whole page. `fonts` are the files behind `font:NAME`. Raises PdfMissing without Pango."""
     try:
         from weasyprint import HTML  # only now: it looks for Pango when it is read
-        from weasyprint.urls import URLFetcherResponse
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as missing:
         log.warning("no PDF: %s", missing)
         raise PdfMissing from missing
 
-    def fetch(url: str) -> Any:
-        found = fonts.get(url.removeprefix(FONT_SCHEME)) if url.startswith(FONT_SCHEME) else None
-        if found is None:
-            raise ValueError("a report fetches nothing")
-        return URLFetcherResponse(url, found.read_bytes(), {"Content-Type": "font/woff2"})
+    class Bundled(URLFetcher):  # type: ignore[misc]
+        """What else a page names is left out, and the PDF is made without it."""
 
-    pdf: bytes = HTML(string=html, url_fetcher=fetch).write_pdf(pdf_variant=VARIANT)
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            found = fonts.get(url.removeprefix(FONT_SCHEME)) if url.startswith(FONT_SCHEME) else None
+            if found is None:
+                raise ValueError("a report fetches nothing")
+            return URLFetcherResponse(url, found.read_bytes(), {"Content-Type": "font/woff2"})
+
+    pdf: bytes = HTML(string=html, url_fetcher=Bundled()).write_pdf(pdf_variant=VARIANT)
     return pdf

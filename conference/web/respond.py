@@ -21,7 +21,7 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing.exceptions import RoutingException
 
@@ -158,6 +158,7 @@ def comes_back(page: Callable[..., Any], both: Callable[..., str] | None = None)
 
 def refused(refused: Refused) -> Response:
     """The answer to a refusal, on whatever page it happened."""
+    readable = _is_readable()
     if (look := looks.now()) is not None:
         look.refused = refused.code
     view = current_app.view_functions.get(request.endpoint or "")
@@ -165,9 +166,20 @@ def refused(refused: Refused) -> Response:
         return _for_script(view, refused)
     if isinstance(refused, StepUpNeeded):
         return _prove_first(refused)
-    if _is_own_form():
+    if readable and _is_own_form():
         return _again(view, refused, request.view_args or {}, request.full_path.rstrip("?"))
     return _bare(refused)
+
+
+def _is_readable() -> bool:
+    """Whether the form can be read at all. One that is too large is nothing from here on, so that the page that says
+    so does not break on it once more; nor does anybody know then of which meeting it was."""
+    try:
+        request.form  # noqa: B018 - read it, or hear that it cannot be
+    except HTTPException:
+        request.__dict__["form"] = ImmutableMultiDict()  # where the library keeps what it has read
+        return False
+    return True
 
 
 def after_sign_in() -> Response | None:

@@ -71,7 +71,7 @@ def told(rows: Iterable[Row], passed: set[str], word: str = "pass") -> None:
         print(f"{letter}  {sum(row.id in passed for row in those):>3} of {len(those):<3} {words}")
     whole = sum(row.id in passed and not row.lacks for row in ROWS)
     print(
-        f"\n{len(passed)} of {len(ROWS)} rows pass ({len(passed) / len(ROWS):.0%}), {whole} of them as a whole."
+        f"\n{len(passed)} of {len(ROWS)} rows {word} ({len(passed) / len(ROWS):.0%}), {whole} of them as a whole."
     )
 
 

@@ -240,8 +240,9 @@ def learning_roles(session: Session, account_id: str, profile_id: str) -> list[s
 
 def learning_regions(session: Session, account_id: str) -> list[RegionProfile]:
     """The regions in whose learning an account takes part, by name."""
-    seats = select(RegionProfile).join(LearningSeat).where(LearningSeat.account_id == account_id).distinct()
-    return sorted(session.scalars(seats), key=lambda profile: profile.name)
+    seats = select(LearningSeat.profile_id).where(LearningSeat.account_id == account_id)
+    found = select(RegionProfile).where(RegionProfile.id.in_(seats))  # PostgreSQL cannot compare settings as a whole
+    return sorted(session.scalars(found), key=lambda profile: profile.name)
 
 
 def viewers_of(

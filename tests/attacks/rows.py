@@ -29,6 +29,7 @@ SHOWN, VALID = "tests/unit/test_rendering.py::test_", "tests/unit/test_validatio
 CASE, REPORT = "tests/case/test_use_cases.py::test_", "tests/report/test_use_cases.py::test_"
 WORDS, CONSENT = "tests/wording/test_use_cases.py::test_", "tests/decisions/test_consent.py::test_"
 SIGN_IN, SMALL = "tests/accounts/test_pages.py::test_", "tests/attacks/test_small.py::test_"
+APARTS = "tests/shields/test_use_cases.py::test_"
 APART = "tests/texts/test_apart.py::test_"
 SESSIONS, OUT = "tests/accounts/test_sessions.py::test_", "tests/accounts/test_browser.py::test_"
 LOOKS, SEALS = "tests/reading_log/test_looks.py::test_", "tests/reading_log/test_seals.py::test_"
@@ -124,17 +125,22 @@ ROWS = (
         "S06",
         "the shared screen while a shield changes",
         (SHIELD + "a_statement_that_becomes_shielded_leaves_the_shared_screen",
-         SHIELD + "a_shielded_section_is_not_put_on_the_screen"),
+         SHIELD + "a_text_of_ones_own_beside_that_of_the_table_is_not_put_on_the_screen"),
     ),
     Row("S07", "searching for a part of what is hidden", (CASE + "what_is_kept_from_somebody_is_not_found",)),
     Row("S08", "naming a person that is hidden", (EDGES + "somebody_of_another_family_is_not_named",)),
     Row("S09", "a field too many", (RUBBISH + "every_wrong_message_gets_its_code_and_the_line_goes_on",)),
-    Row("S10", "a shield without a reason", (CASE + "a_shield_needs_a_reason_and_a_review",)),
+    Row(
+        "S10",
+        "a shield without a reason",
+        (CASE + "a_shield_needs_a_reason_and_a_review",
+         APARTS + "what_lacks_is_refused_at_its_place_and_nothing_is_hidden"),
+    ),
     Row(
         "S11",
         "somebody else widens an audience",
-        (CASE + "who_may_shield_what_they_added",),
-        lacks="there is no command yet that widens; the gate refuses",
+        (APARTS + "nobody_comes_in_without_the_yes_of_whom_it_protects",
+         APARTS + "who_is_outside_finds_no_shield_to_change", APARTS + "who_is_only_inside_asks_for_nothing"),
     ),
     Row(
         "S13",
@@ -344,11 +350,31 @@ ROWS = (
         (CLOSING + "every_part_that_was_skipped_and_every_reason_stand_in_the_report",)),
     Row("T11", "closing with nothing done",
         (CLOSING + "each_thing_that_lacks_holds_the_close_until_it_has_a_reason",)),
-    Row("T12", "a fact without a source", (FACTS + "nothing_becomes_a_fact_without_source_and_date",),
-        lacks="what is seen or said by somebody still needs none"),
-    Row("T13", "nobody can shield anything", missing="pages for shields are being built"),
-    Row("T14", "the chair's report carries what is shielded", missing="the annex for its audience is being built"),
-    Row("T15", "a shielded thing on a phone at the table", missing="being built with the pages for shields"),
+    Row(
+        "T12",
+        "a fact without a source",
+        (FACTS + "what_somebody_says_or_saw_is_certain_with_source_and_date_only",
+         FACTS + "nothing_becomes_a_fact_without_source_and_date"),
+    ),
+    Row(
+        "T13",
+        "nobody can shield anything",
+        (APARTS + "the_family_keeps_its_own_apart_at_once_with_who_guards_it",
+         "tests/browser/test_shields.py::test_marleen_keeps_her_words_apart_before_ruben"),
+    ),
+    Row(
+        "T14",
+        "the chair's report carries what is shielded",
+        ("tests/report/test_pages.py::"
+         "test_what_is_kept_apart_stands_in_no_form_of_the_report_and_in_the_annex_of_its_circle",
+         REPORT + "there_is_no_annex_for_the_others", REPORT + "an_annex_comes_on_no_phone_of_the_family"),
+    ),
+    Row(
+        "T15",
+        "a shielded thing on a phone at the table",
+        (APARTS + "nothing_that_is_apart_is_on_a_phone_of_the_family",
+         "tests/shields/test_pages.py::test_the_phone_of_who_has_nothing_apart_shows_the_same"),
+    ),
     Row("T16", "everybody sees everything", missing="narrow access is being built"),
     Row("T17", "nobody can be taken off a family", missing="being built with narrow access"),
     Row(

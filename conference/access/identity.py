@@ -241,7 +241,8 @@ def learning_roles(session: Session, account_id: str, profile_id: str) -> list[s
 def learning_regions(session: Session, account_id: str) -> list[RegionProfile]:
     """The regions in whose learning an account takes part, by name."""
     seats = select(LearningSeat.profile_id).where(LearningSeat.account_id == account_id)
-    found = select(RegionProfile).where(RegionProfile.id.in_(seats))  # PostgreSQL cannot compare settings as a whole
+    # Not `distinct`: PostgreSQL cannot compare the settings as a whole.
+    found = select(RegionProfile).where(RegionProfile.id.in_(seats))
     return sorted(session.scalars(found), key=lambda profile: profile.name)
 
 

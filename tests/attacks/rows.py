@@ -272,7 +272,7 @@ ROWS = (
         "W13",
         "sixty lines of one laptop",
         (LINES + "sixty_lines_of_one_laptop_are_too_many",
-         LINES + "a_seat_has_one_phone_however_many_lines_come", LINES + "a_session_has_a_few_lines"),
+         LINES + "a_session_has_a_few_lines"),
     ),
     Row("W14", "a body of ten megabytes, five thousand parts", (SMALL + "w14_what_is_too_large_is_refused",),
         lacks="which sentence it is refused with is not looked at"),

@@ -37,6 +37,8 @@ OLD, NEW = "EERDEREWOORDEN", "ANDEREWOORDEN"
 #: Tables that name a person and hold no yes, no or approval of theirs to words that can change.
 NO_YES = {
     "proposal": "somebody's other words, which do not change; their owner answers these very words",
+    "shield_ask": "may this be opened to one more: the yes is given to a deed, which is done then and there",
+    "told_code": "a code that somebody told",
     "action_partner": "who helps is part of what the owner says yes to",
     "change": "a log of who typed what",
     "check_out": "numbers to four questions of the program, whose words nobody at the table changes",

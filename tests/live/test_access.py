@@ -152,6 +152,11 @@ def _own_statement(stage: Stage) -> Attempt:
     return "text:rewrite", {"text": text, "seen": "1", "words": "Het was anders."}
 
 
+def _slip(stage: Stage) -> Attempt:
+    text = stage.cast.statement(_said(stage, by=stage.owner()))
+    return "text:scrub", {"text": text.text_id, "slip": text.text.words}
+
+
 def _overruled(stage: Stage) -> Attempt:
     why = "Dit hoort niet bij wat we hier bespreken."
     return "statement:withdraw", {"statement": _said(stage, by=stage.other()), "why": why}
@@ -244,6 +249,7 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     ),
     "words.change": _own_statement,
     "words.overrule": _overruled,
+    "text.scrub": _slip,
     "words.propose": _proposed,
     "words.restore": _put_back,
     "report.share": lambda stage: ("report:share", {"report": stage.report()}),

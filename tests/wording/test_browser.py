@@ -131,6 +131,9 @@ def test_a_father_cannot_change_the_mothers_words_and_says_his_own(
     # The report has her words and what she put beside them; not what she declined.
     chair.get_by_text("Meer voor de voorzitter").locator("xpath=ancestor::summary").click()
     chair.get_by_role("button", name="Sluit het overleg af").click()
+    expect(chair.get_by_role("button", name="Toch afsluiten")).to_be_visible()
+    for reason in chair.locator("[form=close-anyway]:is(input:not([type]))").all():
+        reason.fill("Daar kwamen we niet aan toe.")
     chair.get_by_role("button", name="Toch afsluiten").click()
     expect(chair.get_by_text("Dit overleg is voorbij")).to_be_visible()
     mother.goto("/nu/verslag")

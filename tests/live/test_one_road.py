@@ -51,7 +51,8 @@ def filled(rule: Rule, cast: Cast, learners: Learners) -> str:
         "person_id": cast.anna.id,
         "key": "felt_heard" if "cijfers" in rule.rule else "bestaatniet12345",
         "group": "numbers",
-        "deed": "correct",
+        "deed": "review" if "apart" in rule.rule else "correct",
+        "text_id": cast.text_id("worries"),
         "name": "cycle:open" if rule.endpoint == "learning.wish" else "action:add",
         "cycle": "bestaatniet12345",
         "slug": "mdo",
@@ -86,11 +87,14 @@ FIELDS: dict[str, dict[str, Any]] = {
     "table.wish": {"what": WORDS},
     "door.try_link": {"token": "x", "code": "123456"},
     "obstacles.raise_obstacle": {"words": WORDS},
+    "shields.act": {"shield": "x"},
+    "shields.phone_act": {"shield": "x"},
+    "shields.tell": {"person": "x"},
     "report.act": {"report": "x", "words": WORDS},
     "report.phone_act": {"report": "x", "words": WORDS},
 }
-#: Browsers send these by themselves, and nothing changes by them.
-NO_FORMS = {"headers.told"}
+#: Nothing changes by these: browsers send the first by themselves, the others ask for words that stand in no address.
+NO_FORMS = {"headers.told", "shields.peek", "shields.phone_peek"}
 SENDERS = {
     "learning": "karim",
     "obstacles": "karim",

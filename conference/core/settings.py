@@ -62,7 +62,7 @@ class Settings:
         public_url = environ.get("RONDOM_PUBLIC_URL", f"http://localhost:{environ.get('PORT', '5000')}")
         if not public_url.startswith(("http://", "https://")):
             raise SettingWrong("RONDOM_PUBLIC_URL must start with http:// or https://")
-        database_url = environ.get("RONDOM_DATABASE_URL", f"sqlite:///{ROOT}/instance/rondom.db")
+        database_url = environ.get("RONDOM_DATABASE_URL", f"sqlite:///{INSTANCE}/rondom.db")
         keys_url = environ.get("RONDOM_KEYS_URL") or _beside(database_url)
         return cls(
             database_url=database_url,
@@ -91,7 +91,7 @@ def _socket_mode(value: str) -> SocketMode:
 def _beside(database_url: str) -> str:
     """Where the keys lie when nobody says: beside a SQLite file, else in `instance/`."""
     url = make_url(database_url)
-    lies = Path(url.database or "") if url.get_backend_name() == "sqlite" else ROOT / "instance" / "rondom.db"
+    lies = Path(url.database or "") if url.get_backend_name() == "sqlite" else INSTANCE / "rondom.db"
     return f"sqlite:///{lies.with_suffix('.keys.db')}"
 
 

@@ -15,6 +15,7 @@ from conference.records import fields as records
 from conference.table.gathering import use_cases as gathering
 from conference.table.gathering.use_cases import NewCheckOut
 from conference.table.plan import use_cases as plans
+from models.actions import Action
 from models.enums import Attainment
 from models.errors.base import NotAllowed, NotFound, Refused
 from models.errors.figures import (
@@ -160,7 +161,8 @@ def test_goals_and_agreements_count_without_what_is_shielded(region: Region, cas
         work.load(Goal, keys[1]).attainment = Attainment.TOO_EARLY
     for state, more in (("done", {}), ("started", {}), ("done", {"shared_with": "lotte"})):
         action = cast.add_action(f"Iets {state} {len(more)}", **more)
-        cast.noor.do(records.set_field, f"action:{action}", "due", f"{in_days(-2)}", "")
+        with cast.house.database.work() as work:
+            work.load(Action, action).due = in_days(-2)  # the day came
         cast.noor.do(records.set_field, f"action:{action}", "state", state, "planned")
     cast.close()
     assert values(region, "safety_plan_goals_reached") == {"": (1, 1)}

@@ -67,6 +67,7 @@ def test_not_done_asks_why(cast: Cast, clock: Clock, lines: Lines) -> None:
 def test_what_is_hidden_is_hidden_here_too(cast: Cast, clock: Clock, lines: Lines) -> None:
     cast.add_action("Veilige telefoon", by="noor", owner="anna", shared_with="anna yusuf")
     look_back(cast)
-    sam, screen = lines("sam"), lines("screen")
-    assert "Veilige telefoon" in shown(lines("anna"))
+    sam, screen, anna = lines("sam"), lines("screen"), lines("anna")
+    assert "Veilige telefoon" in shown(lines("chair"))
     assert "Veilige telefoon" not in sam.everything + screen.everything
+    assert "Veilige telefoon" not in shown(anna)  # somebody may look along on a phone of the family

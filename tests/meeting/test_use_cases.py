@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from conference.access import policy
-from conference.case import use_cases as cases
 from conference.core.events import HandsChanged, MeetingChanged
 from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
@@ -25,7 +24,6 @@ from models.errors.validation import (
     TimeInvalid,
 )
 from models.meeting import Meeting
-from models.texts import Text
 from tests.cast import REASONS, Cast, Clock, in_days
 
 pytestmark = pytest.mark.both
@@ -213,13 +211,12 @@ def test_a_section_on_the_shared_screen(cast: Cast) -> None:
     assert cast.meeting.focus == ""
 
 
-def test_what_not_everybody_may_read_never_comes_on_the_shared_screen(cast: Cast, house: Runtime) -> None:
-    section = cast.section("worries")
-    with house.database.work() as work:
-        text, named = work.load(Text, section.text_id), cast.shield_of("yusuf", "anna")
-        cases.shield(work, cast.yusuf.viewer, text, named, house.clock())
+def test_what_not_everybody_may_read_never_comes_on_the_shared_screen(cast: Cast) -> None:
+    apart = cast.add_statement(
+        "Alleen voor Yusuf en Anna", by="yusuf", shared_with="yusuf anna", about=[cast.anna.id]
+    )
     with pytest.raises(ChoiceUnknown):
-        cast.yusuf.do(meetings.focus, f"section:{section.id}")
+        cast.yusuf.do(meetings.focus, f"statement:{apart}")
     with pytest.raises(NotFound):
         cast.yusuf.do(meetings.focus, "section:nothing")
 

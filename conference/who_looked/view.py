@@ -57,6 +57,11 @@ OPENED = frozenset({"see.table.meeting", "see.table.now"})
 #: Looks at a family that are told to nobody, and why.
 NOT_TOLD = {
     "see.apart": "what stands apart is never shown on a phone, not even that it is there",
+    "see.shields.page": "a look at what stands apart: to tell of it would tell that it is there",
+    "see.shields.new": "somebody is about to keep something apart: to tell of it would tell that it is there",
+    "see.report.annex": "a look at what stands apart: to tell of it would tell that it is there",
+    "see.report.annex_paper": "a look at what stands apart: to tell of it would tell that it is there",
+    "see.wording.read": "who wrote what is part of the table that is told already",
     "see.own_data.file": "somebody's own data",
     "see.own_data.page": "somebody's own data",
     "see.reflections.page": "somebody's own notes",

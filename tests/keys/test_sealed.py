@@ -1,18 +1,20 @@
 """What people write lies locked in the database, whatever kind of record it is in."""
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, String, Table, select, update
+from sqlalchemy import JSON, Column, String, Table, delete, insert, select, update
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Session
 
+from conference.core.vault import KEYS
 from conference.records import texts
 from models.base import Base
 from models.people import Person
-from models.sealed import ERASED, CellBroken, NoVault, sealed_of
+from models.sealed import ERASED, CellBroken, NoVault, Scope, sealed_of
 from models.statements import Statement
 from models.texts import Change, Text
 from tests.cast import Cast
@@ -116,13 +118,26 @@ def test_a_cell_that_was_moved_to_another_row_is_refused(cast: Cast) -> None:
         session.get_one(Text, one.id).words  # noqa: B018 - reading is the deed
 
 
-def test_what_belongs_to_a_person_goes_with_their_key_and_the_rest_stays(cast: Cast) -> None:
+@pytest.fixture
+def lent_key(cast: Cast) -> Iterator[Scope]:
+    """The key of Anna, which every copy of the cast in this process shares: it comes back after the test."""
+    scope, keys = ("person", cast.anna.id), cast.house.database.vault
+    with keys.engine.begin() as line:
+        row = line.execute(select(KEYS).where(KEYS.c.scope == "/".join(scope))).mappings().one()
+    yield scope
+    with keys.engine.execution_options(write=True).begin() as line:
+        line.execute(delete(KEYS).where(KEYS.c.scope == "/".join(scope)))
+        line.execute(insert(KEYS).values(**row))
+    keys.forget()
+
+
+def test_what_belongs_to_a_person_goes_with_their_key_and_the_rest_stays(cast: Cast, lent_key: Scope) -> None:
     furnish(cast)
     anna = cast.anna.id
     with cast.house.database.work() as work:
         text = work.load(Text, cast.text_id("our_story", owner="anna"))
         texts.set_words(work, work.load(Person, anna), text, "Wij willen rust.", cast.house.clock())
-    cast.house.database.vault.destroy(("person", anna))
+    cast.house.database.vault.destroy(lent_key)
     with cast.house.database.read() as session:
         assert session.get_one(Person, anna).name == ERASED
         others = session.scalars(select(Person).where(Person.id != anna)).all()

@@ -72,6 +72,7 @@ def test_four_weeks(demo_server: DemoServer, shoot: Album) -> None:
     the_second_meeting(demo_server, shoot)
     three_other_families_write(demo_server)
     weeks.a_week_passes(demo_server)
+    nadia = demo_server.sign_in("Nadia")
     chantal = weeks.sign_in_as(demo_server, "chantal@lindehof.example")
     two_group_at_once(nadia, chantal, shoot)
     an_insight(nadia, chantal, board, shoot)
@@ -79,7 +80,7 @@ def test_four_weeks(demo_server: DemoServer, shoot: Album) -> None:
     another_question(demo_server, shoot)
     weeks.a_week_passes(demo_server)
     the_third_meeting(demo_server, shoot)
-    the_round_ends(nadia, board, shoot)
+    the_round_ends(demo_server.sign_in("Nadia"), board, shoot)
 
 
 # --- week 1

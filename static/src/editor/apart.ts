@@ -114,12 +114,13 @@ export class Apart {
   private async rested(view: EditorView): Promise<void> {
     const { typed } = this;
     this.typed = null;
-    if (!typed || this.open) return;
+    if (!typed || this.held) return;
     const { doc } = view.state;
     const to = Math.min(doc.length, typed.to + AROUND);
     const from = Math.max(0, typed.from - AROUND, to - MOST);
     const hinted = await this.about(doc.sliceString(from, to));
-    if (hinted && hinted.words !== this.last && !this.open) this.show(hinted, false);
+    // Who went on typing is shown all of it: one tap takes every word, not the first half.
+    if (hinted && hinted.words !== this.last && !this.held) this.show(hinted, false);
   }
 
   private async about(words: string): Promise<Hinted | null> {

@@ -2,7 +2,7 @@
 
 import { type ChangeSet, EditorState, type Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import type { NoAnswer } from "../answers.ts";
+import { NO_ANSWER, type NoAnswer } from "../answers.ts";
 import { copy } from "../copy.ts";
 import { keep, type Live } from "../live.ts";
 import type {
@@ -51,6 +51,8 @@ const OF_THE_PAUSE = new Set(["not_allowed", "not_open", "forbidden"]);
 const PAUSE_NEWS = 600;
 const CARET_EVERY = 200;
 const PUT_AWAY_WITHIN = 3_000;
+/** Milliseconds that taking words out waits for the server to have all of them. */
+const SCRUB_WAITS = 10_000;
 /** Milliseconds a paste waits for the word of the server; a line that is down has none, and keeps what is pasted. */
 const CHECK_WITHIN = 3_000;
 
@@ -211,7 +213,8 @@ export class TextSession {
 
   /** Take words out of this text for everybody; what was typed here has to be there first. */
   private async scrub(slip: string): Promise<Done | Refusal | NoAnswer> {
-    await until(() => this.client.settled, PUT_AWAY_WITHIN);
+    // Words that are still on their way would arrive after it, and stay.
+    if (!(await until(() => this.client.settled, SCRUB_WAITS))) return NO_ANSWER;
     return this.tools.wire.ask("text:scrub", { text: this.id, slip });
   }
 

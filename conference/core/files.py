@@ -3,6 +3,7 @@
 import logging
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -24,8 +25,13 @@ def private_folder(path: Path) -> Path:
 
 
 def private_file(path: Path) -> Path:
-    """The file, made empty if it is not there, for its owner only; also what SQLite laid beside it."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDONLY, FILE))
+    """The file, made empty if it is not there, for its owner only; also what SQLite laid beside it.
+
+    A file that is there is never opened: closing it would drop every lock that this process holds on it (POSIX), and
+    another process that leaves the database would then throw away the log that this one still writes in.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDONLY, FILE))
     for one in (path, *(path.with_name(path.name + end) for end in BESIDE)):
         _narrow(one, FILE)
     return path

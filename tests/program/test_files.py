@@ -49,6 +49,37 @@ def test_a_new_database_is_private_from_its_first_byte(tmp_path: Path) -> None:
     write_in(tmp_path / "rondom.db")
 
 
+def test_what_is_written_beside_another_program_is_not_lost(tmp_path: Path) -> None:
+    """A command runs beside the server (a backup, a seat that is given) and ends: both keep what was committed."""
+    path = tmp_path / "rondom.db"
+    write_in(path)
+    engine = open_engine(f"sqlite:///{path}")
+    beside = [
+        sys.executable,
+        "-c",
+        "import sqlite3, sys\n"
+        "with sqlite3.connect(sys.argv[1]) as there: there.execute('INSERT INTO words VALUES (?)', [sys.argv[2]])\n"
+        "there.close()",
+        str(path),
+    ]
+    said = []
+    with engine.connect() as first, engine.connect() as second:
+        for line in (first, second):
+            line.execute(text("SELECT 1 FROM words")).all()
+            line.commit()
+        for turn in range(3):
+            subprocess.run([*beside, f"beside {turn}"], check=True)
+            with engine.connect().execution_options(write=True) as writer:
+                writer.execute(text("INSERT INTO words VALUES (:word)"), {"word": f"here {turn}"})
+                writer.commit()
+            said += [f"beside {turn}", f"here {turn}"]
+    engine.dispose()
+    alone = open_engine(f"sqlite:///{path}")
+    with alone.connect() as reader:
+        assert [word for (word,) in reader.execute(text("SELECT word FROM words"))] == said
+    alone.dispose()
+
+
 def test_a_database_that_was_open_is_made_private_and_said(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

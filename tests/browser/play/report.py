@@ -168,7 +168,7 @@ def _papers(players: Players) -> None:
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"], "the paper cannot be read aloud"
     assert "/StructTreeRoot" in paper.trailer["/Root"]
     printed = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
-    data = json.dumps(page.request.get(f"{players.table}/verslag.json").json(), ensure_ascii=False)
+    data = json.dumps(_data(players), ensure_ascii=False)
     for words in said:
         expect(shown).to_contain_text(words)
         assert words in printed, words
@@ -177,6 +177,21 @@ def _papers(players: Players) -> None:
     short = PdfReader(BytesIO(page.request.get(f"{players.table}/afspraken.pdf").body()))
     assert len(short.pages) == 1
     assert story.to_do in " ".join(short.pages[0].extract_text().split())
+
+
+def _data(players: Players) -> object:
+    """The report as data. It leaves the house: who signed in longer ago says once more who it is."""
+    page, address = players.partner, f"{players.table}/verslag.json"
+    given = page.request.get(address)
+    if given.headers["content-type"].startswith("text/html"):
+        page.goto(address)
+        page.get_by_label("Wachtwoord").fill(players.house.printed.password)
+        page.get_by_role("button", name="Ga verder").click()
+        expect(page.get_by_role("link", name="Haal het bestand op")).to_be_visible()
+        players.picture(page, "report-data")
+        given = page.request.get(address)
+        _report(page, players)
+    return given.json()
 
 
 def _my_words(players: Players) -> None:

@@ -23,6 +23,7 @@ from conference.core.runtime import Runtime
 from conference.core.settings import ROOT
 from conference.door import pages as door
 from conference.entrance import Entrance
+from conference.erasure import pages as erasure
 from conference.glossary import pages as glossary
 from conference.learning import pages as learning
 from conference.learning.cycles import pages as cycles
@@ -74,6 +75,7 @@ def create_app(house: Runtime) -> Flask:
         case,
         cycles,
         door,
+        erasure,
         figures,
         glossary,
         headers,

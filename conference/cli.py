@@ -22,15 +22,17 @@ from conference import demo
 from conference.access import policy
 from conference.accounts import use_cases as accounts
 from conference.app import create_app
-from conference.case import retention as keeping
 from conference.core import files, schema, seals, watch
 from conference.core.heads import Heads
+from conference.core.ledger import LedgerWrong, is_genuine
 from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings, SettingWrong
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo import learning
 from conference.door import use_cases as door
+from conference.erasure import carrying
+from conference.erasure import use_cases as erasing
 from conference.learning import intake
 from conference.region import use_cases as profiles
 from conference.region.profile import NEUTRAL, Profile, of, read, told
@@ -66,7 +68,7 @@ def main(given: Sequence[str] | None = None) -> int:
             run(house, chosen)
         finally:
             house.database.engine.dispose()
-    except (Stop, SettingWrong, schema.UnknownRevision, watch.LogBroken) as reason:
+    except (Stop, SettingWrong, schema.UnknownRevision, watch.LogBroken, LedgerWrong) as reason:
         print(reason, file=sys.stderr)
         return 1
     except Refused as refused:
@@ -115,11 +117,19 @@ def _parser() -> argparse.ArgumentParser:
     region.add_argument("deed", choices=["import", "export"])
     region.add_argument("file", type=Path)
     region.add_argument("--slug", default=NEUTRAL, help="which profile to write out (default: %(default)s)")
-    command(
+    terms = command(
         "retention",
         _retention,
-        "take old notes away, and list the families that are kept longer than their region chose",
+        "take away what is past its term: notes, rows of the log, and families, after their notice",
     )
+    terms.add_argument("--preview", action="store_true", help="only say what would go")
+    erasing_ = command(
+        "erasure",
+        _erasure,
+        "finish what was approved or stands in the ledger; list the ledger; or verify a certificate",
+    )
+    erasing_.add_argument("deed", choices=["finish", "list", "verify"])
+    erasing_.add_argument("file", type=Path, nargs="?", help="of a certificate")
     sealed = command(
         "log",
         _log,
@@ -212,6 +222,7 @@ def _up(house: Runtime, chosen: argparse.Namespace) -> None:
     if _is_empty(house):
         demo.load(house)
     _tell_about_demo(house)
+    carrying.settle(house)
     watch.require_whole(house)
     app = create_app(house)
     socketio = attach(app, house)
@@ -416,17 +427,63 @@ def _import_profile(house: Runtime, chosen: argparse.Namespace) -> None:
     print(f"The profile {wanted.slug} ({wanted.name}) can be chosen for new cases.")
 
 
-def _retention(house: Runtime, _: argparse.Namespace) -> None:
-    """Notes go as their authors were told. Of families only numbers show, and nothing of them is taken away."""
+def _retention(house: Runtime, chosen: argparse.Namespace) -> None:
+    """What is past its term goes: notes as their authors were told, rows of the log, and families by the same road as
+    any erasure. Of families only numbers show."""
     _require_newest(house)
     at = house.clock()
-    with house.database.work() as work:
-        print(f"{intake.take_old_notes_away(work, at)} notes without names taken away.")
-        print(f"{seals.remove_old(work.session, at)} rows of the log taken away; their seals stay.")
-        found = keeping.overdue(work.session, at.astimezone(AMSTERDAM).date())
+    with house.database.read() as session:
+        found = erasing.ended(session, at)
+    if not chosen.preview:
+        with house.database.work() as work:
+            print(f"{intake.take_old_notes_away(work, at)} notes without names taken away.")
+            print(f"{seals.remove_old(work.session, at)} rows of the log taken away; their seals stay.")
+            print(f"{erasing.follow_terms(work, at)} families told that they will be erased.")
+        print(f"{len(carrying.carry_out(house))} families erased.")
     for one in found:
-        print(f"{one.kept_until}  {one.region:<20}{one.case_id}")
-    print(f"{len(found)} past their term. Decide with the organisation that answers for them.")
+        print(f"{one.term}  {one.region:<20}{one.case_id}  {_becomes(one, at)}")
+    print(f"{len(found)} past their term.")
+
+
+def _becomes(one: erasing.Ended, at: datetime) -> str:
+    if one.kept:
+        return f"kept ({one.kept})"
+    if one.due is None:
+        return f"told now, erased after {erasing.NOTICE.days} days"
+    return "erased now" if one.due <= at.astimezone(AMSTERDAM).date() else f"erased from {one.due}"
+
+
+def _erasure(house: Runtime, chosen: argparse.Namespace) -> None:
+    """The ledger of erasures, and the certificates in it."""
+    ledger = carrying.ledger_of(house)
+    if chosen.deed == "verify":
+        _verify_certificate(chosen.file, ledger.public)
+        return
+    if chosen.deed == "finish":
+        _require_newest(house)
+        print(f"{carrying.settle(house)} erasures carried out.")
+    book = ledger.read()
+    for deed in book.deeds.values():
+        done = book.done.get(deed.erasure)
+        what = f"person {deed.person} of {deed.case}" if deed.person else f"family {deed.case}"
+        print(f"{deed.erasure}  {what}  {done['erased_at'] if done else 'not finished'}")
+    print(f"{len(book.deeds)} erasures in {ledger.path}, signed with {ledger.public}")
+
+
+def _verify_certificate(path: Path | None, public: str) -> None:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8")) if path else None
+    except (OSError, ValueError) as wrong:
+        raise Stop(f"This certificate cannot be read: {wrong}") from wrong
+    if not isinstance(told, dict) or not is_genuine(told):
+        raise Stop("This is no genuine certificate: its signature does not fit.")
+    whose = (
+        "of this installation" if told["key"] == public else "of another installation, or of an earlier key"
+    )
+    print(f"This certificate is genuine, signed with {told['key']} ({whose}).")
+    print(
+        f"A {told['what']} was erased at {told['erased_at']}; no backup tells it from {told['backups_unreadable_at']}."
+    )
 
 
 def _log(house: Runtime, chosen: argparse.Namespace) -> None:

@@ -410,3 +410,22 @@ class HourKind(StrEnum):
     CASE_EXTRA_TIME = "case_extra_time"  # extra tijd voor een gezin
     KNOWLEDGE_MEETING = "knowledge_meeting"  # kennisbijeenkomst
     PROJECT = "project"  # werk voor het project
+
+
+class ErasureGround(StrEnum):
+    """Why a family, or somebody of it, is erased (*grond*)."""
+
+    ASKED = "asked"  # wie het aangaat vroeg het
+    TERM = "term"  # de bewaartermijn van de regio is voorbij
+    RULING = "ruling"  # een besluit van de rechter, of van de functionaris gegevensbescherming
+    MISTAKE = "mistake"  # had hier nooit mogen staan
+
+
+class ErasureState(StrEnum):
+    """How far an erasure is."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    DONE = "done"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"

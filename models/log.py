@@ -18,7 +18,8 @@ def new_salt() -> str:
 class LogEntry(Base):
     """One deed, done or refused, or one look. Ids and words of the program only, never what people wrote.
 
-    Rows are only added; the database refuses all else. `LogLeaf` seals them.
+    Rows are only added; the database refuses all else. `LogLeaf` seals them. `case_id` refers to nothing: the log
+    outlives a family that was erased.
     """
 
     __tablename__ = "log_entry"
@@ -29,7 +30,7 @@ class LogEntry(Base):
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    case_id: Mapped[str | None] = mapped_column(ForeignKey("family_case.id"))
+    case_id: Mapped[str | None] = mapped_column(String(16))
     at: Mapped[Moment]
     actor: Mapped[str] = mapped_column(String(40))
     deed: Mapped[str] = mapped_column(String(40))

@@ -100,6 +100,9 @@ class Permission(StrEnum):
     SHIELD_REVIEW = "shield.review"
     SHIELD_CONFIRM = "shield.confirm"
     CODE_TELL = "code.tell"
+    ERASURE_ASK = "erasure.ask"
+    ERASURE_APPROVE = "erasure.approve"
+    HOLD_SET = "hold.set"
 
 
 #: Deeds that change what the table made; a meeting that is over refuses them.

@@ -11,6 +11,7 @@ from conference.case import family, network
 from conference.case import retention as keeping
 from conference.case import use_cases as cases
 from conference.core.validation import AMSTERDAM
+from conference.erasure import use_cases as erasing
 from conference.region import profile
 from conference.report import use_cases as reports
 from conference.report.view import state_label
@@ -136,6 +137,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
                 database, {one.id: policy.at_table(person, one, account.language) for one in held}
             ),
             report_state=state_label,
+            erasure=erasing.waiting(database, found.id),
             kept_until=keeping.kept_until(database, found),
             case=found,
             viewer=viewer,
@@ -162,6 +164,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             professionals=[(one.id, one.name) for one in found.people if one.account_id],
             phases=[(one.key, profile.say(one.label, common.language())) for one in settings.phases],
             may_change=policy.may(viewer, Permission.CASE_CHANGE, found),
+            may_erase=policy.may(viewer, Permission.HOLD_SET, found),
             may_plan=policy.may(viewer, Permission.MEETING_PLAN, found),
             roles=[role for role in Role if role != Role.PROJECT_TEAM],
             form=respond.typed(),

@@ -30,7 +30,8 @@ class Settings:
 
     `public_url` is what people type and scan, without a slash at the end; `more_hosts` are other names it goes by.
     `lines`: how many open lines one process carries, and how many of these from one address on the net.
-    `log_heads` is the file of the signed heads of the log; None puts it beside the database.
+    `log_heads` is the file of the signed heads of the log; None puts it beside the database. `erasures` is the ledger
+    of erasures; None puts it beside the keys.
     The keys of families lie in a database of their own (`keys_url`), locked by `master_key`, which lies outside both.
     """
 
@@ -48,6 +49,7 @@ class Settings:
     lines: int = 360
     lines_per_address: int = 120
     log_heads: Path | None = None
+    erasures: Path | None = None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -78,7 +80,8 @@ class Settings:
             more_hosts=frozenset(environ.get("RONDOM_HOSTS", "").lower().replace(",", " ").split()),
             lines=_count(environ, "RONDOM_LINES", "360"),
             lines_per_address=_count(environ, "RONDOM_LINES_PER_ADDRESS", "120"),
-            log_heads=Path(environ["RONDOM_LOG_HEADS"]) if environ.get("RONDOM_LOG_HEADS") else None,
+            log_heads=_path(environ, "RONDOM_LOG_HEADS"),
+            erasures=_path(environ, "RONDOM_ERASURES"),
         )
 
 
@@ -110,6 +113,10 @@ def _master_key(environ: Mapping[str, str], public_url: str, *databases: str) ->
         raise SettingWrong(
             f"The master key in {path} cannot be read (RONDOM_MASTER_KEY_FILE): {reason}"
         ) from None
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    return Path(environ[name]) if environ.get(name) else None
 
 
 def _count(environ: Mapping[str, str], name: str, otherwise: str = "0") -> int:

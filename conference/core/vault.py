@@ -99,6 +99,12 @@ class KeyStore:
             found = connection.scalar(select(KEYS.c.id).where(KEYS.c.scope == "/".join(scope)))
         return found is not None
 
+    def ids(self, *scopes: Scope) -> list[str]:
+        """The ids of the keys that these scopes have."""
+        names = ["/".join(scope) for scope in scopes]
+        with self.engine.connect() as connection:
+            return sorted(connection.scalars(select(KEYS.c.id).where(KEYS.c.scope.in_(names))))
+
     def forget(self) -> None:
         """Let go of every opened key: each is looked up again."""
         with self._lock:

@@ -16,6 +16,8 @@ from models.enums import (
     DecisionRule,
     DecisionStance,
     DecisionState,
+    ErasureGround,
+    ErasureState,
     FactorNature,
     LegalBasis,
     NotDoneReason,
@@ -57,6 +59,26 @@ SHIELD_CATEGORIES = {
     ShieldCategory.MEDICAL: Words(N_("Beroepsgeheim")),
     ShieldCategory.SOURCE: Words(N_("Van iemand anders gehoord")),
     ShieldCategory.JUSTICE: Words(N_("Politie en justitie")),
+}
+ERASURE_GROUNDS = {
+    ErasureGround.ASKED: Words(
+        N_("Het gezin, of wie het aangaat, vroeg dit"), N_("omdat het gezin, of wie het aangaat, dit vroeg")
+    ),
+    ErasureGround.TERM: Words(N_("De bewaartermijn is voorbij"), N_("omdat de bewaartermijn voorbij was")),
+    ErasureGround.RULING: Words(
+        N_("Een besluit van de rechter of van de privacyfunctionaris"),
+        N_("na een besluit van de rechter of van de privacyfunctionaris"),
+    ),
+    ErasureGround.MISTAKE: Words(
+        N_("Dit had hier nooit mogen staan"), N_("omdat dit hier nooit had mogen staan")
+    ),
+}
+ERASURE_STATES = {
+    ErasureState.ASKED: Words(N_("Wacht op een tweede")),
+    ErasureState.APPROVED: Words(N_("Wordt gewist")),
+    ErasureState.DONE: Words(N_("Gewist")),
+    ErasureState.REFUSED: Words(N_("Niet goedgekeurd")),
+    ErasureState.WITHDRAWN: Words(N_("Teruggenomen")),
 }
 #: What an item of a report is, one by one, where items of several kinds stand below each other.
 ITEMS = {

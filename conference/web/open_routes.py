@@ -25,6 +25,10 @@ OPEN = {
     "screen.connect": "the same form, sent; tries are counted",
     # what a browser blocked
     "headers.told": "browsers send this by themselves; it is counted, and nothing of it is kept but which rule it was",
+    # what is left of a family that was erased: it has no account and no seat any more
+    "erasure.look_up": "a field for the number of a certificate; tries are counted",
+    "erasure.certificate": "who has the number has the paper; it names nobody",
+    "erasure.certificate_file": "the same as a file, to check the signature elsewhere",
     # words that belong to nobody
     "glossary.words": "what words mean may be looked up by everybody",
     "glossary.word": "one of them",

@@ -35,6 +35,7 @@ THEIR_OWN = FAMILY | {Role.NETWORK, Role.SUPPORTER}
 TOLD = {
     "see.case.page": N_("las de pagina van het gezin"),
     "see.case.person": N_("bekeek wat er bij uw naam staat"),
+    "see.erasure.page": N_("bekeek of alles van het gezin bewaard blijft of wordt gewist"),
     "see.office.home": N_("zag het gezin op de eigen lijst"),
     "see.office.search": N_("zocht en vond iets van het gezin"),
     "see.part": N_("las bij het overleg: %(what)s"),

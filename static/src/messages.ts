@@ -552,6 +552,22 @@ export interface CaseForms {
   "code:tell": {
     person: string;
   };
+  "erasure:answer": {
+    erasure: string;
+    answer: string;
+    why?: string;
+  };
+  "erasure:ask": {
+    ground?: string;
+    reason?: string;
+  };
+  "hold:end": {
+    hold: string;
+  };
+  "hold:set": {
+    hold_reason?: string;
+    until?: string;
+  };
   "meeting:plan": {
     kind?: string;
     day?: string;

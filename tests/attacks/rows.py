@@ -34,6 +34,7 @@ APART = "tests/texts/test_apart.py::test_"
 SESSIONS, OUT = "tests/accounts/test_sessions.py::test_", "tests/accounts/test_browser.py::test_"
 LOOKS, SEALS = "tests/reading_log/test_looks.py::test_", "tests/reading_log/test_seals.py::test_"
 FILES, HEADERS = "tests/program/test_files.py::test_", "tests/web/test_headers.py::test_"
+ERASE, GONE = "tests/erasure/test_use_cases.py::test_", "tests/erasure/test_restore.py::test_"
 FACTS, CLOSING = "tests/facts/test_use_cases.py::test_", "tests/meeting/test_closing.py::test_"
 
 PROFILE = "tests/region/test_profile.py::test_"
@@ -297,14 +298,17 @@ ROWS = (
         ("tests/learning/test_canary.py::test_no_page_search_or_download_holds_anything_of_a_case",
          "tests/learning/test_canary.py::test_no_two_pages_of_the_log_leave_less_than_the_minimum"),
     ),
-    Row("D09", "what was erased, searched in every file", missing="erasing is not built yet"),
+    Row("D09", "what was erased, searched in every file", (GONE + "nothing_of_a_family_is_in_any_file_afterwards",
+        GONE + "nothing_of_a_family_is_in_any_file_of_postgresql",
+        GONE + "a_backup_of_before_comes_back_without_the_family")),
     Row(
         "D10",
         "changing the log",
         (SEALS + "nothing_of_it_is_changed_or_removed", SEALS + "an_edited_row_is_named",
          SEALS + "a_deleted_row_is_named", SEALS + "a_late_row_is_named"),
     ),
-    Row("D12", "keeping time against a hold", missing="a hold is not built yet"),
+    Row("D12", "keeping time against a hold", (ERASE + "an_end_of_term_is_told_first_and_then_carried_out",
+        ERASE + "a_hold_refuses_an_erasure_until_it_ends")),
     # --- found later
     Row(
         "T1",
@@ -415,5 +419,5 @@ ROWS = (
         "tests/web/test_browser.py::test_what_a_browser_blocked_is_heard")),
     Row("T30", "files that others on the machine read", (FILES + "a_new_database_is_private_from_its_first_byte",
         FILES + "a_database_that_was_open_is_made_private_and_said", FILES + "a_backup_is_private_and_whole"),
-        lacks="here only the files; nothing can be erased yet"),
+        lacks="here only the files; erasing is D09, somebody alone cannot be erased yet"),
 )  # fmt: skip

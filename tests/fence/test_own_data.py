@@ -33,6 +33,8 @@ NOT_SHOWN = {
     "field_change.by_id": ADDED,
     "goal.added_by_id": ADDED,
     "guided_session.led_by_id": LEARNING,
+    "hold.by_id": "who says that a family must be kept is told to professionals, on the page about erasing",
+    "hold.ended_by_id": "the same, for who says that it need not be kept any more",
     "learning_seat.account_id": LEARNING,
     "link.added_by_id": ADDED,
     "meeting.paused_by_id": "who asked for the pause that is on now: gone when it ends",

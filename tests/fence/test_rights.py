@@ -83,6 +83,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "shield: own",
     ),
     "code": ("<case>",),
+    "erasure": ("<case>", *PERSON),
+    "hold": ("<case>",),
 }
 #: Records by their table; the label says which.
 TABLES = {

@@ -52,6 +52,9 @@ def filled(world: World, rule: str) -> str:
         "name": "hand:raise" if rule.startswith("/wens") else "card:add",
         "deed": "share",
         "slug": "ots",
+        "erasure_id": ids["<case>"],  # nothing was asked here
+        "hold_id": ids["<case>"],
+        "number": ids["<case>"],
         "group": "meetings",
         "path:filename": "manifest.json",
     }

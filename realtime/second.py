@@ -25,9 +25,9 @@ class Verdict(StrEnum):
     SILENT = "silent"
 
 
-@dataclass
+@dataclass(eq=False)
 class Question:
-    """One question to a first line, until it answers or is gone."""
+    """One question to a first line about one second line, until it answers or is gone."""
 
     first: str
     tab: str
@@ -47,35 +47,34 @@ class SecondLines:
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._lock = threading.Lock()
-        self._open: dict[str, Question] = {}
+        self._open: set[Question] = set()
         self._yes: dict[str, datetime] = {}
 
     def ask(self, first: Connection, tab: str, tell: Callable[[], None]) -> Verdict:
-        """Ask a line about a second one, and wait for its answer."""
+        """Ask a line about a second one, and wait for its answer. Several may wait: none takes the place of another,
+        else two at once would make an honest first line look as if it were dead."""
         question = Question(first.sid, tab)
         with self._lock:
-            self._open[first.sid] = question
+            self._open.add(question)
         tell()
         question.answered.wait(self._patience)
         with self._lock:
-            if self._open.get(first.sid) is question:
-                del self._open[first.sid]
+            self._open.discard(question)
         return question.verdict
 
     def answer(self, sid: str, tab: str, verdict: Verdict) -> bool:
         """What a first line says of this tab. Returns whether it was asked that."""
         with self._lock:
-            question = self._open.get(sid)
-        if question is None or question.tab != tab:
-            return False
-        question.answer(verdict)
-        return True
+            asked = [one for one in self._open if (one.first, one.tab) == (sid, tab)]
+        for question in asked:
+            question.answer(verdict)
+        return bool(asked)
 
     def left(self, sid: str) -> None:
         """A line is gone: whoever waited for it waits no longer."""
         with self._lock:
-            question = self._open.pop(sid, None)
-        if question is not None:
+            asked = [one for one in self._open if one.first == sid]
+        for question in asked:
             question.answer(Verdict.SILENT)
 
     def allow(self, session_id: str, until: datetime) -> None:

@@ -1,16 +1,22 @@
 """A second line on one seat waits until somebody at the first said whose it is (T20; J06)."""
 
+import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from conference.access.identity import Credentials, Kind
+from conference.table.board import PageView
 from models.door import Guest
 from models.log import LogEntry
+from realtime.connections import Connection
+from realtime.second import SecondLines, Verdict
 from tests.live.raw import RawLine
 from tests.live.seats import Seat
 from tests.live.table import Table
@@ -124,3 +130,19 @@ def test_a_first_line_that_is_dead_goes(table: Table) -> None:
         with both:
             assert both.ask("hand:raise", {})["ok"]
             assert first.is_closed()
+
+
+def test_two_second_lines_at_once_do_not_make_a_living_first_one_look_dead() -> None:
+    """Whoever has a copied cookie asks twice: neither question hides the other from the line that answers."""
+    lines, first = (
+        SecondLines(20),
+        Connection("first", Credentials(Kind.GUEST, ""), "", "", PageView("phone", "now", None)),
+    )
+    told: list[str] = []
+    with ThreadPoolExecutor(2) as both:
+        asked = [both.submit(lines.ask, first, tab, partial(told.append, tab)) for tab in ("one", "two")]
+        while len(told) < 2:
+            time.sleep(0.01)
+        assert all(lines.answer("first", tab, Verdict.OTHER) for tab in ("one", "two"))
+        assert [one.result(30) for one in asked] == [Verdict.OTHER, Verdict.OTHER]
+    assert not lines.answer("first", "one", Verdict.SAME)  # it is over

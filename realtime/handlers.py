@@ -123,7 +123,11 @@ class Handlers:
         if said.kind == Kind.GUEST and self._second is not None:
             self._ask_first(self._second, connection, said.tab)
         self._connections.add(connection)
-        self._look_again(connection)
+        try:
+            self._look_again(connection)
+        except Exception:  # it is not let in, and is not told of as closed either
+            self._connections.drop(sid)
+            raise
         if connection.at_table:
             self._connections.arrive(connection)
             self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
@@ -144,16 +148,12 @@ class Handlers:
         """What happened while the connection opened was told before it could hear."""
         at, shown = self._house.clock(), connection.shown
         with self._house.database.read() as looking:
-            try:
-                if connection.at_table:
-                    identity.viewer_of(looking, shown, at)
-                elif not connection.waiting:
-                    identity.account_of(looking, shown, at)
-                elif self._guest(looking, shown).state == GuestState.SEATED:
-                    self._outbox.send(Admitted(href=INSIDE), connection)
-            except Refused:
-                self._connections.drop(connection.sid)
-                raise
+            if connection.at_table:
+                identity.viewer_of(looking, shown, at)
+            elif not connection.waiting:
+                identity.account_of(looking, shown, at)
+            elif self._guest(looking, shown).state == GuestState.SEATED:
+                self._outbox.send(Admitted(href=INSIDE), connection)
 
     # --- a second line on one seat
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from conference.access import identity, policy, sessions
+from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.access.policy import Permission, Viewer
 from conference.report import compare, content, reading, words_path
@@ -273,8 +273,7 @@ def _opened(shown: Credentials) -> Iterator[Opened]:
 def _opened_annex() -> Iterator[tuple[Opened, AnnexView]]:
     """The report with its annex for this reader. Raises NotFound when nothing is for them alone."""
     with _opened(common.visitor(late=True)) as opened:
-        part = reading.annex(opened.session, opened.report.content, opened.viewer)
-        sessions.require_recent(opened.viewer, opened.at)
+        part = reading.annex_for(opened.session, opened.report, opened.viewer, opened.at)
         sheet = ReportView({**part, "corrections": []}, opened.viewer.language)
         yield opened, AnnexView(sheet, opened.viewer.person_id or "")
 

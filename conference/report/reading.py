@@ -77,6 +77,14 @@ def for_file(report: Report, viewer: Viewer, at: datetime) -> Document:
     return document(report, viewer)
 
 
+def annex_for(session: Session, report: Report, viewer: Viewer, at: datetime) -> Content:
+    """The annex, to be read now. Raises NotFound, and StepUpNeeded before anything of it counts as seen."""
+    with looks.looking():
+        annex(session, report.content, viewer)
+    sessions.require_recent(viewer, at)
+    return annex(session, report.content, viewer)
+
+
 def circles(session: Session, content: Content) -> dict[str, Circle]:
     """Who may know of each item: those it was written for, as far as they may know of its record now."""
     written: dict[str, Circle] = {

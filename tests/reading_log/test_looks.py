@@ -12,7 +12,7 @@ from conference.table.meeting import use_cases as meetings
 from conference.web import entry, looked
 from conference.web.open_routes import OPEN
 from models.errors.base import LogDown
-from tests.cast import REASONS, Cast
+from tests.cast import REASONS, Cast, Clock
 from tests.lines import Lines
 from tests.pages import PageClient, Signed
 from tests.reading_log.test_deeds import CANARY, Row, rows
@@ -162,6 +162,27 @@ def test_what_a_search_looks_through_is_not_seen_what_it_finds_is(
     for words, apart in (("ergens anders", 0), ("Dit is apart", 1)):
         browser.get("/zoek", query_string={"q": words})
         assert [row[2] for row in seen() if row[1] == "see.apart"] == [f"action:{action}"] * apart
+
+
+def test_what_typed_words_are_compared_with_is_not_seen(lines: Lines, cast: Cast, seen: Seen) -> None:
+    """The warning before something apart is written openly shows only the asker's own words."""
+    cast.add_action("Dit staat nu apart van de rest", by="noor", shared_with="lotte")
+    line = lines("lotte")
+    for words in ("iets heel anders", "Dit staat nu apart van de rest"):
+        seen()
+        assert line.wish("text:check", text=cast.text_id("worries"), words=words)["ok"]
+        assert [row for row in seen() if row[1] == "see.apart"] == []
+
+
+def test_an_annex_is_seen_only_after_the_password_was_given(as_: Signed, cast: Cast, seen: Seen) -> None:
+    cast.add_action("Dit is apart", by="noor", shared_with="lotte")
+    cast.yusuf.do(meetings.close, REASONS)
+    lotte = as_("lotte")
+    assert isinstance(cast.house.clock, Clock)
+    cast.house.clock.move(minutes=6)
+    seen()
+    assert lotte.get(f"/overleg/{cast.meeting_id}/bijlage").status_code != 200
+    assert [row for row in seen() if row[1] == "see.apart"] == []
 
 
 def to_agreements(cast: Cast) -> str:

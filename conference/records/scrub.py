@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,9 +30,11 @@ FILLER = "\u2588"
 SHORTEST = 4
 
 
-@dataclass(frozen=True)
-class Unit:
-    """One UTF-16 unit of a text, by its birth: the version that brought it, and its place in what that one put."""
+class Unit(NamedTuple):
+    """One UTF-16 unit of a text, by its birth: the version that brought it, and its place in what that one put.
+
+    A long text has millions of them over all its versions: a plain tuple is told apart ten times as fast as a class.
+    """
 
     version: int
     place: int
@@ -220,8 +222,9 @@ def _holds(told: str, sought: str) -> bool:
 def _instead(log: list[Change], gone: set[Unit], wanted: set[str]) -> dict[str, str]:
     """What is to stand in place of each string: the longest wording of a version in it, without the words."""
     best: dict[str, tuple[str, str]] = {}
-    for words, units, _ in _versions(log) if wanted else ():
-        if not any(unit in gone for unit in units):
+    first = min(unit.version for unit in gone)
+    for entry, (words, units, _) in zip(log, _versions(log), strict=True) if wanted else ():
+        if entry.version < first or gone.isdisjoint(units):
             continue
         left = "".join(sign for sign, unit in zip(words, units, strict=True) if unit not in gone)
         for form in (str.strip, _plain):

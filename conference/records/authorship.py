@@ -48,12 +48,18 @@ def runs(changes: Iterable[Change]) -> list[Run]:
     return found
 
 
-def steps(changes: Sequence[Change]) -> list[Step]:
-    """The earlier words, oldest first; what changed nothing in the end is left out."""
+def steps(changes: Sequence[Change], since: datetime | None = None) -> list[Step]:
+    """The earlier words, oldest first; what changed nothing in the end is left out.
+
+    With `since` from then on: no step tells of words that were gone by that moment.
+    """
     found, words = list[Step](), ""
     for entry in changes:
         after = ChangeSet.stored(entry.changes).apply(words)
         last = found[-1] if found else None
+        if since is not None and entry.at < since:
+            words = after
+            continue
         if last is not None and _goes_on(last, entry):
             found[-1] = Step(last.author_id, last.proposed_by_id, entry.at, last.before, narrow(after))
         else:

@@ -1,5 +1,6 @@
 """*Wie schreef dit?*: whose each passage is, the words of before, and who may read them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 from conference.records import authorship, texts
 from conference.records import fields as records
 from conference.table.meeting import use_cases as meetings
+from conference.table.shields import use_cases as shields
 from conference.table.wording import use_cases as wording
 from models.statements import Statement
 from models.texts import Change, Text
-from tests.cast import Cast, Clock
+from tests.cast import START, Cast, Clock
 from tests.lines import Lines
 
 
@@ -156,3 +158,27 @@ def test_every_text_on_a_table_says_where_to_read_who_wrote_it(lines: Lines, cas
     cast.yusuf.do(meetings.move, next(part.id for part in cast.meeting.parts if part.key == "happened"))
     assert f"/overleg/{cast.meeting_id}/woorden/{text}" in str(lines("karim").first)
     assert f"/nu/woorden/{text}" in str(lines("anna").first)
+
+
+def test_who_was_let_in_later_and_writes_along_reads_no_further_back(lines: Lines, cast: Cast) -> None:
+    """One letter of one's own opens nothing of before: it is read from the moment somebody was let in."""
+    wish = shields.Wish(
+        [cast.femke.id, cast.noor.id],
+        "safety",
+        "Zij kiest zelf wanneer dit gedeeld wordt.",
+        (START + timedelta(days=30)).date().isoformat(),
+        cast.noor.id,
+    )
+    beside = f"section:{cast.section('worries').id}"
+    with cast.house.database.work() as work:
+        made = shields.add(work, cast.femke.viewer, "section", beside, "CANARIE", wish, cast.house.clock())
+        text, shield = made.text_id, made.text.shield_id
+    later(cast)
+    rewrite(cast, "femke", text, "Dit mag blijven.")
+    later(cast)
+    cast.noor.do(shields.widen, shield, cast.karim.id, "Hij moet dit weten voor zijn werk.")
+    rewrite(cast, "karim", text, "Dit mag zo blijven.")
+    shown = page(lines, cast, "karim", text)
+    assert "<ins>zo </ins>" in shown
+    assert "CANARIE" not in shown
+    assert "CANARIE" in page(lines, cast, "femke", text)

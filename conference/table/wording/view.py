@@ -17,6 +17,7 @@ from conference.table.wording import use_cases as wording
 from conference.table.wording.kind import about
 from models.enums import ProposalState, Role
 from models.people import Person
+from models.shields import Shield
 from models.texts import Text
 from models.wording import Proposal
 
@@ -114,7 +115,8 @@ class History:
     """Who wrote a text, for one viewer who may read it: whose each passage is, and the words of before.
 
     The words of before are for who may read now and could then: under a shield for whose words these are and for who
-    wrote in it; where one reads only what is one's own, from the day it became so. A child's letters are the table's.
+    wrote in it, from when they were let in; where one reads only what is one's own, from the day it became so. A
+    child's letters are the table's.
     """
 
     def __init__(self, look: ViewContext, text: Text) -> None:
@@ -135,9 +137,8 @@ class History:
         """The earlier words, newest first, as far back as this viewer could read."""
         if not self._could_read:
             return []
-        since = self._since
-        found = authorship.steps(self._changes)
-        return [one for one in reversed(found) if since is None or one.at >= since]
+        moments = filter(None, (self._since, self._let_in))
+        return authorship.steps(self._changes, max(moments, default=None))[::-1]
 
     def writer(self, person_id: str | None) -> str:
         """The first name of who wrote; the table for a child."""
@@ -157,10 +158,28 @@ class History:
 
     @property
     def _could_read(self) -> bool:
-        if not policy.shields(policy.carrier(self.text)) and self.text.shield is None:
+        if not self._shields:
             return True
         wrote = {one.author_id for one in self._changes} | (policy.keepers(self.text) or frozenset())
         return self._look.viewer.person_id in wrote
+
+    @property
+    def _shields(self) -> list[Shield]:
+        found = policy.shields(policy.carrier(self.text))
+        return found if self.text.shield is None else [*found, self.text.shield]
+
+    @property
+    def _let_in(self) -> datetime | None:
+        """When the viewer was let in behind a shield of it; None for who was there when it was set."""
+        me, things = self._look.viewer.person_id, [ref(one) for one in self._shields]
+        wider = [
+            one.at
+            for one in records.history(self._look.session, *things)
+            if one.field == "audience"
+            and me in str(one.after["value"]).split()
+            and me not in str(one.before).split()
+        ]
+        return max(wider, default=None)
 
     @property
     def _since(self) -> datetime | None:

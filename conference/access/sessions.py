@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from conference.access import policy
@@ -39,7 +39,7 @@ LAST_STAYS = timedelta(seconds=60)
 #: How often a sign of life is written down.
 SEEN_EVERY = timedelta(minutes=1)
 STEP_UP_LASTS = timedelta(minutes=5)
-#: A session that is over is kept so long in the list of its owner, and then no longer.
+#: A session that is over is kept so long, to say why it is; then no longer.
 KEPT = timedelta(days=30)
 #: More steps than any session takes; a cookie that names more was made up.
 MOST_STEPS = 500
@@ -138,8 +138,10 @@ def require_device(database: Database, session_id: str, proof: str, at: datetime
     """Raise DeviceUnknown unless this is the browser that signed in: it signs a question of this minute with the key
     that never leaves it (`question|signature`).
 
-    An empty proof is only refused: the question may not have come on a poor line. A wrong one, or none where there has
-    to be a key, ends the session for both: the cookie is a copy. A session without a key (plain http) proves nothing.
+    An empty proof is only refused: the question may not have come on a poor line, or the browser could not get at its
+    key just now. So is one that came too late, signed with the key: a laptop slept meanwhile. A wrong one, or none
+    where there has to be a key, ends the session for both: the cookie is a copy. A session without a key (plain http)
+    proves nothing.
     """
     with database.read() as session:
         row = session.get(DeviceSession, session_id)
@@ -147,9 +149,10 @@ def require_device(database: Database, session_id: str, proof: str, at: datetime
     if key is None:
         return
     question, _, signature = proof.partition("|")
-    if database.keys.asked(session_id, question, at) and signed_by(key, question, signature):
+    signed = database.keys.asked(session_id, question) and signed_by(key, question, signature)
+    if signed and database.keys.asked_now(question, at):
         return
-    if proof:
+    if proof and not signed:
         with database.work() as work:
             locked = work.lock(DeviceSession, session_id)
             end(work, locked, COPIED, at)
@@ -269,12 +272,10 @@ def out_of_time(session: Session, ids: Iterable[str], at: datetime) -> dict[str,
     return dict.fromkeys(session.scalars(found), OUT_OF_TIME)
 
 
-def forget_old(work: UnitOfWork, of_id: str, at: datetime) -> None:
-    """Take away what was over long ago."""
-    found = select(DeviceSession).where(DeviceSession.kind.in_(OF_ACCOUNTS), DeviceSession.of_id == of_id)
-    for row in work.session.scalars(found):
-        if not row.live(at) and min(row.ended_at or row.until, row.until) < at - KEPT:
-            work.session.delete(row)
+def forget_old(work: UnitOfWork, at: datetime) -> None:
+    """Take away what was over long ago: of everybody, for a phone that was here once does not come again."""
+    over = (DeviceSession.ended_at, DeviceSession.idle_until, DeviceSession.ends_at)
+    work.session.execute(delete(DeviceSession).where(or_(*(moment < at - KEPT for moment in over))))
 
 
 # --- what one request does for it

@@ -79,7 +79,7 @@ def begin(
         LearningSeat.account_id == account.id, LearningSeat.role == LearningRole.ADMINISTRATOR
     )
     kind = SessionKind.KEEPER if work.session.scalar(keeps.limit(1)) else SessionKind.ACCOUNT
-    sessions.forget_old(work, account.id, at)
+    sessions.forget_old(work, at)
     work.record(f"account:{account.id}", "account:sign_in", "", None, at)
     return sessions.start(work, kind, account.id, at, browser=browser, method=method)
 

@@ -20,7 +20,10 @@ export async function publicKey(): Promise<string> {
   }
 }
 
-/** A question of the server, signed; empty when it could not be asked. */
+/**
+ * A question of the server, signed; empty when it could not be asked, or when the key could not be got at just now (a
+ * browser that comes back from sleep): that is tried again, while a browser without a key is shown the door.
+ */
 export async function proof(): Promise<string> {
   const question = await ask();
   if (question === "") return "";
@@ -31,7 +34,7 @@ export async function proof(): Promise<string> {
     const signed = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, words);
     return `${question}|${written(signed)}`;
   } catch {
-    return NO_KEY;
+    return "";
   }
 }
 

@@ -399,12 +399,17 @@ def test_a_phone_that_is_out_for_whatever_reason_has_no_session(cast: Cast) -> N
     assert row_of(cast.house, screen).ended_at is not None
 
 
-def test_what_ended_long_ago_is_forgotten(cast: Cast, clock: Clock) -> None:
-    old = begin(cast).partition(".")[0]
-    clock.move(days=32)
+def test_what_ended_long_ago_is_forgotten_of_phones_and_screens_too(cast: Cast, clock: Clock) -> None:
+    cookies = [begin(cast), cast.seat("anna"), cast.screen()]
+    old = {cookie.partition(".")[0] for cookie in cookies}
+    clock.move(days=29)
     begin(cast)
     with cast.house.database.read() as session:
-        assert session.get(DeviceSession, old) is None
+        assert old <= set(session.scalars(select(DeviceSession.id)))
+    clock.move(days=3)
+    begin(cast)
+    with cast.house.database.read() as session:
+        assert not old & set(session.scalars(select(DeviceSession.id)))
 
 
 # --- how long still
@@ -542,6 +547,7 @@ def test_the_browser_that_signed_in_proves_it_and_a_question_is_good_for_a_minut
     assert is_in(cast, cookie)
     clock.move(minutes=1)
     assert not proves(cast, cookie, proof)
+    assert is_in(cast, cookie)  # a laptop that slept while it answered is no copy
 
 
 @pytest.mark.parametrize("proof", ["none", "other key", "other question", "rubbish", "other session"])

@@ -12,11 +12,18 @@ from flask_babel import gettext
 
 from conference.access.kinds import Item
 from conference.records import labels
+from conference.records.told import listed
 from conference.report.view import ReportView
 from models.enums import ShieldCategory
+from models.translation import N_
 
 #: Fields of items that are told below their words, with what they are called.
-MORE = ("reason", "answer", "seen_when", "note")
+MORE = {
+    "reason": N_("Reden"),
+    "answer": N_("Antwoord"),
+    "seen_when": N_("We zien dat het werkt"),
+    "note": N_("Hoe het gaat"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,16 +70,13 @@ class AnnexView:
         return f"bijlage-niet-doorsturen-alleen-voor-{whose}.pdf"
 
     def _names(self, people: tuple[str, ...]) -> str:
-        """First names with *en* before the last."""
-        names = [one.first_name for key, one in self._sheet.people.items() if key in people]
-        head, last = ", ".join(names[:-1]), names[-1]
-        return str(gettext("%(names)s en %(last)s", names=head, last=last)) if head else last
+        return listed([one.first_name for key, one in self._sheet.people.items() if key in people])
 
     def _thing(self, item: Item) -> Kept:
         sheet = self._sheet
         called = gettext(labels.ITEMS.get(item["kind"], "Tekst"))
         more = [(gettext("Van"), sheet.first(item.get("source") or item.get("owner")))]
-        more += [("", str(item.get(name) or "")) for name in MORE]
+        more += [(gettext(name), str(item.get(field) or "")) for field, name in MORE.items()]
         more += [
             (sheet.first(one["person"]), f"{sheet.label('response', one['stance'])}. {one['words']}".strip())
             for one in item.get("responses", ())

@@ -16,8 +16,10 @@ from conference.table.facts import use_cases as facts
 from conference.table.map import use_cases as factors
 from conference.table.shields import use_cases as shields
 from models.actions import Action
+from models.case import Case
 from models.enums import Role, ShieldDeed
 from models.errors.base import AlreadyAnswered, NotAllowed, NotFound, ReasonNeeded, Refused
+from models.errors.meeting import MeetingClosed
 from models.errors.shields import ApartAlready, AudienceEmpty, ReviewOutOfRange, SectionOfAll, SeveralWriters
 from models.errors.validation import ChoiceUnknown
 from models.factors import Factor
@@ -136,6 +138,26 @@ def test_a_text_of_the_whole_table_cannot_and_one_of_ones_own_beside_it_can(cast
     assert sees(cast.noor, thing)
     for name in ("karim", "yusuf", "anna", "sam"):
         assert not sees(getattr(cast, name), thing)
+
+
+def test_a_professional_adds_something_apart_on_the_pages_of_the_family_too(cast: Cast) -> None:
+    """No table sits there; at one that is over nothing is added."""
+    with cast.house.database.work() as work:
+        person, case = work.load(Person, cast.femke.id), work.load(Case, cast.case_id)
+        desk = policy.in_case(person, case, "nl")
+        told, at = wish(cast, "femke", "noor"), cast.house.clock()
+        thing = f"statement:{shields.add(work, desk, 'statement', '', 'Dit zag ik thuis.', told, at).id}"
+    assert sees(cast.noor, thing)
+    assert not sees(cast.karim, thing)
+    cast.close()
+    with cast.house.database.work() as work, pytest.raises(MeetingClosed):
+        shields.add(work, cast.femke.viewer, "statement", "", "Dit zag ik thuis.", told, at)
+
+
+def test_who_may_add_no_such_thing_adds_none_apart(cast: Cast) -> None:
+    told, at = wish(cast, "amir"), cast.house.clock()
+    with cast.house.database.work() as work, pytest.raises(NotAllowed):
+        shields.add(work, cast.amir.viewer, "statement", "", "Ik vertaal.", told, at)
 
 
 def test_twice_is_once(cast: Cast, fact: str) -> None:

@@ -18,6 +18,7 @@ from conference.access.policy import Permission
 from conference.case import use_cases as cases
 from conference.core.validation import AMSTERDAM
 from conference.records import labels
+from conference.records.told import listed
 from conference.table.shields import told
 from conference.table.shields import use_cases as shields
 from conference.table.shields.view import Apart
@@ -105,9 +106,9 @@ def _dialog(refused: Refused | None = None) -> Any:
             case=case,
             me=me,
             of_family=me.role in cases.OF_THE_FAMILY,
-            guards=[one for one in cases.guards(case) if one.id != me.id],
+            guards=listed([one.first_name for one in cases.guards(case) if one.id != me.id]),
             thing=thing,
-            record=record,
+            about=told.said(record) if record is not None else [],
             owner=_owner(record, me),
             beside=beside,
             kinds=_kinds(viewer, case, bool(beside)),

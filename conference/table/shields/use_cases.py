@@ -23,8 +23,9 @@ from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
 from models.case import Case
-from models.enums import LIVE, MAX_WORDS, Role, ShieldCategory, ShieldDeed
+from models.enums import LIVE, MAX_WORDS, OVER, Role, ShieldCategory, ShieldDeed
 from models.errors.base import AlreadyAnswered, NotAllowed, NotFound, ReasonNeeded
+from models.errors.meeting import MeetingClosed
 from models.errors.shields import AudienceEmpty, ReviewOutOfRange
 from models.errors.validation import ChoiceUnknown, DateInvalid
 from models.meeting import Meeting
@@ -60,12 +61,21 @@ def put(work: UnitOfWork, viewer: policy.Viewer, thing: str, wish: Wish, at: dat
 def add(
     work: UnitOfWork, viewer: policy.Viewer, kind: str, beside: str, words: str, wish: Wish, at: datetime
 ) -> Any:
-    """Put something new down that is for named people from its first moment: it was never there for the others."""
+    """Put something new down that is for named people from its first moment: it was never there for the others.
+
+    Also on the pages of a family, while no table sits: then it belongs to the last meeting. At a table that is over
+    nothing is added. Raises NotFound, NotAllowed, MeetingClosed.
+    """
     found = KINDS.get(kind)
     if found is None or found.shielding is None or found.shielding.writes is None:
         raise ChoiceUnknown("kind")
     case = work.load(Case, viewer.case_id)
-    policy.require(viewer, found.shielding.writes, case)
+    if not policy.visible(case, viewer):
+        raise NotFound
+    if not policy.granted(viewer, found.shielding.writes, case):
+        raise NotAllowed
+    if viewer.meeting_state in OVER:
+        raise MeetingClosed
     near = kinds.find(work.session, beside) if beside else None
     if near is not None and not policy.visible(near, viewer):
         raise NotFound

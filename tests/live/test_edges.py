@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from flask_socketio import SocketIO
 
 from conference.access import identity
 from conference.access.identity import Credentials, Kind
@@ -17,6 +18,7 @@ from conference.table.meeting import use_cases as meetings
 from models.errors.base import Refused
 from models.errors.door import SeatGone
 from models.errors.wording import WordsOfAnother
+from realtime.handlers import Handlers
 from tests.cast import Cast
 from tests.lines import Lines, applied, parts
 
@@ -206,3 +208,19 @@ def test_signing_out_ends_the_session_and_its_line(lines: Lines, cast: Cast) -> 
     karim.browser.set_cookie("rondom-sessie", copied.value)
     assert karim.browser.get("/").status_code == 302
     assert not karim.socket.is_connected()
+
+
+def test_a_line_that_breaks_while_it_is_let_in_is_left_nowhere(
+    lines: Lines, cast: Cast, socketio: SocketIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would hear on, and count among the few lines that somebody has."""
+    with monkeypatch.context() as broken:
+
+        def fails(*_: Any) -> None:
+            raise RuntimeError("broken on purpose")
+
+        broken.setattr(Handlers, "_look_again", fails)
+        assert not lines("karim").socket.is_connected()
+    (namespace,) = socketio.server.namespace_handlers.values()
+    assert namespace._handlers._connections.sessions() == set()
+    assert lines("karim").socket.is_connected()

@@ -105,8 +105,8 @@ class Watch:
 
     def _at_night(self, now: datetime) -> None:
         if now.date() > self._verified and now.hour >= NIGHT:
-            self._verified = now.date()
             try:
                 require_whole(self._house, everything=True)
             except LogBroken as broken:
                 log.critical("%s", broken)
+            self._verified = now.date()  # what could not be looked through is tried at the next beat

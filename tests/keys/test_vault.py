@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from conference.core import vault as keys
 from conference.core.database import open_key_store
@@ -107,6 +108,23 @@ def test_only_so_many_keys_are_kept_open(url: str, monkeypatch: pytest.MonkeyPat
     cells = {n: vault.seal(("case", str(n)), HERE, str(n).encode()) for n in range(6)}
     assert len(vault._opened) <= 3
     assert all(vault.open(HERE, cell) == str(n).encode() for n, cell in cells.items())
+
+
+def test_what_was_kept_for_its_time_is_looked_up_together(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that reads the names of a hundred people asks the store once, not a hundred times."""
+    vault, elsewhere = store(url), store(url)
+    cells = {n: vault.seal(("person", str(n)), HERE, str(n).encode()) for n in range(6)}
+    assert all(vault.open(HERE, cell) == str(n).encode() for n, cell in cells.items())
+    elsewhere.destroy(("person", "3"))
+    now = keys.time.monotonic()
+    monkeypatch.setattr(keys.time, "monotonic", lambda: now + keys.KEPT_FOR + 1)
+    asked: list[str] = []
+    event.listen(vault.engine, "before_cursor_execute", lambda c, k, told, *rest: asked.append(told))
+    for n in (0, 1, 2, 4, 5):
+        assert vault.open(HERE, cells[n]) == str(n).encode()
+    assert len([told for told in asked if told.startswith("SELECT")]) == 1
+    with pytest.raises(KeyGone):
+        vault.open(HERE, cells[3])
 
 
 @both

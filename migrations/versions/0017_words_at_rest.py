@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
+from models.sealed import ERASED, KeyGone
+
 revision = "0017"
 down_revision = "0016"
 branch_labels = None
@@ -165,7 +167,10 @@ def _open(table: str, column: str, row: sa.RowMapping) -> Any:
     data = isinstance(SEALED[table][1][column], sa.JSON)
     if cell is None or cell == b"":
         return None if cell is None else ""
-    words = bytes(_vault().open(_place(table, column, row), cell)).decode("utf-8", "surrogatepass")
+    try:
+        words = bytes(_vault().open(_place(table, column, row), cell)).decode("utf-8", "surrogatepass")
+    except KeyGone:
+        return None if data else ERASED
     return json.loads(words) if data else words
 
 

@@ -64,6 +64,17 @@ def test_what_was_done_is_not_asked(cast: Cast) -> None:
     assert cast.meeting.state == "closed"
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [("Samen eten gaat goed.", False), ("Sams school is dichtbij.", True), ("Voor Sam: rust.", True)],
+)
+def test_a_child_is_named_by_its_name_and_not_by_a_word_that_begins_with_it(
+    cast: Cast, words: str, named: bool
+) -> None:
+    write(cast, "meaning_per_child", words)
+    assert ("meaning" not in lacks(cast)) is named
+
+
 @pytest.mark.parametrize("key", REASONS)
 def test_each_thing_that_lacks_holds_the_close_until_it_has_a_reason(cast: Cast, key: str) -> None:
     for blank in ("", "  ", "\u00ad"):

@@ -78,6 +78,15 @@ def test_going_back_opens_every_word_again(before: Migrated) -> None:
     assert {table: before.rows(table) for table in TABLES} == was
 
 
+def test_going_back_what_was_erased_stays_so(before: Migrated, vault: KeyStore) -> None:
+    before.to(AFTER)
+    vault.destroy(("person", "anna"))
+    before.to(BEFORE)
+    assert before.rows("person")[0]["name"] == "(gewist)"
+    assert {row["text_id"]: row["changes"] for row in before.rows("change")}["own"] in (None, "null")
+    assert {row["id"]: row["words"] for row in before.rows("text")}["all"] == WORDS
+
+
 def test_without_keys_a_database_with_words_is_left_as_it_was(before: Migrated) -> None:
     before.vault = None
     was = before.rows("text")

@@ -4,6 +4,7 @@ The region says for each kind of meeting what is asked (`MeetingKind.asks`). Not
 thing that lacks takes a reason, which the family reads on its pages and in the report.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -134,8 +135,13 @@ def _meaning(session: Session, meeting: Meeting, settings: profile.Profile) -> L
     told = select(ChildMeaning).join(Decision, Decision.id == ChildMeaning.decision_id)
     told = told.where(Decision.meeting_id == meeting.id, Decision.shield_id.is_(None))
     meant = {one.person_id for one in session.scalars(told) if not is_blank(one.text.words)}
-    silent = [one for one in children if one.id not in meant and one.first_name.casefold() not in words]
+    silent = [one for one in children if one.id not in meant and not _is_named(one.first_name, words)]
     return MeaningLacks(silent) if silent else None
+
+
+def _is_named(name: str, words: str) -> bool:
+    """Whether somebody is named, also as *Sems*; *samen* does not name Sam."""
+    return re.search(rf"\b{re.escape(name.casefold())}(['’]?s)?\b", words) is not None
 
 
 def _safety(session: Session, meeting: Meeting, settings: profile.Profile) -> Lacks | None:

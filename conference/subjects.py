@@ -9,7 +9,9 @@ import pkgutil
 from importlib import import_module
 
 import conference
+from conference.case import access
 from conference.case import use_cases as cases
+from conference.door import use_cases as door
 from conference.learning import ports
 from conference.reflection import counts
 from conference.region import use_cases as profiles
@@ -23,6 +25,7 @@ for found in pkgutil.walk_packages(conference.__path__, "conference."):
     if found.name.endswith(REGISTERING):
         import_module(found.name)
 
+access.ENDINGS += [door.close_everywhere]
 profiles.FOLLOWING += [cases.follow_profile]
 meetings.CLOSINGS += [reports.make, counts.measure]
 ports.ASKED_TERMS += [counts.families_asking]

@@ -23,6 +23,14 @@ class Role(StrEnum):
 FAMILY = frozenset({Role.PARENT, Role.CHILD})
 
 
+class Sees(StrEnum):
+    """How much of a family's case somebody may see (domain paper T4: the part that fits their task)."""
+
+    EVERYTHING = "everything"  # alles op tafel
+    OWN_PART = "own_part"  # eigen deel: eigen feiten, antwoorden en afspraken, en het veiligheidsplan
+    CHOSEN = "chosen"  # eigen deel, en gekozen onderdelen
+
+
 class Side(StrEnum):
     """Which ring around the family somebody stands in (domain paper 5.1, *hoort bij*)."""
 

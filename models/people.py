@@ -1,13 +1,14 @@
 """The people around a family."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Account
-from models.base import Base, Key
-from models.enums import FAMILY, Role, Side
+from models.base import Base, Key, Moment
+from models.enums import FAMILY, Role, Sees, Side
 from models.sealed import Scope, Sealed
 
 if TYPE_CHECKING:
@@ -33,12 +34,18 @@ class Named:
 
 
 class Person(Named, Base):
-    """Somebody around this family, in this case (*persoon*). Professionals have an account, others do not."""
+    """Somebody around this family, in this case (*persoon*). Professionals have an account, others do not.
+
+    `purpose` says what they are here for (*waarvoor*), `sees` how much they may see, `sees_parts` which parts on top
+    of their own (`section:KEY`, `block:KEY`, `area:KEY`), `until` the last day of it. A supporter stands beside
+    somebody (`supports_id`), and sees what that person sees. Who was taken off has `left_at`: what they said stays.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
         UniqueConstraint("case_id", "account_id"),
         CheckConstraint("age IS NULL OR (age >= 0 AND age <= 120)", name="age_possible"),
+        CheckConstraint("supports_id IS NULL OR supports_id <> id", name="supports_another"),
     )
 
     id: Mapped[Key]
@@ -53,10 +60,19 @@ class Person(Named, Base):
     at_table: Mapped[bool] = mapped_column(default=True)
     voice_via_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
+    purpose = Sealed[str]("")
+    sees: Mapped[Sees] = mapped_column(
+        String(20), default=Sees.EVERYTHING, server_default=Sees.EVERYTHING.value
+    )
+    sees_parts: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    until: Mapped[date | None]
+    supports_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    left_at: Mapped[Moment | None]
 
     case: Mapped["Case"] = relationship(back_populates="people", foreign_keys=[case_id])
     account: Mapped[Account | None] = relationship()
-    voice_via: Mapped["Person | None"] = relationship(remote_side="Person.id")
+    voice_via: Mapped["Person | None"] = relationship(remote_side="Person.id", foreign_keys=[voice_via_id])
+    supports: Mapped["Person | None"] = relationship(remote_side="Person.id", foreign_keys=[supports_id])
 
     def locked_under(self) -> Scope:
         """The person themselves."""
@@ -69,7 +85,48 @@ class Person(Named, Base):
             return frozenset({self.id})
         return frozenset({self.id, self.voice_via_id})
 
+    def around(self, today: date) -> bool:
+        """Whether they still stand around this family: not taken off, and their last day has not passed."""
+        return self.left_at is None and (self.until is None or today <= self.until)
+
     @property
     def in_family(self) -> bool:
         """A parent or a child: their words come first and are theirs alone."""
         return self.role in FAMILY
+
+
+class Departure(Base):
+    """Somebody was taken off a family (*eraf gehaald*): why, by whom, and when they came back. Never taken back."""
+
+    __tablename__ = "departure"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    why = Sealed[str]()
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[Moment]
+    back_at: Mapped[Moment | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+
+
+class AccessRequest(Base):
+    """Somebody of the family asks to change what another may see, or until when; who directs answers with a reason."""
+
+    __tablename__ = "access_request"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    words = Sealed[str]()
+    asked_at: Mapped[Moment]
+    answer = Sealed[str]("")
+    answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    answered_at: Mapped[Moment | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])

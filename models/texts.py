@@ -19,6 +19,7 @@ from models.shields import Shield
 
 if TYPE_CHECKING:
     from models.actions import Action
+    from models.analysis import Section
     from models.factors import Factor
     from models.plans import Goal
     from models.statements import Statement
@@ -47,6 +48,12 @@ class Text(Base):
     action: Mapped["Action | None"] = relationship(
         primaryjoin="or_(Action.text_id == Text.id, Action.seen_when_id == Text.id)",
         foreign_keys="[Action.text_id, Action.seen_when_id]",
+        uselist=False,
+        viewonly=True,
+    )
+    section: Mapped["Section | None"] = relationship(
+        primaryjoin="Section.text_id == Text.id",
+        foreign_keys="[Section.text_id]",
         uselist=False,
         viewonly=True,
     )

@@ -55,7 +55,7 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
     second = None if at_once else SecondLines(ANSWERS_WITHIN)
     socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox, second)))
     socketio.on_error_default(broken_connection)
-    announcer = Announcer(app, house, connections, outbox)
+    announcer = app.extensions["announcer"] = Announcer(app, house, connections, outbox)
     house.database.bus.subscribe(_at_once(announcer) if at_once else _in_background(announcer))
     if not at_once:
         threading.Thread(target=lines.watch, name="lines", daemon=True).start()

@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from typing import Any
 
 from flask import Flask, g
@@ -18,6 +19,7 @@ from conference.access.identity import Kind
 from conference.core import looks
 from conference.core.events import (
     SCREEN,
+    AccessChanged,
     CheckedOut,
     Event,
     ExpertiseChanged,
@@ -41,6 +43,7 @@ from conference.core.events import (
 )
 from conference.core.looks import Look
 from conference.core.runtime import LIVE_UPDATE, Runtime
+from conference.core.validation import AMSTERDAM
 from conference.door.use_cases import ENTERED
 from conference.table import fragments
 from conference.table.actions import use_cases as actions
@@ -101,6 +104,8 @@ class Announcer:
                 self._proposal_changed(event)
             case FactorMoved():
                 self._factor_moved(event)
+            case AccessChanged():
+                self._access_changed(event)
             case MeetingChanged(meeting_id=meeting_id):
                 self._meeting_changed(meeting_id, event.case_id, fragments.MEETING)
             case NamesChanged(meeting_id=meeting_id):
@@ -143,6 +148,12 @@ class Announcer:
     def patience(self) -> float | None:
         """Seconds until the next beat, or None when no text waits."""
         return max(0.0, min(self._due.values()) - time.monotonic()) if self._due else None
+
+    def seconds_left_today(self) -> float:
+        """Until midnight in Amsterdam, by the clock of the house."""
+        now = self._house.clock().astimezone(AMSTERDAM)
+        midnight = datetime.combine(now.date() + timedelta(days=1), time_of_day(), AMSTERDAM)
+        return (midnight - now).total_seconds()
 
     # --- texts
 
@@ -298,6 +309,16 @@ class Announcer:
     def _send_place(self, audience: Audience, listener: Listener, factor: Factor) -> None:
         names = of_place(factor, factors.links_of(audience.session, factor))
         self._send(audience, listener, names, factor)
+
+    def _access_changed(self, event: AccessChanged) -> None:
+        """Who has no access any more is out, on every page of theirs; who sees another part sees that part now."""
+        with self._at_case(event.case_id) as audience:
+            self._close_editors(audience)
+            for connection in audience.gone:
+                self._end(connection, "removed")
+            for listener in audience.listeners:
+                if event.person_id in listener.viewer.knows_as:
+                    self._outbox.send(messages.Renew(), listener.connection)
 
     def _question_changed(self, event: QuestionChanged) -> None:
         """A question goes to who asked it and to the chair only; its answer to all who may know what it is about."""

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 SWEEP = 60.0  # seconds between two looks for seats that ended by time
 #: A factor that is dragged, and people who come in together: each is told as it stands now.
 LOOK_AGAIN = {FactorMoved, LobbyChanged, PresenceChanged}
+AFTER_MIDNIGHT = 0.2  # seconds into a new day, so that it is the new day for sure
 AT_ONCE = 100  # events that are told together when they piled up
 
 
@@ -23,7 +24,7 @@ class EventQueue:
     def __init__(self, announcer: Announcer) -> None:
         self._announcer = announcer
         self._events: queue.Queue[Event] = queue.Queue()
-        self._sweep_at = time.monotonic() + SWEEP
+        self._sweep_at = self._next_sweep()
 
     def hear(self, events: Sequence[Event]) -> None:
         """Take the events of a committed deed; returns at once."""
@@ -51,8 +52,12 @@ class EventQueue:
                     self._announcer.tell(event)
         self._announcer.beat(time.monotonic())
         if time.monotonic() >= self._sweep_at:
-            self._sweep_at = time.monotonic() + SWEEP
+            self._sweep_at = self._next_sweep()
             self._announcer.sweep()
+
+    def _next_sweep(self) -> float:
+        """At the latest when a day ends: then last days (*tot en met*) pass, and nothing else tells anybody."""
+        return time.monotonic() + min(SWEEP, self._announcer.seconds_left_today() + AFTER_MIDNIGHT)
 
     def _piled_up(self, patience: float) -> list[Event]:
         """The next event, with what came behind it meanwhile; nothing when none comes in time."""

@@ -5,14 +5,16 @@ Nothing is remembered between two events, so a removed seat, another role or a c
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy, sessions
 from conference.core.unit_of_work import possible_key
+from conference.core.validation import AMSTERDAM
 from models.accounts import Account
 from models.case import Case
 from models.door import Guest, Screen
@@ -148,17 +150,29 @@ def at_table(closed_at: datetime | None, at: datetime) -> bool:
     return closed_at is None or at < closed_at + SEAT_AFTER_END
 
 
-def seats(session: Session, account: Account) -> list[tuple[Case, Person]]:
-    """The cases a professional has a seat in, by title."""
+def today(at: datetime) -> date:
+    """The day in Amsterdam: a last day (*tot en met*) lasts until midnight there."""
+    return at.astimezone(AMSTERDAM).date()
+
+
+def is_around(person: Person, at: datetime) -> bool:
+    """Whether somebody still has access: not taken off, their last day not passed; nor of whom they support."""
+    day = today(at)
+    return person.around(day) and (person.supports is None or person.supports.around(day))
+
+
+def seats(session: Session, account: Account, at: datetime) -> list[tuple[Case, Person]]:
+    """The cases a professional has a seat in now, by title."""
     people = session.scalars(select(Person).where(Person.account_id == account.id))
-    return sorted(((person.case, person) for person in people), key=lambda seat: seat[0].title)
+    found = ((person.case, person) for person in people if is_around(person, at))
+    return sorted(found, key=lambda seat: seat[0].title)
 
 
-def seat(session: Session, account: Account, case_id: str) -> tuple[Case, Person]:
-    """The seat of a professional in one case. A case of somebody else does not exist: NotFound."""
+def seat(session: Session, account: Account, case_id: str, at: datetime) -> tuple[Case, Person]:
+    """The seat of a professional in one case, now. A case of somebody else does not exist: NotFound."""
     found = select(Person).where(Person.account_id == account.id, Person.case_id == case_id)
     person = session.scalar(found) if possible_key(case_id) else None
-    if person is None:
+    if person is None or not is_around(person, at):
         raise NotFound
     return person.case, person
 
@@ -171,11 +185,11 @@ def viewer_of(session: Session, shown: Credentials, at: datetime) -> tuple[polic
             meeting = session.get(Meeting, shown.meeting_id) if possible_key(shown.meeting_id) else None
             if meeting is None:
                 raise NotFound
-            person = seat(session, account, meeting.case_id)[1]
+            person = seat(session, account, meeting.case_id, at)[1]
             return _with(policy.at_table(person, meeting, account.language), row), meeting
         case Kind.GUEST:
             guest, row = _seat_in(session, shown, at)
-            if guest.state != GuestState.SEATED or guest.person is None:
+            if guest.state != GuestState.SEATED or guest.person is None or not is_around(guest.person, at):
                 raise SeatGone
             if not shown.late and not at_table(guest.meeting.closed_at, at):
                 raise SeatGone
@@ -201,7 +215,7 @@ def sender(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
             account, row = _account_in(session, shown, at)
             if shown.case_id is None:
                 return _with(policy.stranger(account.id, account.language), row)
-            case, person = seat(session, account, shown.case_id)
+            case, person = seat(session, account, shown.case_id, at)
             return _with(policy.in_case(person, case, account.language), row)
     return viewer_of(session, shown, at)[0]
 
@@ -273,6 +287,27 @@ def _id_of(session: Session, shown: Credentials, at: datetime) -> str | None:
 
 
 _SESSION = (DeviceSession.id, DeviceSession.idle_until, DeviceSession.ends_at)
+#: Whom somebody stands beside, as a table: classes are not put together yet when this is read.
+_BESIDE = cast(Table, Person.__table__).alias("beside")
+
+
+def _around(person: Any) -> ColumnElement[bool]:
+    """`is_around` in SQL, of the columns of one person."""
+    found: ColumnElement[bool] = person.left_at.is_(None) & or_(
+        person.until.is_(None), person.until >= bindparam("today")
+    )
+    return found
+
+
+_ACCESS = (
+    Person.sees,
+    Person.sees_parts,
+    Person.supports_id,
+    _BESIDE.c.role,
+    _BESIDE.c.sees,
+    _BESIDE.c.sees_parts,
+)
+_NOW_AROUND = _around(Person) & or_(Person.supports_id.is_(None), _around(_BESIDE.c))
 _MEETING = (Meeting.id, Meeting.case_id, Meeting.state, Meeting.chair_id, Case.case_director_id)
 _THESE = DeviceSession.ended_at.is_(None), DeviceSession.id.in_(bindparam("sessions", expanding=True))
 _SEATS = (
@@ -284,13 +319,15 @@ _SEATS = (
         Person.account_id,
         Person.role,
         *_MEETING,
+        *_ACCESS,
     )
     .join(Account, Account.id == DeviceSession.of_id)
     .join(Person, Person.account_id == Account.id)
+    .outerjoin(_BESIDE, _BESIDE.c.id == Person.supports_id)
     .join(Meeting, Meeting.case_id == Person.case_id)
     .join(Case, Case.id == Meeting.case_id)
     .where(DeviceSession.kind.in_(sessions.OF_ACCOUNTS), *_THESE)
-    .where(Account.active, Meeting.id.in_(bindparam("meetings", expanding=True)))
+    .where(_NOW_AROUND, Account.active, Meeting.id.in_(bindparam("meetings", expanding=True)))
 )
 _PHONES = (
     select(
@@ -303,12 +340,14 @@ _PHONES = (
         Person.account_id,
         Person.role,
         *_MEETING,
+        *_ACCESS,
     )
     .join(Guest, Guest.id == DeviceSession.of_id)
     .join(Person, Person.id == Guest.person_id)
+    .outerjoin(_BESIDE, _BESIDE.c.id == Person.supports_id)
     .join(Meeting, Meeting.id == Guest.meeting_id)
     .join(Case, Case.id == Meeting.case_id)
-    .where(DeviceSession.kind == SessionKind.SEAT, Guest.state == GuestState.SEATED, *_THESE)
+    .where(_NOW_AROUND, DeviceSession.kind == SessionKind.SEAT, Guest.state == GuestState.SEATED, *_THESE)
 )
 _SHOWN = (
     select(*_SESSION, Screen.id, *_MEETING)
@@ -325,6 +364,7 @@ def _accounts(
     asked = {
         "sessions": list(shown),
         "meetings": [one.meeting_id for some in shown.values() for one in some],
+        "today": today(at),
     }
     rows = {}
     for key, idle_until, ends_at, proved_at, language, *row in session.connection().execute(_SEATS, asked):
@@ -343,7 +383,7 @@ def _guests(
     session: Session, shown: dict[str, list[Credentials]], at: datetime
 ) -> dict[Credentials, policy.Viewer]:
     found: dict[Credentials, policy.Viewer] = {}
-    rows = session.connection().execute(_PHONES, {"sessions": list(shown)})
+    rows = session.connection().execute(_PHONES, {"sessions": list(shown), "today": today(at)})
     for key, idle_until, until, guest_id, language, ends_at, closed_at, *row in rows:
         if at < min(idle_until, until, ends_at) and at_table(closed_at, at):
             viewer = policy.seated(*row, language=language, session_id=guest_id)

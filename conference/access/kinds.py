@@ -107,6 +107,65 @@ class Stands:
     there: Callable[[Any], bool] = lambda record: True
 
 
+# --- which part of a case it is
+
+#: The plan for when it goes wrong: everybody around the family knows it, however little else they may see.
+SAFETY_PLAN = "safety_plan"
+
+
+def block_place(block: str) -> str:
+    """The place of what a block of the table holds, among the parts that can be chosen for somebody."""
+    return f"block:{block}"
+
+
+def area_places(life_area: str) -> tuple[str, ...]:
+    """The place of what is about a field of life (*leefgebied*): none for what is about no one field."""
+    return (f"area:{life_area}",) if life_area else ()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What somebody with narrow access may see: what is of these `people` (themselves), and these `places`."""
+
+    people: frozenset[str]
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Which part of a case a record belongs to: what is seen by somebody who may not see everything.
+
+    `place` is where all of its kind stands (`block:facts`), `places` where this one stands besides (`section:KEY`,
+    `area:KEY`, the safety plan), `own` whose it is. `ends`: it is for who may see all of these instead. Closed by
+    default: what names no place and is nobody's own is for those only who may see everything.
+    """
+
+    place: str = ""
+    places: Callable[[Any], Iterable[str]] = lambda record: ()
+    own: Callable[[Any], Iterable[str | None]] = lambda record: ()
+    ends: Callable[[Any], Iterable[Any]] | None = None
+    #: Whether what one adds oneself is one's own.
+    becomes_own: bool = False
+
+    def holds(self, record: Any, scope: Scope) -> bool:
+        """Whether a record is in the part that somebody may see."""
+        if self.place in scope.places or not scope.people.isdisjoint(self.own(record)):
+            return True
+        if self.ends is not None:
+            return all(in_scope(end, scope) for end in self.ends(record))
+        return not scope.places.isdisjoint(self.places(record))
+
+
+def in_scope(record: Any, scope: Scope | None) -> bool:
+    """Whether a record is in the part that somebody may see; without a scope everything is."""
+    if scope is None:
+        return True
+    kind = kind_of(record)
+    if kind is None:
+        return False
+    return isinstance(kind.part, Left) or kind.part.holds(record, scope)
+
+
 # --- in a report
 
 Item = dict[str, Any]
@@ -348,7 +407,8 @@ class Kind:
     """One kind of record.
 
     `read` and `write` are what looking at it and changing a field of it ask; `also_read` opens it too. `within` says
-    where it belongs, `carrier` which other record carries its rights, `shown` from when others may see it,
+    where it belongs, `part` to which part of a case (or why everybody around the family may see it), `carrier` which
+    other record carries its rights, `shown` from when others may see it,
     `settled` why it can no longer be changed, `owners` whose it is where a cell of the table says *own*.
     `keepers` says whose its words (`WORDS`) or a field of it are: only they change these, anybody else proposes other
     words; None for what the table makes together. Of `overruled` fields the chair may change somebody else's, with a
@@ -373,6 +433,7 @@ class Kind:
     write: Permission | None = None
     also_read: tuple[Permission, ...] = ()
     within: Within = of_case
+    part: Part | Left
     carrier: Callable[[Any], Any] | None = None
     owners: Callable[[Any, Permission], Iterable[str | None]] = whose
     shields: Callable[[Any], list[Shield]] = own_shield

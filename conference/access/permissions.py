@@ -1,6 +1,7 @@
 """Everything one can want at a table or in the learning layer, and who may: `access.csv`, read aloud.
 
-The table has a row for each permission and a column for each role, `yes`, `own` (only what is theirs) or `-`.
+The table has a row for each permission and a column for each role, `yes`, `own` (only what is theirs),
+`with` (only beside whom they support) or `-`.
 What it does not name is refused.
 """
 
@@ -103,6 +104,12 @@ class Permission(StrEnum):
     ERASURE_ASK = "erasure.ask"
     ERASURE_APPROVE = "erasure.approve"
     HOLD_SET = "hold.set"
+    ACCESS_READ = "access.read"
+    ACCESS_SET = "access.set"
+    ACCESS_END = "access.end"
+    ACCESS_ASK = "access.ask"
+    ACCESS_ASKED = "access.asked"
+    ACCESS_ANSWER = "access.answer"
 
 
 #: Deeds that change what the table made; a meeting that is over refuses them.

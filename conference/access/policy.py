@@ -10,20 +10,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, inspect, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, inspect, or_, select
+from sqlalchemy.orm import Session, object_session
 
-from conference.access.kinds import KINDS, WORDS, kind_of, of_text, ref
+from conference.access.kinds import KINDS, SAFETY_PLAN, WORDS, Part, Scope, in_scope, kind_of, of_text, ref
 from conference.access.permissions import MATRIX as MATRIX
 from conference.access.permissions import WRITES as WRITES
 from conference.access.permissions import Permission as Permission
 from conference.core import looks
 from models.case import Case
-from models.enums import OVER, MeetingState, Role
+from models.door import Guest
+from models.enums import OVER, GuestState, MeetingState, Role, Sees
 from models.errors.base import NotAllowed, NotFound, Refused
 from models.errors.meeting import MeetingClosed
 from models.errors.wording import WordsOfAnother
-from models.meeting import Meeting
+from models.meeting import Invitee, Meeting
 from models.people import Person
 from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
@@ -41,7 +42,9 @@ class Viewer:
     `roles` are columns of the table. `person_id` is None for a screen and a stranger. `profile_id` is set for
     somebody in the learning layer of a region, who has no case. `device_id` is the session they come with, `proved_at`
     when somebody with an account last gave the password in it. `inner`: beside a professional, after a code that was
-    told; only what is kept apart for this very person is read that way, and on no other page.
+    told; only what is kept apart for this very person is read that way, and on no other page. `scope` is the part of
+    the case that they may see, None for everything; `beside_id` whom they support: a supporter sees what that person
+    sees.
     """
 
     roles: frozenset[str]
@@ -67,6 +70,20 @@ class Viewer:
             and not self.roles.isdisjoint(FAMILY_PHONE)
         )
 
+    scope: Scope | None = None
+    beside_id: str | None = None
+    beside_role: str | None = None
+
+    @property
+    def knows_as(self) -> frozenset[str]:
+        """As whom they know of what is for named people: themselves, and whom they support."""
+        return frozenset(filter(None, (self.person_id, self.beside_id)))
+
+    @property
+    def narrow(self) -> bool:
+        """Whether they may see a part of the case only. What belongs to no part is then not shown."""
+        return self.scope is not None
+
     @property
     def actor(self) -> str:
         """How the log names this viewer: kind and id, never a name."""
@@ -90,6 +107,28 @@ def roles_of(person: Person, case: Case, meeting: Meeting | None = None) -> froz
     return frozenset(roles)
 
 
+def scope_of(person_id: str, sees: str, parts: Iterable[str]) -> Scope | None:
+    """The part that somebody may see; None for everything."""
+    if sees == Sees.EVERYTHING:
+        return None
+    chosen = parts if sees == Sees.CHOSEN else ()
+    return Scope(frozenset({person_id}), frozenset({SAFETY_PLAN, *chosen}))
+
+
+def _scope(person: Person) -> Scope | None:
+    """What somebody may see; beside somebody, what that person may see, with what is the supporter's own."""
+    if person.supports is None:
+        return scope_of(person.id, person.sees, person.sees_parts)
+    return scope_beside(
+        person.id, scope_of(person.supports.id, person.supports.sees, person.supports.sees_parts)
+    )
+
+
+def scope_beside(supporter_id: str, scope: Scope | None) -> Scope | None:
+    """The scope of somebody who stands beside another."""
+    return None if scope is None else Scope(scope.people | {supporter_id}, scope.places)
+
+
 def at_table(person: Person, meeting: Meeting, language: str, session_id: str | None = None) -> Viewer:
     """A person in a meeting."""
     return Viewer(
@@ -101,6 +140,9 @@ def at_table(person: Person, meeting: Meeting, language: str, session_id: str | 
         account_id=person.account_id,
         session_id=session_id,
         language=language,
+        scope=_scope(person),
+        beside_id=person.supports_id,
+        beside_role=str(person.supports.role) if person.supports else None,
     )
 
 
@@ -113,6 +155,12 @@ def seated(
     state: str,
     chair_id: str,
     director_id: str | None,
+    sees: str,
+    parts: Iterable[str],
+    beside_id: str | None,
+    beside_role: str | None,
+    beside_sees: str | None,
+    beside_parts: Iterable[str] | None,
     *,
     language: str,
     session_id: str | None = None,
@@ -123,6 +171,10 @@ def seated(
         roles.add(str(Role.CHAIR))
     if director_id == person_id:
         roles.add(str(Role.CASE_DIRECTOR))
+    if beside_id is None:
+        scope = scope_of(person_id, sees, parts)
+    else:
+        scope = scope_beside(person_id, scope_of(beside_id, str(beside_sees), beside_parts or ()))
     return Viewer(
         frozenset(roles),
         case_id,
@@ -132,6 +184,9 @@ def seated(
         account_id,
         session_id,
         language=language,
+        scope=scope,
+        beside_id=beside_id,
+        beside_role=beside_role,
     )
 
 
@@ -148,6 +203,9 @@ def in_case(person: Person, case: Case, language: str) -> Viewer:
         person_id=person.id,
         account_id=person.account_id,
         language=language,
+        scope=_scope(person),
+        beside_id=person.supports_id,
+        beside_role=str(person.supports.role) if person.supports else None,
     )
 
 
@@ -175,9 +233,10 @@ def visible(record: Any, viewer: Viewer) -> bool:
     if (
         kind is not None
         and kind.within(record, viewer)
+        and in_scope(record, viewer.scope)
         and inside_shields(record, viewer)
         and kind.shown(record, viewer)
-        and any(granted(viewer, permission, record) for permission in (reading(record), *kind.also_read))
+        and any(_reads(viewer, permission, record) for permission in (reading(record), *kind.also_read))
     ):
         if (look := looks.now()) is not None:
             look.opened(viewer, kind.ref(record) if kind.shields(record) else "")
@@ -203,7 +262,7 @@ def require(viewer: Viewer, permission: Permission, record: Any) -> None:
     if not visible(record, viewer):
         raise NotFound
     carried = carrier(record)
-    if not granted(viewer, permission, carried):
+    if not granted(viewer, permission, carried) or _beyond(viewer, permission, carried):
         raise NotAllowed
     if permission in WRITES and viewer.meeting_state in (None, *OVER):
         raise MeetingClosed
@@ -211,6 +270,48 @@ def require(viewer: Viewer, permission: Permission, record: Any) -> None:
         kind = kind_of(one)
         if kind is not None and (refused := kind.settled(one, permission, viewer)) is not None:
             raise refused
+
+
+def in_part(person: Person, record: Any) -> bool:
+    """Whether a record is in the part that somebody may see: only then they are asked about it."""
+    return in_scope(carrier(record), _scope(person))
+
+
+def reaches(viewer: Viewer, name: str) -> bool:
+    """Whether somebody may see records of a kind that are not their own: what is counted over all of them.
+
+    Raises KeyError for a kind that does not exist.
+    """
+    return _reached(viewer.scope, name)
+
+
+def is_asked(person: Person, name: str) -> bool:
+    """Whether somebody is asked for theirs at records of a kind: only who may see those of others too."""
+    return _reached(_scope(person), name)
+
+
+def _reached(scope: Scope | None, name: str) -> bool:
+    part = KINDS[name].part
+    return scope is None or (isinstance(part, Part) and part.place in scope.places)
+
+
+def require_reach(viewer: Viewer, name: str) -> None:
+    """Raise NotFound when records of a kind are in no part that somebody may see: they are not asked for theirs."""
+    if not reaches(viewer, name):
+        raise NotFound
+
+
+def _beyond(viewer: Viewer, permission: Permission, record: Any) -> bool:
+    """Whether somebody would add, unseen, to a part of the case that they may not see: only what becomes their own."""
+    if viewer.scope is None or not isinstance(record, Case):
+        return False
+    kinds = [kind for kind in KINDS.values() if kind.write == permission and isinstance(kind.part, Part)]
+    return any(
+        isinstance(kind.part, Part)
+        and kind.part.place not in viewer.scope.places
+        and not kind.part.becomes_own
+        for kind in kinds
+    )
 
 
 def readable(records: Iterable[T], viewer: Viewer) -> list[T]:
@@ -321,10 +422,21 @@ def known_to_all(record: Any, other: Any) -> bool:
 
 
 def inside_shields(record: Any, viewer: Viewer) -> bool:
-    """Whether a viewer is one of the named people of every shield of a record, and not on a phone of the family."""
+    """Whether a viewer, or whom they support, is inside every shield of a record, and not on a phone of the family."""
     return all(
-        viewer.person_id in shield.person_ids and not viewer.family_phone for shield in shields(record)
+        not viewer.family_phone and not viewer.knows_as.isdisjoint(shield.person_ids)
+        for shield in shields(record)
     )
+
+
+def _reads(viewer: Viewer, permission: Permission, record: Any) -> bool:
+    """Whether the table of rights lets somebody read: a supporter what whom they support reads, and their own."""
+    if viewer.beside_id is None:
+        return granted(viewer, permission, record)
+    other = replace(viewer, roles=frozenset({str(viewer.beside_role)}), person_id=viewer.beside_id)
+    kind = kind_of(record)
+    own = kind is not None and viewer.person_id in set(kind.owners(record, permission))
+    return granted(viewer, permission, record) and (own or granted(other, permission, record))
 
 
 def cells(viewer: Viewer, permission: Permission) -> set[str]:
@@ -337,14 +449,14 @@ def unshielded(shield_id: Any, viewer: Viewer) -> ColumnElement[bool]:
     """The same in SQL, for what is only counted or looked for; the gate still judges what is shown."""
     if viewer.family_phone:
         return or_(shield_id.is_(None))
-    inside = select(ShieldAudience.shield_id).where(ShieldAudience.person_id == (viewer.person_id or ""))
+    inside = select(ShieldAudience.shield_id).where(ShieldAudience.person_id.in_(viewer.knows_as))
     return or_(shield_id.is_(None), shield_id.in_(inside))
 
 
 def granted(viewer: Viewer, permission: Permission, record: Any) -> bool:
-    """Whether the table of rights says yes, or *own* of what is theirs."""
+    """Whether the table of rights says yes, *own* of what is theirs, or *with* beside whom they support."""
     found = cells(viewer, permission)
-    if "yes" in found:
+    if "yes" in found or ("with" in found and together(viewer, record)):
         return True
     kind = kind_of(record)
     if "own" not in found or kind is None or viewer.person_id is None:
@@ -352,3 +464,25 @@ def granted(viewer: Viewer, permission: Permission, record: Any) -> bool:
     if permission == Permission.WORDS_CHANGE:
         return viewer.person_id in (keepers(record) or ())
     return viewer.person_id in set(kind.owners(record, permission))
+
+
+def together(viewer: Viewer, record: Any) -> bool:
+    """Whether a supporter acts beside whom they support: that person sits at this table now (domain paper 1.1).
+
+    Nobody acts for somebody who went home. Sitting there is a seat on a phone, or a place in the room without one.
+    """
+    session = object_session(record)
+    if viewer.beside_id is None or viewer.meeting_id is None or session is None:
+        return False
+    return sits(session, viewer.meeting_id, viewer.beside_id)
+
+
+def sits(session: Session, meeting_id: str, person_id: str) -> bool:
+    """Whether somebody sits at a table now, with a phone or without one."""
+    phone = exists().where(
+        Guest.meeting_id == meeting_id, Guest.person_id == person_id, Guest.state == GuestState.SEATED
+    )
+    in_room = exists().where(
+        Invitee.meeting_id == meeting_id, Invitee.person_id == person_id, Invitee.in_room
+    )
+    return bool(session.scalar(select(or_(phone, in_room))))

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from conference.access import policy
-from conference.case import family
+from conference.case import access, family
 from conference.case import use_cases as cases
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Sender, command
@@ -25,6 +27,36 @@ class AddPerson(Command):
     organisation: str = ""
     age: str = ""
     account: str = ""
+    access: str = ""
+    purpose: str = ""
+    until: str = ""
+    supports: str = ""
+
+
+class SetAccess(Command):
+    """`parts` are parts of a meeting and fields of life (`part:KEY`, `area:KEY`)."""
+
+    person: str
+    purpose: str = ""
+    sees: str = ""
+    parts: list[str] = Field(default_factory=list, max_length=60)
+    until: str = ""
+    supports: str = ""
+
+
+class TakeOff(Command):
+    person: str
+    why: str = ""
+
+
+class AskAccess(Command):
+    person: str = Field(max_length=40)
+    words: str = Field(default="", max_length=600)
+
+
+class AnswerAccess(Command):
+    request: str = Field(max_length=40)
+    answer: str = Field(default="", max_length=600)
 
 
 class ChangePerson(Command):
@@ -60,7 +92,38 @@ def _open(work: UnitOfWork, viewer: policy.Viewer, wish: OpenCase, at: datetime)
 
 @command("person:add", AddPerson, Sender.CASE)
 def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddPerson, at: datetime) -> None:
-    cases.add_person(work, viewer, cases.NewPerson(**wish.model_dump()), at)
+    told = wish.model_dump(exclude={"access", "purpose", "until", "supports"})
+    typed = access.Access(purpose=wish.purpose, until=wish.until, supports=wish.supports)
+    access.bring(work, viewer, cases.NewPerson(**told), typed, wish.access, at)
+
+
+@command("person:access", SetAccess, Sender.CASE)
+def _access(work: UnitOfWork, viewer: policy.Viewer, wish: SetAccess, at: datetime) -> None:
+    access.set_access(work, viewer, wish.person, _of(wish), at)
+
+
+@command("person:off", TakeOff, Sender.CASE)
+def _off(work: UnitOfWork, viewer: policy.Viewer, wish: TakeOff, at: datetime) -> None:
+    access.take_off(work, viewer, wish.person, wish.why, at)
+
+
+@command("person:back", SetAccess, Sender.CASE)
+def _back(work: UnitOfWork, viewer: policy.Viewer, wish: SetAccess, at: datetime) -> None:
+    access.bring_back(work, viewer, wish.person, _of(wish), at)
+
+
+@command("access:ask", AskAccess, Sender.TABLE)
+def _ask(work: UnitOfWork, viewer: policy.Viewer, wish: AskAccess, at: datetime) -> None:
+    access.ask(work, viewer, wish.person, wish.words, at)
+
+
+@command("access:answer", AnswerAccess, Sender.CASE)
+def _answer(work: UnitOfWork, viewer: policy.Viewer, wish: AnswerAccess, at: datetime) -> None:
+    access.answer(work, viewer, wish.request, wish.answer, at)
+
+
+def _of(wish: SetAccess) -> access.Access:
+    return access.Access(**wish.model_dump(exclude={"person"}))
 
 
 @command("person:change", ChangePerson, Sender.CASE)

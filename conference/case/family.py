@@ -13,7 +13,7 @@ from conference.core.validation import AMSTERDAM, read_date, read_number, safe_n
 from conference.region import profile
 from models.analysis import Section
 from models.case import Case, FaceChange
-from models.enums import Face
+from models.enums import Face, Sees
 from models.errors.base import NotFound
 from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.people import Person
@@ -127,8 +127,15 @@ def _case(work: UnitOfWork, viewer: policy.Viewer) -> Case:
 
 
 def _chosen_faces(case: Case, wish: NewFaces) -> dict[Face, str | None]:
-    """Professionals of this case; two faces are two people."""
-    professionals = {person.id for person in case.people if person.account_id}
+    """Professionals of this case who see everything, without an end; two faces are two people."""
+    professionals = {
+        person.id
+        for person in case.people
+        if person.account_id
+        and person.sees == Sees.EVERYTHING
+        and person.until is None
+        and person.left_at is None
+    }
     chosen = {face: getattr(wish, face) or None for face in Face}
     for face, person_id in chosen.items():
         if person_id not in (professionals | {None} if face == Face.SECOND else professionals):
@@ -154,7 +161,8 @@ def _voice(case: Case, person: Person, voice_id: str) -> Person | None:
     """Who says what this person, mostly a child, wants said (*stem via*)."""
     if not voice_id:
         return None
-    voice = next((one for one in case.people if one.id == voice_id and one is not person), None)
+    others = [one for one in case.people if one is not person and one.left_at is None]
+    voice = next((one for one in others if one.id == voice_id), None)
     if voice is None:
         raise ChoiceUnknown("voice_via")
     return voice

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import or_
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import object_session, selectinload
 
 from conference.access.kinds import (
+    SAFETY_PLAN,
     Change,
     Chapter,
     Compared,
@@ -15,6 +16,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Part,
     Say,
     Shielding,
     Writing,
@@ -29,14 +31,25 @@ from conference.region import profile
 from models.analysis import Section
 from models.case import Case, FaceChange
 from models.changesets import is_blank
-from models.enums import Face, TextKind
+from models.enums import Face, Sees, TextKind
 from models.errors.base import NotFound
-from models.people import Person
+from models.people import AccessRequest, Departure, Person
 from models.translation import N_
 
 
 def _itself(case: Case, viewer: Viewer) -> bool:
     return case.id == viewer.case_id
+
+
+def _places(section: Section) -> Iterable[str]:
+    """A section can be chosen; those of the plan of the first phase are the safety plan."""
+    yield f"section:{section.key}"
+    session = object_session(section)
+    if session is not None:
+        settings = profile.of(session.get_one(Case, section.case_id).profile.settings)
+        plans = {kind.key: kind.plan for kind in settings.sections}
+        if plans.get(section.key) == settings.phases[0].key:
+            yield SAFETY_PLAN
 
 
 def _reading(item: Item) -> Permission:
@@ -90,6 +103,38 @@ def _who(one: Person, say: Say) -> Iterable[Kept]:
             yield Kept("", say(role), say(N_("Bij dit gezin")))
 
 
+def _access(one: Person, say: Say) -> Iterable[Kept]:
+    """What they may see themselves, and until when."""
+    seen = {
+        Sees.EVERYTHING: N_("Alles op tafel"),
+        Sees.OWN_PART: N_("Eigen deel"),
+        Sees.CHOSEN: N_("Eigen deel en gekozen onderdelen"),
+    }
+    for label, value in (
+        (N_("Waarvoor u erbij bent"), one.purpose),
+        (N_("Wat u mag lezen"), say(seen[Sees(one.sees)])),
+        (N_("Naast wie u staat"), one.supports.name if one.supports else ""),
+    ):
+        if value:
+            yield Kept("", value, say(label))
+    if one.until:
+        yield Kept(one.until.isoformat(), say(N_("Tot en met deze dag kunt u meelezen.")))
+
+
+def _left(one: Departure, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.at), say(N_("U bent eraf gehaald.")), one.why)
+    if one.back_at:
+        yield Kept(on_day(one.back_at), say(N_("U bent er weer bij gehaald.")))
+
+
+def _took_off(one: Departure, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.at), one.why, one.person.name)
+
+
+def _asked(one: AccessRequest, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.asked_at), joined(" ", one.words, one.answer), one.person.name)
+
+
 def _change(one: FaceChange, say: Say) -> Iterable[Kept]:
     """Who came or went, and why: everybody around the family reads it."""
     before, after = (person.name if person else "" for person in (one.before, one.after))
@@ -108,6 +153,9 @@ CASE = register(
     Kind(
         name="case",
         model=Case,
+        part=Left(
+            "everybody around a family knows which family; what its pages say more asks `Viewer.narrow`"
+        ),
         read=Permission.CASE_READ,
         write=Permission.CASE_CHANGE,
         also_read=(Permission.MEETING_READ,),
@@ -134,6 +182,7 @@ PERSON = register(
     Kind(
         name="person",
         model=Person,
+        part=Left("everybody around a family knows who stands there"),
         read=Permission.MEETING_READ,
         owners=lambda person, permission: person.voices,
         stands=Left("people stand in the shell of the table"),
@@ -146,6 +195,43 @@ PERSON = register(
                 mine=lambda me: Person.id == me,
                 said=_who,
                 asked=Left("everybody may know who they are here"),
+            ),
+            Chapter(
+                place=11,
+                key="access",
+                title=N_("Wat u mag lezen en tot wanneer"),
+                mine=lambda me: Person.id == me,
+                said=_access,
+                asked=Left("everybody may know what they may see here"),
+            ),
+            Chapter(
+                place=22,
+                key="beside_you",
+                title=N_("Wie naast u staat"),
+                mine=lambda me: Person.supports_id == me,
+                order=(Person.position,),
+                said=lambda person, say: [Kept("", person.name)],
+                asked=itself,
+            ),
+            Chapter(
+                place=13,
+                key="departures",
+                title=N_("Wanneer u eraf bent gehaald"),
+                model=Departure,
+                mine=lambda me: Departure.person_id == me,
+                order=(Departure.at,),
+                said=_left,
+                asked=Left("who was taken off may know why"),
+            ),
+            Chapter(
+                place=14,
+                key="took_off",
+                title=N_("Wie u eraf haalde"),
+                model=Departure,
+                mine=lambda me: Departure.by_id == me,
+                order=(Departure.at,),
+                said=_took_off,
+                asked=Left("it is what they did and wrote themselves"),
             ),
             Chapter(
                 place=12,
@@ -165,6 +251,7 @@ SECTION = register(
         askable=True,
         stands_alone=True,
         model=Section,
+        part=Part(places=_places),
         read=Permission.SECTION_READ,
         carrier=lambda section: section.text,
         texts={
@@ -181,5 +268,36 @@ SECTION = register(
             keeps=("key",),
         ),
         own_data=Left("its words are told with the shared texts"),
+    )
+)
+ACCESS_REQUEST = register(
+    Kind(
+        name="access_request",
+        model=AccessRequest,
+        read=Permission.ACCESS_ASKED,
+        part=Part(own=lambda request: request.asked_by.voices),
+        owners=lambda request, permission: request.asked_by.voices,
+        stands=Left("it stands beside people in the shell (`PresenceChanged`)"),
+        report=Left("who may see what is no matter of the table"),
+        own_data=(
+            Chapter(
+                place=99,
+                key="access_requests",
+                title=N_("Wat u vroeg over wie mag meelezen"),
+                mine=lambda me: AccessRequest.asked_by_id == me,
+                order=(AccessRequest.asked_at,),
+                said=_asked,
+                asked=Left("it is what they asked themselves"),
+            ),
+            Chapter(
+                place=101,
+                key="access_answers",
+                title=N_("Wat u antwoordde over wie mag meelezen"),
+                mine=lambda me: AccessRequest.answered_by_id == me,
+                order=(AccessRequest.answered_at,),
+                said=lambda request, say: [Kept(on_day(request.answered_at), request.answer, request.words)],
+                asked=Left("it is what they answered themselves"),
+            ),
+        ),
     )
 )

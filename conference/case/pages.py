@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
 from conference.access.policy import Permission
-from conference.case import family, network
+from conference.case import access, family, network
+from conference.case import around as standing
 from conference.case import retention as keeping
 from conference.case import use_cases as cases
 from conference.core.validation import AMSTERDAM
@@ -22,8 +24,9 @@ from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.carried import carried
 from conference.web import common, respond
 from models.case import Case
-from models.enums import Role
+from models.enums import Role, Sees
 from models.errors.base import NotFound, Refused
+from models.people import Person
 
 pages = Blueprint("case", __name__)
 
@@ -65,21 +68,21 @@ def page(case_id: str) -> Any:
 @respond.comes_back(_case_again)
 def add_person(case_id: str) -> Any:
     """Bring somebody around the family."""
-    return respond.respond(common.visitor(), "person:add", go=lambda _: _home(case_id, "#rondom"))
+    return respond.respond(common.visitor(), "person:add", go=lambda done: _home(case_id, "#rondom"))
 
 
 @pages.post("/gezin/<case_id>/gezicht")
 @respond.comes_back(_case_again)
 def faces(case_id: str) -> Any:
     """Somebody else stays with the family, or directs the case."""
-    return respond.respond(common.visitor(), "case:faces", go=lambda _: _home(case_id, "#gezicht"))
+    return respond.respond(common.visitor(), "case:faces", go=lambda done: _home(case_id, "#gezicht"))
 
 
 @pages.post("/gezin/<case_id>/fase")
 @respond.comes_back(_case_again)
 def phase(case_id: str) -> Any:
     """The family goes to another phase."""
-    return respond.respond(common.visitor(), "case:phase", go=lambda _: _home(case_id))
+    return respond.respond(common.visitor(), "case:phase", go=lambda done: _home(case_id))
 
 
 def _person_again(refused: Refused, case_id: str, person_id: str) -> Any:
@@ -93,12 +96,91 @@ def person(case_id: str, person_id: str) -> Any:
     if request.method == "GET":
         return _person_page(case_id, person_id)
     me = common.visitor()
-    return respond.respond(me, "person:change", go=lambda _: _home(case_id, "#rondom"), person=person_id)
+    return respond.respond(me, "person:change", go=lambda done: _home(case_id, "#rondom"), person=person_id)
+
+
+# --- what everybody may see, and until when
+
+
+def _around_again(refused: Refused, case_id: str, person_id: str = "", request_id: str = "") -> Any:
+    return _around_page(case_id, refused, person_id or request_id)
+
+
+@pages.get("/gezin/<case_id>/rondom")
+def around(case_id: str) -> Any:
+    """Who stands around the family, what for, what they read and until when."""
+    return _around_page(case_id)
+
+
+@pages.post("/gezin/<case_id>/rondom/<person_id>/leest")
+@respond.comes_back(_around_again)
+def access_of(case_id: str, person_id: str) -> Any:
+    """What somebody may see, and until when."""
+    return respond.respond(
+        common.visitor(), "person:access", go=lambda done: _list_of(case_id, person_id), person=person_id
+    )
+
+
+@pages.post("/gezin/<case_id>/rondom/<person_id>/eraf")
+@respond.comes_back(_around_again)
+def take_off(case_id: str, person_id: str) -> Any:
+    """Somebody goes, at once and on all screens."""
+    return respond.respond(
+        common.visitor(), "person:off", go=lambda done: _list_of(case_id, "eraf"), person=person_id
+    )
+
+
+@pages.post("/gezin/<case_id>/rondom/<person_id>/terug")
+@respond.comes_back(_around_again)
+def bring_back(case_id: str, person_id: str) -> Any:
+    """Somebody comes back, with a new end."""
+    return respond.respond(
+        common.visitor(), "person:back", go=lambda done: _list_of(case_id, person_id), person=person_id
+    )
+
+
+@pages.post("/gezin/<case_id>/rondom/vraag/<request_id>")
+@respond.comes_back(_around_again)
+def answer_access(case_id: str, request_id: str) -> Any:
+    """What comes of what the family asked."""
+    return respond.respond(
+        common.visitor(), "access:answer", go=lambda done: _list_of(case_id, "gevraagd"), request=request_id
+    )
+
+
+def _list_of(case_id: str, place: str) -> str:
+    return url_for("case.around", case_id=case_id) + f"#{place}"
+
+
+def _around_page(case_id: str, refused: Refused | None = None, at_whom: str = "") -> Any:
+    with common.office() as (database, account):
+        found, me = identity.seat(database, account, case_id, common.now())
+        viewer = policy.in_case(me, found, account.language)
+        policy.require(viewer, Permission.ACCESS_READ, found)
+        settings = profile.of(found.profile.settings)
+        return render_template(
+            "case/around.html",
+            case=found,
+            around=standing.look(database, viewer, found, common.now()),
+            role=lambda person: profile.say(settings.roles[Role(person.role)], common.language()),
+            choices=standing.choices_in_words(settings),
+            chosen=lambda person: access.chosen(settings, person),
+            beside=[("", _("kies iemand"))]
+            + [(one.id, one.name) for one in found.people if one.role in access.SUPPORTED],
+            may_set=policy.may(viewer, Permission.ACCESS_SET, found),
+            may_end=policy.may(viewer, Permission.ACCESS_END, found),
+            may_answer=policy.may(viewer, Permission.ACCESS_ANSWER, found),
+            narrow=viewer.narrow,
+            form=respond.typed(),
+            refused=refused,
+            at_whom=at_whom,
+            sentence=common.sentence(refused) if refused else "",
+        )
 
 
 def _person_page(case_id: str, person_id: str, refused: Refused | None = None) -> Any:
     with common.office() as (database, account):
-        found, me = identity.seat(database, account, case_id)
+        found, me = identity.seat(database, account, case_id, common.now())
         policy.require(policy.in_case(me, found, account.language), Permission.CASE_CHANGE, found)
         somebody = next((one for one in found.people if one.id == person_id), None)
         if somebody is None:
@@ -123,12 +205,13 @@ def _person_page(case_id: str, person_id: str, refused: Refused | None = None) -
 def case_page(case_id: str, refused: Refused | None = None) -> Any:
     """The page of a family, perhaps with one of its forms as it was sent and why that was refused."""
     with common.office() as (database, account):
-        found, person = identity.seat(database, account, case_id)
+        found, person = identity.seat(database, account, case_id, common.now())
         viewer = policy.in_case(person, found, account.language)
         policy.require(viewer, Permission.CASE_READ, found)
         settings = profile.of(found.profile.settings)
         sections = cases.sections(database, viewer)
         held = meetings.of_case(database, found.id)
+        around = standing.look(database, viewer, found, common.now())
         at = common.now()
         return render_template(
             "case/case.html",
@@ -145,7 +228,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             settings=settings,
             say=lambda label: profile.say(label, common.language()),
             phase_index=[phase.key for phase in settings.phases].index(settings.phase(found.phase).key),
-            picture=_picture(found, settings),
+            picture=_picture(found, around.people, settings),
             voices=[section for section in sections if section.text.owner and section.text.words],
             sections=[
                 section
@@ -160,8 +243,13 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             meetings=held,
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},
-            face_changes=family.face_changes(database, found.id),
-            professionals=[(one.id, one.name) for one in found.people if one.account_id],
+            face_changes=[] if viewer.narrow else family.face_changes(database, found.id),
+            people=around.people,
+            asked=around.asked,
+            professionals=[(one.id, one.name) for one in around.people if one.account_id],
+            presets=_presets(settings),
+            beside=[("", _("niemand"))]
+            + [(one.id, one.name) for one in around.people if one.role in access.SUPPORTED],
             phases=[(one.key, profile.say(one.label, common.language())) for one in settings.phases],
             may_change=policy.may(viewer, Permission.CASE_CHANGE, found),
             may_erase=policy.may(viewer, Permission.HOLD_SET, found),
@@ -173,12 +261,18 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
         )
 
 
-def _picture(case: Case, settings: profile.Profile) -> network.Picture:
+def _presets(settings: profile.Profile) -> list[tuple[str, str]]:
+    """What a region usually chooses for somebody new; parents, children and supporters need no choice."""
+    usual = [(one.key, profile.say(one.label, common.language())) for one in settings.access]
+    return [("", _("kies")), *usual, (Sees.OWN_PART, _("Eigen deel")), (Sees.EVERYTHING, _("Alles op tafel"))]
+
+
+def _picture(case: Case, people: list[Person], settings: profile.Profile) -> network.Picture:
     """Everyone around this family, with what they are under their name."""
     words = {
         one.id: profile.say(settings.roles[Role(one.role)], common.language())
-        for one in case.people
+        for one in people
         if not one.in_family
     }
     close = {face for face in (case.fixed_face_id, case.second_face_id) if face}
-    return network.draw(case.people, words, close)
+    return network.draw(people, words, close)

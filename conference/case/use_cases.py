@@ -304,8 +304,9 @@ def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> li
 
 
 def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> list[Found]:
-    names = f"{case.title} {case.summary} {' '.join(person.name for person in case.people)}"
-    hits = [Found(case, "case", None, None, case.summary)] if wanted in names.casefold() else []
+    summary = "" if viewer.narrow else case.summary
+    names = f"{case.title} {summary} {' '.join(person.name for person in case.people)}"
+    hits = [Found(case, "case", None, None, summary)] if wanted in names.casefold() else []
     for section in sections(session, viewer):
         if wanted in section.text.words.casefold():
             hits.append(Found(case, "section", section, None, section.text.words))

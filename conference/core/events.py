@@ -75,6 +75,13 @@ class FactorMoved(Event):
 
 
 @dataclass(frozen=True)
+class AccessChanged(Event):
+    """What somebody may see of a family changed, or ended: their pages ask for themselves anew, or are emptied."""
+
+    person_id: str
+
+
+@dataclass(frozen=True)
 class MeetingChanged(Event):
     """State, part, focus or door of a meeting changed."""
 

@@ -40,6 +40,7 @@ def load(house: Runtime) -> None:
             stage = Stage(work, Story.read(name, day), PASSWORD)
             stage.play_the_past()
             reports.play(stage, now)
+            stage.narrow_access(today, now)
             if day == today:
                 stage.play_the_present(now)
             else:

@@ -1,13 +1,14 @@
 """A story played on the table: every word is written, and every step taken, by the person it belongs to."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from conference.access import policy
 from conference.accounts import use_cases as accounts
-from conference.case import family
+from conference.case import access, family
 from conference.case import use_cases as cases
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
@@ -87,6 +88,7 @@ class Stage:
             starts_at = datetime.combine(entry["held_on"], PAST_START, AMSTERDAM)
             meeting = self._plan(entry, starts_at)
             self._lead(meeting, meetings.open_meeting, at=starts_at)
+            self._sit_down(meeting, starts_at)
             at = starts_at
             for part in meeting.parts:
                 self._lead(meeting, meetings.move, part.id, at=at)
@@ -170,6 +172,18 @@ class Stage:
                 number=str(number),
             )
             family.change_person(self.work, self._director(), person.id, details, at)
+            if person.role == Role.SUPPORTER:
+                beside = access.Access(purpose=entry["purpose"], supports=self.people[entry["supports"]].id)
+                access.set_access(self.work, self._director(), person.id, beside, at)
+
+    def narrow_access(self, today: date, at: datetime) -> None:
+        """From here on each reads what fits: before that they brought what they knew, with everybody at the table."""
+        usual = {preset.key: preset for preset in self.profile.access}
+        for entry in self.story.all("persons"):
+            if "access" in entry:
+                wish = access.of_preset(usual[entry["access"]], "nl", today)
+                wish = replace(wish, purpose=entry.get("purpose", wish.purpose))
+                access.set_access(self.work, self._director(), self.people[entry["id"]].id, wish, at)
 
     def _director(self) -> policy.Viewer:
         return policy.in_case(self.people[self.story.case["fixed_face"]], self.case, "nl")
@@ -199,6 +213,13 @@ class Stage:
     def _reasons(self, entry: Entry) -> dict[str, str]:
         """Why something that was asked before closing was passed over, as the chair said it."""
         return {**dict.fromkeys(profile.Asked, NO_TIME), **entry.get("passed_over", {})}
+
+    def _sit_down(self, meeting: Meeting, at: datetime) -> None:
+        """Whom a supporter stands beside sits in the room: nobody acts for them alone."""
+        chair = policy.at_table(meeting.chair, meeting, "nl")
+        for person in meeting.invited:
+            if person.supports in meeting.invited:
+                meetings.mark_in_room(self.work, chair, str(person.supports_id), True, at)
 
     def _lead(self, meeting: Meeting, deed: Callable[..., None], *given: str, at: datetime) -> None:
         deed(self.work, policy.at_table(meeting.chair, meeting, "nl"), *given, at)
@@ -268,7 +289,7 @@ class Stage:
 
     def _writers(self, meeting: Meeting) -> list[Person]:
         rights = policy.MATRIX[policy.Permission.SECTION_WRITE]
-        return [person for person in meeting.invited if rights[person.role] == "yes"]
+        return [person for person in meeting.invited if rights[person.role] != "-"]
 
     def _rewrite(self, meeting: Meeting, person: Person, text: Text, words: str, at: datetime) -> None:
         viewer = policy.at_table(person, meeting, "nl")

@@ -24,6 +24,7 @@ GUEST = register(
     Kind(
         name="guest",
         model=Guest,
+        part=Left("phones stand at the door, whose rows ask who may see them"),
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Left("phones stand in the waiting room of the shell"),
@@ -45,6 +46,7 @@ INVITATION = register(
     Kind(
         name="invitation",
         model=Invitation,
+        part=Left("links stand at the door, whose rows ask who may see them"),
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Left("a link stands beside its person in the shell"),
@@ -66,6 +68,7 @@ SCREEN = register(
     Kind(
         name="screen",
         model=Screen,
+        part=Left("everybody may know that a screen shows the table"),
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Left("screens stand in the shell"),

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from conference.access import policy, sessions
+from conference.access import identity, policy, sessions
 from conference.core.events import GuestGone, GuestSeated, LobbyChanged, PresenceChanged, ScreenGone
 from conference.core.i18n import LANGUAGES
 from conference.core.security import (
@@ -119,7 +119,7 @@ def invite(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime
     meeting = work.lock(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.INVITE, meeting)
     _refuse_over(work.session, meeting, at)
-    person = _seat_of(work, meeting, person_id)
+    person = _seat_of(work, meeting, person_id, at)
     _revoke_links(work, meeting, person, at)
     token = new_token(16)
     invitation = work.add(
@@ -360,7 +360,7 @@ def admit(
         raise AlreadyAnswered
     if not person_id:
         raise SeatNeeded
-    person = _seat_of(work, meeting, person_id)
+    person = _seat_of(work, meeting, person_id, at)
     if match != guest.match:
         raise WrongMatch
     for earlier in seated(work.session, meeting.id, person.id):
@@ -460,7 +460,7 @@ def remove(work: UnitOfWork, viewer: policy.Viewer, person_id: str, at: datetime
     """Take somebody's phone off its seat; their link dies with it."""
     meeting = work.load(Meeting, viewer.meeting_id)
     policy.require(viewer, policy.Permission.SEAT_REMOVE, meeting)
-    person = _seat_of(work, meeting, person_id)
+    person = _seat_of(work, meeting, person_id, at)
     close_to(work, meeting, person, at)
     work.record(viewer.actor, policy.Permission.SEAT_REMOVE, f"person:{person.id}", meeting.case_id, at)
 
@@ -470,6 +470,14 @@ def close_to(work: UnitOfWork, meeting: Meeting, person: Person, at: datetime) -
     _revoke_links(work, meeting, person, at)
     for guest in seated(work.session, meeting.id, person.id):
         _send_away(work, guest, GoneReason.REMOVED, at)
+
+
+def close_everywhere(work: UnitOfWork, person: Person, at: datetime) -> None:
+    """Somebody was taken off their family: no link opens, no phone stays, and no table that comes expects them."""
+    for meeting in work.session.scalars(select(Meeting).where(Meeting.case_id == person.case_id)):
+        close_to(work, meeting, person, at)
+        if meeting.state not in OVER and person in meeting.invited:
+            meeting.invited.remove(person)
 
 
 def end_all(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
@@ -577,10 +585,12 @@ def _guest_at(
     return work.lock(Guest, guest_id), meeting
 
 
-def _seat_of(work: UnitOfWork, meeting: Meeting, person_id: str) -> Person:
-    """Somebody of this case who has no account: professionals sign in, and take no seat by phone."""
+def _seat_of(work: UnitOfWork, meeting: Meeting, person_id: str, at: datetime) -> Person:
+    """Somebody around this family who has no account: professionals sign in, and take no seat by phone."""
     person = work.session.get(Person, person_id)
     if person is None or person.case_id != meeting.case_id or person.account_id is not None:
+        raise NotFound
+    if not identity.is_around(person, at):  # taken off, or past their last day
         raise NotFound
     return person
 

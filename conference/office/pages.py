@@ -85,7 +85,7 @@ def search() -> Any:
     """Find words in my own families. What I may not know of is not found and not counted."""
     typed = request.args.get("q", "")[:100]
     with common.office() as (database, account):
-        seats = identity.seats(database, account)
+        seats = identity.seats(database, account, common.now())
         viewers = [policy.in_case(person, case, account.language) for case, person in seats]
         hits = cases.search(database, viewers, typed)
         labels = {case.id: profile.of(case.profile.settings) for case, _ in seats}
@@ -104,7 +104,7 @@ def _apart(database: Session, families: list[Family]) -> list[tuple[Family, int]
 
 def _families(database: Session, account: Account) -> list[Family]:
     found = []
-    for case, person in identity.seats(database, account):
+    for case, person in identity.seats(database, account, common.now()):
         settings = profile.of(case.profile.settings)
         keys = [phase.key for phase in settings.phases]
         found.append(

@@ -68,7 +68,7 @@ def check(session: Session, viewer: policy.Viewer, text_id: str, words: str) -> 
 
 def _kept_apart(session: Session, viewer: policy.Viewer, text: Text) -> Iterator[str]:
     """The words under shields that hold the asker but not all readers of this text."""
-    mine = select(ShieldAudience.shield_id).where(ShieldAudience.person_id == viewer.person_id)
+    mine = select(ShieldAudience.shield_id).where(ShieldAudience.person_id.in_(viewer.knows_as))
     own = session.scalars(select(Shield).where(Shield.case_id == viewer.case_id, Shield.id.in_(mine)))
     shields = {one.id: one for one in own}
     if not shields:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Chapter, Kept, Kind, Left, Say, of_text, register
+from conference.access.kinds import Chapter, Kept, Kind, Left, Part, Say, of_text, register
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
 from models.changesets import is_blank
@@ -26,6 +26,14 @@ def _owners(text: Text, permission: Permission) -> set[str | None]:
     return {text.owner_id}
 
 
+def _places(text: Text) -> Iterable[str]:
+    """A text that stands for itself is in the part of its section, or of what it is part of."""
+    part = of_text(text).part
+    if isinstance(part, Left):
+        return ()
+    return part.places(text.section) if text.section is not None else (part.place,)
+
+
 def _settled(text: Text, permission: Permission, viewer: Viewer) -> Refused | None:
     return DecisionFixed() if permission == Permission.DECISION_WRITE and text.fixed else None
 
@@ -39,6 +47,7 @@ TEXT = register(
     Kind(
         name="text",
         model=Text,
+        part=Part(places=_places, own=lambda text: text.owner.voices if text.owner else ()),
         read=None,
         carrier=_carrier,
         owners=_owners,

@@ -29,6 +29,7 @@ REFLECTION = register(
     Kind(
         name="reflection",
         model=Reflection,
+        part=Left("a note is for its author and who they share it with"),
         read=Permission.REFLECTION_READ,
         owners=_owners,
         stands=Left("notes stand on their writer's own page"),

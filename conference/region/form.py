@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from conference.region.file import checked
-from conference.region.profile import CAN_WAIT, KEYED, Profile
+from conference.region.profile import CAN_WAIT, KEYED, NEUTRAL, Profile, fitting, load_file
 from models.enums import Role
 from models.errors.region import Fault, Faults, ProfileWrong
 from models.translation import N_
@@ -153,6 +153,11 @@ def changed(settings: Profile, group: str, given: Mapping[str, str]) -> Profile:
         told[key] = _filled_in(told[key], key, given)
     if group == "sections":
         told["parts"] = _with_sections(settings, told["sections"], given)
+    neutral = load_file(NEUTRAL).model_dump(mode="json")
+    told["access"] = fitting(
+        told["access"],
+        {key: neutral[key] if isinstance(told[key], str) else told[key] for key in ("parts", "life_areas")},
+    )
     told["undecided"] = sorted(waiting - {key for key in waiting if told[key] == "nog niet besloten"})
     return checked(told)
 

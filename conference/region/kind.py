@@ -8,6 +8,7 @@ REGION = register(
     Kind(
         name="region",
         model=RegionProfile,
+        part=Left("of a region, which has no family"),
         read=Permission.LEARNING_ENTER,
         within=of_region(lambda region: region.id),
         stands=Left("pages of the learning layer ask for themselves anew"),

@@ -5,7 +5,8 @@ Sections marked `required` are the starred ones of domain paper 5.4 and cannot b
 """
 
 import json
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from models.enums import HourKind, Relation, Role
+from conference.core.dates import months_after
+from models.enums import HourKind, Relation, Role, Sees
 
 PROFILES = Path(__file__).with_name("profiles")
 NEUTRAL = "neutraal"
@@ -44,6 +46,7 @@ KEYED = (
     "hats",
     "reserved_acts",
     "prompts",
+    "access",
 )
 #: What a region may leave *nog niet besloten*: the neutral profile's value holds until it decides.
 CAN_WAIT = frozenset(
@@ -148,6 +151,30 @@ class ReservedAct(Strict):
     law: str
 
 
+class Preset(Strict):
+    """What a region usually lets somebody like this see (*voorkeuze*): an offer of the form, never a rule.
+
+    `parts` and `areas` are parts of a meeting and fields of life, on top of their own part.
+    """
+
+    key: str
+    label: Label
+    purpose: Label | None = None
+    sees: Sees
+    parts: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    months: int = Field(default=0, ge=0, le=24)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is ticked in the form."""
+        return (*(f"part:{key}" for key in self.parts), *(f"area:{key}" for key in self.areas))
+
+    def last_day(self, today: date) -> date:
+        """The last day of somebody who begins today."""
+        return months_after(today, self.months)
+
+
 class ActionLine(Strict):
     """A line of the programme (*actielijn*) for which hours are paid, with the kinds of hours that belong to it."""
 
@@ -216,6 +243,7 @@ class Profile(Strict):
     relations: dict[Relation, Label] = {}
     hats: tuple[Hat, ...] = ()
     reserved_acts: tuple[ReservedAct, ...] = ()
+    access: tuple[Preset, ...] = ()
     correction_days: int = Field(default=2, ge=1, le=30)
     prompts: tuple[Prompt, ...] = ()
     minimum_group: int = Field(default=5, ge=3, le=50)
@@ -240,6 +268,11 @@ class Profile(Strict):
         for what, named, known in (
             *((f"parts.{part.key}", set(part.sections), sections) for part in self.parts),
             *((f"reserved_acts.{act.key}", set(act.hats), hats) for act in self.reserved_acts),
+            *((f"access.{one.key}", set(one.parts), parts) for one in self.access),
+            *(
+                (f"access.{one.key}", set(one.areas), {area.key for area in self.life_areas})
+                for one in self.access
+            ),
             ("sections", {section.plan for section in self.sections if section.plan}, phases),
             *(
                 (f"meetings.{one.key}", {planned.key for planned in one.parts}, parts)
@@ -267,6 +300,16 @@ class Profile(Strict):
     def section(self, key: str) -> SectionKind:
         """The section with this key."""
         return next(section for section in self.sections if section.key == key)
+
+    def places(self, chosen: Iterable[str]) -> set[str]:
+        """Where the records stand of what was chosen for somebody (`part:KEY`, `area:KEY`), as the gate knows them."""
+        wanted = set(chosen)
+        found = {one for one in wanted if one.startswith("area:")}
+        for part in self.parts:
+            if f"part:{part.key}" in wanted:
+                found |= {f"section:{key}" for key in part.sections}
+                found |= {f"block:{block}" for block in part.blocks}
+        return found
 
     def prompt(self, role: str) -> Prompt:
         """The question for a role: its own, else one for everybody."""
@@ -345,6 +388,22 @@ def _keyed(entries: Any) -> bool:
     )
 
 
+def fitting(presets: Sequence[Mapping[str, Any]], told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Presets without the parts and fields of life that a profile (as a file tells it) has not: they only help fill in
+    a form, so they follow what a region drops. One of which nothing chosen is left lets see their own part.
+    """
+    return [_fitting(one, told) for one in presets]
+
+
+def _fitting(preset: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {
+        name: [key for key in preset[name] if key in {one["key"] for one in told[there]}]
+        for name, there in (("parts", "parts"), ("areas", "life_areas"))
+    }
+    nothing = preset["sees"] == Sees.CHOSEN and not any(kept.values())
+    return {**preset, **kept, "sees": Sees.OWN_PART.value if nothing else preset["sees"]}
+
+
 def told(settings: Profile) -> dict[str, Any]:
     """A whole profile as a file tells it, to be read again."""
     written = settings.model_dump(mode="json", exclude_defaults=True)
@@ -375,6 +434,10 @@ def _parse(settings: str) -> Profile:
     own, neutral = json.loads(settings), load_file(NEUTRAL).model_dump(mode="json")
     for key in own.get("undecided", ()):
         own.pop(key, None)
+    if "access" not in own:
+        own["access"] = fitting(
+            neutral["access"], own | {key: neutral[key] for key in neutral if key not in own}
+        )
     for names in ("relations", "roles"):
         own[names] = neutral[names] | own.get(names, {})
     try:

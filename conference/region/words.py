@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from conference.core.i18n import gettext, ngettext
 from conference.region.profile import Profile, say
+from models.enums import Sees
 from models.errors.region import Faults
 from models.translation import N_
 
@@ -38,6 +39,11 @@ WORDS = {
     "name": N_("Naam van de regio"),
     "life_areas": N_("Leefgebieden"),
     "house_rules": N_("Huisregels"),
+    "access": N_("Voorkeuzes voor wie wat ziet"),
+    "purpose": N_("Waarvoor"),
+    "sees": N_("Wat men ziet"),
+    "areas": N_("Leefgebieden"),
+    "months": N_("Voor hoeveel maanden"),
     "reserved_acts": N_("Wat de wet aan sommige petten overlaat"),
     "action_lines": N_("Actielijnen"),
     "undecided": N_("Nog niet besloten"),
@@ -50,6 +56,12 @@ WORDS = {
     "nl": N_("Nederlands"),
     "en": N_("Engels"),
 }
+#: How much somebody sees.
+SEES = {
+    Sees.EVERYTHING.value: N_("Alles op tafel"),
+    Sees.OWN_PART.value: N_("Eigen deel"),
+    Sees.CHOSEN.value: N_("Eigen deel, en gekozen onderdelen"),
+}
 #: Lists whose entries have names of their own.
 NAMED = (
     "phases",
@@ -60,6 +72,7 @@ NAMED = (
     "hats",
     "life_areas",
     "reserved_acts",
+    "access",
     "action_lines",
 )
 
@@ -83,6 +96,9 @@ def value(setting: str, words: str, *profiles: Profile, language: str) -> str:
     if words in ("True", "False"):
         return gettext("ja") if words == "True" else gettext("nee")
     where = setting.rsplit(".", 1)[-1]
+    if where == "sees":
+        return gettext(SEES.get(words, words))
+    where = "life_areas" if where == "areas" else where
 
     def called(key: str) -> str:
         label = next((known for one in profiles if (known := _label(one, where, key))), None)

@@ -39,6 +39,7 @@ REPORT = register(
     Kind(
         name="report",
         model=Report,
+        part=Left("each of its items is asked for by itself"),
         read=Permission.REPORT_READ,
         shown=_given,
         copies=_copies,
@@ -62,6 +63,7 @@ CORRECTION = register(
     Kind(
         name="correction",
         model=Correction,
+        part=Left("it stands in its report"),
         read=Permission.REPORT_READ,
         carrier=lambda correction: correction.report,
         stands=Left("it stands in its report"),

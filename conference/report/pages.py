@@ -215,7 +215,7 @@ def comparison(case_id: str) -> Any:
     """The analysis of two meetings, `?van=` and `?naar=`; without `naar` as it stands now."""
     with common.house().database.read() as session:
         account = identity.account_of(session, common.credentials(Kind.ACCOUNT), common.now())
-        case, person = identity.seat(session, account, case_id)
+        case, person = identity.seat(session, account, case_id, common.now())
         viewer = policy.in_case(person, case, common.language())
         policy.require(viewer, Permission.CASE_READ, case)
         closed = [one for one in meetings.of_case(session, case.id) if one.state == MeetingState.CLOSED]

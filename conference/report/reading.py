@@ -26,40 +26,45 @@ from models.shields import Shield
 Document = dict[str, Any]
 #: Who may know of an item; None for the whole table.
 Circle = frozenset[str] | None
+#: What people answered, as lists in an item: by which kind of record the gate is asked.
+ANSWERS = {"responses": "response", "numbers": "safety_number", "answers": "risk_answer"}
 
 
 def part_of(session: Session, content: Content, *viewers: Viewer) -> Content:
     """What all of these viewers may see of a content of the table, with no mention of the rest.
 
-    Nothing that was kept apart when it was written, and nothing that is kept apart now.
+    Nothing that was kept apart when it was written, and nothing that is kept apart now. To somebody who may see a part
+    of the case an item is shown as long as its record is in that part now: what the report kept of that day cannot tell
+    what is theirs.
     """
     apart = circles(session, content)
     kept = [
         item
         for item in content["items"]
-        if apart[item["id"]] is None and all(may_see(item, viewer) for viewer in viewers)
+        if apart[item["id"]] is None and all(_may_know(session, item, viewer) for viewer in viewers)
     ]
     items = _told(kept, {item["id"] for item in kept})
     if (look := looks.now()) is not None:
         for _ in items:
             look.opened(viewers[0], "")
-    return {**content, "items": items}
+    return {**_head(content, *viewers), "items": _answered(items, *viewers)}
 
 
 def annex(session: Session, content: Content, viewer: Viewer) -> Content:
     """What of a content is for this viewer and some others only (*bijlage*), each item with its circle as `for`.
 
-    Who was named then and is inside now: the circle is that of both. `apart` says why, and when that is looked at
-    again. On no phone of the family. Raises NotFound when there is nothing.
+    Who was named then and is inside now: the circle is that of both; a supporter reads what whom they support reads.
+    `apart` says why, and when that is looked at again. On no phone of the family. Raises NotFound when there is
+    nothing.
     """
     apart = circles(session, content)
     mine = [
         {**item, "for": sorted(circle), "apart": _why(session, item["id"])}
         for item in content["items"]
         if (circle := apart[item["id"]]) is not None
-        and viewer.person_id in circle
+        and not viewer.knows_as.isdisjoint(circle)
         and not viewer.family_phone
-        and may_see(item, viewer)
+        and _may_know(session, item, viewer)
     ]
     if not mine:
         raise NotFound
@@ -68,7 +73,42 @@ def annex(session: Session, content: Content, viewer: Viewer) -> Content:
     if (look := looks.now()) is not None:
         for item in items:
             look.opened(viewer, item["id"])
-    return {**content, "items": items}
+    return {**_head(content, viewer), "items": _answered(items, viewer)}
+
+
+def _may_know(session: Session, item: Item, viewer: Viewer) -> bool:
+    return may_see(item, viewer) and (not viewer.narrow or _in_part(session, item, viewer))
+
+
+def _in_part(session: Session, item: Item, viewer: Viewer) -> bool:
+    record = kinds.find(session, item["id"])
+    return record is not None and policy.visible(record, viewer)
+
+
+def _head(content: Content, *viewers: Viewer) -> Content:
+    """The head of a report; for who may see a part, without what somebody wrote in it about the whole."""
+    if not any(viewer.narrow for viewer in viewers):
+        return content
+    meeting = content["meeting"]
+    parts = [{**part, "skipped_why": ""} for part in meeting["parts"]]
+    return {**content, "meeting": {**meeting, "why_no_family": "", "parts": parts, "passed_over": []}}
+
+
+def _answered(items: list[Item], *viewers: Viewer) -> list[Item]:
+    for viewer in viewers:
+        if viewer.narrow:
+            items = [_without_answers(item, viewer) for item in items]
+    return items
+
+
+def _without_answers(item: Item, viewer: Viewer) -> Item:
+    """An item without what others answered to it, when that is in no part that this viewer may see."""
+    own = viewer.scope.people if viewer.scope is not None else frozenset()
+    shown = dict(item)
+    for name, kind in ANSWERS.items():
+        if name in shown and not policy.reaches(viewer, kind):
+            shown[name] = [one for one in shown[name] if one["person"] in own]
+    return shown
 
 
 def for_file(report: Report, viewer: Viewer, at: datetime) -> Document:
@@ -153,11 +193,13 @@ def document(report: Report, viewer: Viewer) -> Document:
                 "frozen_at": _moment(report.frozen_at),
             },
             "corrections": [
-                one for one in corrections(report) if one["item"] is None or one["item"] in known
+                one
+                for one in corrections(report)
+                if (one["item"] is None or one["item"] in known) and _for_reader(one, viewer)
             ],
-            "reopenings": [
-                {"by": one.by_id, "why": one.why, "at": _moment(one.at)} for one in report.reopenings
-            ],
+            "reopenings": []
+            if viewer.narrow
+            else [{"by": one.by_id, "why": one.why, "at": _moment(one.at)} for one in report.reopenings],
         }
     )
 
@@ -174,6 +216,11 @@ def corrections(report: Report) -> list[dict[str, Any]]:
         }
         for one in sorted(report.corrections, key=lambda one: (one.at, one.id))
     ]
+
+
+def _for_reader(correction: dict[str, Any], viewer: Viewer) -> bool:
+    """What others put beside a report is for who may see everything."""
+    return viewer.scope is None or correction["person"] in viewer.scope.people
 
 
 def digest(report: Report) -> str:

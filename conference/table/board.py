@@ -18,6 +18,7 @@ from conference.access import kinds, policy
 from conference.access.policy import Permission
 from conference.case import family
 from conference.case import use_cases as cases
+from conference.case.around import Around, look
 from conference.core import rendering
 from conference.core.presence import Here
 from conference.core.qr import qr
@@ -198,8 +199,13 @@ class Board:
 
     @cached_property
     def people(self) -> list[Person]:
-        """Everyone around this family."""
-        return list(self.case.people)
+        """Everyone around this family now; who went off stays by name at what they said."""
+        return self.around.people
+
+    @cached_property
+    def around(self) -> Around:
+        """Who stands around the family, what for, what they read and until when."""
+        return look(self.session, self.viewer, self.case, self.at)
 
     @cached_property
     def chairs(self) -> list[Chair]:

@@ -33,6 +33,7 @@ BACK = timedelta(days=365)
 THEIR_OWN = FAMILY | {Role.NETWORK, Role.SUPPORTER}
 #: What a look is called; `%(what)s` is the part of the meeting.
 TOLD = {
+    "see.case.around": N_("bekeek wie wat mag lezen"),
     "see.case.page": N_("las de pagina van het gezin"),
     "see.case.person": N_("bekeek wat er bij uw naam staat"),
     "see.erasure.page": N_("bekeek of alles van het gezin bewaard blijft of wordt gewist"),

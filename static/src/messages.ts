@@ -35,6 +35,10 @@ export type Role =
  */
 export type Asked = "own_words" | "safety" | "explanation" | "other_explanation" | "meaning" | "protection";
 /**
+ * How much of a family's case somebody may see (domain paper T4: the part that fits their task).
+ */
+export type Sees = "everything" | "own_part" | "chosen";
+/**
  * What development hours went into (*soort*).
  */
 export type HourKind =
@@ -71,6 +75,10 @@ export interface Messages {
  * Changes something at a table, on the socket or as a form.
  */
 export interface Commands {
+  "access:ask": {
+    person: string;
+    words?: string;
+  };
   "action:add": {
     what: string;
   };
@@ -539,6 +547,10 @@ export interface TableForms {
  * As a form only.
  */
 export interface CaseForms {
+  "access:answer": {
+    request: string;
+    answer?: string;
+  };
   "case:faces": {
     fixed_face?: string;
     case_director?: string;
@@ -579,6 +591,17 @@ export interface CaseForms {
     why_no_family?: string;
     many_ok?: string;
   };
+  "person:access": {
+    person: string;
+    purpose?: string;
+    sees?: string;
+    /**
+     * @maxItems 60
+     */
+    parts?: string[];
+    until?: string;
+    supports?: string;
+  };
   "person:add": {
     name?: string;
     role?: string;
@@ -586,6 +609,21 @@ export interface CaseForms {
     organisation?: string;
     age?: string;
     account?: string;
+    access?: string;
+    purpose?: string;
+    until?: string;
+    supports?: string;
+  };
+  "person:back": {
+    person: string;
+    purpose?: string;
+    sees?: string;
+    /**
+     * @maxItems 60
+     */
+    parts?: string[];
+    until?: string;
+    supports?: string;
   };
   "person:change": {
     person: string;
@@ -596,6 +634,10 @@ export interface CaseForms {
     at_table?: string;
     voice_via?: string;
     number?: string;
+  };
+  "person:off": {
+    person: string;
+    why?: string;
   };
   "reflection:raise": {
     reflection: string;
@@ -920,6 +962,7 @@ export interface Profile {
   };
   hats?: Hat[];
   reserved_acts?: ReservedAct[];
+  access?: Preset[];
   correction_days?: number;
   prompts?: Prompt[];
   minimum_group?: number;
@@ -1025,6 +1068,24 @@ export interface ReservedAct {
   };
   hats: string[];
   law: string;
+}
+/**
+ * What a region usually lets somebody like this see (*voorkeuze*): an offer of the form, never a rule.
+ *
+ * `parts` and `areas` are parts of a meeting and fields of life, on top of their own part.
+ */
+export interface Preset {
+  key: string;
+  label: {
+    [k: string]: string;
+  };
+  purpose?: {
+    [k: string]: string;
+  } | null;
+  sees: Sees;
+  parts?: string[];
+  areas?: string[];
+  months?: number;
 }
 /**
  * A question to reflect on, for some roles; without roles for everybody.

@@ -95,9 +95,9 @@ class DemoServer:
         page.on("pageerror", self._fault)
         return page
 
-    def sign_in(self, first_name: str, size: str = "laptop") -> Page:
-        """A professional at the desk."""
-        page = self.window(size)
+    def sign_in(self, first_name: str, size: str = "laptop", window: Page | None = None) -> Page:
+        """A professional at the desk, in a window of their own or one that is there."""
+        page = window or self.window(size)
         page.goto("/aanmelden")
         page.get_by_label("E-mailadres").fill(self.printed.email(first_name))
         page.get_by_label("Wachtwoord").fill(self.printed.password)

@@ -137,10 +137,10 @@ def test_who_may_not_change_the_case(cast: Cast, by: str) -> None:
 def test_a_professional_has_a_seat_in_the_own_cases_only(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         bas = session.get_one(Account, cast.script.accounts["bas"])
-        assert [case.title for case, _ in identity.seats(session, bas)] == ["Het andere gezin"]
+        assert [case.title for case, _ in identity.seats(session, bas, house.clock())] == ["Het andere gezin"]
         for case in (cast.case_id, "nothing"):
             with pytest.raises(NotFound):
-                identity.seat(session, bas, case)
+                identity.seat(session, bas, case, house.clock())
 
 
 # --- shields

@@ -38,6 +38,7 @@ NOT_SHOWN = {
     "learning_seat.account_id": LEARNING,
     "link.added_by_id": ADDED,
     "meeting.paused_by_id": "who asked for the pause that is on now: gone when it ends",
+    "access_request.person_id": "what a family asks about somebody is between them and who directs the case",
     "person.account_id": "shown from the other side: the address to sign in with stands under `who`",
     "reopening.by_id": NOT_HERE,
     "risk.added_by_id": ADDED,

@@ -47,6 +47,7 @@ def filled(world: World, rule: str) -> str:
         "meeting_id": ids["<meeting>"],
         "person_id": ids["<anna>"],
         "text_id": world.cast.text_id("worries"),
+        "request_id": ids["<access request>"],
         "region": world.region,
         "cycle": ids["<cycle>"],
         "name": "hand:raise" if rule.startswith("/wens") else "card:add",

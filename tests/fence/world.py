@@ -22,6 +22,8 @@ from flask_socketio import SocketIO
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
+from conference.case import access
+from conference.table.meeting.planning import invite_more
 from tests import cast as players
 from tests.cast import BY_ROLE, PEOPLE, Cast, Clock, Script, in_days
 from tests.fence import inside
@@ -292,12 +294,26 @@ def _table(world: World, made: dict[str, str]) -> None:
     )
     world.labels[world.newest("proposal")] = "<waiting proposal>"
     world.wish("yusuf", "meeting:focus", thing=f"statement:{made['fact']}")
+    _access(world)
     world.wish("sam", "check_out:give", heard="8", topics="7", way="6", overall="9", tip="Korter graag.")
     reflection = {"words": "Ik mocht eerst praten.", "kind": "works", "principles": ["family"]}
     world.send("anna", "/nu/reflectie", **reflection)
     home = f"/gezin/{world.script.case}/reflectie"
     world.send("lotte", home, words="Wij luisterden goed.", layer="team", friction="De tijd was kort.")
     world.send("noor", home, words="Ik leerde van Sam.")
+
+
+def _access(world: World) -> None:
+    """Oma asks nothing and Anna asks; Nadia stands beside Anna; Femke was taken off and came back."""
+    cast = world.cast
+    cast.lotte.do(access.set_access, cast.nadia.id, access.Access("Naast Anna", supports=cast.anna.id))
+    world.wish("anna", "access:ask", person=cast.karim.id, words="Moet Karim alles lezen?")
+    world.labels[asked := world.newest("access_request")] = "<access request>"
+    cast.lotte.do(access.answer, asked, "Ja, tot de zomer.")
+    cast.noor.do(access.take_off, cast.femke.id, "Zij ging ergens anders werken.")
+    cast.lotte.do(access.bring_back, cast.femke.id, access.Access())
+    cast.lotte.do(invite_more, cast.meeting_id, [cast.femke.id], True)
+    world.wish("yusuf", "seat:room", person=cast.femke.id, here="yes")
 
 
 def _learning(world: World) -> None:

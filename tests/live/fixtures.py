@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 
 from conference.core.runtime import Runtime
 from realtime import attach
+from realtime.announcer import Announcer
 from tests.cast import Cast
 from tests.lines import Lines
 from tests.live.people import People
@@ -20,6 +21,13 @@ from tests.pages import Signed
 def socketio(app: Flask, house: Runtime) -> SocketIO:
     """The socket server of `house`; news is told in the thread of the deed, so that a test can look at once."""
     return attach(app, house, at_once=True)
+
+
+@pytest.fixture
+def announcer(app: Flask, socketio: SocketIO) -> Announcer:
+    """Who tells the lines what happened: for what no deed begins (`sweep`)."""
+    found: Announcer = app.extensions["announcer"]
+    return found
 
 
 @pytest.fixture

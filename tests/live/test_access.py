@@ -252,6 +252,10 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "text.scrub": _slip,
     "words.propose": _proposed,
     "words.restore": _put_back,
+    "access.ask": lambda stage: (
+        "access:ask",
+        {"person": stage.cast.femke.id, "words": "Waarom leest zij mee?"},
+    ),
     "report.share": lambda stage: ("report:share", {"report": stage.report()}),
     "report.correct": _correction,
     "report.lead": _reopened,
@@ -263,7 +267,7 @@ AFTER_THE_END = {"report.share", "report.correct", "report.lead", "hours.give"}
 LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "case.read": lambda cast, browser, home: browser.get(f"/gezin/{cast.case_id}").status_code == 200,
     "case.change": lambda cast, browser, home: _posted(
-        browser, f"/gezin/{cast.case_id}/mensen", f"/gezin/{cast.case_id}", name="Ans", role="network"
+        browser, f"/gezin/{cast.case_id}/mensen", f"/gezin/{cast.case_id}", name="Ans", role="child"
     ),
     "meeting.plan": lambda cast, browser, home: (
         browser.get(f"/gezin/{cast.case_id}/overleg/nieuw").status_code == 200
@@ -280,10 +284,14 @@ LOOKS: dict[str, Callable[[Cast, PageClient, str], bool]] = {
     "safety.read": lambda cast, browser, home: _sees_number(cast, browser, home),
     "map.read": lambda cast, browser, home: _at(cast, browser, home, "understand", "MEESPELER"),
     "report.read": lambda cast, browser, home: _reads_report(cast, browser, home),
+    "access.read": lambda cast, browser, home: _sees_who_reads(cast, browser, home),
 }
+#: A supporter's words are their own, and they write only beside whom they support, who does not sit at this table.
+NEVER_ALONE = {"words.change", "words.restore", "text.scrub"}
 OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 #: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
 GATE_ONLY = {
+    "access.set", "access.end", "access.asked", "access.answer",
     "reflection.write", "reflection.read",
     "learning.enter", "note.read", "theme.write",
     "lesson.read", "lesson.write", "hours.total", "term.write", "profile.edit",
@@ -350,6 +358,11 @@ def _reads_report(cast: Cast, browser: PageClient, home: str) -> bool:
     return "EIGENZIN" in browser.get(path).text
 
 
+def _sees_who_reads(cast: Cast, browser: PageClient, home: str) -> bool:
+    page = "/nu/wie" if home.startswith("/nu") else f"/gezin/{cast.case_id}/rondom"
+    return "Alles op tafel" in browser.get(page, follow_redirects=home.startswith("/nu")).text
+
+
 def home_of(cast: Cast, role: str) -> str:
     """The page a role has open during a meeting."""
     if role == "screen":
@@ -365,6 +378,8 @@ def expected(deed: str, role: str, *, mine: bool) -> bool:
         columns.add(str(PEOPLE[player][1]))
     if deed in OUTSIDE_A_MEETING:
         columns.discard("chair")  # Yusuf chairs this meeting; on the pages of the case he is a specialist
+    if role == "supporter" and deed in NEVER_ALONE:
+        return False
     cells = {MATRIX[deed][column] for column in columns}
     return "yes" in cells or (mine and "own" in cells)
 

@@ -29,7 +29,7 @@ from models.enums import DecisionStance, Face, ProposalState, ResponseStance, Sh
 from models.factors import FactorAbout, Link, LinkSaidBy
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Hand, Meeting, PassedOver
-from models.people import Person
+from models.people import AccessRequest, Departure, Person
 from models.plans import Goal, PlanCheck
 from models.reflections import Reflection
 from models.reports import Correction, Reopening, Report
@@ -69,6 +69,20 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     case, meeting = cast.case_id, cast.meeting_id
     shield = work.session.query(Shield).first()
     work.add(ShieldAsk(shield=shield, deed=ShieldDeed.LIFT, reason=WHY, by_id=me, at=at))
+    work.load(Person, cast.nadia.id).supports_id = me
+    work.add(Departure(case_id=case, person_id=me, why=WHY, by_id=me, at=at, back_at=at))
+    work.add(
+        AccessRequest(
+            case_id=case,
+            person_id=cast.karim.id,
+            asked_by_id=me,
+            words="Waarom leest hij mee?",
+            asked_at=at,
+            answer="Tot de zomer.",
+            answered_by_id=me,
+            answered_at=at,
+        )
+    )
 
     def made(kind: TextKind, words: str, owner: str | None = None) -> str:
         text = texts.new_text(work, case, kind)
@@ -217,6 +231,12 @@ def test_somebody_with_something_of_everything_is_told_every_chapter(app: Flask,
     [
         ("who", "vast gezicht"),
         ("speaks_for", "Sam Bakker"),
+        ("access", "Alles op tafel"),
+        ("beside_you", "Nadia El Amrani"),
+        ("departures", WHY),
+        ("took_off", WHY),
+        ("access_requests", "Waarom leest hij mee?"),
+        ("access_answers", "Tot de zomer."),
         ("faces", WHY),
         ("meetings", "Wijkgebouw Noord"),
         ("rules", "U zei ja tegen de spelregels."),
@@ -261,7 +281,7 @@ def test_only_what_needs_no_gate_is_told_when_the_gate_is_shut(
 
 
 def test_who_gave_nothing_is_told_nothing_of_others(app: Flask, given: Cast) -> None:
-    assert set(told(app, given, BYSTANDER)) == {"who", "meetings"}
+    assert set(told(app, given, BYSTANDER)) == {"who", "access", "meetings"}
 
 
 def test_what_one_passed_on_is_hidden_with_what_it_was_about(app: Flask, given: Cast) -> None:

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from conference.region import file as profile_file
 from conference.region import form as profile_form
-from conference.region import profile
+from conference.region import profile, words
+from models.enums import Sees
 from models.errors.region import ProfileUnreadable, ProfileWrong
 
 NEUTRAL = profile.load_file("neutraal")
@@ -71,6 +72,42 @@ def test_a_form_adds_and_leaves_out() -> None:
     with pytest.raises(ProfileWrong) as refused:
         profile_form.changed(NEUTRAL, "hats", {"hats.rvdk.label.nl": ""})
     assert "rvdk" in str(refused.value.values["faults"])
+
+
+@pytest.mark.parametrize(
+    ("group", "given", "preset", "left"),
+    [
+        ("areas", {"life_areas.money.label.nl": ""}, "debt_worker", ((), ("housing",), Sees.CHOSEN)),
+        (
+            "areas",
+            {"life_areas.money.label.nl": "", "life_areas.housing.label.nl": ""},
+            "debt_worker",
+            ((), (), Sees.OWN_PART),
+        ),
+        ("parts", {"parts.safety.label.nl": ""}, "adult_mental_health", ((), (), Sees.OWN_PART)),
+    ],
+)
+def test_what_a_region_drops_leaves_its_presets_too(
+    group: str, given: dict[str, str], preset: str, left: tuple[Any, ...]
+) -> None:
+    meetings = tuple(
+        one.model_copy(update={"parts": tuple(part for part in one.parts if part.key != "safety")})
+        for one in NEUTRAL.meetings
+    )
+    found = profile_form.changed(NEUTRAL.model_copy(update={"meetings": meetings}), group, given)
+    one = next(one for one in found.access if one.key == preset)
+    assert (one.parts, one.areas, one.sees) == left
+
+
+def test_a_file_whose_preset_names_what_is_not_there_is_told_where() -> None:
+    told = NEUTRAL.model_dump(mode="json")
+    told["life_areas"] = [one for one in told["life_areas"] if one["key"] != "money"]
+    with pytest.raises(ProfileWrong) as refused:
+        profile_file.checked(told)
+    said = words.faults(
+        refused.value.values["faults"], lambda place: words.place(place, NEUTRAL, language="nl")
+    )
+    assert said == "Voorkeuzes voor wie wat ziet, Schuldhulp: geld en wonen: dit bestaat niet: money"
 
 
 def test_a_form_that_changes_nothing_keeps_everything() -> None:

@@ -36,6 +36,7 @@ OLD, NEW = "EERDEREWOORDEN", "ANDEREWOORDEN"
 
 #: Tables that name a person and hold no yes, no or approval of theirs to words that can change.
 NO_YES = {
+    "access_request": "a question about what somebody may see, and an answer in words of its own",
     "proposal": "somebody's other words, which do not change; their owner answers these very words",
     "shield_ask": "may this be opened to one more: the yes is given to a deed, which is done then and there",
     "told_code": "a code that somebody told",
@@ -44,6 +45,7 @@ NO_YES = {
     "check_out": "numbers to four questions of the program, whose words nobody at the table changes",
     "child_meaning": "words about somebody, not theirs",
     "correction": "somebody's own words beside a report that does not change",
+    "departure": "who was taken off, and why; nobody says yes to it",
     "decision_asked": "who was asked; what they answered is a stand",
     "expertise": "a question to somebody",
     "explanation": "a question of somebody, and an answer in words of its own",

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from conference.access import policy
 from conference.access.kinds import KINDS
+from conference.case import access
 from conference.core.events import Event, ProposalChanged
 from conference.core.runtime import Runtime
 from conference.records import fields as records
@@ -40,6 +41,13 @@ FELL = "Anna zegt dat zij viel."
 WHY = "Dat past niet bij wat we hier samen bespreken."
 #: Everybody at the table who may write of such things and whose words these are not.
 OTHERS = ("yusuf", "lotte", "femke", "karim", "samira", "sam", "nadia")
+
+
+@pytest.fixture(autouse=True)
+def _together(cast: Cast) -> None:
+    """A supporter writes beside whom they support only: Nadia beside Yusuf, who sits there."""
+    cast.lotte.do(access.set_access, cast.nadia.id, access.Access(supports=cast.yusuf.id))
+    cast.seat("yusuf")
 
 
 def said_by_anna(cast: Cast) -> str:

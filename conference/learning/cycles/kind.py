@@ -101,6 +101,7 @@ CYCLE = register(
     Kind(
         name="cycle",
         model=LearningCycle,
+        part=Left("of a region, which has no family"),
         read=Permission.CYCLE_READ,
         write=Permission.CYCLE_WRITE,
         within=_IN_REGION,
@@ -117,6 +118,7 @@ CARD = register(
     Kind(
         name="card",
         model=CycleCard,
+        part=Left("of a region, which has no family"),
         read=Permission.CYCLE_READ,
         write=Permission.CYCLE_WRITE,
         within=_IN_REGION,
@@ -134,6 +136,7 @@ SESSION = register(
     Kind(
         name="session",
         model=GuidedSession,
+        part=Left("of a region, which has no family"),
         read=Permission.CYCLE_READ,
         within=_IN_REGION,
         shown=_works_in_it,

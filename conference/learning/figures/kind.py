@@ -8,6 +8,7 @@ INDICATOR = register(
     Kind(
         name="indicator",
         model=Indicator,
+        part=Left("of a region, which has no family"),
         read=Permission.INDICATOR_READ,
         within=of_region(lambda indicator: indicator.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
@@ -19,6 +20,7 @@ BOARD_REPORT = register(
     Kind(
         name="board_report",
         model=BoardReport,
+        part=Left("of a region, which has no family"),
         read=Permission.BOARD_REPORT_READ,
         within=of_region(lambda report: report.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),

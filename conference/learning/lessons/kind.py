@@ -16,6 +16,7 @@ LESSON = register(
     Kind(
         name="lesson",
         model=LessonCard,
+        part=Left("of a region, which has no family"),
         read=Permission.LESSON_READ,
         within=of_region(lambda card: card.profile_id),
         shown=_shown,

@@ -8,6 +8,7 @@ NOTE = register(
     Kind(
         name="note",
         model=LearningNote,
+        part=Left("of a region, which has no family"),
         read=Permission.NOTE_READ,
         within=of_region(lambda note: note.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),
@@ -19,6 +20,7 @@ THEME = register(
     Kind(
         name="theme",
         model=Theme,
+        part=Left("of a region, which has no family"),
         read=Permission.NOTE_READ,
         within=of_region(lambda theme: theme.profile_id),
         stands=Left("pages of the learning layer ask for themselves anew"),

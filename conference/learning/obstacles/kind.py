@@ -27,6 +27,7 @@ OBSTACLE = register(
     Kind(
         name="obstacle",
         model=Obstacle,
+        part=Left("of a region, which has no family"),
         read=Permission.OBSTACLE_READ,
         within=of_region(lambda obstacle: obstacle.profile_id),
         shown=_shown,

@@ -23,10 +23,13 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Part,
     Say,
     Shielding,
     Stands,
     Writing,
+    area_places,
+    block_place,
     itself,
     on_all,
     ref,
@@ -57,6 +60,13 @@ from models.translation import N_
 SOURCE_WORDS = 200
 YEARS_BACK = 100
 YEARS_AHEAD = 3
+
+
+def _whose_part(statement: Statement) -> Iterable[str | None]:
+    """Who brought it, who said it, and whom it is about: they answer to it."""
+    yield from (statement.added_by_id, statement.source_id)
+    for person in statement.about:
+        yield from person.voices
 
 
 def _owners(statement: Statement, permission: Permission) -> Any:
@@ -333,6 +343,12 @@ STATEMENT = register(
         askable=True,
         stands_alone=True,
         model=Statement,
+        part=Part(
+            place=block_place(Block.FACTS),
+            places=lambda one: area_places(one.life_area),
+            own=_whose_part,
+            becomes_own=True,
+        ),
         read=Permission.STATEMENT_READ,
         write=Permission.STATEMENT_WRITE,
         owners=_owners,
@@ -392,6 +408,11 @@ RESPONSE = register(
     Kind(
         name="response",
         model=Response,
+        part=Part(
+            place=block_place(Block.FACTS),
+            places=lambda one: area_places(one.statement.life_area),
+            own=lambda one: (*one.person.voices, one.given_by_id),
+        ),
         read=Permission.STATEMENT_READ,
         yes=lambda response: [_to(response)],
         stands=Left("an answer stands with its statement"),

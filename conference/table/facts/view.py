@@ -108,11 +108,14 @@ class Facts:
         while before is not None:
             found.append(before)
             before = before.replaces
-        return found
+        return policy.readable(found, self._viewer)
 
     def number(self, statement: Statement) -> int | None:
-        """Its place among the facts that everybody sees; None for the others. No gap, the same for everybody."""
-        return self._numbers.get(statement.id)
+        """Its place among the facts that everybody sees; None for the others. No gap, the same for everybody.
+
+        To somebody who may see a part only it would tell how many there are: they get none.
+        """
+        return self._numbers.get(statement.id) if policy.reaches(self._viewer, "statement") else None
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -227,7 +230,15 @@ class Facts:
         """Everybody it is about with their answer, and answers of those it was about before."""
         given = {one.person_id: one for one in statement.responses}
         found = [Answered(person, given.pop(person.id, None)) for person in statement.about]
-        return found + [Answered(one.person, one) for one in given.values()]
+        found += [Answered(one.person, one) for one in given.values()]
+        if policy.reaches(self._viewer, "response"):
+            return found
+        # Whether others were asked is theirs too.
+        own = [one for one in found if self._viewer.person_id in one.person.voices]
+        return own + [one for one in found if one.response and one not in own and self._sees(one.response)]
+
+    def _sees(self, response: Response) -> bool:
+        return policy.visible(response, self._viewer)
 
     def answering(self, statement: Statement) -> list[Person]:
         """For whom the viewer may answer: for themselves, or for a child they speak for."""
@@ -247,6 +258,8 @@ class Facts:
     @cached_property
     def not_asked(self) -> int:
         """*Nog niet gevraagd*: how many answers nobody asked for yet, over the statements the viewer may read."""
+        if not policy.reaches(self._viewer, "response"):
+            return 0
         found = self._unanswered(select(func.count(StatementAbout.person_id)))
         return self._session.scalar(found) or 0
 

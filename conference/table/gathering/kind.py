@@ -15,10 +15,12 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Part,
     Say,
     Stands,
     Writing,
     beside,
+    block_place,
     itself,
     of_meeting,
     on_all,
@@ -119,6 +121,7 @@ EXPLANATION = register(
     Kind(
         name="explanation",
         model=Explanation,
+        part=Part(own=lambda question: (question.asked_by_id, question.answered_by_id)),
         read=Permission.MEETING_READ,
         carrier=_asked_about,
         copies=_quoted,
@@ -151,6 +154,7 @@ EXPERTISE = register(
     Kind(
         name="expertise",
         model=Expertise,
+        part=Part(own=lambda one: (one.person_id, one.asked_by_id)),
         read=Permission.MEETING_READ,
         stands=Left("it stands beside people in the shell (`ExpertiseChanged`)"),
         report=Export(place=100, items=_expertise),
@@ -171,6 +175,7 @@ RULES = register(
     Kind(
         name="rules",
         model=RulesAgreed,
+        part=Left("everybody at the table sees who agreed to the rules of the game"),
         read=Permission.MEETING_READ,
         yes=lambda rules: [agreed_to(rules)],
         within=of_meeting,
@@ -193,6 +198,7 @@ CHECK_OUT = register(
     Kind(
         name="check_out",
         model=CheckOut,
+        part=Part(place=block_place(Block.CHECK_OUT), own=lambda one: one.person.voices),
         read=Permission.MEETING_READ,
         within=of_meeting,
         stands=Stands(lists=on_all("check_out"), blocks={Block.CHECK_OUT: ("check_out",)}),

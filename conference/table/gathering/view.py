@@ -66,8 +66,8 @@ class Gathering:
         rows = policy.MATRIX
         writes, agreements = rows[Permission.SECTION_WRITE], rows[Permission.ACTION_READ]
         return {
-            "write": [one for one in people if writes[one.role] == "yes"],
-            "read": [one for one in people if writes[one.role] != "yes"],
+            "write": [one for one in people if writes[one.role] != "-"],
+            "read": [one for one in people if writes[one.role] == "-"],
             "own_agreements": [one for one in people if agreements[one.role] == "own"],
         }
 
@@ -161,7 +161,8 @@ class Gathering:
     @cached_property
     def check_outs(self) -> list[CheckOut]:
         """What was said at the end. Not for templates: `dots` and `tips` say it without names."""
-        return gathering.check_outs(self._look.session, self._look.meeting.id)
+        found = gathering.check_outs(self._look.session, self._look.meeting.id)
+        return policy.readable(found, self._look.viewer)
 
     @property
     def gave(self) -> frozenset[str]:

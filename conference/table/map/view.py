@@ -229,6 +229,8 @@ class Map:
     def _about(self, of_factors: Any, of_statements: Any) -> set[str]:
         """A column of the factors and statements this viewer may know of, without loading them."""
         viewer, case = self._look.viewer, self._look.meeting.case
+        if not (policy.reaches(viewer, "factor") and policy.reaches(viewer, "statement")):
+            return set()  # what is counted over all of them is for who may see all of them
         newer = select(Statement.replaces_id).where(Statement.replaces_id.is_not(None))
         found: set[str] = set()
         for columns, kind, deed, stands in (

@@ -92,7 +92,7 @@ def _unexplained(session: Session, viewer: policy.Viewer, meeting: Meeting) -> l
         Explanation.thing == "",
         Explanation.words.filled(),
     )
-    return list(session.scalars(found.order_by(Explanation.asked_at)))
+    return policy.readable(session.scalars(found.order_by(Explanation.asked_at)), viewer)
 
 
 def _to_look_at(session: Session, viewer: policy.Viewer, at: datetime) -> list[Decision]:

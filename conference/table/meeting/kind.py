@@ -21,6 +21,7 @@ MEETING = register(
     Kind(
         name="meeting",
         model=Meeting,
+        part=Left("everybody around a family knows when the table meets; reasons ask `Viewer.narrow`"),
         read=Permission.MEETING_READ,
         # Who asked for a pause may end it.
         owners=lambda meeting, permission: (meeting.paused_by_id,),
@@ -62,6 +63,7 @@ HAND = register(
     Kind(
         name="hand",
         model=Hand,
+        part=Left("everybody at the table sees who wants to speak"),
         read=Permission.MEETING_READ,
         within=of_meeting,
         owners=lambda hand, permission: (hand.person_id,),

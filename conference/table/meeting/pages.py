@@ -13,11 +13,12 @@ from conference.region import profile
 from conference.table.meeting import use_cases as meetings
 from conference.web import common, respond
 from models.case import Case
-from models.enums import LIVE
+from models.enums import LIVE, Sees
 from models.errors.base import Refused
 from models.errors.meeting import ManyPeople
 from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
+from models.people import Person
 
 pages = Blueprint("planning", __name__)
 TableDeed = Callable[[UnitOfWork, policy.Viewer], Meeting]
@@ -69,7 +70,7 @@ def _table(meeting_id: str) -> str:
 
 def _new_page(case_id: str, refused: Refused | None = None) -> Any:
     with common.office() as (database, account):
-        found, person = identity.seat(database, account, case_id)
+        found, person = identity.seat(database, account, case_id, common.now())
         policy.require(policy.in_case(person, found, account.language), Permission.MEETING_PLAN, found)
         settings = profile.of(found.profile.settings)
         before = next(
@@ -84,7 +85,7 @@ def _new_page(case_id: str, refused: Refused | None = None) -> Any:
         return render_template(
             "meeting/plan.html",
             **_fields(found, kind, [part.key for part in planned], refused),
-            **_people(found, kind, _ticked({one.id for one in found.people if one.at_table}), refused),
+            **_people(found, kind, _ticked({one.id for one in _around(found) if one.at_table}), refused),
             minutes=respond.typed().getlist("minutes") or [str(part.minutes) for part in planned],
             given={"day": today.isoformat(), "time": "13:30", "chair": person.id},
         )
@@ -103,7 +104,7 @@ def _change_page(meeting_id: str, refused: Refused | None = None) -> Any:
             **_fields(meeting.case, kind, [part.key for part in meeting.parts], refused),
             **_people(meeting.case, kind, _ticked(invited), refused),
             meeting=meeting,
-            others=[one for one in meeting.case.people if one.id not in invited],
+            others=[one for one in _around(meeting.case) if one.id not in invited],
             minutes=respond.typed().getlist("minutes") or [str(part.minutes) for part in meeting.parts],
             given={
                 "day": starts_at.date().isoformat(),
@@ -113,6 +114,11 @@ def _change_page(meeting_id: str, refused: Refused | None = None) -> Any:
                 "why_no_family": meeting.why_no_family,
             },
         )
+
+
+def _around(case: Case) -> list[Person]:
+    """Who stands around the family now: nobody else is asked to come."""
+    return [one for one in case.people if identity.is_around(one, common.now())]
 
 
 def _ticked(otherwise: set[str]) -> set[str]:
@@ -145,12 +151,13 @@ def _fields(
     settings = profile.of(case.profile.settings)
     return {
         "case": case,
+        "people": _around(case),
         "settings": settings,
         "kind": kind,
         "family": kind is not None and kind.family,
         "part_keys": part_keys,
         "say": lambda label: profile.say(label, common.language()),
-        "chairs": [one for one in case.people if one.account_id],
+        "chairs": [one for one in _around(case) if one.account_id and one.sees == Sees.EVERYTHING],
         "form": respond.typed(),
         "refused": refused,
         "sentence": common.sentence(refused) if refused else "",

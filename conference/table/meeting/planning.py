@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from conference.access import policy
+from conference.access import identity, policy
 from conference.core.events import LobbyChanged, MeetingChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
@@ -52,7 +52,7 @@ def invite_more(
     meeting = _meeting(work, viewer, meeting_id)
     meeting.refuse_if_over()
     already = {person.id for person in meeting.invited}
-    by_id = {person.id: person for person in meeting.case.people}
+    by_id = {person.id: person for person in meeting.case.people if identity.is_around(person, at)}
     if any(person_id not in by_id for person_id in people):
         raise ChoiceUnknown("invited")
     more: list[Person] = [by_id[key] for key in dict.fromkeys(people) if key not in already]

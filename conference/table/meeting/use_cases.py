@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access import kinds, policy
+from conference.access import identity, kinds, policy
 from conference.core.events import HandsChanged, MeetingChanged, PresenceChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, read_moment, read_number, safe_text
@@ -15,7 +15,7 @@ from conference.door import use_cases as door
 from conference.region import profile
 from conference.table.meeting import closing
 from models.case import Case
-from models.enums import LIVE, MeetingState
+from models.enums import LIVE, MeetingState, Sees
 from models.errors.base import AlreadyAnswered, NotFound
 from models.errors.meeting import ChairInvited, FamilyMissing, ManyPeople
 from models.errors.validation import ChoiceUnknown, DateInvalid, NumberInvalid, TextNeeded
@@ -97,7 +97,7 @@ def parts_for(
 def read_plan(case: Case, wish: MeetingPlan, parts: int, at: datetime) -> ReadPlan:
     """What a planning form asks for a meeting of so many parts. Raises a refusal that names the field."""
     settings = profile.of(case.profile.settings)
-    invited = _invited(case, wish)
+    invited = _invited(case, wish, at)
     why_no_family = _reason_without_family(settings.meeting(wish.kind), invited, wish)
     minutes = _minutes(wish.minutes, parts)
     starts_at = _starts_at(wish, at)
@@ -295,12 +295,12 @@ def _changed(work: UnitOfWork, viewer: policy.Viewer, meeting: Meeting, deed: st
     work.tell(MeetingChanged(meeting.case_id, meeting.id))
 
 
-def _invited(case: Case, wish: MeetingPlan) -> list[Person]:
-    by_id = {person.id: person for person in case.people}
+def _invited(case: Case, wish: MeetingPlan, at: datetime) -> list[Person]:
+    by_id = {person.id: person for person in case.people if identity.is_around(person, at)}
     if any(person_id not in by_id for person_id in wish.invited):
         raise ChoiceUnknown("invited")
     chair = by_id.get(wish.chair)
-    if chair is None or chair.account_id is None:
+    if chair is None or chair.account_id is None or chair.sees != Sees.EVERYTHING:
         raise ChoiceUnknown("chair")
     if wish.chair not in wish.invited:
         raise ChairInvited

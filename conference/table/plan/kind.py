@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, object_session, selectinload
 from conference.access.kinds import (
     EVERYWHERE,
     REMOVED,
+    SAFETY_PLAN,
     Change,
     Chapter,
     Copy,
@@ -18,10 +19,12 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Part,
     Say,
     Shielding,
     Stands,
     Writing,
+    block_place,
     find,
     itself,
     on_all,
@@ -124,6 +127,14 @@ def checked(check: PlanCheck) -> Given:
     return Given(check.by_id, words, kept == plan_now(session, case, check.phase))
 
 
+def _places(one: Goal | PlanCheck) -> Iterable[str]:
+    """What belongs to the first phase is part of the safety plan."""
+    session = object_session(one)
+    case = session.get_one(Case, one.case_id) if session is not None else None
+    if case is not None and one.phase == profile.of(case.profile.settings).phases[0].key:
+        yield SAFETY_PLAN
+
+
 def _goals(writing: Writing) -> Iterable[Item]:
     found = writing.of_case(Goal).where(Goal.removed_at.is_(None)).order_by(Goal.position)
     for one in writing.session.scalars(found.options(selectinload(Goal.text), selectinload(Goal.seen_when))):
@@ -169,6 +180,7 @@ GOAL = register(
         name="goal",
         askable=True,
         model=Goal,
+        part=Part(place=block_place(Block.PLAN), places=_places, own=lambda goal: (goal.owner_id,)),
         read=Permission.GOAL_READ,
         write=Permission.GOAL_WRITE,
         owners=_owners,
@@ -211,6 +223,7 @@ PLAN_CHECK = register(
     Kind(
         name="plan_check",
         model=PlanCheck,
+        part=Part(place=block_place(Block.PLAN), places=_places, own=lambda one: (one.by_id,)),
         read=Permission.GOAL_READ,
         yes=lambda check: [checked(check)],
         stands=Left("it stands in the plan of its phase"),

@@ -95,8 +95,8 @@ class Plan:
         return policy.readable(agreements.factors_of(action), self._look.viewer)
 
     def is_orphan(self, action: Action) -> bool:
-        """Whether nothing says why it is on the list."""
-        return agreements.is_orphan(action)
+        """Whether nothing says why it is on the list. Who may see a part only is not told whether something does."""
+        return not self._look.viewer.narrow and agreements.is_orphan(action)
 
     def goals_for(self, action: Action) -> list[Goal]:
         """The goals it can be for."""
@@ -160,7 +160,8 @@ class Plan:
 
     def last_check(self, phase: str) -> PlanCheck | None:
         """When the table last went over the plan of a phase."""
-        return plans.last_check(self._look.session, self._look.meeting.case_id, phase)
+        found = plans.last_check(self._look.session, self._look.meeting.case_id, phase)
+        return found if found is not None and policy.visible(found, self._look.viewer) else None
 
     def checked(self, check: PlanCheck) -> Given:
         """Which plan the table went over then, and whether it is the one of now."""

@@ -13,10 +13,12 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Part,
     Say,
     Shielding,
     Stands,
     Writing,
+    block_place,
     itself,
     on_all,
     register,
@@ -90,6 +92,7 @@ ROUND = register(
     Kind(
         name="risk_round",
         model=RiskRound,
+        part=Part(place=block_place(Block.RISKS)),
         read=Permission.SAFETY_READ,
         stands=Stands(lists=on_all("risks"), alone=frozenset(), blocks={Block.RISKS: ("risks",)}),
         report=Export(place=52, items=_rounds),
@@ -100,6 +103,7 @@ ANSWER = register(
     Kind(
         name="risk_answer",
         model=RiskAnswer,
+        part=Part(place=block_place(Block.RISKS), own=lambda answer: answer.person.voices),
         read=Permission.SAFETY_READ,
         shown=_shown,
         stands=Left("an answer stands in its round"),
@@ -130,6 +134,7 @@ NAMED = register(
     Kind(
         name="named_risk",
         model=NamedRisk,
+        part=Part(place=block_place(Block.RISKS)),
         read=Permission.SAFETY_READ,
         carrier=lambda named: named.answer,
         stands=Left("it stands in the answer it is part of"),
@@ -141,6 +146,7 @@ RISK = register(
     Kind(
         name="risk",
         model=Risk,
+        part=Part(place=block_place(Block.RISKS)),
         read=Permission.SAFETY_READ,
         write=Permission.SECTION_WRITE,
         texts={TextKind.RISK: None},

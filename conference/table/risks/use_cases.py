@@ -50,6 +50,7 @@ def give(
     meeting = work.lock(Meeting, viewer.meeting_id)
     person = work.load(Person, person_id or viewer.person_id)
     policy.require(viewer, Permission.SAFETY_GIVE, person)
+    policy.require_reach(viewer, "risk_round")
     meeting.require_live()
     longest = MAX_WORDS[TextKind.RISK]
     said = [

@@ -50,7 +50,8 @@ class Risks:
     @cached_property
     def round(self) -> RiskRound | None:
         """What was named at this meeting, if anybody named something."""
-        return risks.of_meeting(self._look.session, self._look.meeting.id)
+        found = risks.of_meeting(self._look.session, self._look.meeting.id)
+        return found if found is not None and policy.visible(found, self._look.viewer) else None
 
     @property
     def revealed(self) -> bool:
@@ -85,6 +86,8 @@ class Risks:
     @cached_property
     def mine(self) -> list[Person]:
         """For whom the viewer answers: themselves, and who asked them to speak."""
+        if not policy.reaches(self._look.viewer, "risk_round"):
+            return []  # nobody is asked about what they may not see
         people = [one for one in self._look.meeting.case.people if self._look.viewer.person_id in one.voices]
         return [one for one in people if policy.may(self._look.viewer, Permission.SAFETY_GIVE, one)]
 
@@ -95,7 +98,7 @@ class Risks:
     def asked(self, here: Sequence[Person]) -> list[Person]:
         """Who is asked: who is at the table, those they speak for, and whoever answered."""
         ids = {one.id for one in here} | self.given
-        people = self._look.meeting.case.people
+        people = [one for one in self._look.meeting.case.people if policy.is_asked(one, "risk_round")]
         return [one for one in people if one.id in ids or (one.voices - {one.id}) & ids]
 
     # --- the list of the table
@@ -176,12 +179,12 @@ class Risks:
     def action_of(self, risk: Risk) -> Action | None:
         """The agreement that answers it; one that was hidden since leaves no trace."""
         action: Action | None = fields.named(risk, risk.action)
-        return action
+        return action if action is not None and policy.visible(action, self._look.viewer) else None
 
     def goal_of(self, risk: Risk) -> Goal | None:
         """The goal of the plan that answers it, on the same terms."""
         goal: Goal | None = fields.named(risk, risk.goal)
-        return goal
+        return goal if goal is not None and policy.visible(goal, self._look.viewer) else None
 
     def actions_for(self, risk: Risk) -> list[Action]:
         """The agreements it may name: those that everybody who may know of it may know of."""

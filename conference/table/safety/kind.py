@@ -13,9 +13,11 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Part,
     Say,
     Stands,
     Writing,
+    block_place,
     itself,
     on_all,
     register,
@@ -62,6 +64,7 @@ ROUND = register(
     Kind(
         name="safety_round",
         model=SafetyRound,
+        part=Part(place=block_place(Block.SAFETY)),
         read=Permission.SAFETY_READ,
         stands=Stands(lists=on_all("safety"), alone=frozenset(), blocks={Block.SAFETY: ("safety",)}),
         report=Export(place=50, items=_rounds),
@@ -72,6 +75,7 @@ NUMBER = register(
     Kind(
         name="safety_number",
         model=SafetyNumber,
+        part=Part(place=block_place(Block.SAFETY), own=lambda number: number.person.voices),
         read=Permission.SAFETY_READ,
         shown=_shown,
         stands=Left("a number stands in its round"),

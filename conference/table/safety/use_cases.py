@@ -31,6 +31,7 @@ def give(
     meeting = work.lock(Meeting, viewer.meeting_id)
     person = work.load(Person, person_id or viewer.person_id)
     policy.require(viewer, Permission.SAFETY_GIVE, person)
+    policy.require_reach(viewer, "safety_round")
     meeting.require_live()
     number, said = read_number(score, "score", 0, 10), safe_text(why, "why", LONGEST_WHY, needed=False)
     found = of_meeting(work.session, meeting.id) or work.add(

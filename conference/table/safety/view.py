@@ -43,8 +43,9 @@ class Safety:
 
     @cached_property
     def round(self) -> SafetyRound | None:
-        """The numbers of this meeting, if anybody gave one."""
-        return safety.of_meeting(self._look.session, self._look.meeting.id)
+        """The numbers of this meeting, if anybody gave one that this viewer may know of."""
+        found = safety.of_meeting(self._look.session, self._look.meeting.id)
+        return found if found is not None and policy.visible(found, self._look.viewer) else None
 
     @property
     def revealed(self) -> bool:
@@ -65,6 +66,8 @@ class Safety:
     @cached_property
     def mine(self) -> list[Person]:
         """For whom the viewer gives a number: themselves, and who asked them to speak."""
+        if not policy.reaches(self._look.viewer, "safety_round"):
+            return []  # nobody is asked about what they may not see
         people = [one for one in self._look.meeting.case.people if self._look.viewer.person_id in one.voices]
         return [one for one in people if policy.may(self._look.viewer, Permission.SAFETY_GIVE, one)]
 
@@ -75,7 +78,7 @@ class Safety:
     def asked(self, here: Sequence[Person]) -> list[Person]:
         """Who is asked: who is at the table, those they speak for, and whoever gave one."""
         ids = {one.id for one in here} | self.given
-        people = self._look.meeting.case.people
+        people = [one for one in self._look.meeting.case.people if policy.is_asked(one, "safety_round")]
         return [one for one in people if one.id in ids or (one.voices - {one.id}) & ids]
 
     # --- earlier

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from conference.access.kinds import Chapter, Kept, Kind, Left, Say, itself, register
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from conference.access.kinds import KINDS, Chapter, Kept, Kind, Left, Part, Say, itself, register
 from conference.access.permissions import Permission
 from conference.records import labels
 from conference.records.told import joined, on_day
 from models.shields import Shield, ShieldAsk, ShieldAudience, ToldCode
+from models.texts import Text
 from models.translation import N_
 
 
@@ -33,11 +37,33 @@ def _inside(me: str) -> Any:
     return Shield.audience.any(ShieldAudience.person_id == me)
 
 
+def things(session: Session, shield: Shield) -> list[Any]:
+    """What stands behind a shield, kind by kind. Ask the gate about each."""
+    found: list[Any] = []
+    for kind in KINDS.values():
+        if kind.shielding is None:
+            continue
+        model: Any = kind.model
+        if "shield_id" in model.__table__.columns:
+            found += session.scalars(select(model).where(model.shield_id == shield.id).order_by(model.id))
+        else:
+            wanted = select(model).join(Text, model.text_id == Text.id).where(Text.shield_id == shield.id)
+            found += session.scalars(wanted.order_by(model.id))
+    return found
+
+
+def _behind(shield: Shield) -> list[Any]:
+    """All that stands behind it; what hides nothing (any more) is in nobody's part by that."""
+    session = object_session(shield)
+    return (things(session, shield) if session is not None else []) or [None]
+
+
 SHIELD = register(
     Kind(
         name="shield",
         model=Shield,
         read=Permission.SHIELD_READ,
+        part=Part(own=lambda shield: _owners(shield, Permission.SHIELD_READ), ends=_behind),
         owners=_owners,
         shields=lambda shield: [shield],
         stands=Left("shields stand on a page of their own, not at the table"),
@@ -71,6 +97,7 @@ TOLD_CODE = register(
     Kind(
         name="told_code",
         model=ToldCode,
+        part=Left("a code opens what is in somebody's own part already"),
         read=None,
         stands=Left("a code is told once, on the page where it was made"),
         report=Left("a code that was told is no part of what the table made"),

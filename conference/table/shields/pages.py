@@ -100,6 +100,7 @@ def _dialog(refused: Refused | None = None) -> Any:
         record = _thing(session, viewer, thing) if thing else None
         me = session.get_one(Person, viewer.person_id)
         today = common.now().astimezone(AMSTERDAM).date()
+        around = [one for one in case.people if one.around(today)]
         return render_template(
             "shields/new.html",
             viewer=viewer,
@@ -116,8 +117,8 @@ def _dialog(refused: Refused | None = None) -> Any:
             today=today,
             usual=today + USUAL,
             last=today + cases.LONGEST_SHIELD,
-            people=case.people,
-            people_choices=[(one.id, one.name) for one in case.people],
+            people=around,
+            people_choices=[(one.id, one.name) for one in around],
             chosen=form.getlist("people[]"),
             form=form,
             refused=refused,

@@ -22,6 +22,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
 from conference.records import texts
+from conference.table.shields.kind import things as things
 from models.case import Case
 from models.enums import LIVE, MAX_WORDS, OVER, Role, ShieldCategory, ShieldDeed
 from models.errors.base import AlreadyAnswered, NotAllowed, NotFound, ReasonNeeded
@@ -223,21 +224,6 @@ def of_viewer(session: Session, viewer: policy.Viewer) -> list[Shield]:
     """The shields this viewer is inside of, the first to be looked at first. Of others there is no trace."""
     found = select(Shield).where(Shield.case_id == viewer.case_id).order_by(Shield.review_on, Shield.id)
     return policy.readable(session.scalars(found), viewer)
-
-
-def things(session: Session, shield: Shield) -> list[Any]:
-    """What stands behind a shield, kind by kind. Ask the gate about each."""
-    found: list[Any] = []
-    for kind in KINDS.values():
-        if kind.shielding is None:
-            continue
-        model: Any = kind.model
-        if "shield_id" in model.__table__.columns:
-            found += session.scalars(select(model).where(model.shield_id == shield.id).order_by(model.id))
-        else:
-            wanted = select(model).join(Text, model.text_id == Text.id).where(Text.shield_id == shield.id)
-            found += session.scalars(wanted.order_by(model.id))
-    return found
 
 
 def newest(session: Session, shield: Shield) -> list[Any]:

@@ -102,7 +102,7 @@ class Apart:
             ", ".join(dict.fromkeys(called)) or str(gettext("Niets meer")),
             shield.protects,
             [one for one in self._case.people if one.id in shield.person_ids],
-            [one for one in self._case.people if one.id not in shield.person_ids],
+            [one for one in self._case.people if one.id not in shield.person_ids and one.around(self.today)],
             str(gettext(labels.SHIELD_CATEGORIES[shield.category].label)),
             signing or shield.review_on <= self.today,
             self._deeds(shield, signing),

@@ -70,6 +70,7 @@ PROPOSAL = register(
     Kind(
         name="proposal",
         model=Proposal,
+        part=Left("it goes with the words it is about"),
         read=None,
         carrier=lambda proposal: proposal.text,
         copies=_copies,

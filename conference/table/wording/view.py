@@ -114,9 +114,9 @@ class Wording:
 class History:
     """Who wrote a text, for one viewer who may read it: whose each passage is, and the words of before.
 
-    The words of before are for who may read now and could then: under a shield for whose words these are and for who
-    wrote in it, from when they were let in; where one reads only what is one's own, from the day it became so. A
-    child's letters are the table's.
+    The words of before are for who may read now and could then: under a shield, and for who sees a part of the case
+    only, for whose words these are and for who wrote in it, from when they were let in; where one reads only what is
+    one's own, from the day it became so. A child's letters are the table's.
     """
 
     def __init__(self, look: ViewContext, text: Text) -> None:
@@ -158,10 +158,11 @@ class History:
 
     @property
     def _could_read(self) -> bool:
-        if not self._shields:
+        viewer = self._look.viewer
+        if not self._shields and not viewer.narrow:
             return True
         wrote = {one.author_id for one in self._changes} | (policy.keepers(self.text) or frozenset())
-        return self._look.viewer.person_id in wrote
+        return not viewer.knows_as.isdisjoint(wrote)
 
     @property
     def _shields(self) -> list[Shield]:

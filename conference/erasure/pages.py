@@ -81,7 +81,7 @@ def _home(case_id: str) -> str:
 
 def _page(case_id: str, refused: Refused | None = None) -> Any:
     with common.office() as (database, account):
-        case, person = identity.seat(database, account, case_id)
+        case, person = identity.seat(database, account, case_id, common.now())
         viewer = policy.in_case(person, case, account.language)
         rights = {
             "may_ask": policy.may(viewer, Permission.ERASURE_ASK, case),

@@ -34,5 +34,8 @@ def make(html: str, fonts: Mapping[str, Path]) -> bytes:
                 raise ValueError("a report fetches nothing")
             return URLFetcherResponse(url, found.read_bytes(), {"Content-Type": "font/woff2"})
 
-    pdf: bytes = HTML(string=html, url_fetcher=Bundled()).write_pdf(pdf_variant=VARIANT)
+    pdf: bytes = HTML(string=html, url_fetcher=Bundled()).write_pdf(
+        pdf_variant=VARIANT,
+        presentational_hints=True,  # the numbers of a list, as they were typed
+    )
     return pdf

@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from bleach import clean
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneOListProcessor
+from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -46,7 +49,11 @@ SAFE_LINK = re.compile(
 TERM_LINK = re.compile(r"/woord/[a-z0-9-]+")
 AMPERSAND = "\ue000"
 LIST_LINE = re.compile(r"[ ]{0,1}(?:[*+-]|1\.)[ ]+\S")
-ANY_LIST_LINE = re.compile(r"[ ]*(?:[*+-]|\d{1,9}\.)[ ]")
+#: The number of a line in a list: one that a browser and the paper show as it was typed. `007.` and `١.` are words.
+LIST_NUMBER = r"(?:0|[1-9][0-9]{0,8})\."
+ANY_LIST_LINE = re.compile(rf"[ ]*(?:[*+-]|{LIST_NUMBER})[ ]")
+#: How many columns a table gets at most beside those of its heading.
+WIDER = 12
 # Bounded on purpose: Markdown's own search for the closing bracket takes seconds for 20,000 opening ones.
 NAMED_LINK = r"(?<!!)\[([^\[\]\n]{1,500})\]\(((?:[^()\s<>]|\([^()\s<>]{0,200}\)){1,1000})\)"
 BARE_LINK = r"<((?i:https)://[^\s<>]{1,1000})>"
@@ -98,8 +105,8 @@ def _plain_lines(words: str) -> Markup:
 
 def _is_kept(tag: str, name: str, value: str) -> bool:
     """The allow-list of attributes: bleach keeps what this says yes to. Links are judged here once more."""
-    if tag == "ol":
-        return name == "start" and value.isdecimal()
+    if (tag, name) in {("ol", "start"), ("li", "value")}:
+        return value.isdecimal()
     if tag != "a":
         return False
     if name == "href":
@@ -137,6 +144,8 @@ class _Dialect(Extension):
             md.inlinePatterns.deregister(name)
         md.preprocessors.register(_ListsMayFollow(md), "lists_may_follow", 10)
         md.parser.blockprocessors.register(_SpacedHeading(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_WholeRows(md.parser, {"use_align_attribute": False}), "table", 75)
+        md.parser.blockprocessors.register(_TypedNumbers(md.parser), "olist", 40)
         md.inlinePatterns.register(_SafeLink(NAMED_LINK, md), "named_link", 160)
         md.inlinePatterns.register(_SafeLink(BARE_LINK, md), "bare_link", 120)
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)([^~\n]+)~~", "s"), "struck", 55)
@@ -166,6 +175,57 @@ class _SpacedHeading(HashHeaderProcessor):
     """`# Heading` is a heading; `#1` and `#hashtag` are words."""
 
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ ]+(?P<header>[^\n#][^\n]*?)[ ]*#*(?:\n|$)")
+
+
+class _WholeRows(TableProcessor):
+    """A row may have more cells than the heading: then the heading gets empty ones, so that no cell falls off."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Make the table; wider when words are missing, and as it was typed when that does not bring them back."""
+        typed = blocks[0]
+        for _ in range(WIDER):
+            super().run(parent, blocks)
+            if _signs("".join(parent[-1].itertext())) == _signs(typed):
+                return
+            parent.remove(parent[-1])
+            wider = _wider(typed)
+            blocks.insert(0, wider)
+            if not self.test(parent, wider):
+                break
+            typed = wider
+        SubElement(parent, "p").text = blocks.pop(0)
+
+
+def _wider(table: str) -> str:
+    """The same with one more column."""
+    heading, line, *rows = table.split("\n")
+    heading, line = (f"| {row.strip().strip('|')} |" for row in (heading, line))
+    return "\n".join([f"{heading} |", f"{line} --- |", *rows])
+
+
+def _signs(words: str) -> str:
+    return "".join(re.findall(r"\w", words))
+
+
+class _TypedNumbers(SaneOListProcessor):
+    """A list keeps the numbers that were typed (`2019.`, `2021.`, `2024.`), also when they go down."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self.RE = re.compile(rf"^[ ]{{0,{self.tab_length - 1}}}{LIST_NUMBER}[ ]+(.*)")
+        self.CHILD_RE = re.compile(rf"^[ ]{{0,{self.tab_length - 1}}}(({LIST_NUMBER}))[ ]+(.*)")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Make the lines as the reader does, then give each whose number is not the next one its own."""
+        typed = [found[1] for line in blocks[0].split("\n") if (found := self.CHILD_RE.match(line))]
+        above = self.lastChild(parent)
+        if above is None or above.tag not in self.SIBLING_TAGS:
+            above = parent if parent.tag in {"ol", "ul"} else None
+        before = len(above) if above is not None else 0
+        super().run(parent, blocks)
+        items = above if above is not None else parent[-1]
+        for item, number in zip(items[before:], typed, strict=False):
+            item.set("value", number.rstrip("."))
 
 
 class _SafeLink(InlineProcessor):

@@ -21,7 +21,11 @@ from models.errors.validation import (
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+#: What ends a line in the programs people paste from.
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+#: Marks that show nothing and that nobody typed: telephones and office programs put them around numbers and names.
+MARKS_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # Digits, with up to two dots or spaces (also those that show nothing) between two groups of them.
 DIGITS = re.compile("[0-9]+(?:[ .\u00a0\u00ad\u2007-\u200d\u202f\u2060\ufeff]{1,2}[0-9]+)*")
 GROUP = re.compile("[0-9]+")
@@ -29,15 +33,19 @@ DATE = re.compile(r"\b\d{1,2}[. ]\d{1,2}[. ](?:19|20)\d\d\b")
 #: How far around a change a BSN can reach: nine digits with what may stand between them, and what stands beside.
 BSN_REACH = 30
 NAME_SIGNS = " '’-."
+#: Apostrophes and hyphens as keyboards write them (`‘t Hart`, `D´Hondt`, `Anne–Marie`), and what a name keeps.
+NAME_SPELLINGS = {
+    ord(sign): kept for signs, kept in (("‘‛´`ʹʻʼʽˈ′＇", "’"), ("‐‑‒–—―−﹣－", "-")) for sign in signs
+}
 REASON_LENGTH = 15
 
 
 def safe_text(value: str, field: str, limit: int, *, needed: bool = True) -> str:
-    """Trimmed text in NFC of at most `limit` code points.
+    """Trimmed text in NFC of at most `limit` code points, its lines ended by `\\n`, without marks that show nothing.
 
     Raises TextNeeded, TextTooLong, CharNotAllowed, BsnNotAllowed.
     """
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = unicodedata.normalize("NFC", MARKS_UNSEEN.sub("", LINE_ENDS.sub("\n", value))).strip()
     if FORBIDDEN.search(text):
         raise CharNotAllowed(field)
     if needed and is_blank(text):
@@ -58,8 +66,10 @@ def safe_reason(value: str, field: str, limit: int = 300) -> str:
 
 
 def safe_name(value: str, field: str = "name") -> str:
-    """A display name: 1 to 60 letters of any script, with spaces, dots, hyphens and apostrophes."""
-    name = " ".join(unicodedata.normalize("NFC", value).split())
+    """A display name: 1 to 60 letters of any script, with spaces, dots, hyphens and apostrophes, whichever a keyboard
+    writes. Raises NameInvalid."""
+    typed = MARKS_UNSEEN.sub("", value).translate(NAME_SPELLINGS)
+    name = " ".join(unicodedata.normalize("NFC", typed).split())
     if not 1 <= len(name) <= 60 or not any(sign.isalpha() for sign in name):
         raise NameInvalid(field)
     if any(not is_name_sign(sign) for sign in name):

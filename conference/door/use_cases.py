@@ -73,8 +73,8 @@ class Knock:
 
 
 def digits(typed: str) -> str:
-    """The six digits in what was typed; spaces and dashes do not matter. Raises CodeShape."""
-    found = "".join(sign for sign in typed if sign.isdecimal() and sign.isascii())
+    """The six digits in what was typed, of any script; spaces, dashes and words do not matter. Raises CodeShape."""
+    found = "".join(str(unicodedata.decimal(sign)) for sign in typed if sign.isdecimal())
     if len(found) != 6:
         raise CodeShape(count=len(found))
     return found

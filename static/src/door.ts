@@ -42,14 +42,18 @@ function onlyDigits(field: HTMLInputElement): void {
   field.setSelectionRange(place, place);
 }
 
-/** Digits of every script as 0 to 9: a keyboard may be Arabic or Persian. */
+/** Digits of every script as 0 to 9: a keyboard may be Arabic, or write them full width. */
 export function digits(raw: string): string {
   return [...raw].map(asDigit).join("");
 }
 
-function asDigit(sign: string): string {
+function asDigit(raw: string): string {
+  const sign = raw.normalize("NFKC"); // full-width and drawn digits are those of the keyboard
   if (sign >= "0" && sign <= "9") return sign;
+  if (!/^\p{Nd}$/u.test(sign)) return "";
+  // The ten digits of a script stand in a row: count back to the first.
   const code = sign.codePointAt(0) ?? 0;
-  for (const zero of [0x660, 0x6f0]) if (code >= zero && code <= zero + 9) return String(code - zero);
-  return "";
+  let zero = code;
+  while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
 }

@@ -225,7 +225,7 @@ def test_phones_with_one_name_are_marked_and_others_are_not(lines: Lines, cast: 
 
 def test_a_name_at_the_door_is_bounded(as_: Signed, app: Flask, cast: Cast) -> None:
     browser = phone(app)
-    for name in ("x" * 200, "<b>Anna</b>", "An\u202ena", "", "   ", "\u200b"):
+    for name in ("x" * 200, "<b>Anna</b>", "", "   ", "\u200b"):
         in_room(browser, room_code(cast))
         browser.get("/mee/naam")
         answer = browser.send("/mee/naam", name=name)

@@ -302,6 +302,7 @@ describe("the door", () => {
   test("digits of every script, and nothing else", () => {
     expect(digits("48 29-13")).toBe("482913");
     expect(digits("٤٨٢۹۱۳")).toBe("482913");
+    expect(digits("Code: ９０４-४६५. 𝟙𝟫")).toBe("90446519");
   });
 
   test("the secret behind the # goes into the form and out of the address", () => {

@@ -6,7 +6,11 @@ import { startAt } from "../../static/src/touch.ts";
 describe("clean words", () => {
   test.each([
     ["een\r\ntwee\rdrie", "een\ntwee\ndrie"],
-    ["a\u0000b\u0007c\u0085d", "abcd"],
+    ["a\u0000b\u0007c", "abc"],
+    [
+      "Word\u000bzachte regel\u000cblad\u0085volgende\u2028regel\u2029alinea",
+      "Word\nzachte regel\nblad\nvolgende\nregel\nalinea",
+    ],
     ["\tinspringen", "\tinspringen"],
     ["\u202eomgekeerd\u202c \u2066los\u2069", "omgekeerd los"],
     ["half \ud83d en heel 😀", "half  en heel 😀"],

@@ -136,3 +136,42 @@ def test_what_is_seen_is_an_answer(words: str) -> None:
 def test_a_name_is_seen(name: str) -> None:
     with pytest.raises(NameInvalid):
         safe_name(name)
+
+
+# ---- Inputs of public bug reports (F07, F09, F15): what a keyboard or a program adds is mended, not refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("‘t Hart", "’t Hart"),
+        ("van ‘t Hof", "van ’t Hof"),
+        ("D´Hondt", "D’Hondt"),
+        ("O`Neil", "O’Neil"),
+        ("Hawaiʻi", "Hawai’i"),
+        ("Anne–Marie", "Anne-Marie"),
+        ("Anne‑Marie", "Anne-Marie"),
+        ("\u2068Marleen\u2069", "Marleen"),
+        ("Jan\u200b", "Jan"),
+        ("\u202eanna", "anna"),
+        ("'t Hart", "'t Hart"),
+    ],
+    ids=ascii,
+)
+def test_f07_a_name_may_be_typed_on_any_keyboard(typed: str, kept: str) -> None:
+    assert safe_name(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("bel \u202a06 12345678\u202c", "bel 06 12345678"),
+        ("Jan\u200b en \ufeffPiet", "Jan en Piet"),
+        ("Word\x0bzachte regel", "Word\nzachte regel"),
+        ("een\u2028twee\u2029drie\x85vier\x0cvijf\r\nzes", "een\ntwee\ndrie\nvier\nvijf\nzes"),
+        ("👨‍👩‍👧 نمی‌خواهم", "👨‍👩‍👧 نمی‌خواهم"),
+    ],
+    ids=ascii,
+)
+def test_f09_f15_marks_go_and_line_ends_stay_line_ends(typed: str, kept: str) -> None:
+    assert safe_text(typed, "words", 200) == kept

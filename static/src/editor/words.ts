@@ -5,11 +5,14 @@ import { ChangeSet, type Text } from "@codemirror/state";
 // Control characters but tab and newline, and the marks that turn the reading direction of what follows.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the control characters is the point
 const FORBIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+// What ends a line in the programs people paste from.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming the control characters is the point
+const LINE_ENDS = /\r\n|[\r\u000b\u000c\u0085\u2028\u2029]/g;
 const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Words as the server takes them: lines end in \n, and what it would refuse is left out. */
 export function cleanWords(words: string): string {
-  return words.replace(/\r\n?/g, "\n").replace(FORBIDDEN, "").replace(HALF_PAIR, "");
+  return words.replace(LINE_ENDS, "\n").replace(FORBIDDEN, "").replace(HALF_PAIR, "");
 }
 
 export function oneLine(words: string): string {

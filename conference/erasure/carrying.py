@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from conference.access import sessions
 from conference.core import schema
-from conference.core.ledger import Book, Certificate, Deed, Ledger
+from conference.core.ledger import Book, Certificate, Deed, Ledger, LedgerWrong
 from conference.core.runtime import Runtime
 from conference.core.unit_of_work import UnitOfWork
 from conference.erasure import rows
@@ -91,7 +91,15 @@ def _begin(house: Runtime, ledger: Ledger, erasure_id: str) -> Deed | None:
 
 
 def _complete(house: Runtime, ledger: Ledger, deed: Deed, book: Book) -> bool:
-    """Do of a deed what is not done yet, or was undone by a backup. Returns whether there was anything to do."""
+    """Do of a deed what is not done yet, or was undone by a backup. Returns whether there was anything to do.
+
+    Raises LedgerWrong for one person of a family: the ledger has a place for that, and this version does not know how;
+    it must neither take the whole family nor serve.
+    """
+    if deed.person is not None:
+        raise LedgerWrong(
+            f"erasure {deed.erasure} is of one person, which a newer version of the program wrote"
+        )
     keys = house.database.vault
     with house.database.read() as session:
         back = session.get(Case, deed.case) is not None

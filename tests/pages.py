@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
@@ -14,7 +15,9 @@ from werkzeug.test import TestResponse
 
 from conference.access.sessions import Browser
 from conference.accounts import use_cases as accounts
+from conference.app import create_app
 from conference.core.runtime import Runtime
+from conference.web import common
 from models.enums import SessionKind
 from models.sessions import DeviceSession
 from tests.cast import BY_ROLE, PEOPLE, Cast, Player
@@ -248,3 +251,15 @@ def _short(tag: Tag) -> str:
         for name, value in tag.attrs.items()
     )
     return f"<{tag.name} {words}>"[:160]
+
+
+def limits_on(house: Runtime) -> Iterator[Flask]:
+    """An application with its limits on, and nothing counted yet; for as long as a fixture needs it."""
+    house.settings = replace(house.settings, rate_limits=True)
+    made = create_app(house)
+    made.testing = True
+    made.test_client_class = PageClient
+    common.limiter.reset()
+    yield made
+    common.limiter.reset()
+    common.limiter.enabled = False

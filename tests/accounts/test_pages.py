@@ -1,19 +1,16 @@
 """Signing in: how often one may try, for an address on the net and for an account."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from conference.accounts import use_cases as accounts
-from conference.app import create_app
 from conference.core.runtime import Runtime
-from conference.web import common
 from models.accounts import Account
 from tests.cast import PASSWORD, Cast
-from tests.pages import PageClient
+from tests.pages import PageClient, limits_on
 
 TOO_OFTEN = "te vaak een verkeerd wachtwoord"
 
@@ -21,14 +18,7 @@ TOO_OFTEN = "te vaak een verkeerd wachtwoord"
 @pytest.fixture
 def app(house: Runtime) -> Iterator[Flask]:
     """The application with its limits on, and nothing counted yet."""
-    house.settings = replace(house.settings, rate_limits=True)
-    made = create_app(house)
-    made.testing = True
-    made.test_client_class = PageClient
-    common.limiter.reset()
-    yield made
-    common.limiter.reset()
-    common.limiter.enabled = False
+    yield from limits_on(house)
 
 
 def tries(client: PageClient, email: str, password: str, host: int) -> tuple[int, str]:

@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import Client, TestResponse
 
-from conference.app import create_app
 from conference.core.runtime import Runtime
 from conference.door import use_cases as door
-from conference.web import common, tries
+from conference.web import tries
 from models.log import LogEntry
 from tests.cast import Cast
 from tests.door.broken import BROKEN
 from tests.lines import Lines, parts
-from tests.pages import PageClient, Signed
+from tests.pages import PageClient, Signed, limits_on
 
 ONE_SENTENCE = "Dit lukt niet. Wacht even en probeer het nog eens, of bel wie u dit gaf."
 
@@ -25,14 +23,7 @@ ONE_SENTENCE = "Dit lukt niet. Wacht even en probeer het nog eens, of bel wie u 
 @pytest.fixture
 def limited(house: Runtime) -> Iterator[Flask]:
     """The application with its limits on, and nothing counted yet."""
-    house.settings = replace(house.settings, rate_limits=True)
-    made = create_app(house)
-    made.testing = True
-    made.test_client_class = PageClient
-    common.limiter.reset()
-    yield made
-    common.limiter.reset()
-    common.limiter.enabled = False
+    yield from limits_on(house)
 
 
 def phone(app: Flask) -> PageClient:

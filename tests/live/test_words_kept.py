@@ -1,7 +1,7 @@
 """A form that is refused, for whatever reason, comes back with the words in it; nothing is written meanwhile."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from conference.access import sessions
-from conference.app import create_app
 from conference.core.runtime import Runtime
 from conference.door import use_cases as door
 from conference.region import profile
@@ -23,7 +22,7 @@ from models.region import RegionProfile
 from models.statements import Statement
 from tests.cast import PASSWORD, Cast
 from tests.learners import Learners
-from tests.pages import PageClient, Signed
+from tests.pages import Signed, limits_on
 
 LONG = (
     "Het overleg duurde lang. Ik kwam er pas na een uur aan toe om te vertellen wat ik had meegemaakt.\n" * 9
@@ -286,14 +285,7 @@ def test_a_password_is_never_shown_again(as_: Signed, cast: Cast) -> None:
 @pytest.fixture
 def limited(house: Runtime) -> Iterator[Flask]:
     """The application with its limits on, and nothing counted yet."""
-    house.settings = replace(house.settings, rate_limits=True)
-    made = create_app(house)
-    made.testing = True
-    made.test_client_class = PageClient
-    common.limiter.reset()
-    yield made
-    common.limiter.reset()
-    common.limiter.enabled = False
+    yield from limits_on(house)
 
 
 @pytest.mark.parametrize("made", [statement, region_profile], ids=lambda made: made.__name__)

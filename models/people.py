@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from models.case import Case
 
 
+#: Words before a surname (*tussenvoegsels*) and forms of address: nobody is called by one of these alone.
+PARTICLES = frozenset(
+    "van von de der den het ’t 't te ten ter el bin vd mw mevr mevrouw dhr heer meneer drs dr ir mr ing prof".split()
+)
+#: The same, where they are written small: with a capital they are first names as well.
+SMALL_PARTICLES = frozenset("in op aan bij al ben da di du la le".split())
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word of a name is none of the names itself: `van`, `’t`, `mw.`."""
+    return word.rstrip(".").casefold() in PARTICLES or word in SMALL_PARTICLES
+
+
 class Named:
     """Somebody with a name, as small places show it."""
 
@@ -23,14 +36,17 @@ class Named:
 
     @property
     def first_name(self) -> str:
-        """The name on a small place."""
-        return str(self.name).split(" ", 1)[0]
+        """The name on a small place: the whole of it when it does not begin with a first name (`mw. Jansen`)."""
+        name = str(self.name)
+        first = name.split(" ", 1)[0]
+        return name if is_particle(first) or first.endswith(".") else first
 
     @property
     def initials(self) -> str:
         """One or two letters for an avatar."""
-        parts = self.name.split()
-        return "".join(part[0] for part in (parts if len(parts) < 2 else [parts[0], parts[-1]])).upper()
+        names = [part for part in self.name.split() if not is_particle(part)] or self.name.split()
+        letters = [next((sign for sign in part if sign.isalpha()), "") for part in names]
+        return "".join(letters if len(letters) < 2 else [letters[0], letters[-1]]).upper()
 
 
 class Person(Named, Base):

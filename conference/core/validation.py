@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.changesets import ChangeSet, is_blank
@@ -18,6 +18,7 @@ from models.errors.validation import (
     TextNeeded,
     TextTooLong,
     TimeInvalid,
+    TimeSkipped,
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -104,11 +105,15 @@ def read_date(
 
 
 def read_moment(day: date, clock: str, field: str = "time") -> datetime:
-    """A Dutch wall-clock time (13:30 or 13.30) on a day. Raises TimeInvalid."""
+    """A Dutch wall-clock time (13:30 or 13.30) on a day. Raises TimeInvalid, and TimeSkipped for one in the hour that
+    the last Sunday of March does not have."""
     found = re.fullmatch(r"(\d{1,2})[:.](\d{2})", clock.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise TimeInvalid(field)
-    return datetime.combine(day, time(int(found[1]), int(found[2])), AMSTERDAM)
+    moment = datetime.combine(day, time(int(found[1]), int(found[2])), AMSTERDAM)
+    if moment.astimezone(UTC).astimezone(AMSTERDAM).time() != moment.time():
+        raise TimeSkipped(field)
+    return moment
 
 
 def read_number(value: str, field: str, first: int, last: int) -> int:

@@ -39,6 +39,13 @@ class TimeInvalid(Refused):
     sentence = N_("Deze tijd bestaat niet. Schrijf de tijd zo: 13:30.")
 
 
+class TimeSkipped(Refused):
+    """The clock goes forward that night (*zomertijd*)."""
+
+    code = "time_skipped"
+    sentence = N_("Die nacht gaat de klok een uur vooruit, dus deze tijd is er niet. Kies een andere tijd.")
+
+
 class NumberInvalid(Refused):
     code = "number_invalid"
     sentence = N_("Vul een getal in tussen %(first)s en %(last)s.")

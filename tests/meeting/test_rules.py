@@ -195,6 +195,14 @@ def test_nobody_wants_to_speak() -> None:
         ("Oma Rie", "Oma", "OR"),
         ("Sam", "Sam", "S"),
         ("Nadia El Amrani", "Nadia", "NA"),
+        # F19: nobody is called "van"
+        ("van der Berg", "van der Berg", "B"),
+        ("’t Hart", "’t Hart", "H"),
+        ("'t Hart", "'t Hart", "H"),
+        ("mw. Jansen", "mw. Jansen", "J"),
+        ("J. de Vries", "J. de Vries", "JV"),
+        ("Ben ten Cate", "Ben", "BC"),
+        ("van der", "van der", "VD"),
     ],
 )
 def test_a_person_has_a_short_name(name: str, first: str, initials: str) -> None:

@@ -1,15 +1,17 @@
 """What is typed into any field: numbers that may not stand there, and signs that show nothing (T26)."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.core.validation import brings_bsn, has_bsn, is_bsn, safe_name, safe_text
+from conference.core.validation import brings_bsn, has_bsn, is_bsn, read_moment, safe_name, safe_text
 from conference.records import commands
 from conference.records.commands import Sender
 from models.changesets import ChangeSet, diff, is_blank, wide
 from models.errors.door import NameInvalid
-from models.errors.validation import BsnNotAllowed, FieldUnknown, TextNeeded
+from models.errors.validation import BsnNotAllowed, FieldUnknown, TextNeeded, TimeSkipped
 
 BSN = "123456782"
 #: One with the digits that our ids are made of.
@@ -175,3 +177,11 @@ def test_f07_a_name_may_be_typed_on_any_keyboard(typed: str, kept: str) -> None:
 )
 def test_f09_f15_marks_go_and_line_ends_stay_line_ends(typed: str, kept: str) -> None:
     assert safe_text(typed, "words", 200) == kept
+
+
+def test_f34_a_time_that_does_not_exist_is_refused_and_one_that_comes_twice_is_taken() -> None:
+    with pytest.raises(TimeSkipped) as refused:
+        read_moment(date(2027, 3, 28), "02:30")
+    assert refused.value.field == "time"
+    assert read_moment(date(2027, 10, 31), "02:30").hour == 2
+    assert read_moment(date(2027, 3, 28), "03:00").hour == 3

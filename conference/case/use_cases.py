@@ -200,9 +200,14 @@ def readers(shield: Shield, people: Iterable[Person]) -> set[str]:
     }
 
 
-def guards(case: Case) -> list[Person]:
-    """Who watches over a shield of the family with them: the safety partners, else the director."""
-    partners = [one for one in case.people if one.role == Role.SAFETY_PARTNER and one.account_id]
+def guards(case: Case, today: date) -> list[Person]:
+    """Who watches over a shield of the family with them: the safety partners, else the director.
+
+    Nobody who was taken off, or whose last day passed: they would be the only one to know, and see nothing of it.
+    """
+    partners = [
+        one for one in case.people if one.role == Role.SAFETY_PARTNER and one.account_id and one.around(today)
+    ]
     return partners or [one for one in case.people if one.id == case.case_director_id]
 
 
@@ -254,11 +259,11 @@ def review_day(wanted: date, at: datetime) -> date:
 
 
 def _with_guards(case: Case, me: Person, wish: NewShield, at: datetime) -> NewShield:
-    guarding = [one.id for one in guards(case) if one.id != me.id]
+    today = at.astimezone(AMSTERDAM).date()
+    guarding = [one.id for one in guards(case, today) if one.id != me.id]
     if not guarding:
         raise NobodyGuards
-    day = at.astimezone(AMSTERDAM).date() + PROVISIONAL
-    return replace(wish, people=[me.id, *guarding], review_on=day, protects=me.id)
+    return replace(wish, people=[me.id, *guarding], review_on=today + PROVISIONAL, protects=me.id)
 
 
 def _writers(session: Session, words: Sequence[Text]) -> int:

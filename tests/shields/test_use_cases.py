@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from conference.access import kinds, policy
 from conference.access.kinds import KINDS
+from conference.case import access
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.actions import use_cases as actions
@@ -111,6 +112,12 @@ def test_without_a_safety_partner_the_director_guards(cast: Cast) -> None:
     with cast.house.database.work() as work:
         people = work.load(Person, cast.noor.id)
         people.role = Role.SPECIALIST
+    mine = f"statement:{cast.add_statement('Ik ben bang.', by='anna')}"
+    assert inside(cast, keep(cast, cast.anna, mine)) == {"anna", "lotte"}
+
+
+def test_who_was_taken_off_guards_nothing(cast: Cast) -> None:
+    cast.lotte.do(access.take_off, cast.noor.id, "Noor werkt niet meer met dit gezin.")
     mine = f"statement:{cast.add_statement('Ik ben bang.', by='anna')}"
     assert inside(cast, keep(cast, cast.anna, mine)) == {"anna", "lotte"}
 

@@ -107,7 +107,7 @@ def _dialog(refused: Refused | None = None) -> Any:
             case=case,
             me=me,
             of_family=me.role in cases.OF_THE_FAMILY,
-            guards=listed([one.first_name for one in cases.guards(case) if one.id != me.id]),
+            guards=listed([one.first_name for one in cases.guards(case, today) if one.id != me.id]),
             thing=thing,
             about=told.said(record) if record is not None else [],
             owner=_owner(record, me),

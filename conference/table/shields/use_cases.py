@@ -177,7 +177,7 @@ def confirm(
     director; nobody signs their own.
     """
     shield = _locked(work, viewer, shield_id, Permission.SHIELD_CONFIRM)
-    guarding = {one.id for one in cases.guards(work.load(Case, shield.case_id))} - {shield.set_by_id}
+    guarding = _guards(work, shield, at) - {shield.set_by_id}
     if viewer.person_id not in guarding:
         raise NotAllowed
     if not shield.provisional:
@@ -197,7 +197,7 @@ def to_look_at(session: Session, viewers: Iterable[policy.Viewer], today: date) 
     found: list[Shield] = []
     for viewer in viewers:
         case = session.get(Case, viewer.case_id)
-        mine = case is not None and viewer.person_id in {one.id for one in cases.guards(case)}
+        mine = case is not None and viewer.person_id in {one.id for one in cases.guards(case, today)}
         found += [
             one
             for one in of_viewer(session, viewer)
@@ -272,6 +272,11 @@ def _locked(work: UnitOfWork, viewer: policy.Viewer, shield_id: str, permission:
     return shield
 
 
+def _guards(work: UnitOfWork, shield: Shield, at: datetime) -> set[str]:
+    case = work.load(Case, shield.case_id)
+    return {one.id for one in cases.guards(case, at.astimezone(AMSTERDAM).date())}
+
+
 def is_childs(shield: Shield) -> bool:
     """What protects a child is the child's to open, and nobody's in its place."""
     return shield.protects is not None and shield.protects.role == Role.CHILD
@@ -297,8 +302,7 @@ def _ask(
     )
     permission = Permission.SHIELD_WIDEN if deed == ShieldDeed.WIDEN else Permission.SHIELD_LIFT
     work.record(viewer.actor, permission, f"shield:{shield.id}", shield.case_id, at)
-    guards = {one.id for one in cases.guards(work.load(Case, shield.case_id))}
-    nobodys = shield.protects_id is None and viewer.person_id in guards
+    nobodys = shield.protects_id is None and viewer.person_id in _guards(work, shield, at)
     if shield.protects_id == viewer.person_id or nobodys:
         _settle(work, viewer, asked, True, said, at)
     return asked

@@ -66,7 +66,7 @@ class Apart:
         """Whom this viewer can tell a code."""
         if not policy.may(self._viewer, Permission.CODE_TELL, self._case):
             return []
-        return told.people_with_a_phone(self._case)
+        return [one for one in told.people_with_a_phone(self._case) if one.around(self.today)]
 
     @property
     def closed_meetings(self) -> list[Meeting]:
@@ -110,7 +110,7 @@ class Apart:
 
     def _guards(self, shield: Shield) -> bool:
         me = self._viewer.person_id
-        return me != shield.set_by_id and me in {one.id for one in cases.guards(self._case)}
+        return me != shield.set_by_id and me in {one.id for one in cases.guards(self._case, self.today)}
 
     def _deeds(self, shield: Shield, signing: bool) -> frozenset[str]:
         rights = {

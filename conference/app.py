@@ -34,6 +34,7 @@ from conference.learning.obstacles import pages as obstacles
 from conference.learning.terms import pages as terms
 from conference.office import pages as office
 from conference.own_data import pages as own_data
+from conference.privacy import pages as privacy
 from conference.reflection import pages as reflections
 from conference.region import pages as profiles
 from conference.report import pages as report
@@ -85,6 +86,7 @@ def create_app(house: Runtime) -> Flask:
         obstacles,
         office,
         own_data,
+        privacy,
         plan,
         shields,
         planning,
@@ -142,6 +144,7 @@ def _templates(app: Flask) -> None:
         language=common.language,
         who=who,
         learns=common.learns,
+        offices=common.offices,
         prose=lambda words: rendering.prose(words, common.language()),
         line=lambda words: rendering.plain_line(words),
         excerpt=rendering.excerpt,

@@ -29,7 +29,7 @@ from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings, SettingWrong
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
-from conference.demo import learning
+from conference.demo import learning, office
 from conference.door import use_cases as door
 from conference.erasure import carrying
 from conference.erasure import use_cases as erasing
@@ -39,7 +39,7 @@ from conference.region.profile import NEUTRAL, Profile, of, read, told
 from conference.report import seal as fingerprints
 from models.accounts import Account
 from models.case import Case
-from models.enums import LearningRole
+from models.enums import LearningRole, OfficeRole
 from models.errors.base import Refused
 from models.errors.region import ProfileInUse
 from models.meeting import Meeting
@@ -103,11 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("organisation", "name", "email"):
         account.add_argument(f"--{name}", help="asked for when left out")
     seat = command(
-        "seat", _learning_seat, "give or take a part in the learning of a region, or list who has one"
+        "seat", _seat, "give or take a part in the learning or the office of a region, or list who has one"
     )
     seat.add_argument("deed", choices=["give", "take", "list"])
     seat.add_argument("--email", help="of an account that is there")
-    seat.add_argument("--role", choices=[role.value for role in LearningRole])
+    seat.add_argument("--role", choices=[role.value for role in (*LearningRole, *OfficeRole)])
     seat.add_argument("--profile", help="slug of the region; may be left out when there is only one")
     region = command(
         "profile",
@@ -272,6 +272,8 @@ def _tell_about_demo(house: Runtime) -> None:
                 print(f"  {person.account.email:<34}{person.name}, {person.role_words} | {person.case.title}")
         for name, email, role in learning.LEARNERS:
             print(f"  {email:<34}{name}, {role.replace('_', ' ')} | learning, no families")
+        for name, email, _, part in office.OFFICERS:
+            print(f"  {email:<34}{name}, {_spoken(part)}")
     if meeting is not None:
         _tell_about_doors(house, meeting.id)
 
@@ -348,25 +350,25 @@ def _add_account(house: Runtime, chosen: argparse.Namespace) -> None:
     print(f"{name} can sign in at {house.settings.public_url}/aanmelden")
 
 
-def _learning_seat(house: Runtime, chosen: argparse.Namespace) -> None:
-    """Who is in the project team, the steering group or the administration of a region."""
+def _seat(house: Runtime, chosen: argparse.Namespace) -> None:
+    """Who learns in a region, or administers it; who is its privacy officer or leads a team."""
     _require_newest(house)
     if chosen.deed == "list":
         with house.database.read() as session:
-            for slug, held, email in accounts.learning_seats(session):
+            for slug, held, email in [*accounts.learning_seats(session), *accounts.office_seats(session)]:
                 print(f"{slug:<20}{held:<18}{email}")
         return
     if not chosen.email or not chosen.role:
         raise Stop("Name the account and the part: --email and --role.")
-    role, at = LearningRole(chosen.role), house.clock()
+    role, at = _role(chosen.role), house.clock()
     with house.database.work() as work:
         account = work.session.scalar(select(Account).where(Account.email == chosen.email.strip().lower()))
         if account is None:
             raise Stop("There is no account with this e-mail address. Make one first: `account add`.")
         region = _region(work, chosen.profile)
         if chosen.deed == "give":
-            accounts.give_learning_seat(work, account, region, role)
-        elif not accounts.take_learning_seat(work, account, region, role):
+            accounts.give_seat(work, account, region, role, at)
+        elif not accounts.take_seat(work, account, region, role, at):
             raise Stop(
                 f"{account.email} is no {_spoken(role)} of {region.slug}. `seat list` shows who is what."
             )
@@ -383,7 +385,11 @@ def _region(work: UnitOfWork, slug: str | None) -> RegionProfile:
     return fitting[0]
 
 
-def _spoken(role: LearningRole) -> str:
+def _role(named: str) -> LearningRole | OfficeRole:
+    return OfficeRole(named) if named in set(OfficeRole) else LearningRole(named)
+
+
+def _spoken(role: LearningRole | OfficeRole) -> str:
     return role.value.replace("_", " ")
 
 
@@ -493,7 +499,7 @@ def _log(house: Runtime, chosen: argparse.Namespace) -> None:
         print(f"{watch.seal_all(house, whole=True)} seals made.")
         return
     if chosen.deed == "verify":
-        watch.require_whole(house, everything=True)
+        watch.verify(house)
     with house.database.read() as session:
         newest, heads = seals.last(session), Heads.of(house.settings, house.keys)
         if newest is None:

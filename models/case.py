@@ -33,6 +33,11 @@ class Case(Base):
         back_populates="case", foreign_keys=[Person.case_id], order_by=Person.position
     )
 
+    @property
+    def number(self) -> str:
+        """How the privacy officer calls this family: it says nothing of it."""
+        return f"G-{self.id[:6].upper()}"
+
     def locked_under(self) -> Scope:
         """The family itself."""
         return "case", self.id

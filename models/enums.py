@@ -386,6 +386,21 @@ class LearningRole(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class OfficeRole(StrEnum):
+    """What an account, or everybody of an organisation, is in a region beside every case."""
+
+    PRIVACY_OFFICER = "privacy_officer"  # functionaris gegevensbescherming: nooit de woorden van een gezin
+    TEAM_LEADER = "team_leader"  # teamleider: namen van gezinnen van het eigen team, verder niets
+
+
+class RequestOutcome(StrEnum):
+    """What became of a request to see one's data (*inzage*)."""
+
+    GIVEN = "given"  # gegeven
+    PARTLY = "partly"  # deels
+    REFUSED = "refused"  # niet, met de reden
+
+
 class CardColumn(StrEnum):
     """Where a card stands on the board of a cycle."""
 

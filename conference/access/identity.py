@@ -18,12 +18,13 @@ from conference.core.validation import AMSTERDAM
 from models.accounts import Account
 from models.case import Case
 from models.door import Guest, Screen
-from models.enums import GuestState, MeetingState, SessionKind
+from models.enums import GuestState, MeetingState, OfficeRole, SessionKind
 from models.errors.accounts import SignInNeeded
 from models.errors.base import NotFound
 from models.errors.door import SeatGone
 from models.learning import LearningSeat
 from models.meeting import Meeting
+from models.office import OfficeSeat
 from models.people import Person
 from models.region import RegionProfile
 from models.sessions import DeviceSession
@@ -41,12 +42,13 @@ class Kind(StrEnum):
     WAITING = "waiting"
     LEARNING = "learning"
     DESK = "desk"
+    OFFICE = "office"
 
 
 def cookie_name(kind: Kind, secure: bool) -> str:
     """The cookie of an account, of a phone or a waiting room, or of a screen; `__Host-` binds it to this very site."""
     match kind:
-        case Kind.ACCOUNT | Kind.LEARNING | Kind.DESK:
+        case Kind.ACCOUNT | Kind.LEARNING | Kind.DESK | Kind.OFFICE:
             name = "rondom-sessie"
         case Kind.SCREEN:
             name = "rondom-scherm"
@@ -209,6 +211,8 @@ def sender(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
     match shown.kind:
         case Kind.LEARNING:
             return learner_of(session, shown, at)
+        case Kind.OFFICE:
+            return officer_of(session, shown, at)
         case Kind.WAITING:
             return _at_door(session, shown, at)
         case Kind.ACCOUNT if shown.meeting_id is None:
@@ -222,7 +226,7 @@ def sender(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
 
 def account_or_nobody(session: Session, shown: Credentials, at: datetime) -> policy.Viewer | None:
     """Who wanted to be where they have no seat; None for who carries no account. Raises SignInNeeded."""
-    if shown.kind not in (Kind.ACCOUNT, Kind.LEARNING):
+    if shown.kind not in (Kind.ACCOUNT, Kind.LEARNING, Kind.OFFICE):
         return None
     account = account_of(session, shown, at)
     return policy.stranger(account.id, account.language)
@@ -242,6 +246,24 @@ def learner_of(session: Session, shown: Credentials, at: datetime) -> policy.Vie
     if profile is None or not roles:
         raise NotFound
     return _with(policy.learner(roles, profile, account.id, account.language), row)
+
+
+def officer_of(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
+    """The viewer in the office of a region. Raises SignInNeeded, or NotFound for a region without a part in it."""
+    account, row = _account_in(session, shown, at)
+    profile = session.get(RegionProfile, shown.profile_id) if possible_key(shown.profile_id) else None
+    roles = {role for role, region in offices(session, account) if region.id == shown.profile_id}
+    if profile is None or not roles:
+        raise NotFound
+    return _with(policy.officer(map(str, roles), profile, account.id, account.language), row)
+
+
+def offices(session: Session, account: Account) -> list[tuple[OfficeRole, RegionProfile]]:
+    """What an account is in the office of which region, itself or through its organisation; by name of the region."""
+    mine = or_(OfficeSeat.account_id == account.id, OfficeSeat.organisation_id == account.organisation_id)
+    seats = session.execute(select(OfficeSeat.role, OfficeSeat.profile_id).where(mine)).all()
+    found = {(OfficeRole(role), session.get_one(RegionProfile, key)) for role, key in seats}
+    return sorted(found, key=lambda one: (one[1].name, one[0]))
 
 
 def learning_roles(session: Session, account_id: str, profile_id: str) -> list[str]:

@@ -110,6 +110,11 @@ class Permission(StrEnum):
     ACCESS_ASK = "access.ask"
     ACCESS_ASKED = "access.asked"
     ACCESS_ANSWER = "access.answer"
+    REQUEST_ASK = "request.ask"
+    REQUEST_READ = "request.read"
+    REQUEST_ANSWER = "request.answer"
+    PRIVACY_READ = "privacy.read"
+    TEAM_READ = "team.read"
 
 
 #: Deeds that change what the table made; a meeting that is over refuses them.

@@ -226,6 +226,11 @@ def learner(roles: Iterable[str], profile: RegionProfile, account_id: str, langu
     return Viewer(frozenset(roles), account_id=account_id, profile_id=profile.id, language=language)
 
 
+def officer(roles: Iterable[str], profile: RegionProfile, account_id: str, language: str = "nl") -> Viewer:
+    """Somebody with a part in the office of a region, such as its privacy officer: without any case."""
+    return learner(roles, profile, account_id, language)
+
+
 def visible(record: Any, viewer: Viewer) -> bool:
     """Whether this viewer may know that the record exists."""
     record = carrier(record)

@@ -13,10 +13,11 @@ from conference.core.security import Keyring, slow_hash, slow_match
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name, safe_text
 from models.accounts import Account, Organisation
-from models.enums import LearningRole, SessionKind
+from models.enums import LearningRole, OfficeRole, SessionKind
 from models.errors.accounts import PasswordWrong, WrongPassword
 from models.errors.validation import ChoiceUnknown
 from models.learning import LearningSeat
+from models.office import OfficeSeat
 from models.region import RegionProfile
 from models.sessions import DeviceSession
 
@@ -75,13 +76,21 @@ def begin(
     account = work.load(Account, account_id)
     if not account.active:
         raise WrongPassword("password")
-    keeps = select(LearningSeat.role).where(
-        LearningSeat.account_id == account.id, LearningSeat.role == LearningRole.ADMINISTRATOR
-    )
-    kind = SessionKind.KEEPER if work.session.scalar(keeps.limit(1)) else SessionKind.ACCOUNT
+    kind = SessionKind.KEEPER if _keeps(work.session, account) else SessionKind.ACCOUNT
     sessions.forget_old(work, at)
     work.record(f"account:{account.id}", "account:sign_in", "", None, at)
     return sessions.start(work, kind, account.id, at, browser=browser, method=method)
+
+
+def _keeps(session: Session, account: Account) -> bool:
+    """Whether somebody administers a region, or is its privacy officer: signed in for a shorter time."""
+    administers = select(LearningSeat.role).where(
+        LearningSeat.account_id == account.id, LearningSeat.role == LearningRole.ADMINISTRATOR
+    )
+    guards = select(OfficeSeat.role).where(
+        OfficeSeat.account_id == account.id, OfficeSeat.role == OfficeRole.PRIVACY_OFFICER
+    )
+    return any(session.scalar(found.limit(1)) for found in (administers, guards))
 
 
 def check(session: Session, account_id: str, password: str) -> None:
@@ -150,6 +159,50 @@ def take_learning_seat(
     if seat is not None:
         work.session.delete(seat)
     return seat is not None
+
+
+def give_seat(
+    work: UnitOfWork, account: Account, profile: RegionProfile, role: LearningRole | OfficeRole, at: datetime
+) -> None:
+    """A part in the learning or in the office of a region. Who becomes privacy officer signs in anew, more briefly."""
+    if isinstance(role, LearningRole):
+        give_learning_seat(work, account, profile, role)
+    elif _office_seat(work.session, account, profile, role) is None:
+        work.add(OfficeSeat(profile_id=profile.id, role=role, account_id=account.id))
+        if role == OfficeRole.PRIVACY_OFFICER:
+            sessions.end_all(work, sessions.OF_ACCOUNTS, account.id, "signed_out", at)
+
+
+def take_seat(
+    work: UnitOfWork, account: Account, profile: RegionProfile, role: LearningRole | OfficeRole, at: datetime
+) -> bool:
+    """End it. Returns whether there was one; its pages are gone at once."""
+    if isinstance(role, LearningRole):
+        return take_learning_seat(work, account, profile, role)
+    seat = _office_seat(work.session, account, profile, role)
+    if seat is not None:
+        work.session.delete(seat)
+    return seat is not None
+
+
+def _office_seat(
+    session: Session, account: Account, profile: RegionProfile, role: OfficeRole
+) -> OfficeSeat | None:
+    found = select(OfficeSeat).where(
+        OfficeSeat.account_id == account.id, OfficeSeat.profile_id == profile.id, OfficeSeat.role == role
+    )
+    return session.scalars(found).first()
+
+
+def office_seats(session: Session) -> list[tuple[str, str, str]]:
+    """Every part in the office of any region: the region's slug, the role, and who."""
+    found = (
+        select(RegionProfile.slug, OfficeSeat.role, Account.email)
+        .join(OfficeSeat, OfficeSeat.profile_id == RegionProfile.id)
+        .join(Account, Account.id == OfficeSeat.account_id)
+        .order_by(RegionProfile.slug, OfficeSeat.role, Account.email)
+    )
+    return [(slug, role, email) for slug, role, email in session.execute(found)]
 
 
 def learning_seats(session: Session) -> list[tuple[str, str, str]]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
@@ -27,6 +29,7 @@ from models.case import Case
 from models.enums import Role, Sees
 from models.errors.base import NotFound, Refused
 from models.people import Person
+from models.requests import AccessToData
 
 pages = Blueprint("case", __name__)
 
@@ -240,6 +243,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             expertise=gathering.expertise(database, viewer),
             actions=actions.readable(database, viewer),
             again=decisions.to_review(database, viewer, common.now().astimezone(AMSTERDAM).date()),
+            requests=_requests(database, viewer),
             meetings=held,
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},
@@ -265,6 +269,12 @@ def _presets(settings: profile.Profile) -> list[tuple[str, str]]:
     """What a region usually chooses for somebody new; parents, children and supporters need no choice."""
     usual = [(one.key, profile.say(one.label, common.language())) for one in settings.access]
     return [("", _("kies")), *usual, (Sees.OWN_PART, _("Eigen deel")), (Sees.EVERYTHING, _("Alles op tafel"))]
+
+
+def _requests(database: Session, viewer: policy.Viewer) -> list[AccessToData]:
+    """What people around this family asked of the privacy officer, for who directs the case; one's own, too."""
+    found = select(AccessToData).where(AccessToData.case_id == viewer.case_id)
+    return policy.readable(database.scalars(found.order_by(AccessToData.asked_at.desc())), viewer)
 
 
 def _picture(case: Case, people: list[Person], settings: profile.Profile) -> network.Picture:

@@ -5,14 +5,19 @@ import threading
 import time
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from conference.core import seals
 from conference.core.heads import Heads, HeadsWrong
 from conference.core.runtime import Runtime
+from models.log import LogEntry
 
 log = logging.getLogger(__name__)
 BEAT = 5.0  # seconds between two seals: what came after the last one is not vouched for yet
 PATIENCE = 10.0  # seconds in which the last seal is made when the program ends
 WHOLE = 3600.0  # seconds between two looks through the whole log for a row without a leaf
+#: What the log keeps of each look through everything.
+VERIFIED = "log.verify"
 NIGHT = 3  # the hour (UTC) after which everything is verified once a day
 
 
@@ -20,6 +25,7 @@ class LogBroken(Exception):
     """The log is not what was sealed; the message says what to do."""
 
     def __init__(self, why: object) -> None:
+        self.why = why
         super().__init__(
             f"The log is not as it was sealed: {why}.\n"
             "Do not run this database. Keep a copy of it and tell the privacy officer; then restore the last backup in "
@@ -32,13 +38,33 @@ class LogBroken(Exception):
 def require_whole(house: Runtime, *, everything: bool = False) -> None:
     """Raise LogBroken when the newest sealed day, or everything, does not verify."""
     with house.database.read() as session:
-        fault = seals.first_fault(session, None if everything else seals.newest_day(session))
-        if fault is not None:
-            raise LogBroken(fault)
-        try:
-            Heads.of(house.settings, house.keys).check(session)
-        except HeadsWrong as wrong:
-            raise LogBroken(wrong) from wrong
+        require_whole_in(session, Heads.of(house.settings, house.keys), everything=everything)
+
+
+def require_whole_in(session: Session, heads: Heads, *, everything: bool = False) -> None:
+    """The same in a session that is open."""
+    fault = seals.first_fault(session, None if everything else seals.newest_day(session))
+    if fault is not None:
+        raise LogBroken(fault)
+    try:
+        heads.check(session)
+    except HeadsWrong as wrong:
+        raise LogBroken(wrong) from wrong
+
+
+def verify(house: Runtime) -> None:
+    """Look through everything, and keep in the log when that was and what came of it. Raises LogBroken."""
+    outcome = "broken"
+    try:
+        require_whole(house, everything=True)
+        outcome = "ok"
+    finally:
+        with house.database.work() as work:
+            work.session.add(
+                LogEntry(
+                    case_id=None, at=house.clock(), actor="house", deed=VERIFIED, thing="", outcome=outcome
+                )
+            )
 
 
 def seal_all(house: Runtime, *, whole: bool = False) -> int:
@@ -106,7 +132,7 @@ class Watch:
     def _at_night(self, now: datetime) -> None:
         if now.date() > self._verified and now.hour >= NIGHT:
             try:
-                require_whole(self._house, everything=True)
+                verify(self._house)
             except LogBroken as broken:
                 log.critical("%s", broken)
             self._verified = now.date()  # what could not be looked through is tried at the next beat

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from conference.core.runtime import Runtime
 from conference.core.validation import AMSTERDAM
-from conference.demo import history, learning, reports
+from conference.demo import history, learning, office, reports
 from conference.demo.stage import Stage
 from conference.demo.story import Story
 from conference.region import use_cases as profiles
@@ -34,6 +34,7 @@ def load(house: Runtime) -> None:
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
         learning.seat_learners(work, PASSWORD)
+        office.seat_officers(work, PASSWORD, now)
         past = history.History(work, PASSWORD, now)
         past.play_the_cycles()
         for name, day in (("case-1", today), ("case-2", today + UNTIL_NEXT)):

@@ -1,16 +1,19 @@
 """Pages of a professional over all their families: today, families, meetings, search."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
+from conference.access.identity import Kind
 from conference.case import network
 from conference.case import use_cases as cases
 from conference.core.validation import AMSTERDAM
+from conference.office.team import names as team_names
+from conference.privacy.view import Office
 from conference.region import profile
 from conference.table.actions import use_cases as actions
 from conference.table.board import Board, PageView
@@ -19,7 +22,7 @@ from conference.table.shields import use_cases as shields
 from conference.web import common
 from models.accounts import Account
 from models.case import Case
-from models.enums import LIVE, OVER
+from models.enums import LIVE, OVER, OfficeRole
 from models.meeting import Meeting
 from models.people import Person
 
@@ -50,6 +53,7 @@ def home() -> Any:
             next=_next(database, account, coming),
             actions=actions.mine(database, [family.viewer for family in families]),
             apart=_apart(database, families),
+            news=_news(database),
             small=network.draw_small(coming[0][0].case.people) if coming else None,
             titles={family.case.id: family.case.title for family in families},
             now=common.now().astimezone(AMSTERDAM),
@@ -92,7 +96,26 @@ def search() -> Any:
         return render_template("office/search.html", typed=typed, hits=hits, profiles=labels)
 
 
+@pages.get("/team/<office>")
+def team(office: str) -> Any:
+    """What the families of the own team are called."""
+    with common.house().database.read() as database:
+        viewer = identity.officer_of(database, common.visitor(), common.now())
+        g.language = viewer.language
+        return render_template("office/team.html", names=team_names(database, viewer, common.now()))
+
+
 # --- helpers
+
+
+def _news(database: Session) -> int:
+    """How often somebody tried to open a family without a place in it, for its privacy officer; since last time."""
+    region = common.offices().get(OfficeRole.PRIVACY_OFFICER)
+    if region is None:
+        return 0
+    shown = replace(common.credentials(Kind.OFFICE), profile_id=region)
+    viewer = identity.officer_of(database, shown, common.now())
+    return Office(common.house(), database, viewer, common.now()).news
 
 
 def _apart(database: Session, families: list[Family]) -> list[tuple[Family, int]]:

@@ -54,6 +54,8 @@ class Sender(StrEnum):
     CASE = "case"
     #: Somebody with a part in the learning of a region.
     LEARNER = "learner"
+    #: Somebody with a part in the office of a region: its privacy officer, a team leader.
+    OFFICER = "officer"
     #: Whoever is signed in, wherever they are.
     ACCOUNT = "account"
     #: Whoever knocks at a door: for a meeting, a screen, or to sign in.
@@ -123,6 +125,8 @@ def sender_of(shown: Credentials) -> Sender:
     match shown.kind:
         case Kind.LEARNING:
             return Sender.LEARNER
+        case Kind.OFFICE:
+            return Sender.OFFICER
         case Kind.WAITING:
             return Sender.DOOR
         case Kind.ACCOUNT if shown.meeting_id is None:

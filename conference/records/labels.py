@@ -25,6 +25,7 @@ from models.enums import (
     Precision,
     ProposalState,
     ReportState,
+    RequestOutcome,
     ResponseStance,
     ShieldCategory,
     StatementKind,
@@ -48,6 +49,15 @@ class Words:
 
 
 Labels = Mapping[Any, Words]
+
+
+# --- what is asked of the privacy officer
+
+REQUEST_OUTCOMES = {
+    RequestOutcome.GIVEN: Words(N_("U kreeg inzage"), button=N_("Inzage is gegeven")),
+    RequestOutcome.PARTLY: Words(N_("U kreeg een deel te zien"), button=N_("Een deel is gegeven")),
+    RequestOutcome.REFUSED: Words(N_("U kreeg geen inzage"), button=N_("Geen inzage")),
+}
 
 
 # --- what is for named people only

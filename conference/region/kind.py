@@ -1,4 +1,4 @@
-"""A region (*regioprofiel*) as a kind: whoever learns or administers there enters it."""
+"""A region (*regioprofiel*) as a kind: whoever learns, administers or has a part in its office enters it."""
 
 from conference.access.kinds import Kind, Left, of_region, register
 from conference.access.permissions import Permission
@@ -10,6 +10,7 @@ REGION = register(
         model=RegionProfile,
         part=Left("of a region, which has no family"),
         read=Permission.LEARNING_ENTER,
+        also_read=(Permission.PRIVACY_READ, Permission.TEAM_READ),
         within=of_region(lambda region: region.id),
         stands=Left("pages of the learning layer ask for themselves anew"),
         report=Left("its words of that day stand in the head of the report: `labels`"),

@@ -1,6 +1,6 @@
 """What all pages share: who is asking, in which language, and how a refusal is said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +22,7 @@ from conference.core import net
 from conference.core.runtime import LIVE_UPDATE, Runtime
 from models.accounts import Account
 from models.case import Case
+from models.enums import OfficeRole
 from models.errors.accounts import SignInNeeded
 from models.errors.base import Refused
 from models.people import Person
@@ -34,8 +35,11 @@ limiter = Limiter(lambda: net.whose(get_remote_address()))
 class SignedIn(UserMixin):  # type: ignore[misc]
     """The professional of this request."""
 
-    def __init__(self, account: Account, learns: bool = False) -> None:
-        self.account, self.learns = account, learns
+    def __init__(
+        self, account: Account, learns: bool = False, offices: Sequence[tuple[OfficeRole, str]] = ()
+    ) -> None:
+        """`offices`: what they are in the office of which region (its id)."""
+        self.account, self.learns, self.offices = account, learns, offices
 
     def get_id(self) -> str:
         """Flask-Login wants one; nothing of an account is kept in Flask's own session."""
@@ -61,7 +65,8 @@ def load_signed_in(_: Any = None) -> SignedIn | None:
         try:
             account = account_of(session, shown, now())
             account.organisation.name  # noqa: B018 - load it while the session is open
-            return SignedIn(account, bool(identity.learning_regions(session, account.id)))
+            offices = [(role, region.id) for role, region in identity.offices(session, account)]
+            return SignedIn(account, bool(identity.learning_regions(session, account.id)), offices)
         except SignInNeeded:
             return None
 
@@ -69,6 +74,13 @@ def load_signed_in(_: Any = None) -> SignedIn | None:
 def learns() -> bool:
     """Whether the one who is signed in has a part in the learning of any region."""
     return bool(current_user.is_authenticated and current_user.learns)
+
+
+def offices() -> dict[str, str]:
+    """What the one who is signed in is in an office: the first region of each part."""
+    if not current_user.is_authenticated:
+        return {}
+    return {str(role): region for role, region in reversed(current_user.offices)}
 
 
 def own_path(target: str | None, otherwise: str) -> str:
@@ -123,7 +135,7 @@ def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:
 
 
 def visitor(*, late: bool = False) -> Credentials:
-    """Who asks, at the place that the address names: a meeting, a family, a region, or the one seat of a phone.
+    """Who asks, at the place that the address names: a meeting, a family, a region or its office, the seat of a phone.
 
     `late`: for the report only, which a seat may read long after its table is gone.
     """
@@ -131,6 +143,8 @@ def visitor(*, late: bool = False) -> Credentials:
     account = credentials(Kind.ACCOUNT).secret
     if "region" in place:
         return Credentials(Kind.LEARNING, account, profile_id=place["region"])
+    if "office" in place:
+        return Credentials(Kind.OFFICE, account, profile_id=place["office"])
     if "meeting_id" in place or "case_id" in place:
         return Credentials(Kind.ACCOUNT, account, place.get("meeting_id"), case_id=place.get("case_id"))
     return replace(credentials(Kind.GUEST), late=late)

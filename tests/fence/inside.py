@@ -21,6 +21,7 @@ from conference.core.runtime import build as _build
 from conference.records.commands import COMMANDS, Sender
 from models import base
 from models.base import Base
+from models.enums import OfficeRole
 from models.errors.base import Refused
 from models.meeting import Meeting
 from realtime import attach as _attach
@@ -99,6 +100,8 @@ def viewers(of: Runtime, cast: Cast) -> dict[str, Any]:
         ):
             account = cast.script.accounts[name]
             found[role] = policy.learner([role], meeting.case.profile, account)
+        for role in OfficeRole:
+            found[role] = policy.officer([role], meeting.case.profile, cast.script.accounts["bas"])
     return found
 
 

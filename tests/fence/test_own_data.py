@@ -18,6 +18,7 @@ LEARNING = "of an account in a region, apart from every family: this page is abo
 NOT_HERE = "shown, but no such record stands in this world: see `tests/own_data/test_kinds.py`"
 #: A column that is not shown, and why. Whoever shows one takes it off; whoever adds one shows it, or says why not.
 NOT_SHOWN = {
+    "access_to_data.answered_by_id": "the privacy officer does so: an account without a place in any family",
     "action.added_by_id": ADDED,
     "card_dot.account_id": LEARNING,
     "change.author_id": ADDED,
@@ -39,6 +40,7 @@ NOT_SHOWN = {
     "link.added_by_id": ADDED,
     "meeting.paused_by_id": "who asked for the pause that is on now: gone when it ends",
     "access_request.person_id": "what a family asks about somebody is between them and who directs the case",
+    "office_seat.account_id": "a part in the office of a region, apart from every family",
     "person.account_id": "shown from the other side: the address to sign in with stands under `who`",
     "reopening.by_id": NOT_HERE,
     "risk.added_by_id": ADDED,

@@ -86,6 +86,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "code": ("<case>",),
     "erasure": ("<case>", *PERSON),
     "hold": ("<case>",),
+    "request": ("<request>", "request: own", *PERSON),
+    "privacy": ("<region>",),
+    "team": ("<region>",),
 }
 #: Records by their table; the label says which.
 TABLES = {
@@ -135,6 +138,7 @@ TABLES = {
     "<board report>": "board_report",
     "<lesson>": "lesson_card",
     "<shield>": "shield",
+    "<request>": "access_to_data",
 }
 #: What is changed for one look, and taken back after it: which record, and how. `:me` is the viewer.
 CHANGED = {
@@ -146,6 +150,7 @@ CHANGED = {
     "statement: own": ("<fact>", "source_id = :me"),
     "statement: added": ("<fact>", "added_by_id = :me"),
     "shield: own": ("<shield>", "protects_id = :me"),
+    "request: own": ("<request>", "person_id = :me"),
     "goal: own": ("<goal>", "owner_id = :me"),
     "access request: own": ("<access request>", "asked_by_id = :me"),
     "reflection: own": ("<private note>", "person_id = :me"),
@@ -186,6 +191,7 @@ def keys(world: World) -> dict[str, Any]:
     found["<team obstacle>"] = world.newest("obstacle")
     found["<indicator>"] = world.newest("indicator")
     found["<shield>"] = world.newest("shield")
+    found["<request>"] = world.newest("access_to_data")
     return found
 
 

@@ -44,6 +44,7 @@ def filled(world: World, rule: str) -> str:
     ids = {label: key for key, label in world.labels.items()}
     keys = {
         "case_id": ids["<case>"],
+        "office": ids["<region>"],
         "meeting_id": ids["<meeting>"],
         "person_id": ids["<anna>"],
         "text_id": world.cast.text_id("worries"),

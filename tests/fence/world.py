@@ -301,6 +301,7 @@ def _table(world: World, made: dict[str, str]) -> None:
     home = f"/gezin/{world.script.case}/reflectie"
     world.send("lotte", home, words="Wij luisterden goed.", layer="team", friction="De tijd was kort.")
     world.send("noor", home, words="Ik leerde van Sam.")
+    world.send("noor", f"/gezin/{world.script.case}/mijn-gegevens/inzage")
 
 
 def _access(world: World) -> None:

@@ -19,7 +19,7 @@ from conference.table.gathering import use_cases as gathering
 from conference.table.meeting import use_cases as meetings
 from conference.table.plan import use_cases as plans
 from conference.table.safety import use_cases as safety
-from models.enums import LearningRole
+from models.enums import LearningRole, OfficeRole
 from models.errors.base import NotFound
 from models.reports import Report
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
@@ -299,6 +299,8 @@ GATE_ONLY = {
 
 #: These are of people without a case; tests/cycles/test_pages.py tries them for every role.
 OF_CYCLES = {"cycle.read", "cycle.write"}
+#: Tried for every role in tests/privacy.
+OF_OFFICE = {one for one in MATRIX if one.startswith(("request.", "privacy.", "team."))}
 #: Tried for every role in tests/shields.
 OF_SHIELDS = {one for one in MATRIX if one.startswith(("shield.", "code."))}
 
@@ -385,12 +387,14 @@ def expected(deed: str, role: str, *, mine: bool) -> bool:
 
 
 def test_every_row_can_be_tried() -> None:
-    assert set(MATRIX) == set(WISHES) | set(LOOKS) | set(UPWARD) | GATE_ONLY | OF_CYCLES | OF_SHIELDS
+    assert (
+        set(MATRIX) == set(WISHES) | set(LOOKS) | set(UPWARD) | GATE_ONLY | OF_CYCLES | OF_SHIELDS | OF_OFFICE
+    )
 
 
 def test_every_column_has_a_player() -> None:
     columns = set(next(iter(MATRIX.values())))
-    assert columns - set(BY_ROLE) == {"screen", *map(str, LearningRole)}
+    assert columns - set(BY_ROLE) == {"screen", *map(str, LearningRole), *map(str, OfficeRole)}
 
 
 @pytest.mark.parametrize("mine", [True, False], ids=["own", "other"])

@@ -33,6 +33,7 @@ from models.people import AccessRequest, Departure, Person
 from models.plans import Goal, PlanCheck
 from models.reflections import Reflection
 from models.reports import Correction, Reopening, Report
+from models.requests import AccessToData
 from models.risks import NamedRisk, RiskAnswer, RiskRound
 from models.safety import SafetyNumber, SafetyRound
 from models.shields import Shield, ShieldAsk
@@ -155,6 +156,7 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     )
     work.add(Correction(report_id=report.id, person_id=me, words="Er mist iets.", at=at))
     work.add(Reopening(report_id=report.id, by_id=me, why="De datum klopt niet.", digest="", at=at))
+    work.add(AccessToData(case_id=case, person_id=me, asked_at=at, due_on=at.date()))
     note = {"prompt": "surprise", "words": "Dat ging goed.", "at": at}
     work.add(Reflection(case_id=case, meeting_id=meeting, person_id=me, **note))
 

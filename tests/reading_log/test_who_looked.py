@@ -21,10 +21,10 @@ from tests.pages import PageClient, Signed
 Told = Callable[..., list[str]]
 #: Rooms that hold nothing of a family.
 NO_FAMILY = frozenset(
-    "learning cycles figures hours lessons obstacles terms profiles glossary accounts door".split()
+    "learning cycles figures hours lessons obstacles terms profiles glossary accounts door privacy".split()
 )
 #: Pages of the office that are of no family, or name each of one's own.
-OFFICE = {"case.new", "office.families", "office.meetings", "planning.new"}
+OFFICE = {"case.new", "office.families", "office.meetings", "office.team", "planning.new"}
 
 
 @pytest.fixture

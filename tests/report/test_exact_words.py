@@ -40,6 +40,7 @@ NO_YES = {
     "proposal": "somebody's other words, which do not change; their owner answers these very words",
     "shield_ask": "may this be opened to one more: the yes is given to a deed, which is done then and there",
     "told_code": "a code that somebody told",
+    "access_to_data": "what somebody asks of the privacy officer, and the answer",
     "action_partner": "who helps is part of what the owner says yes to",
     "change": "a log of who typed what",
     "check_out": "numbers to four questions of the program, whose words nobody at the table changes",

@@ -5,18 +5,20 @@ from typing import Any
 import pytest
 
 from conference.access import policy
+from conference.access.kinds import kind_of
 from conference.access.policy import Permission, Viewer, may
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
 from models.door import Guest
-from models.enums import LearningRole, MeetingState, Role, Side, TextKind
+from models.enums import LearningRole, MeetingState, OfficeRole, Role, Side, TextKind
 from models.errors.base import NotAllowed, NotFound
 from models.errors.meeting import MeetingClosed
 from models.meeting import Hand, Meeting
 from models.people import Person
 from models.reflections import Reflection
 from models.region import RegionProfile
+from models.requests import AccessToData
 from models.shields import Shield, ShieldAudience
 from models.texts import Text
 
@@ -25,6 +27,8 @@ ME, ANOTHER = "me", "another"
 LEARNING = {
     "learning", "note", "theme", "cycle", "obstacle", "indicator", "board_report", "lesson", "hours", "profile",
 }  # fmt: skip
+#: Those of the office of a region.
+OFFICE = {Permission.PRIVACY_READ, Permission.TEAM_READ, Permission.REQUEST_ANSWER}
 CELLS = [(deed, role, cell) for deed, row in policy.MATRIX.items() for role, cell in row.items()]
 
 
@@ -96,6 +100,14 @@ def thing(deed: Permission, mine: bool) -> Any:
             return case()
         case "rules" | "check_out":
             return person(whose)
+        case "request" if deed == Permission.REQUEST_ASK:
+            return person(whose)
+        case "request":
+            family = case()
+            family.profile_id = "region"
+            return AccessToData(id="request", case_id="case", person_id=whose, case=family)
+        case "privacy" | "team":
+            return RegionProfile(id="region")
         case "reflection":
             return Reflection(id="note", case_id="case", person_id=whose)
         case kind if kind in LEARNING:
@@ -107,22 +119,22 @@ def thing(deed: Permission, mine: bool) -> Any:
 
 def asker(role: str, deed: str) -> Viewer:
     """Somebody with this column: at a table, or for the deeds of the learning layer in a region."""
-    if deed.partition(".")[0] in LEARNING:
+    if deed.partition(".")[0] in LEARNING or deed in OFFICE:
         return viewer(role, key=None, case_id=None, meeting_id=None, meeting_state=None, profile_id="region")
     return viewer(role)
 
 
 def may_look(role: str, at: Any, mine: bool) -> bool:
     """Whether this column lets somebody see the thing at all: nobody acts on what they may not see."""
-    cell = policy.MATRIX[policy.reading(at)][role]
-    if isinstance(at, Case):
-        cell = "yes" if "yes" in (cell, policy.MATRIX[Permission.MEETING_READ][role]) else cell
-    return cell == "yes" or (cell == "own" and mine)
+    kind = kind_of(policy.carrier(at))
+    also = kind.also_read if kind is not None else ()
+    cells = {policy.MATRIX[permission][role] for permission in (policy.reading(at), *also)}
+    return "yes" in cells or ("own" in cells and mine)
 
 
 def test_every_deed_stands_in_the_table_and_every_role_has_a_column() -> None:
     assert set(policy.MATRIX) == set(Permission)
-    columns = {*Role, *LearningRole, "screen", "stranger"}
+    columns = {*Role, *LearningRole, *OfficeRole, "screen", "stranger"}
     assert all(set(row) == columns for row in policy.MATRIX.values())
     assert {cell for _, _, cell in CELLS} == {"yes", "own", "with", "-"}
 
@@ -313,6 +325,7 @@ def test_a_screen_reads_and_does_nothing() -> None:
     reads -= {Permission.CASE_READ, Permission.LOBBY_READ, Permission.REPORT_READ, Permission.REFLECTION_READ}
     reads -= {Permission.SHIELD_READ}  # what is for some is never on the screen of all
     reads -= {Permission.ACCESS_READ}
+    reads -= {*OFFICE, Permission.REQUEST_READ}
     reads = {deed for deed in reads if deed.partition(".")[0] not in LEARNING}
     assert {deed for deed in Permission if policy.MATRIX[deed]["screen"] != "-"} == reads
 

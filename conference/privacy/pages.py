@@ -1,0 +1,87 @@
+"""The office of the privacy officer (*functionaris gegevensbescherming*)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, url_for
+
+from conference.access import identity
+from conference.core.heads import Heads
+from conference.privacy.view import Office
+from conference.records import labels
+from conference.region import profile
+from conference.web import common, printing, respond
+from models.enums import RequestOutcome, Role
+from models.errors.base import NotFound, Refused
+
+pages = Blueprint("privacy", __name__, url_prefix="/functionaris")
+
+
+@contextmanager
+def _office() -> Iterator[Office]:
+    """The office of this request; the page is made while its session is open. Raises NotFound for anybody else."""
+    with common.house().database.read() as session:
+        viewer = identity.officer_of(session, common.visitor(), common.now())
+        g.language = viewer.language
+        yield Office(common.house(), session, viewer, common.now())
+
+
+def _home(refused: Refused | None = None, office: str = "") -> str:
+    with _office() as here:
+        settings = profile.of(here.region.settings)
+        return render_template(
+            "privacy/home.html",
+            office=office,
+            here=here,
+            role=lambda role: profile.say(settings.roles[Role(role)], common.language()),
+            outcomes=[(one, labels.REQUEST_OUTCOMES[one].button) for one in RequestOutcome],
+            ground=lambda one: labels.ERASURE_GROUNDS[one].label,
+            state=lambda one: labels.ERASURE_STATES[one].label,
+            said=lambda one: labels.REQUEST_OUTCOMES[RequestOutcome(one)].label,
+            form=respond.typed(),
+            refused=refused,
+            sentence=common.sentence(refused) if refused else "",
+        )
+
+
+@pages.get("/<office>")
+def home(office: str) -> str:
+    """Requests with their days, who tried to open a family, and whether the log is whole."""
+    return _home(office=office)
+
+
+@pages.post("/<office>/verzoek")
+@respond.comes_back(_home)
+def answer(office: str) -> Any:
+    """Answer a request."""
+    return respond.respond(common.visitor(), "request:answer", go=lambda _: _at(office, "verzoeken"))
+
+
+@pages.post("/<office>/uitstel")
+@respond.comes_back(_home)
+def longer(office: str) -> Any:
+    """Put the answer off, with the reason."""
+    return respond.respond(common.visitor(), "request:longer", go=lambda _: _at(office, "verzoeken"))
+
+
+@pages.post("/<office>/gezien")
+@respond.comes_back(_home)
+def seen(office: str) -> Any:
+    """What stands there now is no news any more."""
+    return respond.respond(common.visitor(), "tries:seen", go=lambda _: _at(office, "pogingen"))
+
+
+@pages.get("/<office>/zegels.jsonl")
+@common.limiter.limit("20/minute")
+def heads(office: str) -> Response:
+    """The signed heads of all days, to be kept elsewhere."""
+    with _office():
+        path = Heads.of(common.house().settings, common.house().keys).path
+    if path is None or not path.exists():
+        raise NotFound
+    return printing.download(path.read_bytes(), "application/jsonl", "zegels.jsonl")
+
+
+def _at(office: str, place: str) -> str:
+    return url_for("privacy.home", office=office, _anchor=place)

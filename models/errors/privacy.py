@@ -1,0 +1,18 @@
+"""Refusals on what is asked of the privacy officer, and on what they do."""
+
+from models.errors.base import Refused
+from models.translation import N_
+
+
+class AskedAlready(Refused):
+    code = "asked_already"
+    sentence = N_("U vroeg dit al. U krijgt antwoord op of voor %(day)s.")
+    status = 409
+
+
+class LongerTooLate(Refused):
+    """The law lets an answer wait longer only when that is told within the first month."""
+
+    code = "longer_too_late"
+    sentence = N_("Uitstel kan alleen in de eerste maand, en maar één keer. Geef nu antwoord.")
+    status = 409

@@ -302,6 +302,7 @@ def _table(world: World, made: dict[str, str]) -> None:
     world.send("lotte", home, words="Wij luisterden goed.", layer="team", friction="De tijd was kort.")
     world.send("noor", home, words="Ik leerde van Sam.")
     world.send("noor", f"/gezin/{world.script.case}/mijn-gegevens/inzage")
+    world.clock.move(seconds=-1)  # only its day is told: all else stays when it was
 
 
 def _access(world: World) -> None:

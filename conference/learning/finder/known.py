@@ -336,10 +336,14 @@ def possessive(role: str, language: str) -> str:
 
 
 def _read_name(name: str) -> _Names:
-    """First names, tussenvoegsels, family names. Of one word alone it is a first name."""
+    """First names, tussenvoegsels, family names. Of one word alone it is a first name.
+
+    `van der Berg` has no first name: if `van` were one, every "van" of a text would be somebody. `Ben` and `Al` are.
+    """
     words = phrase(BRACKETS.sub("", name))
     prefixes = words_of("finder", "prefixes")
-    at = next((at for at, word in enumerate(words) if at and word in prefixes), None)
+    first = 0 if len(words) > 1 and words[0] not in words_of("names", "given") else 1
+    at = next((at for at, word in enumerate(words) if at >= first and word in prefixes), None)
     if at is None:
         at = max(1, len(words) - 1)
     until = next((until for until in range(at, len(words)) if words[until] not in prefixes), len(words))

@@ -119,6 +119,11 @@ class Sealed(Generic[T]):
             setattr(record, self.cell, sealed)
             _opened(record)[self.name] = (sealed, cell.words)
 
+    def lock_anew(self, record: Any) -> None:
+        """Lock the same words once more, under the key that its scope has now."""
+        if getattr(record, self.cell):
+            setattr(record, self.cell, self._cell(self.__get__(record, type(record))))
+
     def encoded(self, value: T) -> bytes:
         """The octets of a value."""
         return cast(str, value).encode("utf-8", "surrogatepass")

@@ -200,6 +200,16 @@ class Compared:
     past: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Own:
+    """Words of one person in an item of a report: `fields` of each entry of the list `inside` (of the item itself when
+    that is empty), whose `by` names the person. When the person is erased they go, and the item stays."""
+
+    by: str
+    fields: tuple[str, ...]
+    inside: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Export:
     """How records of a kind stand in a report: page, paper, data and summary.
@@ -207,7 +217,8 @@ class Export:
     `place` is where they stand, `items` writes them in the format of `docs/report.md`. Fields that name other items:
     `one`, emptied when that one is hidden from a reader; `many`, which loses it; `bound`, with which the whole item
     goes. `owners` says whose an item is where a cell of the table says *own*, `reads` what reading it asks when that
-    is not what the kind asks. Without `compared` it is no part of the comparison of two versions of the analysis.
+    is not what the kind asks. `own` are words of single people. Without `compared` it is no part of the comparison of
+    two versions of the analysis.
     """
 
     place: int
@@ -217,6 +228,7 @@ class Export:
     bound: tuple[str, ...] = ()
     owners: Callable[[Item], Iterable[str | None]] = lambda item: ()
     reads: Callable[[Item], Permission] | None = None
+    own: Own | None = None
     compared: Compared | None = None
 
     def names(self, item: Item) -> frozenset[str]:

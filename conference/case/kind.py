@@ -16,6 +16,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Own,
     Part,
     Say,
     Shielding,
@@ -259,7 +260,9 @@ SECTION = register(
             TextKind.OWN_WORDS: (Permission.OWN_WORDS_READ, Permission.OWN_WORDS_WRITE),
         },
         stands=Left("its text is a live part of its own"),
-        report=Export(place=10, items=_sections, reads=_reading, compared=Compared()),
+        report=Export(
+            place=10, items=_sections, reads=_reading, own=Own("owner", ("words",)), compared=Compared()
+        ),
         shielding=Shielding(
             called=N_("Eigen stuk bij een tekst"),
             texts={"text": TextKind.SECTION},

@@ -13,7 +13,19 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, DateTime, LargeBinary, MetaData, String, Table, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -102,6 +114,13 @@ class KeyStore:
         with self.engine.connect() as connection:
             found = connection.scalar(select(KEYS.c.id).where(KEYS.c.scope == "/".join(scope)))
         return found is not None
+
+    def put_aside(self, *key_ids: str) -> None:
+        """From now on other keys lock what belongs to the scopes of these; they open what they locked until they go."""
+        with self.engine.execution_options(write=True).begin() as connection:
+            for key_id in key_ids:
+                connection.execute(update(KEYS).where(KEYS.c.id == key_id).values(scope=f"aside/{key_id}"))
+        self.forget()
 
     def ids(self, *scopes: Scope) -> list[str]:
         """The ids of the keys that these scopes have."""

@@ -13,14 +13,14 @@ from sqlalchemy.exc import DBAPIError
 
 from conference.access import sessions
 from conference.core import schema
-from conference.core.ledger import Book, Certificate, Deed, Ledger, LedgerWrong
+from conference.core.ledger import Book, Certificate, Deed, Ledger
 from conference.core.runtime import Runtime
 from conference.core.unit_of_work import UnitOfWork
-from conference.erasure import rows
+from conference.erasure import persons, rows
 from conference.erasure import use_cases as erasing
 from models.case import Case
 from models.door import Guest, Screen
-from models.enums import ErasureState, GoneReason, SessionKind
+from models.enums import ErasureGround, ErasureState, GoneReason, SessionKind
 from models.erasures import Erasure
 from models.errors.base import Refused
 from models.people import Person
@@ -73,11 +73,11 @@ def _begin(house: Runtime, ledger: Ledger, erasure_id: str) -> Deed | None:
         except Refused as kept:
             log.warning("erasure %s waits: %s", erasure.id, kept.code)
             return None
-        people = sorted(one.id for one in case.people)
+        people = [erasure.person_id] if erasure.person_id else sorted(one.id for one in case.people)
         deed = Deed(
             erasure=erasure.id,
             case=case.id,
-            person=None,
+            person=erasure.person_id,
             people=tuple(people),
             keys=(),
             ground=str(erasure.ground),
@@ -91,15 +91,16 @@ def _begin(house: Runtime, ledger: Ledger, erasure_id: str) -> Deed | None:
 
 
 def _complete(house: Runtime, ledger: Ledger, deed: Deed, book: Book) -> bool:
-    """Do of a deed what is not done yet, or was undone by a backup. Returns whether there was anything to do.
+    """Do of a deed what is not done yet, or was undone by a backup. Returns whether there was anything to do."""
+    undone = _complete_person(house, deed) if deed.person else _complete_family(house, deed)
+    if undone:
+        _leave_no_copy(house)
+    if deed.erasure not in book.done:
+        ledger.finish(deed, house.clock())
+    return undone or deed.erasure not in book.done
 
-    Raises LedgerWrong for one person of a family: the ledger has a place for that, and this version does not know how;
-    it must neither take the whole family nor serve.
-    """
-    if deed.person is not None:
-        raise LedgerWrong(
-            f"erasure {deed.erasure} is of one person, which a newer version of the program wrote"
-        )
+
+def _complete_family(house: Runtime, deed: Deed) -> bool:
     keys = house.database.vault
     with house.database.read() as session:
         back = session.get(Case, deed.case) is not None
@@ -113,11 +114,45 @@ def _complete(house: Runtime, ledger: Ledger, deed: Deed, book: Book) -> bool:
             _take_out(work, deed, house.clock())
         # A line that was open until now may have made a key anew before its rows were gone.
         keys.destroy(*scopes)
+    return held or back
+
+
+def _complete_person(house: Runtime, deed: Deed) -> bool:
+    """Their key is put aside while what stays of their records is locked anew, and then goes."""
+    keys, aside = house.database.vault, [("aside", one) for one in deed.keys]
+    held = bool({*keys.ids(*deed.scopes, *aside)} & {*deed.keys})
+    with house.database.read() as session:
+        person = session.get(Person, deed.person)
+        done = session.get(Erasure, deed.erasure)
+        back = person is not None and (done is None or done.state != ErasureState.DONE)
+    if held:
+        keys.put_aside(*deed.keys)
     if held or back:
-        _leave_no_copy(house)
-    if deed.erasure not in book.done:
-        ledger.finish(deed, house.clock())
-    return held or back or deed.erasure not in book.done
+        with house.database.work() as work:
+            found = work.session.get(Person, deed.person, with_for_update=True)
+            if found is not None:
+                persons.take_out(work, found, house.clock())
+                _note(work, deed, house.clock())
+        keys.destroy(*aside)
+    return held or back
+
+
+def _note(work: UnitOfWork, deed: Deed, at: datetime) -> None:
+    """Keep that it was done, also in a backup of before it was asked."""
+    erasure = work.session.get(Erasure, deed.erasure)
+    if erasure is None:
+        asked = datetime.fromisoformat(deed.asked_at)
+        erasure = Erasure(
+            id=deed.erasure,
+            case_id=deed.case,
+            person_id=deed.person,
+            ground=ErasureGround(deed.ground),
+            asked_by="console",
+            asked_at=asked,
+        )
+        work.session.add(erasure)
+    erasure.state, erasure.why, erasure.answer = ErasureState.DONE, "", ""
+    work.record("console", "erasure.done", f"erasure:{deed.erasure}", deed.case, at)
 
 
 def _take_out(work: UnitOfWork, deed: Deed, at: datetime) -> None:

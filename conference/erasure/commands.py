@@ -2,15 +2,25 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.erasure import use_cases as erasing
 from conference.records.commands import Answer, Command, Key, Sender, command
+from models.enums import ErasureGround
 from models.errors.validation import ChoiceUnknown
 
 
 class AskErasure(Command):
+    """`person`: who it is about; nobody for the whole family."""
+
     ground: str = ""
+    reason: str = ""
+    person: str = Field(default="", max_length=40)
+
+
+class AskOwn(Command):
     reason: str = ""
 
 
@@ -33,7 +43,13 @@ class EndHold(Command):
 
 @command("erasure:ask", AskErasure, Sender.CASE)
 def _ask(work: UnitOfWork, viewer: policy.Viewer, wish: AskErasure, at: datetime) -> None:
-    erasing.ask(work, viewer, erasing.Wish(wish.ground, wish.reason), at)
+    erasing.ask(work, viewer, erasing.Wish(wish.ground, wish.reason, wish.person), at)
+
+
+@command("erasure:own", AskOwn, Sender.CASE, Sender.TABLE, on_wire=False)
+def _own(work: UnitOfWork, viewer: policy.Viewer, wish: AskOwn, at: datetime) -> None:
+    """Whoever sits at a table, or works with a family, asks for themselves."""
+    erasing.ask(work, viewer, erasing.Wish(ErasureGround.ASKED, wish.reason, str(viewer.person_id)), at)
 
 
 @command("erasure:answer", AnswerErasure, Sender.CASE)

@@ -17,11 +17,14 @@ from conference.erasure import carrying
 from conference.erasure import use_cases as erasing
 from conference.records import labels
 from conference.records.commands import Answer
-from conference.web import common, printing, respond
+from conference.reflection.writer import writer_of
+from conference.web import common, entry, printing, respond
 from models.case import Case
 from models.enums import ErasureGround
+from models.erasures import Erasure
 from models.errors.base import NotAllowed, NotFound, Refused
 from models.people import Person
+from models.sealed import ERASED
 
 pages = Blueprint("erasure", __name__)
 
@@ -103,12 +106,22 @@ def _page(case_id: str, refused: Refused | None = None) -> Any:
             who=lambda actor: _who(database, case, actor),
             ground=lambda one: gettext(labels.ERASURE_GROUNDS[one.ground].label),
             state=lambda one: gettext(labels.ERASURE_STATES[one.state].label),
+            people=[
+                ("", gettext("het hele gezin")),
+                *((one.id, one.name) for one in case.people if one.name != ERASED),
+            ],
+            about=lambda one: _about(case, one),
             grounds=[(str(key), gettext(labels.ERASURE_GROUNDS[key].label)) for key in erasing.GROUNDS],
             day=lambda moment: moment.astimezone(AMSTERDAM).date(),
             form=respond.typed(),
             refused=refused,
             sentence=common.sentence(refused) if refused else "",
         )
+
+
+def _about(case: Case, erasure: Erasure) -> str:
+    """Whom it is about, by name; nothing for the whole family."""
+    return next((str(one.name) for one in case.people if one.id == erasure.person_id), "")
 
 
 def _who(session: Session, case: Case, actor: str) -> str:
@@ -118,6 +131,46 @@ def _who(session: Session, case: Case, actor: str) -> str:
     if found is not None and found.case_id == case.id:
         return str(found.name)
     return str(gettext("het programma, omdat de bewaartermijn voorbij is"))
+
+
+# --- for oneself
+
+
+def _own_again(refused: Refused) -> Any:
+    return _own(refused)
+
+
+@entry.desk_and_phone(pages, "/gezin/<case_id>/mijn-gegevens/wissen", "/nu/mijn-gegevens/wissen")
+def own() -> Any:
+    """What goes and what stays when somebody is erased, and a field to ask for it."""
+    return _own()
+
+
+@entry.desk_and_phone(
+    pages, "/gezin/<case_id>/mijn-gegevens/wissen", "/nu/mijn-gegevens/wissen", methods=["POST"]
+)
+@respond.comes_back(_own_again)
+def ask_own() -> Any:
+    """Ask that what is one's own is erased."""
+    me = common.visitor()
+    at_desk = me.case_id is not None
+    back = url_for("erasure.own", case_id=me.case_id) if at_desk else url_for("erasure.phone_own")
+    return respond.respond(me, "erasure:own", go=lambda _: back)
+
+
+def _own(refused: Refused | None = None) -> Any:
+    with common.house().database.read() as session:
+        writer = writer_of(session)
+        asked = erasing.waiting(session, writer.person.case_id)
+        return render_template(
+            "erasure/own.html",
+            writer=writer,
+            asked=asked if asked is not None and asked.person_id == writer.person.id else None,
+            day=lambda moment: moment.astimezone(AMSTERDAM).date(),
+            form=respond.typed(),
+            refused=refused,
+            sentence=common.sentence(refused) if refused else "",
+        )
 
 
 # --- the certificate: the family has no account, and no seat any more

@@ -22,6 +22,7 @@ from models.errors.base import NotAllowed, NotFound
 from models.errors.erasures import (
     AskedAlready,
     AtTheTable,
+    ErasedAlready,
     Held,
     HoldOutOfRange,
     NotWaiting,
@@ -29,6 +30,8 @@ from models.errors.erasures import (
 )
 from models.errors.validation import ChoiceUnknown, DateOutOfRange
 from models.meeting import Meeting
+from models.people import Person
+from models.sealed import ERASED
 
 #: States in which an erasure waits for somebody, or for its turn.
 WAITING = (ErasureState.ASKED, ErasureState.APPROVED)
@@ -44,10 +47,11 @@ CONSOLE, REGION = "console", "region"
 
 @dataclass(frozen=True)
 class Wish:
-    """What the form of an ask holds: the ground, and why."""
+    """What the form of an ask holds: the ground, why, and who; nobody for the whole family."""
 
     ground: str
     reason: str
+    person: str = ""
 
 
 # --- what may not be erased
@@ -121,29 +125,41 @@ def waiting(session: Session, case_id: str) -> Erasure | None:
 
 
 def ask(work: UnitOfWork, viewer: policy.Viewer, wish: Wish, at: datetime) -> Erasure:
-    """Ask that a whole family is erased. Raises Held, AskedAlready, ReasonNeeded, ChoiceUnknown."""
-    case = _case(work, viewer, Permission.ERASURE_ASK)
+    """Ask that a family, or somebody of it, is erased: the latter also they themselves.
+
+    Raises NotAllowed, NotFound, Held, AskedAlready, ErasedAlready, ReasonNeeded, ChoiceUnknown.
+    """
+    case = work.lock(Case, viewer.case_id)
+    person = _somebody(work, case, wish.person)
+    policy.require(viewer, Permission.ERASURE_ASK, person or case)
     if wish.ground not in GROUNDS:
         raise ChoiceUnknown("ground")
     why = safe_reason(wish.reason, "reason")
     refuse_if_held(work.session, case.id, at)
-    return _ask(work, case, ErasureGround(wish.ground), why, viewer.actor, at)
+    made = Erasure(
+        case_id=case.id, person_id=person.id if person else None, ground=ErasureGround(wish.ground), why=why
+    )
+    return _ask(work, made, viewer.actor, at)
 
 
-def _ask(
-    work: UnitOfWork,
-    case: Case,
-    ground: ErasureGround,
-    why: str,
-    by: str,
-    at: datetime,
-    due: date | None = None,
-) -> Erasure:
-    if waiting(work.session, case.id) is not None:
+def _somebody(work: UnitOfWork, case: Case, person_id: str) -> Person | None:
+    """Who is meant; None for the whole family. Raises NotFound, and ErasedAlready for who is gone."""
+    if not person_id:
+        return None
+    found = work.load(Person, person_id)
+    if found.case_id != case.id:
+        raise NotFound
+    if found.name == ERASED:
+        raise ErasedAlready
+    return found
+
+
+def _ask(work: UnitOfWork, made: Erasure, by: str, at: datetime) -> Erasure:
+    if waiting(work.session, made.case_id) is not None:
         raise AskedAlready
-    made = Erasure(case_id=case.id, ground=ground, why=why, asked_by=by, asked_at=at, due_on=due)
+    made.asked_by, made.asked_at = by, at
     work.add(made)
-    work.record(by, Permission.ERASURE_ASK, f"erasure:{made.id}", case.id, at)
+    work.record(by, Permission.ERASURE_ASK, f"erasure:{made.id}", made.case_id, at)
     return made
 
 
@@ -152,7 +168,8 @@ def approve(work: UnitOfWork, viewer: policy.Viewer, erasure_id: str, at: dateti
 
     Raises SecondNeeded for who asked, StepUpNeeded, Held, AtTheTable, NotWaiting.
     """
-    found = _asked(work, viewer, erasure_id, Permission.ERASURE_APPROVE)
+    found = _asked(work, viewer, erasure_id)
+    policy.require(viewer, Permission.ERASURE_APPROVE, work.load(Case, found.case_id))
     if found.asked_by == viewer.actor:
         raise SecondNeeded
     sessions.require_recent(viewer, at)
@@ -163,7 +180,8 @@ def approve(work: UnitOfWork, viewer: policy.Viewer, erasure_id: str, at: dateti
 
 def refuse(work: UnitOfWork, viewer: policy.Viewer, erasure_id: str, reason: str, at: datetime) -> None:
     """No, with a reason. A term that is over is kept from being carried out by a hold only: raises NotAllowed."""
-    found = _asked(work, viewer, erasure_id, Permission.ERASURE_APPROVE)
+    found = _asked(work, viewer, erasure_id)
+    policy.require(viewer, Permission.ERASURE_APPROVE, work.load(Case, found.case_id))
     if found.ground == ErasureGround.TERM:
         raise NotAllowed
     found.answer = safe_reason(reason, "why")
@@ -172,7 +190,7 @@ def refuse(work: UnitOfWork, viewer: policy.Viewer, erasure_id: str, reason: str
 
 def withdraw(work: UnitOfWork, viewer: policy.Viewer, erasure_id: str, at: datetime) -> None:
     """Who asked takes it back."""
-    found = _asked(work, viewer, erasure_id, Permission.ERASURE_ASK)
+    found = _asked(work, viewer, erasure_id)
     if found.asked_by != viewer.actor:
         raise NotAllowed
     _answer(work, found, ErasureState.WITHDRAWN, viewer.actor, at)
@@ -183,10 +201,10 @@ def _answer(work: UnitOfWork, found: Erasure, state: ErasureState, by: str, at: 
     work.record(by, f"erasure.{state}", f"erasure:{found.id}", found.case_id, at)
 
 
-def _asked(work: UnitOfWork, viewer: policy.Viewer, erasure_id: str, permission: Permission) -> Erasure:
-    case = _case(work, viewer, permission)
+def _asked(work: UnitOfWork, viewer: policy.Viewer, erasure_id: str) -> Erasure:
+    case = work.lock(Case, viewer.case_id)
     found = work.lock(Erasure, erasure_id)
-    if found.case_id != case.id:
+    if found.case_id != case.id or not policy.visible(case, viewer):
         raise NotFound
     if found.state != ErasureState.ASKED:
         raise NotWaiting
@@ -243,7 +261,8 @@ def follow_terms(work: UnitOfWork, at: datetime) -> int:
         if one.kept:
             continue
         if found is None:
-            _ask(work, case, ErasureGround.TERM, "", CONSOLE, at, _today(at) + NOTICE)
+            due = _today(at) + NOTICE
+            _ask(work, Erasure(case_id=case.id, ground=ErasureGround.TERM, due_on=due), CONSOLE, at)
             asked += 1
         elif found.state == ErasureState.ASKED and found.due_on is not None and found.due_on <= _today(at):
             _answer(work, found, ErasureState.APPROVED, REGION, at)

@@ -63,6 +63,7 @@ NOT_TOLD = {
     "see.shields.new": "somebody is about to keep something apart: to tell of it would tell that it is there",
     "see.report.annex": "a look at what stands apart: to tell of it would tell that it is there",
     "see.report.annex_paper": "a look at what stands apart: to tell of it would tell that it is there",
+    "see.erasure.own": "somebody's own data",
     "see.own_data.file": "somebody's own data",
     "see.own_data.page": "somebody's own data",
     "see.reflections.page": "somebody's own notes",

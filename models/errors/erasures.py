@@ -22,6 +22,12 @@ class AskedAlready(Refused):
     status = 409
 
 
+class ErasedAlready(Refused):
+    code = "erasure_done"
+    sentence = N_("Van deze persoon is alles al gewist.")
+    status = 409
+
+
 class AtTheTable(Refused):
     code = "erasure_meeting"
     sentence = N_("Er is nu een overleg bezig. Sluit dat eerst, of wacht tot het voorbij is.")

@@ -51,7 +51,7 @@ export type HourKind =
 /**
  * What somebody comes in with.
  */
-export type Kind = "account" | "guest" | "screen" | "waiting" | "learning" | "desk";
+export type Kind = "account" | "guest" | "screen" | "waiting" | "learning" | "desk" | "office";
 /**
  * Live parts as this viewer sees them now.
  */
@@ -65,6 +65,7 @@ export interface Messages {
   TableForms: TableForms;
   CaseForms: CaseForms;
   LearnerForms: LearnerForms;
+  OfficerForms: OfficerForms;
   AccountForms: AccountForms;
   DoorForms: DoorForms;
   FromBrowser: FromBrowser;
@@ -437,6 +438,9 @@ export interface TableForms {
   "code:try": {
     digits?: string;
   };
+  "erasure:own": {
+    reason?: string;
+  };
   "guest:language": {
     language?: string;
   };
@@ -485,6 +489,7 @@ export interface TableForms {
     principles?: string[];
     layer?: string;
   };
+  "request:ask": {};
   "shield:add": {
     /**
      * @maxItems 60
@@ -571,6 +576,10 @@ export interface CaseForms {
   };
   "erasure:ask": {
     ground?: string;
+    reason?: string;
+    person?: string;
+  };
+  "erasure:own": {
     reason?: string;
   };
   "hold:end": {
@@ -666,6 +675,7 @@ export interface CaseForms {
     principles?: string[];
     layer?: string;
   };
+  "request:ask": {};
   "shield:add": {
     /**
      * @maxItems 60
@@ -1106,6 +1116,21 @@ export interface ActionLine {
     [k: string]: string;
   };
   kinds: HourKind[];
+}
+/**
+ * As a form only.
+ */
+export interface OfficerForms {
+  "request:answer": {
+    request: string;
+    outcome?: string;
+    answer?: string;
+  };
+  "request:longer": {
+    request: string;
+    reason?: string;
+  };
+  "tries:seen": {};
 }
 /**
  * As a form only.

@@ -35,6 +35,7 @@ SESSIONS, OUT = "tests/accounts/test_sessions.py::test_", "tests/accounts/test_b
 LOOKS, SEALS = "tests/reading_log/test_looks.py::test_", "tests/reading_log/test_seals.py::test_"
 FILES, HEADERS = "tests/program/test_files.py::test_", "tests/web/test_headers.py::test_"
 ERASE, GONE = "tests/erasure/test_use_cases.py::test_", "tests/erasure/test_restore.py::test_"
+ALONE = "tests/erasure/test_persons.py::test_"
 FACTS, CLOSING = "tests/facts/test_use_cases.py::test_", "tests/meeting/test_closing.py::test_"
 
 PROFILE = "tests/region/test_profile.py::test_"
@@ -300,7 +301,9 @@ ROWS = (
     ),
     Row("D09", "what was erased, searched in every file", (GONE + "nothing_of_a_family_is_in_any_file_afterwards",
         GONE + "nothing_of_a_family_is_in_any_file_of_postgresql",
-        GONE + "a_backup_of_before_comes_back_without_the_family")),
+        GONE + "a_backup_of_before_comes_back_without_the_family",
+        ALONE + "their_name_and_own_words_are_nowhere_and_the_table_stands",
+        ALONE + "a_backup_of_before_comes_back_without_them")),
     Row(
         "D10",
         "changing the log",
@@ -419,5 +422,5 @@ ROWS = (
         "tests/web/test_browser.py::test_what_a_browser_blocked_is_heard")),
     Row("T30", "files that others on the machine read", (FILES + "a_new_database_is_private_from_its_first_byte",
         FILES + "a_database_that_was_open_is_made_private_and_said", FILES + "a_backup_is_private_and_whole"),
-        lacks="here only the files; erasing is D09, somebody alone cannot be erased yet"),
+        lacks="here only the files; erasing is D09"),
 )  # fmt: skip

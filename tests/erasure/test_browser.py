@@ -44,6 +44,23 @@ def desk(served: DemoServer, cast: Cast, name: str) -> Page:
     return page
 
 
+def test_what_is_ones_own(served: DemoServer, cast: Cast, album: Callable[[Page, str], None]) -> None:
+    lotte = desk(served, cast, "lotte")
+    lotte.goto(f"/gezin/{cast.case_id}/mijn-gegevens")
+    lotte.get_by_role("link", name="Ik wil dat dit wordt gewist").press("Enter")
+    lotte.get_by_label("Waarom wilt u dit?").fill("Ik werk hier niet meer.")
+    look_at(lotte, "erase what is mine")
+    for size, width in (("phone", 390), ("laptop", 1366)):
+        lotte.set_viewport_size({"width": width, "height": 900})
+        album(lotte, f"erase-own-{size}")
+    lotte.get_by_role("button", name="Vraag om te wissen").press("Enter")
+    expect(lotte.get_by_text("Het wacht op iemand die het goedkeurt.")).to_be_visible()
+    noor = desk(served, cast, "noor")
+    expect(noor.get_by_role("heading", name="Gevraagd: Lotte de Wit wissen")).to_be_visible()
+    look_at(noor, "somebody alone")
+    album(noor, "erase-somebody")
+
+
 def test_from_the_ask_to_the_certificate(
     served: DemoServer, cast: Cast, album: Callable[[Page, str], None]
 ) -> None:

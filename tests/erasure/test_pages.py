@@ -29,7 +29,7 @@ def test_one_asks_another_says_yes_and_the_family_gets_a_certificate(
     assert "Wissen of bewaren" in words(lotte.page(f"/gezin/{cast.case_id}"))
     lotte.page(at(cast))
     assert lotte.send(at(cast), ground="asked", reason=WHY).status_code == 302
-    assert "Er is gevraagd dit gezin te wissen." in words(noor.page(f"/gezin/{cast.case_id}"))
+    assert "Er is gevraagd om te wissen." in words(noor.page(f"/gezin/{cast.case_id}"))
     page = noor.page(at(cast))
     assert WHY in words(page)
     assert "Gevraagd door Lotte de Wit op dinsdag 12 mei 2026." in words(page)
@@ -123,6 +123,42 @@ def test_only_who_may_finds_the_page(cast: Cast, as_: Signed, role: str) -> None
         cast.meet_anew()
     status = as_(role).get(at(cast)).status_code
     assert (status == 200) is may, status
+
+
+def test_somebody_asks_for_themselves_on_a_phone_and_a_professional_says_yes(cast: Cast, as_: Signed) -> None:
+    cast.meet_anew()
+    anna, noor = as_("anna"), as_("noor")
+    assert "Ik wil dat dit wordt gewist" in words(anna.page("/nu/mijn-gegevens"))
+    assert "Wat de tafel samen besloot" in words(anna.page("/nu/mijn-gegevens/wissen"))
+    answer = anna.send("/nu/mijn-gegevens/wissen", reason="Te kort.")
+    assert answer.status_code == 400
+    assert "minstens 15 tekens" in answer.text
+    assert "Te kort." in answer.text
+    assert anna.send("/nu/mijn-gegevens/wissen", reason="Ik wil er niet in staan.").status_code == 302
+    assert "U vroeg dit op dinsdag 19 mei 2026." in words(anna.page("/nu/mijn-gegevens/wissen"))
+    assert "Ik wil er niet in staan." not in as_("rie").page("/nu/mijn-gegevens/wissen").get_text()
+    cast.close()
+    page = noor.page(at(cast))
+    assert "Gevraagd: Anna Bakker wissen" in words(page)
+    assert "Gevraagd door Anna Bakker" in words(page)
+    (form,) = [one for one in page.find_all("form") if one.find("button", value="approve")]
+    path = noor.send(form["action"], answer="approve").headers["Location"]
+    assert "wat van één persoon was" in words(noor.page(path))
+    assert "Anna Bakker" not in noor.page(f"/gezin/{cast.case_id}").get_text()
+    assert anna.get("/nu").status_code in (302, 401), "their seat is gone"
+
+
+def test_a_professional_asks_for_somebody(cast: Cast, as_: Signed) -> None:
+    lotte = as_("lotte")
+    lotte.page(at(cast))
+    answer = lotte.send(at(cast), ground="asked", reason=WHY, person=cast.bas.id)
+    assert answer.status_code == 404
+    assert lotte.send(at(cast), ground="asked", reason=WHY, person=cast.rie.id).status_code == 302
+    assert "Gevraagd: Oma Rie wissen" in words(lotte.page(at(cast)))
+    karim = as_("karim")
+    karim.page(f"/gezin/{cast.case_id}/mijn-gegevens/wissen")
+    answer = karim.send(f"/gezin/{cast.case_id}/mijn-gegevens/wissen", reason="Ik werk hier niet meer.")
+    assert answer.status_code == 409, "one at a time"
 
 
 def test_a_hold_stands_on_the_page_and_is_ended(cast: Cast, as_: Signed) -> None:

@@ -18,6 +18,7 @@ from conference.access.kinds import (
     Item,
     Kept,
     Kind,
+    Own,
     Part,
     Say,
     Shielding,
@@ -275,7 +276,9 @@ DECISION = register(
             blocks={Block.DECISIONS: ("decision", "decisions")},
         ),
         words=lambda board, field, value: board.decisions.label_of(field, value),
-        report=Export(place=80, items=_decisions, many=("rests_on",)),
+        report=Export(
+            place=80, items=_decisions, many=("rests_on",), own=Own("person", ("words",), inside="stances")
+        ),
         shielding=Shielding(
             called=N_("Besluit"),
             texts=dict.fromkeys(("question", "text", "reason", "handled", "wrong_if"), TextKind.DECISION),

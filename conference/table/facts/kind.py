@@ -23,6 +23,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Own,
     Part,
     Say,
     Shielding,
@@ -374,6 +375,7 @@ STATEMENT = register(
             place=20,
             items=_statements,
             one=("replaces", "replaced_by"),
+            own=Own("person", ("words",), inside="responses"),
             compared=Compared(called="type", past=("replaced_by", "withdrawn_at")),
         ),
         shielding=Shielding(

@@ -15,6 +15,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Own,
     Part,
     Say,
     Stands,
@@ -157,7 +158,7 @@ EXPERTISE = register(
         part=Part(own=lambda one: (one.person_id, one.asked_by_id)),
         read=Permission.MEETING_READ,
         stands=Left("it stands beside people in the shell (`ExpertiseChanged`)"),
-        report=Export(place=100, items=_expertise),
+        report=Export(place=100, items=_expertise, own=Own("person", ("who", "answer"))),
         own_data=(
             Chapter(
                 place=98,

@@ -13,6 +13,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Own,
     Part,
     Say,
     Shielding,
@@ -95,7 +96,7 @@ ROUND = register(
         part=Part(place=block_place(Block.RISKS)),
         read=Permission.SAFETY_READ,
         stands=Stands(lists=on_all("risks"), alone=frozenset(), blocks={Block.RISKS: ("risks",)}),
-        report=Export(place=52, items=_rounds),
+        report=Export(place=52, items=_rounds, own=Own("person", ("risks",), inside="answers")),
         own_data=Left("a round is the table's; each answer in it is somebody's"),
     )
 )

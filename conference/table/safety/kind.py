@@ -13,6 +13,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Own,
     Part,
     Say,
     Stands,
@@ -67,7 +68,7 @@ ROUND = register(
         part=Part(place=block_place(Block.SAFETY)),
         read=Permission.SAFETY_READ,
         stands=Stands(lists=on_all("safety"), alone=frozenset(), blocks={Block.SAFETY: ("safety",)}),
-        report=Export(place=50, items=_rounds),
+        report=Export(place=50, items=_rounds, own=Own("person", ("why",), inside="numbers")),
         own_data=Left("a round is the table's; each number in it is somebody's"),
     )
 )

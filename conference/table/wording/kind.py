@@ -15,6 +15,7 @@ from conference.access.kinds import (
     Kept,
     Kind,
     Left,
+    Own,
     Say,
     Writing,
     itself,
@@ -76,7 +77,13 @@ PROPOSAL = register(
         copies=_copies,
         stands=Left("it stands beside the words it is about (`ProposalChanged`)"),
         # After everything that it can be about.
-        report=Export(place=105, items=_beside, bound=("about",), reads=lambda item: Permission.MEETING_READ),
+        report=Export(
+            place=105,
+            items=_beside,
+            bound=("about",),
+            reads=lambda item: Permission.MEETING_READ,
+            own=Own("by", ("words",)),
+        ),
         own_data=(
             Chapter(
                 place=44,

@@ -267,7 +267,7 @@ def require(viewer: Viewer, permission: Permission, record: Any) -> None:
     if not visible(record, viewer):
         raise NotFound
     carried = carrier(record)
-    if not granted(viewer, permission, carried) or _beyond(viewer, permission, carried):
+    if not entitled(viewer, permission, carried):
         raise NotAllowed
     if permission in WRITES and viewer.meeting_state in (None, *OVER):
         raise MeetingClosed
@@ -304,6 +304,11 @@ def require_reach(viewer: Viewer, name: str) -> None:
     """Raise NotFound when records of a kind are in no part that somebody may see: they are not asked for theirs."""
     if not reaches(viewer, name):
         raise NotFound
+
+
+def entitled(viewer: Viewer, permission: Permission, record: Any) -> bool:
+    """Whether the table of rights and the part that a viewer may see allow this, whatever the meeting is doing."""
+    return granted(viewer, permission, record) and not _beyond(viewer, permission, record)
 
 
 def _beyond(viewer: Viewer, permission: Permission, record: Any) -> bool:

@@ -18,7 +18,7 @@ from conference.table.map import use_cases as factors
 from conference.table.shields import use_cases as shields
 from models.actions import Action
 from models.case import Case
-from models.enums import Role, ShieldDeed
+from models.enums import Role, Sees, ShieldDeed
 from models.errors.base import AlreadyAnswered, NotAllowed, NotFound, ReasonNeeded, Refused
 from models.errors.meeting import MeetingClosed
 from models.errors.shields import ApartAlready, AudienceEmpty, ReviewOutOfRange, SectionOfAll, SeveralWriters
@@ -159,6 +159,20 @@ def test_a_professional_adds_something_apart_on_the_pages_of_the_family_too(cast
     cast.close()
     with cast.house.database.work() as work, pytest.raises(MeetingClosed):
         shields.add(work, cast.femke.viewer, "statement", "", "Dit zag ik thuis.", told, at)
+
+
+@pytest.mark.parametrize("kind", ["factor", "statement"])
+def test_who_may_see_a_part_adds_nothing_apart_beyond_it(cast: Cast, kind: str) -> None:
+    """What is not for them to see they do not add unseen either; a statement of one's own becomes one's own."""
+    wished = access.Access(sees=Sees.OWN_PART, until=NEXT, purpose="Meedenken")
+    cast.lotte.do(access.set_access, cast.karim.id, wished)
+    told, at = wish(cast, "karim", "noor"), cast.house.clock()
+    with cast.house.database.work() as work:
+        if kind == "statement":
+            assert shields.add(work, cast.karim.viewer, kind, "", "Dit zag ik.", told, at).id
+            return
+        with pytest.raises(NotAllowed):
+            shields.add(work, cast.karim.viewer, kind, "", "Dit zag ik.", told, at)
 
 
 def test_who_may_add_no_such_thing_adds_none_apart(cast: Cast) -> None:

@@ -226,7 +226,7 @@ def _kinds(viewer: policy.Viewer, case: Case, beside: bool) -> list[tuple[str, s
         shielding = kind.shielding
         if shielding is None or shielding.writes is None or (kind.name == "section") != beside:
             continue
-        if policy.granted(viewer, shielding.writes, case):
+        if policy.entitled(viewer, shielding.writes, case):
             found.append((kind.name, gettext(shielding.called)))
     return found
 

@@ -73,7 +73,7 @@ def add(
     case = work.load(Case, viewer.case_id)
     if not policy.visible(case, viewer):
         raise NotFound
-    if not policy.granted(viewer, found.shielding.writes, case):
+    if not policy.entitled(viewer, found.shielding.writes, case):
         raise NotAllowed
     if viewer.meeting_state in OVER:
         raise MeetingClosed

@@ -10,6 +10,7 @@ waits `GATHER` and a commit on top, see `conference/core/look_log.py`.
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -39,6 +40,8 @@ def measure(root: Path) -> dict[str, list[float]]:
     from tests.pages import PageClient, Signed
 
     with TemporaryDirectory() as folder:
+        os.environ["RONDOM_KEYS_URL"] = f"sqlite:///{folder}/keys/keys.db"
+        os.environ["RONDOM_MASTER_KEY_FILE"] = f"{folder}/master/master-key"
         url = f"sqlite:///{folder}/table.sqlite"
         schema.upgrade(url)
         house = build(settings_for(url))

@@ -57,6 +57,9 @@ WIDER = 12
 # Bounded on purpose: Markdown's own search for the closing bracket takes seconds for 20,000 opening ones.
 NAMED_LINK = r"(?<!!)\[([^\[\]\n]{1,500})\]\(((?:[^()\s<>]|\([^()\s<>]{0,200}\)){1,1000})\)"
 BARE_LINK = r"<((?i:https)://[^\s<>]{1,1000})>"
+#: A letter of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+BLOCKS = frozenset("p ul ol li h3 h4 h5 blockquote pre td th".split())
 QUOTE_LINE = re.compile(r"[ ]{0,3}>")
 
 
@@ -105,6 +108,8 @@ def _plain_lines(words: str) -> Markup:
 
 def _is_kept(tag: str, name: str, value: str) -> bool:
     """The allow-list of attributes: bleach keeps what this says yes to. Links are judged here once more."""
+    if name == "dir":
+        return tag in BLOCKS and value in {"ltr", "rtl"}
     if (tag, name) in {("ol", "start"), ("li", "value")}:
         return value.isdecimal()
     if tag != "a":
@@ -150,6 +155,7 @@ class _Dialect(Extension):
         md.inlinePatterns.register(_SafeLink(BARE_LINK, md), "bare_link", 120)
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)([^~\n]+)~~", "s"), "struck", 55)
         md.treeprocessors.register(_LowerHeadings(md), "lower_headings", -10)
+        md.treeprocessors.register(_OwnDirections(md), "own_directions", -15)
         md.treeprocessors.register(_Hints(md, self.language), "hints", -20)
 
 
@@ -250,6 +256,19 @@ class _LowerHeadings(Treeprocessor):
         """Rename every heading."""
         for element in root.iter():
             element.tag = HEADINGS.get(element.tag, element.tag)
+
+
+class _OwnDirections(Treeprocessor):
+    """Words in Arabic run from right to left, also on a Dutch page, and the marks of their list stand at the right."""
+
+    def run(self, root: Element) -> None:
+        """Each block runs as its first letter does. Said in words: `auto` skips the lines of a list."""
+        if not RIGHT_TO_LEFT.search("".join(root.itertext())):
+            return
+        for element in root.iter():
+            first = next((sign for text in element.itertext() for sign in text if sign.isalpha()), "")
+            if element.tag in BLOCKS and first:
+                element.set("dir", "rtl" if RIGHT_TO_LEFT.match(first) else "ltr")
 
 
 class _Hints(Treeprocessor):

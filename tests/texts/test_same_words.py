@@ -146,3 +146,17 @@ TEXTS = st.lists(st.one_of(WORDS, MARKS, st.just(" "), st.just("\n")), max_size=
 @given(TEXTS)
 def test_whatever_is_typed_keeps_its_words(text: str) -> None:
     assert signs(shown(text)) == signs(words_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("الأم: لا أنام جيدا (3 keer per nacht)!", ["p rtl"]),
+        ("- نعم\n- nee", ["ul rtl", "li rtl", "li ltr"]),
+        ("> שלום\n\nGewoon Nederlands.", ["blockquote rtl", "p rtl", "p ltr"]),
+        ("Gewoon Nederlands.", []),
+    ],
+)
+def test_f16_a_block_runs_in_the_direction_of_its_own_words(text: str, turned: list[str]) -> None:
+    page = BeautifulSoup(prose(text, "nl"), "html5lib")
+    assert [f"{block.name} {block['dir']}" for block in page.find_all(attrs={"dir": True})] == turned

@@ -9,6 +9,7 @@ import {
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { remoteCarets } from "./cursors.ts";
+import { ownDirections } from "./direction.ts";
 import { livePreview } from "./preview.ts";
 import { bold } from "./toolbar.ts";
 
@@ -28,6 +29,7 @@ export function lookAndKeys(setting: Setting): Extension {
     history(),
     remoteCarets(),
     EditorView.lineWrapping,
+    ownDirections(),
     EditorView.contentAttributes.of(attributes(setting)),
     setting.hint ? placeholder(setting.hint) : [],
     locked.of([]),

@@ -12,6 +12,7 @@ class WordsOfAnother(Refused):
         "Dit zijn woorden van iemand anders. Die persoon kan ze veranderen. U kunt wel een voorstel doen bij deze zin."
     )
     status = 403
+    watched = True
 
 
 class ProposalSame(Refused):

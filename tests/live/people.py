@@ -82,6 +82,18 @@ class People:
         """Type at the end of the text, letter by letter, `pause` milliseconds apart."""
         self._do("type", who=who, words=words, pause=pause)
 
+    def paste(self, who: str, words: str) -> None:
+        """Put words at the end of the text, as one deed."""
+        self._do("paste", who=who, words=words)
+
+    def forget(self) -> None:
+        """Let go of what came down the lines until now."""
+        self._do("forget")
+
+    def heard(self, words: str) -> list[str]:
+        """Who received these words since then."""
+        return list(self._do("heard", words=words)["names"])
+
     def undo(self, who: str) -> int:
         """Take back everything that can be taken back. Returns how many steps."""
         return int(self._do("undo", who=who)["steps"])

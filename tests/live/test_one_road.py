@@ -224,6 +224,12 @@ def _socket_reused(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, s
     return f"person:{cast.noor.id}", "text:change", "op_reused"
 
 
+def _words_of_another(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str, str]:
+    text = cast.statement(cast.add_statement(by="noor")).text_id
+    lines("karim").wish("text:rewrite", text=text, seen="1", words=WORDS)
+    return f"person:{cast.karim.id}", "text:rewrite", "words_of_another"
+
+
 def _form(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str, str]:
     browser = lines.as_("noor")
     browser.get(f"/overleg/{cast.meeting_id}")
@@ -292,7 +298,7 @@ def _door(lines: Lines, cast: Cast, learners: Learners) -> tuple[str, str, str]:
 
 ROADS: list[Callable[[Lines, Cast, Learners], tuple[str, str, str]]] = [
     _socket, _socket_text, _socket_open, _socket_other,
-    _socket_reused, _form, _script, _learning, _lesson, _profile, _case, _other_case,
+    _socket_reused, _words_of_another, _form, _script, _learning, _lesson, _profile, _case, _other_case,
     _reflection, _door,
 ]  # fmt: skip
 

@@ -4,6 +4,9 @@
  *   join   {people: [{name, url, cookie, hello, text, letters?, adds?, twice?}], seed}   until all are in
  *   storm  {who?}                    start typing at random         calm {}   stop it
  *   type   {who, words, pause}       at the end, letter by letter, also while the line is down
+ *   paste  {who, words}              at the end, as one deed
+ *   forget {}                        what came down the lines until now
+ *   heard  {words}                   who received these words since then: {names}
  *   undo   {who}                     until there is nothing left to take back
  *   settle {within}                  until nothing is unsaved and all hold one version: {alike, missing}
  *   report {}                        what each of them has and knows
@@ -40,6 +43,17 @@ const commands = {
       person.edit({ from: person.state.doc.length, insert: letter });
       await rest(pause);
     }
+  },
+  paste({ who, words }) {
+    const person = people.get(who);
+    person.edit({ from: person.state.doc.length, insert: words });
+  },
+  forget() {
+    for (const person of people.values()) person.heard = [];
+  },
+  heard({ words }) {
+    const names = [...people.values()].filter((one) => one.heard.join("\n").includes(words));
+    return { names: names.map(({ name }) => name) };
   },
   undo({ who }) {
     let steps = 0;

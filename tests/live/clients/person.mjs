@@ -27,6 +27,8 @@ export class Person {
   drops = 0;
   doubles = 0;
   wrong = [];
+  /** Everything that came down the line since `forget`, as it was written. */
+  heard = [];
   state = EditorState.create({ extensions: [memory()] });
 
   /** `chance` gives 0 to 1; `twice` is the share of changes that are sent double. */
@@ -40,6 +42,7 @@ export class Person {
       auth: hello,
       forceNew: true,
     });
+    this.socket.onAny((...said) => this.heard.push(JSON.stringify(said)));
     this.socket.on("connect", () => this.client.connected());
     this.socket.on("disconnect", () => {
       this.drops++;
@@ -129,7 +132,9 @@ export class Person {
   async ask(name, fields) {
     if (!this.socket.connected) return NO_ANSWER;
     try {
-      return readAnswer(await this.socket.timeout(ANSWER_WITHIN).emitWithAck(name, fields));
+      const answer = readAnswer(await this.socket.timeout(ANSWER_WITHIN).emitWithAck(name, fields));
+      this.heard.push(JSON.stringify(answer));
+      return answer;
     } catch {
       return NO_ANSWER;
     }

@@ -3,6 +3,7 @@
 `house` lies in a SQLite file, `pg_house` on a PostgreSQL server that is started here, `empty_house` has tables only.
 """
 
+import atexit
 import gc
 import os
 import shutil
@@ -75,6 +76,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def settings_for(url: str) -> Settings:
     """Settings of a test: nothing from the environment, no limits, an address that leads nowhere."""
+    if "RONDOM_KEYS_URL" not in os.environ:  # measuring (benchmarks), without pytest
+        atexit.register(_make_key_store().cleanup)
     return Settings(
         database_url=url,
         keys_url=os.environ["RONDOM_KEYS_URL"],

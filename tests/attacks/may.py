@@ -634,6 +634,13 @@ RULES: dict[str, Rule] = {
     "shield": _shield,
     "shield_ask": _ask,
     "shield_audience": _audience,
+    # --- to go, or to be kept
+    "erasure": lambda model, one: (
+        model.who.ever("erasure.ask")
+        if one.old is None
+        else model.who.has("erasure.approve") or one.row["asked_by"] in model.who.actors
+    ),
+    "hold": right("hold.set"),
     # --- the family
     "family_case": right("case.change"),
     "person": right("case.change"),

@@ -309,7 +309,9 @@ REFS = {
     "guest": "guest", "invitation": "invitation", "report": "report", "correction": "correction",
     "link": "link", "shield": "shield", "asked": "shield_ask", "reflection": "reflection",
     "obstacle": "obstacle", "cycle": "learning_cycle", "card": "cycle_card", "note": "learning_note",
-    "theme": "theme", "lesson": "lesson_card", "session": "guided_session", "account": "account",
+    "theme": "theme", "lesson": "lesson_card", "request": "access_request",
+    "supports": "person", "erasure": "erasure", "hold": "hold",
+    "session": "guided_session", "account": "account",
 }  # fmt: skip
 LISTS = {
     "people": "person", "about": "person", "invited": "person", "cards": "cycle_card", "notes": "learning_note",
@@ -352,6 +354,8 @@ CHOICES: dict[str, list[str]] = {
     "key": ["felt_heard"],
     "wish": [""],
     "own_words": [""],
+    "sees": ["everything", "own_part"],
+    "ground": ["request", "objection"],
 }
 #: Where the same name of a field means something else.
 CHOICES_OF: dict[tuple[str, str], list[str]] = {
@@ -438,7 +442,7 @@ class Arms:
             return self.one_of(CHOICES[key])
         if key in DAYS:
             return in_days(30).isoformat()
-        if key in ("why", "reason", "why_no_family"):
+        if key in ("why", "reason", "why_no_family", "hold_reason"):
             return WHY
         if key in ("x", "y"):
             return self.chance.randrange(41)

@@ -97,8 +97,8 @@ class Who:
         return "yes" in cells or ("own" in cells and self.person is not None and self.person in owners)
 
     def ever(self, permission: str) -> bool:
-        """Whether a cell says anything at all."""
-        return any(MATRIX[permission][column] != "-" for column in self.columns)
+        """Whether a cell says yes or *own*. Beside nobody (*with*), a supporter does nothing alone."""
+        return any(MATRIX[permission][column] in ("yes", "own") for column in self.columns)
 
 
 class Model:
@@ -509,7 +509,7 @@ def _proposal(model: Model, one: Changed) -> bool:
 def _guest(model: Model, one: Changed) -> bool:
     if one.old is not None and one.row["id"] == model.who.guest:
         return one.columns <= {"language"} or model.who.has("seat.remove")
-    return model.who.has("seat.remove") or model.who.has("lobby.admit")
+    return any(model.who.has(deed) for deed in ("seat.remove", "lobby.admit", "access.end"))
 
 
 def _shield(model: Model, one: Changed) -> bool:
@@ -624,7 +624,9 @@ RULES: dict[str, Rule] = {
     "invitee": either(right("seat.room"), LEADS, right("lobby.admit")),
     "guest": _guest,
     "session": _session,
-    "invitation": either(right("invitation.make"), right("lobby.admit"), right("seat.remove")),
+    "invitation": either(
+        right("invitation.make"), right("lobby.admit"), right("seat.remove"), right("access.end")
+    ),
     "screen": right("screen.start"),
     "told_code": either(right("code.tell"), lambda model, one: one.row["person_id"] == model.who.person),
     "report": either(right("report.share"), right("report.lead"), LEADS),
@@ -643,7 +645,8 @@ RULES: dict[str, Rule] = {
     "hold": right("hold.set"),
     # --- the family
     "family_case": right("case.change"),
-    "person": right("case.change"),
+    "person": right("case.change", "access.set", "access.end"),
+    "access_request": either(by_me("access.ask", "asked_by_id"), right("access.answer")),
     "face_change": right("case.change"),
     "account": lambda model, one: one.row["id"] == model.who.account and one.columns <= {"language"},
     # --- learning

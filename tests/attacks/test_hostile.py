@@ -248,7 +248,7 @@ def test_a_hostile_client_changes_and_sees_nothing_that_is_not_theirs(
     stages: Callable[[str], Stage], role: str
 ) -> None:
     """A short run that is the same every day."""
-    play(stages, role, max_examples=2, stateful_step_count=30, derandomize=True, database=None)
+    play(stages, role, max_examples=2, stateful_step_count=20, derandomize=True, database=None)
 
 
 @pytest.mark.slow

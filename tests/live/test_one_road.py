@@ -87,6 +87,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "table.wish": {"what": WORDS},
     "door.try_link": {"token": "x", "code": "123456"},
     "obstacles.raise_obstacle": {"words": WORDS},
+    "erasure.answer": {"answer": "yes"},
     "shields.act": {"shield": "x"},
     "shields.phone_act": {"shield": "x"},
     "shields.tell": {"person": "x"},

@@ -643,6 +643,8 @@ RULES: dict[str, Rule] = {
         else model.who.has("erasure.approve") or one.row["asked_by"] in model.who.actors
     ),
     "hold": right("hold.set"),
+    "access_to_data": either(own("request.ask", voices=False), right("request.answer")),
+    "departure": right("access.end"),
     # --- the family
     "family_case": right("case.change"),
     "person": right("case.change", "access.set", "access.end"),
@@ -677,3 +679,7 @@ RULES: dict[str, Rule] = {
     "own_term": right("term.write"),
     "region_profile": right("profile.edit"),
 }
+#: What no message of anybody changes: made on the command line, or by the program itself.
+NOBODYS = frozenset(
+    {"door_try", "learning_seat", "log_leaf", "log_removal", "log_seal", "office_seat", "organisation"}
+)

@@ -27,10 +27,11 @@ from limits import RateLimitItemPerSecond
 
 from conference.core.runtime import build
 from conference.records.commands import Sender
+from models.base import Base
 from realtime import handlers
 from tests.attacks import hostile
 from tests.attacks.hostile import CANARY, HONEST, ROLES, Arms, Fields, Secrets, Stage
-from tests.attacks.may import Model
+from tests.attacks.may import NOBODYS, RULES, Model
 from tests.cast import START, Cast, Clock, Script
 from tests.conftest import Files, Places, settings_for
 
@@ -241,6 +242,10 @@ def play(lay: Callable[[str], Stage], role: str, **how: Any) -> dict[str, set[st
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(machine, settings=settings(deadline=None, suppress_health_check=quiet, **how))
     return machine.done  # type: ignore[attr-defined,no-any-return]
+
+
+def test_the_model_names_every_table() -> None:
+    assert {table.name for table in Base.metadata.sorted_tables} == set(RULES) | NOBODYS
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -106,6 +106,11 @@ class Person(Named, Base):
         return self.left_at is None and (self.until is None or today <= self.until)
 
     @property
+    def number(self) -> str:
+        """How the privacy officer calls them: it says nothing of who they are."""
+        return f"P-{self.id[:6].upper()}"
+
+    @property
     def in_family(self) -> bool:
         """A parent or a child: their words come first and are theirs alone."""
         return self.role in FAMILY

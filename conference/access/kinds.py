@@ -543,6 +543,8 @@ def find(session: Session, name: str, wanted: Callable[[Kind], bool] = lambda ki
     found = KINDS.get(kind)
     if found is None or not wanted(found) or not key or "\x00" in key:
         return None
+    if "id" not in found.model.__table__.columns:  # a part of another record: it is not named by itself
+        return None
     return session.get(found.model, key)
 
 

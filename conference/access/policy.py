@@ -235,18 +235,26 @@ def visible(record: Any, viewer: Viewer) -> bool:
     """Whether this viewer may know that the record exists."""
     record = carrier(record)
     kind = kind_of(record)
-    if (
-        kind is not None
-        and kind.within(record, viewer)
-        and in_scope(record, viewer.scope)
-        and inside_shields(record, viewer)
-        and kind.shown(record, viewer)
-        and any(_reads(viewer, permission, record) for permission in (reading(record), *kind.also_read))
-    ):
+    if kind is not None and inside_shields(record, viewer) and in_reach(record, viewer):
         if (look := looks.now()) is not None:
             look.opened(viewer, kind.ref(record) if kind.shields(record) else "")
         return True
     return False
+
+
+def in_reach(record: Any, viewer: Viewer) -> bool:
+    """What `visible` asks besides shields, of what carries the rights: its place, part, moment and the table of rights.
+
+    By itself only for who asks who could have seen something before or after it was kept apart.
+    """
+    kind = kind_of(record)
+    return (
+        kind is not None
+        and kind.within(record, viewer)
+        and in_scope(record, viewer.scope)
+        and kind.shown(record, viewer)
+        and any(_reads(viewer, permission, record) for permission in (reading(record), *kind.also_read))
+    )
 
 
 def may(viewer: Viewer, permission: Permission, record: Any) -> bool:

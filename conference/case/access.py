@@ -7,6 +7,7 @@ What must happen in other rooms when access ends stands in `conference.subjects`
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from conference.case.use_cases import tell_tables
 from conference.core.events import AccessChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import read_date, safe_text
+from conference.records import fields as records
 from conference.region import profile
 from conference.region.profile import Preset, Profile
 from models.case import Case
@@ -37,6 +39,8 @@ from models.meeting import Meeting
 from models.people import AccessRequest, Departure, Person
 
 REASON_LENGTH = 15
+#: How the history calls a change of what somebody may see.
+ACCESS = "access"
 #: What ends in other rooms when somebody was taken off: their links, their phones, their place on a list.
 ENDINGS: list[Callable[[UnitOfWork, Person, datetime], None]] = []
 #: Who may be stood beside: not a professional.
@@ -81,11 +85,31 @@ def set_access(work: UnitOfWork, viewer: policy.Viewer, person_id: str, wish: Ac
     Raises NotFound, ChoiceUnknown, FamilySeesAll, BesideNeeded, PartsNeeded, EndNeeded, EndPassed, SuccessorNeeded.
     """
     case, person = _somebody(work, viewer, person_id, Permission.ACCESS_SET)
-    fill(work.session, case, person, wish, at)
+    _refill(work, viewer, case, person, wish, at)
     work.record(viewer.actor, Permission.ACCESS_SET, f"person:{person.id}", case.id, at)
     tell_tables(work, case)
     work.tell(AccessChanged(case.id, person.id))
     return person
+
+
+def _refill(
+    work: UnitOfWork, viewer: policy.Viewer, case: Case, person: Person, wish: Access, at: datetime
+) -> None:
+    """The same for somebody who is there: what they could see before stays known, for who asks after a leak."""
+    before = told(person)
+    fill(work.session, case, person, wish, at)
+    if told(person) != before:
+        records.remember(work, viewer, person, ACCESS, before, told(person), at)
+
+
+def told(person: Person) -> dict[str, Any]:
+    """What somebody may see now, and until when, as the history keeps it."""
+    return {
+        "sees": str(person.sees),
+        "parts": list(person.sees_parts),
+        "until": person.until.isoformat() if person.until else None,
+        "supports": person.supports_id,
+    }
 
 
 def fill(session: Session, case: Case, person: Person, wish: Access, at: datetime) -> None:
@@ -131,7 +155,7 @@ def take_off(work: UnitOfWork, viewer: policy.Viewer, person_id: str, why: str, 
 def bring_back(work: UnitOfWork, viewer: policy.Viewer, person_id: str, wish: Access, at: datetime) -> Person:
     """Bring somebody around again who was taken off or whose last day passed, with a purpose, a part and an end."""
     case, person = _somebody(work, viewer, person_id, Permission.ACCESS_SET)
-    fill(work.session, case, person, wish, at)
+    _refill(work, viewer, case, person, wish, at)
     person.left_at = None
     for departure in departures(work.session, case.id):
         if departure.person_id == person.id and departure.back_at is None:

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 
 from conference.access import identity
 from conference.core.heads import Heads
+from conference.core.i18n import gettext
+from conference.privacy.breach import EVER, STILL, WAYS, Breach
 from conference.privacy.view import Office
 from conference.records import labels
 from conference.region import profile
 from conference.web import common, printing, respond
 from models.enums import RequestOutcome, Role
 from models.errors.base import NotFound, Refused
+from models.errors.privacy import ThingUnknown
 
 pages = Blueprint("privacy", __name__, url_prefix="/functionaris")
 
@@ -70,6 +73,39 @@ def longer(office: str) -> Any:
 def seen(office: str) -> Any:
     """What stands there now is no news any more."""
     return respond.respond(common.visitor(), "tries:seen", go=lambda _: _at(office, "pogingen"))
+
+
+@pages.get("/<office>/wie-kon-dit-zien")
+def ask_breach(office: str) -> Any:
+    """A number to ask about."""
+    number = request.args.get("nummer", "").strip()
+    if number:
+        return redirect(url_for("privacy.breach", office=office, thing=number[:60]))
+    with _office():
+        return render_template("privacy/breach.html", office=office, number="", breach=None, sentence="")
+
+
+@pages.get("/<office>/wie-kon-dit-zien/<thing>")
+def breach(office: str, thing: str) -> Any:
+    """*Wie kon dit zien?*: who could have seen one thing, and who did look; without its words."""
+    with _office() as here:
+        try:
+            found, refused = Breach(here.session, here.viewer, thing), None
+        except ThingUnknown as unknown:
+            found, refused = None, unknown
+        settings = profile.of(here.region.settings)
+        page = render_template(
+            "privacy/breach.html",
+            office=office,
+            number=thing,
+            breach=found,
+            ways={way: gettext(words) for way, words in WAYS.items()},
+            ever=EVER,
+            still=STILL,
+            role=lambda role: profile.say(settings.roles[Role(role)], common.language()),
+            sentence=common.sentence(refused) if refused else "",
+        )
+    return page, (200 if refused is None else refused.status)
 
 
 @pages.get("/<office>/zegels.jsonl")

@@ -122,7 +122,7 @@ class Office:
     """What one privacy officer may know of their region. Raises NotFound for anybody else."""
 
     def __init__(self, house: Runtime, session: Session, viewer: policy.Viewer, at: datetime) -> None:
-        self._house, self._session, self._viewer, self._at = house, session, viewer, at
+        self._house, self.session, self.viewer, self._at = house, session, viewer, at
         region = session.get(RegionProfile, viewer.profile_id or "")
         if region is None or not policy.may(viewer, Permission.PRIVACY_READ, region):
             raise NotFound
@@ -133,8 +133,8 @@ class Office:
     @cached_property
     def requests(self) -> list[Asked]:
         """Those without an answer first, the first day of the law first."""
-        found = select(AccessToData).join(Case).where(Case.profile_id == self._viewer.profile_id)
-        rows = policy.readable(self._session.scalars(found.order_by(AccessToData.due_on)), self._viewer)
+        found = select(AccessToData).join(Case).where(Case.profile_id == self.viewer.profile_id)
+        rows = policy.readable(self.session.scalars(found.order_by(AccessToData.due_on)), self.viewer)
         return sorted(map(self._asked, rows), key=lambda one: (bool(one.outcome), one.due_on))
 
     def _asked(self, one: AccessToData) -> Asked:
@@ -154,15 +154,15 @@ class Office:
         )
 
     def _director(self, case: Case) -> Colleague | None:
-        person = self._session.get(Person, case.case_director_id or "")
+        person = self.session.get(Person, case.case_director_id or "")
         return Colleague.of(person.account) if person is not None else None
 
     @cached_property
     def erasures(self) -> list[Erasing]:
         """Of families that are there: what waits first. Answering is for those around the family."""
         found = select(Erasure, Case).join(Case, Case.id == Erasure.case_id)
-        mine = found.where(Case.profile_id == self._viewer.profile_id).order_by(Erasure.asked_at.desc())
-        rows = [self._erasing(one, case) for one, case in self._session.execute(mine)]
+        mine = found.where(Case.profile_id == self.viewer.profile_id).order_by(Erasure.asked_at.desc())
+        rows = [self._erasing(one, case) for one, case in self.session.execute(mine)]
         return sorted(rows, key=lambda one: (not one.waits, one.due_on))
 
     def _erasing(self, one: Erasure, case: Case) -> Erasing:
@@ -189,8 +189,8 @@ class Office:
         grouped: dict[tuple[str, str, date], list[Any]] = {}
         for entry in self._refused():
             case_id = self._case_of(entry.thing)
-            case = self._session.get(Case, case_id) if case_id else None
-            if case is not None and case.profile_id == self._viewer.profile_id:
+            case = self.session.get(Case, case_id) if case_id else None
+            if case is not None and case.profile_id == self.viewer.profile_id:
                 day = entry.at.astimezone(AMSTERDAM).date()
                 grouped.setdefault((entry.actor, case.id, day), []).append(entry)
         found = [self._try(actor, case_id, rows) for (actor, case_id, _), rows in grouped.items()]
@@ -208,24 +208,24 @@ class Office:
             LogEntry.thing != "",
             LogEntry.at > self._at - BACK,
         )
-        yield from self._session.scalars(found.order_by(LogEntry.seq))
+        yield from self.session.scalars(found.order_by(LogEntry.seq))
 
     def _case_of(self, thing: str) -> str | None:
         """The family of a thing that was asked for; None for what is of no family, or is not there."""
-        record = kinds.find(self._session, thing)
+        record = kinds.find(self.session, thing)
         if isinstance(record, Case):
             return str(record.id)
         if isinstance(record, Meeting):
             return str(record.case_id)
         carried = policy.carrier(record) if record is not None else None
-        meeting = self._session.get(Meeting, getattr(carried, "meeting_id", None) or "")
+        meeting = self.session.get(Meeting, getattr(carried, "meeting_id", None) or "")
         return getattr(carried, "case_id", None) or (meeting.case_id if meeting is not None else None)
 
     def _try(self, actor: str, case_id: str, rows: list[LogEntry]) -> Try:
-        case, last = self._session.get_one(Case, case_id), rows[-1]
+        case, last = self.session.get_one(Case, case_id), rows[-1]
         return Try(
             last.at,
-            Colleague.of(self._session.get(Account, actor.partition(":")[2])),
+            Colleague.of(self.session.get(Account, actor.partition(":")[2])),
             case.number,
             self._director(case),
             len(rows),
@@ -236,9 +236,9 @@ class Office:
     @cached_property
     def _seen_at(self) -> datetime | None:
         found = select(func.max(LogEntry.at)).where(
-            LogEntry.deed == SEEN, LogEntry.thing == f"region:{self._viewer.profile_id}"
+            LogEntry.deed == SEEN, LogEntry.thing == f"region:{self.viewer.profile_id}"
         )
-        return self._session.scalar(found)
+        return self.session.scalar(found)
 
     # --- the log
 
@@ -247,12 +247,12 @@ class Office:
         """The newest day is verified here and now; all of it was at night."""
         heads = Heads.of(self._house.settings, self._house.keys)
         try:
-            watch.require_whole_in(self._session, heads)
+            watch.require_whole_in(self.session, heads)
             fault = ""
         except watch.LogBroken as broken:
             fault = str(broken.why)
         checks = select(LogEntry.at, LogEntry.outcome).where(LogEntry.deed == watch.VERIFIED)
-        verified = self._session.execute(checks.order_by(LogEntry.seq.desc()).limit(1)).first()
+        verified = self.session.execute(checks.order_by(LogEntry.seq.desc()).limit(1)).first()
         if verified is not None and verified.outcome != "ok":
             fault = fault or verified.outcome
         checked_at = verified.at if verified is not None else None
@@ -264,8 +264,8 @@ class Office:
         found = select(func.max(LogSeal.id), func.sum(LogSeal.count)).group_by(by_day)
         kept = self._kept(heads)
         days = []
-        for number, rows in self._session.execute(found.order_by(func.max(LogSeal.id).desc()).limit(DAYS)):
-            seal = self._session.get_one(LogSeal, number)
+        for number, rows in self.session.execute(found.order_by(func.max(LogSeal.id).desc()).limit(DAYS)):
+            seal = self.session.get_one(LogSeal, number)
             over = seal.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
                 days=1
             )

@@ -35,7 +35,7 @@ SENSITIVE = frozenset(
 #: Open addresses at which there is something of a family to see, once somebody is let in.
 SHOWS = frozenset({"screen.show"})
 #: What an address names, the most precise first. Of others (`key`) the kind is not known here.
-NAMED = ("person_id", "meeting_id", "case_id", "region", "office")
+NAMED = ("thing", "person_id", "meeting_id", "case_id", "region", "office")
 
 
 def init(app: Flask) -> None:

@@ -16,3 +16,9 @@ class LongerTooLate(Refused):
     code = "longer_too_late"
     sentence = N_("Uitstel kan alleen in de eerste maand, en maar één keer. Geef nu antwoord.")
     status = 409
+
+
+class ThingUnknown(Refused):
+    code = "thing_unknown"
+    sentence = N_("Dit nummer kennen wij hier niet. Vraag het nummer aan wie de regie heeft.")
+    status = 404

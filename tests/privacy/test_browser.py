@@ -55,6 +55,27 @@ def test_a_mother_asks_and_the_officer_answers(
     expect(joke.get_by_text("nieuwe melding")).to_have_count(0)
 
 
+def test_after_a_leak_she_asks_who_could_have_seen_it(
+    demo_server: DemoServer, album: Callable[[Page, str], None]
+) -> None:
+    chair = demo_server.at_table("Hilde")
+    number = chair.locator("[data-text]").first.get_attribute("data-text")
+    joke = demo_server.sign_in("Joke")
+    joke.get_by_role("link", name="Privacy", exact=True).click()
+    joke.get_by_role("link", name="Wie kon dit zien?").click()
+    joke.get_by_label("Nummer").fill("text:bestaatniet")
+    joke.get_by_label("Nummer").press("Enter")
+    expect(joke.get_by_role("alert")).to_contain_text("Dit nummer kennen wij hier niet.")
+    look_at(joke, "a number that is none")
+    joke.get_by_label("Nummer").fill(f"text:{number}")
+    joke.get_by_role("button", name="Zoek uit").click()
+    expect(joke.get_by_role("heading", name="Hilde Brouwer, MDA++ Oosterdelta")).to_be_visible()
+    look_at(joke, "who could have seen it")
+    for size in ("phone", "laptop", "screen"):
+        sized(joke, size)
+        album(joke, f"breach-{size}")
+
+
 def test_the_leader_of_a_team_reads_names(
     demo_server: DemoServer, album: Callable[[Page, str], None]
 ) -> None:

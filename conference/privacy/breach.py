@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import identity, kinds, policy
-from conference.access.kinds import Kind, Stands
+from conference.access.kinds import Kind, Scope, Stands
 from conference.access.permissions import Permission
 from conference.case import access
 from conference.core.validation import AMSTERDAM
@@ -274,7 +274,7 @@ class Breach:
                 found += both([span], [Span(self._shown_since(viewer))])
         return joined(found)
 
-    def _scope(self, viewer: policy.Viewer, then: dict[str, Any]) -> policy.Scope | None:
+    def _scope(self, viewer: policy.Viewer, then: dict[str, Any]) -> Scope | None:
         if viewer.beside_id is not None or viewer.person_id is None:
             return viewer.scope
         return policy.scope_of(viewer.person_id, Sees(then["sees"]), then["parts"])
@@ -296,7 +296,7 @@ class Breach:
             early = bool(viewer.roles & FAMILY_FIRST)
             return record.made_at if early else (record.shared_at or STILL)
         shown_together = getattr(record, "round", None)
-        owners = getattr(getattr(record, "person", None), "voices", frozenset())
+        owners: frozenset[str] = getattr(getattr(record, "person", None), "voices", frozenset())
         if shown_together is None or viewer.person_id in owners:
             return EVER
         return getattr(shown_together, "revealed_at", None) or EVER

@@ -45,6 +45,7 @@ def filled(world: World, rule: str) -> str:
     keys = {
         "case_id": ids["<case>"],
         "office": ids["<region>"],
+        "thing": f"case:{ids['<case>']}",
         "meeting_id": ids["<meeting>"],
         "person_id": ids["<anna>"],
         "text_id": world.cast.text_id("worries"),

@@ -39,6 +39,7 @@ ALONE = "tests/erasure/test_persons.py::test_"
 FACTS, CLOSING = "tests/facts/test_use_cases.py::test_", "tests/meeting/test_closing.py::test_"
 
 HOSTILE = "tests/attacks/test_hostile.py::test_a_hostile_client_changes_and_sees_nothing_that_is_not_theirs"
+FITS = "tests/case/test_access.py::test_"
 SCRUB = "tests/texts/test_scrub_copies.py::test_a_slip_goes_from_every_"
 PROFILE = "tests/region/test_profile.py::test_"
 
@@ -390,8 +391,20 @@ ROWS = (
         (APARTS + "nothing_that_is_apart_is_on_a_phone_of_the_family",
          "tests/shields/test_pages.py::test_the_phone_of_who_has_nothing_apart_shows_the_same"),
     ),
-    Row("T16", "everybody sees everything", missing="narrow access is being built"),
-    Row("T17", "nobody can be taken off a family", missing="being built with narrow access"),
+    Row(
+        "T16",
+        "everybody sees everything",
+        ("tests/case/test_narrow.py::test_not_one_byte_too_many",
+         "tests/case/test_narrow.py::test_nothing_is_counted_or_asked_over_what_one_may_not_see",
+         FITS + "a_supporter_does_not_act_alone", FITS + "a_supporter_sees_what_that_person_sees_shields_too",
+         "tests/browser/test_access.py::test_the_debt_worker_reads_money_and_nothing_else"),
+    ),
+    Row(
+        "T17",
+        "nobody can be taken off a family",
+        (FITS + "who_is_taken_off_is_out_at_once_and_what_they_said_stays",
+         FITS + "a_phone_goes_off_its_seat_and_its_link_dies", FITS + "a_line_is_closed_when_its_last_day_passed"),
+    ),
     Row(
         "T18",
         "looking without a trace",
@@ -407,7 +420,8 @@ ROWS = (
          SESSIONS + "a_cookie_of_flask_signs_nobody_in_however_old_it_says_it_is",
          SESSIONS + "an_account_is_out_after_half_an_hour_without_a_sign_of_life"),
     ),
-    Row("T21", "any account opens a family and pulls in colleagues", missing="being built with narrow access"),
+    Row("T21", "any account opens a family and pulls in colleagues",
+        missing="an invited colleague does not say yes first yet"),
     Row("T22", "four hundred silent lines", (LINES + "four_hundred_silent_lines_do_not_stop_the_service",
         LINES + "silent_lines_are_closed_by_the_server_and_make_room")),
     Row("T23", "the same number, other words", (TEXTS + "other_words_under_a_used_number_are_refused",)),

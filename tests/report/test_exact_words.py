@@ -57,6 +57,7 @@ NO_YES = {
     "family_case": "who stays with a family",
     "field_change": "the history of a field",
     "guest": "a seat",
+    "hold": "who keeps the papers of a family from being erased, and why",
     "hand": "a raised hand",
     "invitation": "a way in",
     "invitee": "who is asked to come",

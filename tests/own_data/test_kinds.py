@@ -48,7 +48,7 @@ pytestmark = pytest.mark.both
 NOT_TOLD = {
     "change": "a log of who typed what; the words are the table's, and own words are told whole",
     "field_change": "the earlier value of a field with who changed it: as hidden as its record",
-    "hold": "who says that a family must be kept is told to professionals, on the page about erasing; the deed is in the log",
+    "hold": "who says that a family must be kept: told on the page about erasing, and a deed in the log",
 }
 #: Somebody who is inside the shield and speaks for Sam, and somebody who gave nothing.
 READER, BYSTANDER = "noor", "amir"

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import JSON, Connection
 
 from conference.core.database import open_engine
 from conference.core.settings import ROOT
@@ -87,10 +87,17 @@ def is_newest(url: str) -> bool:
     return present == ScriptDirectory.from_config(config()).get_current_head()
 
 
+def _differs(_: Any, __: Any, column: Any, there: str | None, ___: Any, wanted: str | None) -> bool | None:
+    """Whether a default of the database is another one; None leaves it to Alembic. PostgreSQL compares no JSON."""
+    if not isinstance(column.type, JSON):
+        return None
+    return (there or "").partition("::")[0] != (wanted or "")
+
+
 def differences(url: str) -> list[Any]:
     """What a database made by the revisions lacks or has too much, compared with the models; empty is right."""
     with connected(url) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        context = MigrationContext.configure(connection, opts={"compare_server_default": _differs})
         return list(compare_metadata(context, Base.metadata))
 
 

@@ -45,9 +45,9 @@ OTHERS = ("yusuf", "lotte", "femke", "karim", "samira", "sam", "nadia")
 
 @pytest.fixture(autouse=True)
 def _together(cast: Cast) -> None:
-    """A supporter writes beside whom they support only: Nadia beside Yusuf, who sits there."""
-    cast.lotte.do(access.set_access, cast.nadia.id, access.Access(supports=cast.yusuf.id))
-    cast.seat("yusuf")
+    """A supporter writes beside whom they support only: Nadia beside Sam, who sits there."""
+    cast.lotte.do(access.set_access, cast.nadia.id, access.Access(supports=cast.sam.id))
+    cast.seat("sam")
 
 
 def said_by_anna(cast: Cast) -> str:

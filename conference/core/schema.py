@@ -91,7 +91,7 @@ def _differs(_: Any, __: Any, column: Any, there: str | None, ___: Any, wanted: 
     """Whether a default of the database is another one; None leaves it to Alembic. PostgreSQL compares no JSON."""
     if not isinstance(column.type, JSON):
         return None
-    return (there or "").partition("::")[0] != (wanted or "")
+    return (there or "").partition("::")[0].strip("'") != (wanted or "").strip("'")
 
 
 def differences(url: str) -> list[Any]:

@@ -12,7 +12,9 @@ from models.errors.base import TooManyLines
 
 #: How many lines one session may have. A laptop has tabs; a phone or screen has one page, and the lines it had before
 #: on a poor net, which the server hears of later.
-MOST = {Kind.ACCOUNT: 12, Kind.DESK: 12, Kind.LEARNING: 12, Kind.GUEST: 4, Kind.SCREEN: 4, Kind.WAITING: 4}
+MOST = dict.fromkeys((Kind.ACCOUNT, Kind.DESK, Kind.LEARNING, Kind.OFFICE), 12) | dict.fromkeys(
+    (Kind.GUEST, Kind.SCREEN, Kind.WAITING), 4
+)
 
 
 @dataclass

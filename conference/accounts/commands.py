@@ -7,12 +7,12 @@ from pydantic import Field
 from conference.access import policy, sessions
 from conference.accounts import use_cases as accounts
 from conference.core.unit_of_work import UnitOfWork
-from conference.records.commands import Answer, Command, Key, Nothing, Sender, command
+from conference.records.commands import Answer, Command, Key, Nothing, Secret, Sender, command
 
 
 class SignIn(Command):
     email: str = ""
-    password: str = ""
+    password: Secret = ""
 
 
 class Begin(Command):
@@ -20,13 +20,13 @@ class Begin(Command):
 
     account: str = Key
     device: str = Field(default="", max_length=40)
-    key: str = Field(default="", max_length=200)
+    key: Secret = Field(default="", max_length=200)
 
 
 class Stay(Command):
     """`secret`: of any session. `active`: a human touched the page; `meeting`: the one it shows."""
 
-    secret: str
+    secret: Secret
     active: bool = False
     meeting: str = Field(default="", max_length=40)
 
@@ -36,7 +36,7 @@ class OfSession(Command):
 
 
 class Prove(Command):
-    password: str = ""
+    password: Secret = ""
 
 
 class ChooseLanguage(Command):

@@ -8,7 +8,7 @@ from conference.access import policy
 from conference.core.i18n import LANGUAGES
 from conference.core.unit_of_work import UnitOfWork
 from conference.door import use_cases as door
-from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, Sender, command
+from conference.records.commands import Answer, Command, Key, Nothing, OfPerson, Secret, Sender, command
 from models.errors.validation import ChoiceUnknown
 
 
@@ -33,14 +33,14 @@ class RoomCode(Command):
 class LinkTry(Command):
     """`token` is the secret of the link."""
 
-    token: str = ""
+    token: Secret = ""
 
 
 class LinkCode(Command):
     """`hashed` is what the told digits turned out to belong to (`door.compare`); nothing when they did not."""
 
-    token: str = ""
-    hashed: str = ""
+    token: Secret = ""
+    hashed: Secret = ""
 
 
 class Knock(Command):
@@ -56,7 +56,7 @@ class Knock(Command):
 class Enter(Command):
     """`secret`: of the waiting room, or of the seat."""
 
-    secret: str
+    secret: Secret
 
 
 class ChooseLanguage(Command):
@@ -64,7 +64,7 @@ class ChooseLanguage(Command):
 
 
 class ScreenCode(Command):
-    token: str = ""
+    token: Secret = ""
 
 
 @command("guest:admit", Admit)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -35,8 +35,6 @@ from models.errors.validation import (
 from models.log import LogEntry
 
 Answer = dict[str, Any]
-#: Fields with places on a picture and with secrets: no words of people. A slip is words that are to go.
-NO_WORDS = frozenset({"x", "y", "password", "slip"})
 Key = Field(max_length=40)
 #: One line or a box to tick of a form: nothing when it is left out. How long it may be is the use case's to say.
 Typed = Field(default="")
@@ -60,6 +58,15 @@ class Sender(StrEnum):
     ACCOUNT = "account"
     #: Whoever knocks at a door: for a meeting, a screen, or to sign in.
     DOOR = "door"
+
+
+class NoWords:
+    """Marks a field that holds no words of people, so that no number of a citizen is looked for in it: letters that a
+    machine drew may look like one."""
+
+
+#: A secret, a key or a hash, and what only its owner knows.
+Secret = Annotated[str, NoWords()]
 
 
 class Command(BaseModel):
@@ -150,7 +157,7 @@ def read(sender: Sender, name: str, fields: Mapping[str, Any]) -> tuple[Register
     for field, value in fields.items():
         if isinstance(value, str) and "\x00" in value:
             raise CharNotAllowed(field)
-        if field not in NO_WORDS and any(has_bsn(words) for words in _words_in(value)):
+        if _has_words(found.shape, field) and any(has_bsn(words) for words in _words_in(value)):
             raise BsnNotAllowed(field)
     try:
         return found, found.shape.model_validate(dict(fields))
@@ -244,6 +251,11 @@ def named(fields: Mapping[str, Any]) -> str:
 def place(shown: Credentials) -> str:
     """Where somebody wanted to be, as `kind:id`, as far as that has the shape of an id."""
     return named({"meeting": shown.meeting_id, "case": shown.case_id, "region": shown.profile_id})
+
+
+def _has_words(shape: type[Command], field: str) -> bool:
+    marks = shape.model_fields[field].metadata if field in shape.model_fields else []
+    return not any(isinstance(mark, NoWords) for mark in marks)
 
 
 def _words_in(value: Any) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """Shared texts: a whole text from a browser without script, and words that have to go."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import scrub, texts
-from conference.records.commands import Answer, Command, Key, command
+from conference.records.commands import Answer, Command, Key, NoWords, command
 from models.errors.validation import ChoiceUnknown
 
 
@@ -30,7 +31,7 @@ class ScrubText(Command):
     """Words that were a slip, exactly as they stood in this text, now or before."""
 
     text: str = Key
-    slip: str = Field(max_length=2_000)
+    slip: Annotated[str, NoWords()] = Field(max_length=2_000)  # it may be a number that has to go
 
 
 @command("text:scrub", ScrubText)

@@ -28,13 +28,26 @@ const LOST_FOR = 2_000;
 
 const tabs = new Tabs();
 
+/** A page that is on its way goes on: whoever is let in loses the waiting room, and that may not send them out. */
+let going = false;
+function go(away: () => void): void {
+  if (going) return;
+  going = true;
+  away();
+}
+
+function reload(): void {
+  go(() => window.location.reload());
+}
+
 function start(): void {
   const saved = new Saved(showSaved);
   const wire = document.body.dataset.socket ? new Wire(whoProves) : null;
-  const leave = (href: string) => {
-    saved.leave();
-    window.location.replace(href);
-  };
+  const leave = (href: string) =>
+    go(() => {
+      saved.leave();
+      window.location.replace(href);
+    });
   const as = cameAs();
   const session = as ? new Session(as, (href) => leaveEmpty(leave, href)) : null;
   if (as === "account" && wire === null) listenAtDesk(leave, session);
@@ -138,7 +151,7 @@ function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => v
     } else if (link.at !== "connecting") {
       lost = setTimeout(() => showLine(saved, false), LOST_FOR);
       // Let in before and not any more: a fresh page says why, in the server's words.
-      if (link.at === "refused" && letIn && !saved.unsaved) window.location.reload();
+      if (link.at === "refused" && letIn && !saved.unsaved) reload();
     }
   });
 }
@@ -151,7 +164,7 @@ function showLine(saved: Saved, online: boolean): void {
 }
 
 function backOnLine(again: boolean, live: Live, saved: Saved): void {
-  if (again && find("[data-reload-on-reconnect]") && !saved.unsaved) window.location.reload();
+  if (again && find("[data-reload-on-reconnect]") && !saved.unsaved) reload();
   else void live.refresh();
 }
 

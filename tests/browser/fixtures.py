@@ -130,7 +130,7 @@ class DemoServer:
         form.get_by_label("Wie is dit?").select_option(label=seat)
         form.locator(f"input[value='{number}']").check(force=True)
         form.get_by_role("button", name="Laat binnen").click()
-        phone.wait_for_url("**/nu")
+        expect(phone).to_have_url(re.compile("/nu$"))
         phone.wait_for_selector("body[data-link='online']")
         return phone
 

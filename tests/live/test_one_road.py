@@ -1,5 +1,6 @@
 """One road in: every form and every socket comes through `commands.do`, and every address is closed by default."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from werkzeug.routing import Rule
 import conference
 from conference.access.identity import Credentials, Kind
 from conference.accounts import use_cases as accounts
+from conference.core.validation import has_bsn
 from conference.door import use_cases as door
 from conference.records import commands
 from conference.reflection import use_cases as reflections
@@ -22,6 +24,7 @@ from models.accounts import Account
 from models.enums import OfficeRole
 from models.errors.base import Refused
 from models.errors.log import NamesLeft
+from models.errors.validation import FieldMissing
 from models.learning import LearningNote, Obstacle
 from models.log import LogEntry
 from models.meeting import Meeting
@@ -393,3 +396,26 @@ def test_a_knock_twice_from_one_phone_waits_once(as_: Signed, cast: Cast) -> Non
         meeting = session.get_one(Meeting, cast.meeting_id)
         waiting = door.waiting(session, cast.yusuf.viewer, meeting, cast.house.clock())
     assert len(waiting) == 1
+
+
+# --- what a machine drew
+
+
+#: Letters with the digits of a burgerservicenummer among them, as a machine draws them now and then.
+DRAWN = "0fa111222333.0.x-_"
+
+
+SECRETS = [
+    (sender, name, field)
+    for (sender, name), found in sorted(commands.COMMANDS.items())
+    for field in found.shape.model_fields
+    if field in {"secret", "token", "hashed", "password"} or (name, field) == ("session:begin", "key")
+]
+
+
+@pytest.mark.parametrize(("sender", "name", "field"), SECRETS, ids=str)
+def test_a_secret_is_no_number_of_a_citizen(sender: commands.Sender, name: str, field: str) -> None:
+    """Nobody stays outside because of the letters that their cookie got."""
+    assert has_bsn(DRAWN)
+    with contextlib.suppress(FieldMissing):  # one of the others
+        commands.read(sender, name, {field: DRAWN})

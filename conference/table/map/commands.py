@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
-from conference.records.commands import Answer, Command, Key, command
+from conference.records.commands import Answer, Command, Key, NoWords, command
 from conference.table.map import use_cases as factors
 from models.enums import Certainty
 
@@ -18,7 +18,7 @@ def _number(value: object) -> object:
 
 
 #: A place on the picture. Outside the field is allowed and brought back; absurd is not.
-Place = Annotated[int, BeforeValidator(_number), Field(ge=-100_000, le=100_000)]
+Place = Annotated[int, NoWords(), BeforeValidator(_number), Field(ge=-100_000, le=100_000)]
 
 
 class AddFactor(Command):

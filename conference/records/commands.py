@@ -65,8 +65,10 @@ class NoWords:
     machine drew may look like one."""
 
 
-#: A secret, a key or a hash, and what only its owner knows.
+#: A secret, a key, or what only its owner knows.
 Secret = Annotated[str, NoWords()]
+#: What the program made of something, and hears again: which version of it somebody saw.
+Drawn = Annotated[str, NoWords()]
 
 
 class Command(BaseModel):

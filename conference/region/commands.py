@@ -4,7 +4,7 @@ from datetime import datetime
 
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
-from conference.records.commands import Answer, Command, Sender, command
+from conference.records.commands import Answer, Command, Drawn, Sender, command
 from conference.region import file as profile_file
 from conference.region import form as profile_form
 from conference.region import use_cases as profiles
@@ -14,10 +14,11 @@ from models.region import RegionProfile
 
 
 class Save(Command):
-    """`given` holds the fields of the form by their place in the profile."""
+    """`given` holds the fields of the form by their place in the profile; `stamp` is of the group it was made of."""
 
     group: str
     given: dict[str, str]
+    stamp: Drawn = ""
 
 
 class Read(Command):
@@ -30,14 +31,14 @@ class TakeOver(Command):
     """`stamp` is of the profile that the new one was compared with."""
 
     wanted: Profile
-    stamp: str = ""
+    stamp: Drawn = ""
 
 
 @command("profile:save", Save, Sender.LEARNER)
 def _save(work: UnitOfWork, viewer: policy.Viewer, wish: Save, at: datetime) -> None:
     if wish.group not in profile_form.GROUPS:
         raise NotFound
-    profiles.change(work, viewer, str(viewer.profile_id), wish.group, wish.given, at)
+    profiles.change(work, viewer, str(viewer.profile_id), wish.group, wish.given, wish.stamp, at)
 
 
 @command("profile:read", Read, Sender.LEARNER, writes=False)

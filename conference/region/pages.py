@@ -58,7 +58,8 @@ def _given() -> dict[str, str]:
 @common.limiter.limit("60 per 10 second")
 def save_profile(region: str, group: str) -> Any:
     """Save one group. What is wrong is said at the form, with all that was typed still in it."""
-    fields = {"group": group, "given": _given()}
+    given = _given()
+    fields = {"group": group, "stamp": given.pop("stamp", ""), "given": given}
     return respond.respond(common.visitor(), "profile:save", fields, go=lambda _: _saved(region, group))
 
 

@@ -67,12 +67,13 @@ def change(
     region_id: str,
     group: str,
     given: Mapping[str, str],
+    stamp: str,
     at: datetime,
 ) -> RegionProfile:
     """Save one group of settings of a region. Raises ProfileChanged when somebody else did so first."""
     known = _editable(work, viewer, region_id)
     before = of(known.settings)
-    if given.get("stamp") != profile_form.stamp(before, group):
+    if stamp != profile_form.stamp(before, group):
         raise ProfileChanged
     return _keep(work, viewer, known, profile_form.changed(before, group, given), at)
 

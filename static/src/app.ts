@@ -28,11 +28,17 @@ const LOST_FOR = 2_000;
 
 const tabs = new Tabs();
 
+/** Milliseconds after which a page that is still here did not go: somebody stopped it, or kept it for their words. */
+const GOES_WITHIN = 30_000;
+
 /** A page that is on its way goes on: whoever is let in loses the waiting room, and that may not send them out. */
 let going = false;
 function go(away: () => void): void {
   if (going) return;
   going = true;
+  setTimeout(() => {
+    going = false;
+  }, GOES_WITHIN);
   away();
 }
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from conference.access import policy
 from conference.core.unit_of_work import UnitOfWork
 from conference.learning.figures import use_cases as indicators
-from conference.records.commands import Command, Key, Sender, command
+from conference.records.commands import Command, Drawn, Key, Sender, command
 
 Typed = Field(default="", max_length=8000)
 Short = Field(default="", max_length=40)
@@ -32,7 +32,7 @@ class Tell(Command):
     what_we_do: str = Typed
     baseline: str = Short
     baseline_on: str = Short
-    seen: str = Field(max_length=64)
+    seen: Drawn = Field(max_length=64)
     confirmed: str = Field(default="", max_length=3)
 
 

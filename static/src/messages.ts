@@ -880,6 +880,7 @@ export interface LearnerForms {
     given: {
       [k: string]: string;
     };
+    stamp?: string;
   };
   "profile:take_over": {
     wanted: Profile;

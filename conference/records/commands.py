@@ -256,8 +256,9 @@ def place(shown: Credentials) -> str:
 
 
 def _has_words(shape: type[Command], field: str) -> bool:
-    marks = shape.model_fields[field].metadata if field in shape.model_fields else []
-    return not any(isinstance(mark, NoWords) for mark in marks)
+    """Whether a field holds words of people. One that the command does not have is refused anyhow."""
+    found = shape.model_fields.get(field)
+    return found is not None and not any(isinstance(mark, NoWords) for mark in found.metadata)
 
 
 def _words_in(value: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from conference.access import sessions
 from conference.core import schema
-from conference.core.ledger import Book, Certificate, Deed, Ledger
+from conference.core.ledger import Book, Certificate, Deed, Ledger, LedgerWrong
 from conference.core.runtime import Runtime
 from conference.core.unit_of_work import UnitOfWork
 from conference.erasure import persons, rows
@@ -23,8 +23,11 @@ from models.door import Guest, Screen
 from models.enums import ErasureGround, ErasureState, GoneReason, SessionKind
 from models.erasures import Erasure
 from models.errors.base import Refused
+from models.log import LogEntry
 from models.people import Person
 
+#: How the log tells that something was erased.
+DONE = "erasure.done"
 log = logging.getLogger(__name__)
 
 
@@ -40,6 +43,7 @@ def settle(house: Runtime) -> int:
     """
     ledger = ledger_of(house)
     book = ledger.read()
+    _require_known(house, book)
     done = sum(_complete(house, ledger, deed, book) for deed in book.deeds.values())
     return done + len(carry_out(house))
 
@@ -56,6 +60,15 @@ def carry_out(house: Runtime) -> list[Certificate]:
             _complete(house, ledger, deed, ledger.read())
             made.append(ledger.read().done[deed.erasure])
     return made
+
+
+def _require_known(house: Runtime, book: Book) -> None:
+    """Raise LedgerWrong when the log tells of an erasure that the ledger does not know: an older one was put back."""
+    with house.database.read() as session:
+        told = session.scalars(select(LogEntry.thing).where(LogEntry.deed == DONE).distinct())
+        unknown = {one.removeprefix("erasure:") for one in told} - book.deeds.keys()
+    if unknown:
+        raise LedgerWrong(f"the log tells of {', '.join(sorted(unknown))}, which is not in it")
 
 
 # --- the steps
@@ -152,7 +165,7 @@ def _note(work: UnitOfWork, deed: Deed, at: datetime) -> None:
         )
         work.session.add(erasure)
     erasure.state, erasure.why, erasure.answer = ErasureState.DONE, "", ""
-    work.record("console", "erasure.done", f"erasure:{deed.erasure}", deed.case, at)
+    work.record("console", DONE, f"erasure:{deed.erasure}", deed.case, at)
 
 
 def _take_out(work: UnitOfWork, deed: Deed, at: datetime) -> None:
@@ -168,7 +181,7 @@ def _take_out(work: UnitOfWork, deed: Deed, at: datetime) -> None:
         if asked.id == deed.erasure:
             asked.state = ErasureState.DONE
     work.forgets = True
-    work.record("console", "erasure.done", f"erasure:{deed.erasure}", deed.case, at)
+    work.record("console", DONE, f"erasure:{deed.erasure}", deed.case, at)
 
 
 def _leave_no_copy(house: Runtime) -> None:

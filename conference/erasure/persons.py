@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from conference.access import sessions
-from conference.access.kinds import KINDS, Export, Own
+from conference.access.kinds import KINDS, Export, Own, kind_of, ref
 from conference.core.events import TextRenewed
 from conference.core.unit_of_work import UnitOfWork
 from conference.report import reading
@@ -21,6 +21,7 @@ from models.case import Case
 from models.door import Guest, Invitation
 from models.enums import GoneReason, GuestState
 from models.gathering import Expertise, Explanation
+from models.log import FieldChange
 from models.meeting import Hand
 from models.people import AccessRequest, Departure, Person
 from models.reports import Report
@@ -31,6 +32,8 @@ from models.wording import Proposal
 
 #: Words of the table that an answer keeps: what it was given to.
 OF_THE_TABLE = frozenset({"said"})
+#: What is known of who sits in a place.
+OF_A_PLACE = ("name", "role_words", "purpose", "organisation")
 #: Words of a person in records of the family: by whom they are, and which.
 THEIRS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Proposal, "by_id", ("words",)),
@@ -54,13 +57,16 @@ def personal() -> list[Any]:
 def take_out(work: UnitOfWork, person: Person, at: datetime) -> None:
     """Take everything of this person out of the records of the family, and leave a place without a name."""
     session = work.session
+    emptied = {_thing(person): OF_A_PLACE}
     for model in personal():
         for record in session.scalars(select(model).where(model.person_id == person.id)):
-            _empty(record)
+            emptied[_thing(record)] = _empty(record)
     for model, by, fields in THEIRS:
         for record in session.scalars(select(model).where(getattr(model, by) == person.id)):
+            emptied[_thing(record)] = (*emptied.get(_thing(record), ()), *fields)
             for field in fields:
                 _erase(record, field)
+    _earlier_values(session, person, emptied)
     _own_texts(work, person)
     _close_doors(work, person, at)
     _nameless(session, person, at)
@@ -73,12 +79,40 @@ def take_out(work: UnitOfWork, person: Person, at: datetime) -> None:
     work.forgets = True
 
 
-def _empty(record: Any) -> None:
+def _empty(record: Any) -> tuple[str, ...]:
+    """Take the words out of a record that is theirs; returns the names of the fields that held them."""
     for one in sealed_of(type(record)):
         if one.name in OF_THE_TABLE:
             one.lock_anew(record)
         else:
             _erase(record, one.name)
+    return tuple(one.name for one in sealed_of(type(record)) if one.name not in OF_THE_TABLE)
+
+
+def _thing(record: Any) -> str:
+    """How the history calls a record; nothing for one whose fields have no history."""
+    return ref(record) if kind_of(record) and hasattr(record, "id") else ""
+
+
+def _earlier_values(session: Session, person: Person, emptied: dict[str, tuple[str, ...]]) -> None:
+    """What they said before goes too; that something changed, when and by whom, stays."""
+    around = select(Person.id).where(Person.case_id == person.case_id)
+    for change in session.scalars(select(FieldChange).where(FieldChange.by_id.in_(around))):
+        if change.field in emptied.get(change.thing, ()):
+            _erase(change, "before")
+            _erase(change, "after")
+        else:
+            change.before = _unsaid(change.before, change, person.id)
+            change.after = _unsaid(change.after, change, person.id)
+
+
+def _unsaid(value: Any, change: FieldChange, person_id: str) -> Any:
+    """An earlier answer of a person without its words, and a reason without what they wrote."""
+    if not isinstance(value, dict):
+        return value
+    answered = value.get("person") == person_id or change.field == f"by:{person_id}"
+    theirs = {*(("words",) if answered else ()), *(("why",) if change.by_id == person_id else ())}
+    return {name: ERASED if one and name in theirs else one for name, one in value.items()}
 
 
 def _erase(record: Any, field: str) -> None:

@@ -16,6 +16,7 @@ from conference.erasure import carrying, persons
 from conference.erasure import use_cases as erasing
 from conference.records import texts
 from conference.report import reading
+from conference.table.facts import use_cases as facts
 from models.base import Base
 from models.decisions import Stand
 from models.door import Invitation
@@ -23,12 +24,14 @@ from models.enums import ErasureGround, ErasureState, GuestState
 from models.erasures import Erasure
 from models.errors.base import NotAllowed, NotFound
 from models.errors.erasures import ErasedAlready, Held
+from models.log import FieldChange
 from models.people import Person
 from models.reports import Report
 from models.sealed import ERASED, sealed_of
 from models.statements import Response
 from models.texts import Change, Text
 from tests.cast import Cast
+from tests.decisions import test_use_cases as decided
 from tests.erasure.conftest import Places, both, held, proved
 from tests.erasure.test_restore import backed_up, restored
 from tests.furnished import FACT, REPLY
@@ -95,6 +98,29 @@ def test_their_name_and_own_words_are_nowhere_and_the_table_stands(cast: Cast) -
         assert session.scalars(select(Change).where(Change.text_id == own.id)).all() == []
     assert is_genuine(certificate)
     assert (certificate["what"], certificate["person"]) == ("person", cast.anna.id)
+
+
+@both
+def test_what_they_said_before_is_nowhere_either(cast: Cast) -> None:
+    """Earlier answers, and reasons, are kept in the history of what they were given to."""
+    cast.meet_anew()
+    fact = cast.add_statement(words="Sam ging drie dagen niet naar school.", by="noor")
+    for words in ("EERST DIT", "TOEN DAT"):
+        cast.anna.do(facts.respond, fact, cast.anna.id, "disagrees", words, None)
+    decision = decided.add(cast)
+    for words in ("EERST ZO", "TOEN ZUS"):
+        decided.stand(cast, decision, "anna", "objects", words)
+    decided.stand(cast, decision, "sam", "objects", "SAM ZEI DIT")
+    cast.close()
+    said = ("EERST DIT", "TOEN DAT", "EERST ZO", "TOEN ZUS")
+    assert all(one in told(cast) for one in said)
+    erased(cast)
+    after = told(cast)
+    assert [one for one in said if one in after] == []
+    assert "SAM ZEI DIT" in after
+    with cast.house.database.read() as session:
+        kept = [one for one in session.scalars(select(FieldChange)) if one.field == f"by:{cast.anna.id}"]
+        assert [one.after["stance"] for one in kept] == ["disagrees", "disagrees"], "that she answered stays"
 
 
 @both

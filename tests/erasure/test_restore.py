@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import LargeBinary, select
 
 from conference import cli
-from conference.core.ledger import Deed
+from conference.core.ledger import Deed, LedgerWrong
 from conference.core.runtime import Runtime
 from conference.core.settings import ROOT
 from conference.erasure import carrying, rows
@@ -148,6 +148,20 @@ def test_nothing_of_a_family_is_in_any_file_of_postgresql(cast: Cast, postgres: 
     for held in tables:
         assert not [cell for cell in gone if cell in held]
         assert FACT.encode() not in held
+
+
+@both
+def test_an_older_ledger_is_refused(cast: Cast, start: Callable[[], Runtime]) -> None:
+    """One that was put back from a copy of before an erasure would let it come back with the next backup."""
+    ledger = carrying.ledger_of(cast.house)
+    approved(cast)
+    carrying.carry_out(cast.house)
+    newest = ledger.path.read_bytes()
+    ledger.path.write_bytes(b"")
+    with pytest.raises(LedgerWrong, match="newest copy of the ledger"):
+        start()
+    ledger.path.write_bytes(newest)
+    start()
 
 
 # --- no way in before it is done

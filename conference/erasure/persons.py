@@ -5,6 +5,7 @@ proposed, and copies of these in reports. What was decided, agreed and stated at
 words an answer was given (`said`) are the table's words too: they are locked anew, under another key.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +58,7 @@ def personal() -> list[Any]:
 def take_out(work: UnitOfWork, person: Person, at: datetime) -> None:
     """Take everything of this person out of the records of the family, and leave a place without a name."""
     session = work.session
-    emptied = {_thing(person): OF_A_PLACE}
+    emptied: dict[str, tuple[str, ...]] = {_thing(person): OF_A_PLACE}
     for model in personal():
         for record in session.scalars(select(model).where(model.person_id == person.id)):
             emptied[_thing(record)] = _empty(record)
@@ -94,7 +95,7 @@ def _thing(record: Any) -> str:
     return ref(record) if kind_of(record) and hasattr(record, "id") else ""
 
 
-def _earlier_values(session: Session, person: Person, emptied: dict[str, tuple[str, ...]]) -> None:
+def _earlier_values(session: Session, person: Person, emptied: Mapping[str, tuple[str, ...]]) -> None:
     """What they said before goes too; that something changed, when and by whom, stays."""
     around = select(Person.id).where(Person.case_id == person.case_id)
     for change in session.scalars(select(FieldChange).where(FieldChange.by_id.in_(around))):

@@ -4,11 +4,11 @@ Every byte that a window receives is kept, of each page and of each message of i
 looked for in all of it. Marleen's phone (f14, a9) is nobody's of them.
 """
 
-import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, WebSocket, expect
+from playwright.sync_api import Error, Page, Request, WebSocket, expect
 
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
@@ -26,24 +26,29 @@ STEPS = ("Welkom", "Wat is er gebeurd", "Samen begrijpen", "Afspraken")
 
 
 class Recorder:
-    """Everything a window receives: pages, data and papers as they come, and each message of its line."""
+    """Everything a window receives: pages and data as they came, files, and each message of its line.
+
+    It listens and holds nothing up: a page that waits for its recorder would not be the page that people use.
+    """
 
     def __init__(self, page: Page) -> None:
-        self.page, self._heard = page, list[str]()
-        page.route(re.compile(r"^https?://[^/]+/(?!static/)"), self._fetched)
+        self.page, self._heard, self._lost = page, list[str](), list[str]()
+        page.on("requestfinished", self._fetched)
         page.on("websocket", self._line)
 
     @property
     def everything(self) -> str:
-        """All of it in one."""
+        """All of it in one; an answer that could not be read fails the test."""
+        assert not self._lost, self._lost
         return "\n".join([*self._heard, self.page.content()])
 
     def walk(self, *paths: str) -> None:
-        """Open pages one after the other; each must be there."""
+        """Open pages one after the other; each must be there, and is kept whole."""
         for path in paths:
             answer = self.page.goto(path)
             assert answer is not None
             assert answer.status == 200, f"{path} answers {answer.status}"
+            self._heard.append(answer.text())
 
     def take(self, path: str) -> None:
         """Fetch a file as this window would: data as it is, paper as its words."""
@@ -51,13 +56,18 @@ class Recorder:
         assert answer.status == 200, f"{path} answers {answer.status}"
         self._heard.append(words_of(answer.body()) if path.endswith(".pdf") else answer.text())
 
-    def _fetched(self, route: Route) -> None:
-        if route.request.url.split("?")[0].endswith("/socket.io/"):
-            route.continue_()
+    def _fetched(self, request: Request) -> None:
+        path = urlsplit(request.url).path
+        answer = request.response()
+        if answer is None or path.startswith(("/static/", "/socket.io/")) or 300 <= answer.status < 400:
             return
-        answer = route.fetch(max_redirects=0)
-        self._heard.append(answer.text())
-        route.fulfill(response=answer)
+        try:
+            self._heard.append(answer.text())
+        except Error:  # the page has gone on, and the browser let go of it: what it came for is asked once more
+            if request.method == "GET":
+                self._heard.append(self.page.request.get(request.url).text())
+            else:
+                self._lost.append(f"{request.method} {path}")
 
     def _line(self, line: WebSocket) -> None:
         line.on(

@@ -39,6 +39,8 @@ MakeHouse = Callable[[str], Runtime]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 PATIENCE = 5.0  # seconds in which a thread ends that a test left behind
 #: A disk that is memory, and the room that the tests want there.
+#: How a browser says that it waited in vain: for a click, a page, a sight. What a test itself found wrong stays wrong.
+LATE = r"Error: (Locator|Page)\b"
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 (each test run makes folders of its own in it)
 
 
@@ -66,7 +68,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests lie evenly among the others: each process gets its share, and none is left for the end."""
+    """Long tests lie evenly among the others: each process gets its share, and none is left for the end. A browser
+    that did not come in time may try once more, in a house of its own again; the summary says which (`rerun`)."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=LATE))
     long = [item for item in items if item.get_closest_marker("slow")]
     rest = [item for item in items if not item.get_closest_marker("slow")]
     for number, item in enumerate(long):

@@ -63,7 +63,9 @@ class Recorder:
             return
         try:
             self._heard.append(answer.text())
-        except Error:  # the page has gone on, and the browser let go of it: what it came for is asked once more
+        except (
+            Error
+        ):  # the page has gone on, and the browser let go of it: what it came for is asked once more
             if request.method == "GET":
                 self._heard.append(self.page.request.get(request.url).text())
             else:

@@ -14,12 +14,14 @@ from copy import copy
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, QueuePool
 
 from conference import demo
 from conference.app import create_app
-from conference.core import schema
+from conference.core import schema, security
 from conference.core.bus import LocalBus
 from conference.core.database import Database
 from conference.core.runtime import Runtime, build
@@ -44,12 +46,32 @@ LATE = r"Error: (Locator|Page)\b"
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 (each test run makes folders of its own in it)
 
 
+class Compiled(BytecodeCache):
+    """What templates were compiled to in this process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja itself looks whether it still belongs to the source."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next application."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Databases of tests come and go by the thousand: in memory if there is room, unless TMPDIR says where."""
     roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     if roomy and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
     config.add_cleanup(_make_key_store().cleanup)
+    # Passwords of tests are the same argon2id, without the work; servers and the hashes made at import keep theirs.
+    security._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    # Each application reads its own templates; what they are compiled to is the same for all.
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
 def _make_key_store() -> tempfile.TemporaryDirectory[str]:
@@ -78,6 +100,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for number, item in enumerate(long):
         rest.insert(number * len(items) // len(long), item)
     items[:] = rest
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the garbage collector need not walk through it time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def settings_for(url: str) -> Settings:

@@ -12,6 +12,8 @@ from tests.cast import BY_ROLE, PEOPLE, Cast
 from tests.pages import PageClient, Signed
 
 Heard = dict[str, Any]
+#: The smallest page there is: open to everybody, with the token that a wish needs.
+SMALL_PAGE = "/mee/klaar"
 PHONE_PAGES = {"now": "/nu", "tell": "/nu/vertellen", "actions": "/nu/afspraken", "people": "/nu/wie"}
 
 
@@ -66,8 +68,16 @@ class Lines:
     def __init__(self, app: Flask, socketio: SocketIO, cast: Cast, as_: Signed) -> None:
         self.app, self.socketio, self.cast, self.as_ = app, socketio, cast, as_
 
-    def __call__(self, name: str, view: str | None = None, part: str | None = None) -> Line:
-        """A line for one of the cast, by name or role, with the page it would have open.
+    def browser(self, name: str) -> PageClient:
+        """A browser of one of the cast that may wish something, without a socket and without a page of the table."""
+        browser = self.as_(name)
+        assert browser.get(SMALL_PAGE).status_code == 200
+        return browser
+
+    def __call__(
+        self, name: str, view: str | None = None, part: str | None = None, *, page: str = ""
+    ) -> Line:
+        """A line for one of the cast, by name or role, with the page it would have open, unless `page` says another.
 
         With a `part` they look around there, wherever the table is.
         """
@@ -82,12 +92,19 @@ class Lines:
             "part": part,
             "view": view or {"screen": "screen", "account": "table", "guest": "now"}[kind],
         }
-        return Line(self.app, self.socketio, self.as_(who), hello, home)
+        return Line(self.app, self.socketio, self.as_(who), hello, page or home)
 
 
 def applied(page: BeautifulSoup, heard: list[Heard]) -> BeautifulSoup:
-    """A page after the live parts that came down, put in place as the browser does: in order, by their name."""
-    for one in [part for said in heard if said["name"] == "fragments" for part in said["args"][0]]:
+    """A page after the live parts that came down, put in place as the browser does: in order, by their name.
+
+    What comes down again later in the row need not be read before: it would be replaced, with all that is in it.
+    """
+    came = [part for said in heard if said["name"] == "fragments" for part in said["args"][0]]
+    last = {one["name"]: number for number, one in enumerate(came)}
+    for number, one in enumerate(came):
+        if number < last[one["name"]] and f'data-fragment="{one["name"]}"' in one["html"]:
+            continue  # one that does not bring its own place takes it away for good
         for place in page.find_all(attrs={"data-fragment": one["name"]}):
             # The HTML of a part of a drawing is read inside a drawing, as the browser does.
             html = f"<svg>{one['html']}</svg>" if place.find_parent("svg") else one["html"]

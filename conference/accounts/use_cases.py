@@ -131,6 +131,11 @@ def exists(session: Session, email: str) -> bool:
 
 def make_account(work: UnitOfWork, organisation: str, name: str, email: str, password: str) -> Account:
     """An account; the organisation is made when it is new."""
+    return add_account(work, organisation, name, email, slow_hash(password))
+
+
+def add_account(work: UnitOfWork, organisation: str, name: str, email: str, hashed: str) -> Account:
+    """The same with a password that was hashed before (`slow_hash`): in the demo everybody has one and the same."""
     employer = work.session.scalar(select(Organisation).where(Organisation.name == organisation))
     if employer is None:
         employer = work.add(Organisation(name=safe_text(organisation, "organisation", 120)))
@@ -139,7 +144,7 @@ def make_account(work: UnitOfWork, organisation: str, name: str, email: str, pas
             organisation_id=employer.id,
             email=safe_text(email, "email", 200).lower(),
             name=safe_name(name),
-            password_hash=slow_hash(password),
+            password_hash=hashed,
         )
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.core.runtime import Runtime
+from conference.core.security import slow_hash
 from conference.core.validation import AMSTERDAM
 from conference.demo import history, learning, office, reports
 from conference.demo.stage import Stage
@@ -31,14 +32,15 @@ def load(house: Runtime) -> None:
     """Put both families, and what the region learned before, into an empty database, in one transaction."""
     now = house.clock()
     today = now.astimezone(AMSTERDAM).date()
+    hashed = slow_hash(PASSWORD)  # of all of them: nobody has to wait for thirty times the same
     with house.database.work() as work:
         profiles.bring_in_ready_made(work)
-        learning.seat_learners(work, PASSWORD)
-        office.seat_officers(work, PASSWORD, now)
-        past = history.History(work, PASSWORD, now)
+        learning.seat_learners(work, hashed)
+        office.seat_officers(work, hashed, now)
+        past = history.History(work, hashed, now)
         past.play_the_cycles()
         for name, day in (("case-1", today), ("case-2", today + UNTIL_NEXT)):
-            stage = Stage(work, Story.read(name, day), PASSWORD)
+            stage = Stage(work, Story.read(name, day), hashed)
             stage.play_the_past()
             reports.play(stage, now)
             stage.narrow_access(today, now)

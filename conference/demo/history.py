@@ -58,8 +58,8 @@ class Family:
 class History:
     """The past of a region, up to `now`."""
 
-    def __init__(self, work: UnitOfWork, password: str, now: datetime) -> None:
-        self.work, self.password, self.now = work, password, now
+    def __init__(self, work: UnitOfWork, hashed: str, now: datetime) -> None:
+        self.work, self.hashed, self.now = work, hashed, now
         self.told: Entry = yaml.safe_load((FOLDER / "history.yaml").read_text(encoding="utf-8"))
         self.team = _seated(work, LearningRole.PROJECT_TEAM)
         self.families = list(self._families())
@@ -117,12 +117,12 @@ class History:
 
     def _accounts(self, told: Entry) -> list[Account]:
         return [
-            accounts.make_account(
+            accounts.add_account(
                 self.work,
                 told["organisation"],
                 name,
                 f"{name.split()[0].lower()}{ADDRESS}",
-                self.password,
+                self.hashed,
             )
             for name in told["people"]
         ]

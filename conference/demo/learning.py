@@ -27,10 +27,10 @@ LEARNERS = (
 )
 
 
-def seat_learners(work: UnitOfWork, password: str) -> None:
+def seat_learners(work: UnitOfWork, hashed: str) -> None:
     """Who learns gets an account, and a part in the learning of every region."""
     for name, email, role in LEARNERS:
-        account = accounts.make_account(work, "Regio Oosterdelta", name, email, password)
+        account = accounts.add_account(work, "Regio Oosterdelta", name, email, hashed)
         for region in work.session.scalars(select(RegionProfile)):
             accounts.give_learning_seat(work, account, region, role)
 

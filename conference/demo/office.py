@@ -16,9 +16,9 @@ OFFICERS = (
 )
 
 
-def seat_officers(work: UnitOfWork, password: str, at: datetime) -> None:
+def seat_officers(work: UnitOfWork, hashed: str, at: datetime) -> None:
     """Each gets an account, and a part in the office of every region."""
     for name, email, organisation, role in OFFICERS:
-        account = accounts.make_account(work, organisation, name, email, password)
+        account = accounts.add_account(work, organisation, name, email, hashed)
         for region in work.session.scalars(select(RegionProfile)):
             accounts.give_seat(work, account, region, role, at)

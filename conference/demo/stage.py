@@ -66,7 +66,7 @@ def role_of(person: Entry, chairs: frozenset[str]) -> Role:
 class Stage:
     """One family, from opening its case to its next meeting. `people` and `actions` go by the ids of the story."""
 
-    def __init__(self, work: UnitOfWork, story: Story, password: str) -> None:
+    def __init__(self, work: UnitOfWork, story: Story, hashed: str) -> None:
         self.work, self.story = work, story
         self.people: dict[str, Person] = {}
         self.actions: dict[str, str] = {}
@@ -75,7 +75,7 @@ class Stage:
         self.deciding = Deciding(work, story, self.people)
         self.planning = Planning(work, story, self.people)
         opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
-        self._sign_everybody_up(password)
+        self._sign_everybody_up(hashed)
         self.case = self._open_case(opened_at)
         self._bring_people(opened_at)
         self.profile = profile.of(self.case.profile.settings)
@@ -125,11 +125,11 @@ class Stage:
 
     # --- people
 
-    def _sign_everybody_up(self, password: str) -> None:
+    def _sign_everybody_up(self, hashed: str) -> None:
         for person in self.story.all("persons"):
             if "email" in person:
-                accounts.make_account(
-                    self.work, person["organisation"], person["name"], person["email"], password
+                accounts.add_account(
+                    self.work, person["organisation"], person["name"], person["email"], hashed
                 )
 
     def _open_case(self, at: datetime) -> Case:

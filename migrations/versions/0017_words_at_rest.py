@@ -125,7 +125,8 @@ def _turn(table: str, types: dict[str, Any], turned: Turned) -> None:
         values = {f"{column}_new": turned(table, column, row) for column in types}
         same = sa.and_(*(sa.column(key) == row[key] for key in SEALED[table][0]))
         op.get_bind().execute(sa.update(target).where(same).values(values))
-    with op.batch_alter_table(table) as change:
+    # What a table refers to is not read along: SQLite would read half the database for each of thirty tables.
+    with op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False}) as change:
         for column, kind in types.items():
             change.drop_column(column)
             change.alter_column(

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 
 from conference.access import identity
@@ -10,6 +12,7 @@ from conference.accounts import use_cases as accounts
 from conference.case import use_cases as cases
 from conference.case.use_cases import NewCase, NewPerson
 from conference.core.runtime import Runtime
+from conference.door import use_cases as door
 from conference.records import texts
 from conference.region import profile
 from conference.region import use_cases as profiles
@@ -268,6 +271,12 @@ def test_a_closed_account_does_not_sign_in(cast: Cast, house: Runtime) -> None:
 def test_a_password_is_kept_as_argon2(cast: Cast, house: Runtime) -> None:
     with house.database.read() as session:
         assert session.get_one(Account, cast.script.accounts["noor"]).password_hash.startswith("$argon2id$")
+
+
+def test_the_program_takes_its_time_for_a_password() -> None:
+    """Passwords of tests are hashed without the work (conftest); what the program itself made at its start is not."""
+    assert extract_parameters(accounts.NOBODY) == RFC_9106_LOW_MEMORY
+    assert extract_parameters(door.NO_CODE) == RFC_9106_LOW_MEMORY
 
 
 def test_one_employer_for_all_its_people(cast: Cast, house: Runtime) -> None:

@@ -23,7 +23,7 @@ from models.enums import LearningRole, OfficeRole
 from models.errors.base import NotFound
 from models.reports import Report
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
-from tests.lines import Lines
+from tests.lines import SMALL_PAGE, Lines
 from tests.obstacles.test_pages import ROWS as UPWARD
 from tests.pages import PageClient
 
@@ -406,13 +406,15 @@ def test_a_wish(lines: Lines, cast: Cast, deed: str, role: str, mine: bool, way:
     if deed == "own_words.write" and mine and BY_ROLE[role] not in ("anna", "sam"):
         pytest.skip("only the family has a block of own words")
     stage = Stage(cast, lines, role, mine=mine)
-    line = lines(role)
-    name, fields = WISHES[deed](stage)
     if way == "socket":
+        line = lines(role, page=SMALL_PAGE)
+        name, fields = WISHES[deed](stage)
         answer = line.wish(name, **fields)
     else:
+        browser = lines.browser(role)
+        name, fields = WISHES[deed](stage)
         meeting = {"meeting": cast.meeting_id} if role in SIGNS_IN else {}
-        answer = line.browser.wish(name, **fields, **meeting).get_json()
+        answer = browser.wish(name, **fields, **meeting).get_json()
     assert answer["ok"] is expected(deed, role, mine=mine), answer
     if not answer["ok"]:
         assert answer["code"] in ("not_allowed", "not_found", "words_of_another")
@@ -429,7 +431,7 @@ def test_a_look(lines: Lines, cast: Cast, deed: str, role: str) -> None:
 @pytest.mark.parametrize("deed", sorted(set(WISHES) - AFTER_THE_END))
 def test_a_screen_may_do_nothing(lines: Lines, cast: Cast, deed: str) -> None:
     name, fields = WISHES[deed](Stage(cast, lines, "parent", mine=True))
-    assert lines("screen").wish(name, **fields)["code"] in ("not_allowed", "not_found")
+    assert lines("screen", page=SMALL_PAGE).wish(name, **fields)["code"] in ("not_allowed", "not_found")
 
 
 @pytest.mark.parametrize("event", ["text:open", "text:cursor", "text:change"])

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from flask import Flask
 
 from conference.app import create_app
 from conference.case import use_cases as cases
-from conference.core.runtime import Runtime
+from conference.core.runtime import Runtime, build
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.actions import use_cases as actions
@@ -25,6 +26,7 @@ from conference.table.shields import use_cases as shields
 from models.statements import Statement
 from realtime import attach
 from tests.cast import Cast, Clock, Script, in_days
+from tests.conftest import PATIENCE, let_go, settings_for
 from tests.lines import Line, Lines, applied
 from tests.pages import PageClient, Signed
 
@@ -192,27 +194,36 @@ class PlayOfPeople(Play):
         self.cast.noor.do(texts.rewrite, text.id, words, text.version)
 
 
-@pytest.fixture(params=[Play, PlayOfFacts, PlayOfPeople], ids=["an action", "a statement", "by people"])
-def play(
-    request: pytest.FixtureRequest,
-    sqlite_cast: tuple[Path, Script],
-    make_house: Callable[[str], Runtime],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[[str], dict[str, str]]:
-    """Plays the meeting in a fresh copy of the house, with a secret."""
+@pytest.fixture(scope="session")
+def played(
+    sqlite_cast: tuple[Path, Script], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[type[Play], str], dict[str, str]]:
+    """What everybody received in a meeting with a secret: played once, in a fresh copy of the house."""
 
-    def run(secret: str) -> dict[str, str]:
+    @cache
+    def run(kind: type[Play], secret: str) -> dict[str, str]:
         copy = tmp_path_factory.mktemp("play") / "cast.sqlite"
         shutil.copy(sqlite_cast[0], copy)
-        house = make_house(f"sqlite:///{copy}")
+        house = build(settings_for(f"sqlite:///{copy}"))
         house.clock = Clock()
         app = create_app(house)
         app.testing = True
         app.test_client_class = PageClient
-        played: Play = request.param(house, Cast(house, sqlite_cast[1]), app)
-        return played.watch(secret)
+        try:
+            return kind(house, Cast(house, sqlite_cast[1]), app).watch(secret)
+        finally:
+            assert house.looks.settle(PATIENCE), "looks were not written"
+            let_go(house.database.engine)
 
     return run
+
+
+@pytest.fixture(params=[Play, PlayOfFacts, PlayOfPeople], ids=["an action", "a statement", "by people"])
+def play(
+    request: pytest.FixtureRequest, played: Callable[[type[Play], str], dict[str, str]]
+) -> Callable[[str], dict[str, str]]:
+    """Plays one of the three meetings with a secret."""
+    return partial(played, request.param)
 
 
 def test_nobody_outside_receives_a_trace(play: Callable[[str], dict[str, str]]) -> None:

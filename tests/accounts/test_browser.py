@@ -38,6 +38,7 @@ def test_signing_out_in_one_tab_empties_the_others_and_the_way_back(demo_server:
         assert "Dekkers" not in page.content()
 
 
+@pytest.mark.slow
 def test_signing_out_another_device_from_the_list(demo_server: DemoServer) -> None:
     there, here = demo_server.at_table("Hilde"), demo_server.sign_in("Hilde")
     here.locator("summary.rd-person").click()
@@ -54,6 +55,7 @@ def test_signing_out_another_device_from_the_list(demo_server: DemoServer) -> No
     empty(here)
 
 
+@pytest.mark.slow
 def test_a_copied_cookie_of_an_account_ends_it_on_both_devices(demo_server: DemoServer) -> None:
     own = demo_server.at_table("Hilde")
     copy = demo_server.window()

@@ -15,7 +15,7 @@ from tests.browser.test_pages import look_at
 from tests.browser.test_three_windows import go_to
 from tests.paper import words_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Album = Callable[[Page, str], None]
 
 KEPT_APART = ("meeleest op haar telefoon", "Veilige telefoon", "wachtwoorden en instellingen")

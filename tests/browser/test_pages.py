@@ -27,9 +27,11 @@ def visit(page: Page, address: str, status: int = 200) -> None:
     look_at(page, address)
 
 
-def look_at(page: Page, where: str) -> None:
-    """Run axe over the whole page at each size: high enough that no bar at an edge lies over a part of it."""
-    for size, (width, height) in SIZES.items():
+def look_at(page: Page, where: str, *sizes: str) -> None:
+    """Run axe over the whole page at each size, or at those that are named: high enough that no bar at an edge lies
+    over a part of it."""
+    for size in sizes or SIZES:
+        width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         whole: int = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": max(height, whole)})
@@ -45,6 +47,7 @@ def look_at(page: Page, where: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
 
 
+@pytest.mark.slow
 def test_pages_of_the_office(demo_server: DemoServer) -> None:
     page = demo_server.window()
     page.goto("/aanmelden")
@@ -82,6 +85,7 @@ def test_pages_of_the_door(demo_server: DemoServer) -> None:
     look_at(waiting, "the waiting room")
 
 
+@pytest.mark.slow
 def test_pages_of_the_table(demo_server: DemoServer) -> None:
     chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
     waiting = demo_server.knock("Ruben")
@@ -97,6 +101,7 @@ def test_pages_of_the_table(demo_server: DemoServer) -> None:
         visit(phone, address)
 
 
+@pytest.mark.slow
 def test_an_open_editor_and_an_open_action(demo_server: DemoServer) -> None:
     chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
@@ -110,6 +115,7 @@ def test_an_open_editor_and_an_open_action(demo_server: DemoServer) -> None:
     look_at(chair, "an open action")
 
 
+@pytest.mark.slow
 def test_pages_at_rest(demo_server: DemoServer) -> None:
     chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
     chair.get_by_role("button", name="Pauze").click()
@@ -118,6 +124,7 @@ def test_pages_at_rest(demo_server: DemoServer) -> None:
     look_at(screen, "the screen at rest")
 
 
+@pytest.mark.slow
 def test_the_phone_loads_little(demo_server: DemoServer) -> None:
     chair = demo_server.at_table("Hilde")
     phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
@@ -149,6 +156,7 @@ def test_the_keyboard_reaches_everything(demo_server: DemoServer) -> None:
     assert not chair.evaluate("document.activeElement.classList.contains('cm-content')")
 
 
+@pytest.mark.slow
 def test_pictures_of_the_pages(demo_server: DemoServer, album: Album) -> None:
     chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
     phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_three_windows import go_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SECRET = "Ruben leest soms mee op mijn telefoon, KANARIE."
 WHY = "Ik kies zelf wanneer hij dit hoort."

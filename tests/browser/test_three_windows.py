@@ -26,6 +26,7 @@ def go_to(chair: Page, part: str) -> None:
     chair.wait_for_selector("body[data-link='online']")
 
 
+@pytest.mark.slow
 def test_a_word_of_a_parent_stands_on_every_screen(demo_server: DemoServer, album: Album) -> None:
     chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
     phone = demo_server.knock("Marleen")
@@ -53,6 +54,7 @@ def test_a_word_of_a_parent_stands_on_every_screen(demo_server: DemoServer, albu
     album(screen, "screen-understand")
 
 
+@pytest.mark.slow
 def test_what_is_written_survives_a_power_cut(demo_server: DemoServer) -> None:
     chair = demo_server.at_table("Hilde")
     go_to(chair, "Samen begrijpen")
@@ -87,6 +89,7 @@ def test_two_people_write_one_sentence_and_undo_only_their_own(demo_server: Demo
     expect(chair.locator(".cm-content")).to_contain_text("BBB")
 
 
+@pytest.mark.slow
 def test_the_table_moves_and_everyone_may_look_around(demo_server: DemoServer) -> None:
     chair, joost = demo_server.at_table("Hilde"), demo_server.at_table("Joost")
     go_to(chair, "Afspraken")
@@ -100,6 +103,7 @@ def test_the_table_moves_and_everyone_may_look_around(demo_server: DemoServer) -
     expect(joost.get_by_role("heading", level=2, name="Samen begrijpen")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_pause_calms_every_screen(demo_server: DemoServer, album: Album) -> None:
     chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
     phone = demo_server.admit(chair, demo_server.knock("Ruben"), "Ruben Dekkers")
@@ -114,6 +118,7 @@ def test_a_pause_calms_every_screen(demo_server: DemoServer, album: Album) -> No
     expect(chair.get_by_text("Het is nu pauze")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_actions_are_made_together_and_a_conflict_shows_both(demo_server: DemoServer, album: Album) -> None:
     chair, fatma = demo_server.at_table("Hilde"), demo_server.at_table("Fatma")
     phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
@@ -143,6 +148,7 @@ def test_actions_are_made_together_and_a_conflict_shows_both(demo_server: DemoSe
     expect(theirs).to_contain_text("Veranderd door Hilde, omdat: Marleen vertelde het aan tafel.")
 
 
+@pytest.mark.slow
 def test_hands_go_up_and_the_family_goes_first(demo_server: DemoServer) -> None:
     chair, joost = demo_server.at_table("Hilde"), demo_server.at_table("Joost")
     phone = demo_server.admit(chair, demo_server.knock("Ruben"), "Ruben Dekkers")
@@ -155,6 +161,7 @@ def test_hands_go_up_and_the_family_goes_first(demo_server: DemoServer) -> None:
     expect(phone.get_by_text("U hebt het woord.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_removal_puts_a_phone_out_at_once(demo_server: DemoServer) -> None:
     chair = demo_server.at_table("Hilde")
     phone = demo_server.admit(chair, demo_server.knock("Ruben"), "Ruben Dekkers")
@@ -201,6 +208,7 @@ def test_quick_exit_leaves_nothing_behind(demo_server: DemoServer) -> None:
     assert phone.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
+@pytest.mark.slow
 def test_somebody_reads_english_and_somebody_dutch(demo_server: DemoServer) -> None:
     chair, joost = demo_server.at_table("Hilde"), demo_server.sign_in("Joost")
     joost.get_by_role("button", name="EN, English").click()
@@ -243,6 +251,7 @@ def test_a_paste_that_is_too_large_is_given_back_with_the_reason(demo_server: De
     expect(chair.locator("[data-refused-words]")).to_have_value("woord " * 15_000)
 
 
+@pytest.mark.slow
 def test_a_parent_manages_an_agreement_on_the_phone(demo_server: DemoServer) -> None:
     chair = demo_server.at_table("Hilde")
     phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.fixtures import SIZES, DemoServer
 from tests.browser.test_pages import look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QUESTION = "Hoe hoort een kind dat er niet bij is toch zijn eigen woorden?"
 
 

@@ -9,7 +9,7 @@ from conference.core.validation import AMSTERDAM
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DAY = datetime.now(AMSTERDAM).date() - timedelta(days=30)
 
 

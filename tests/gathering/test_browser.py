@@ -40,6 +40,7 @@ def test_a_word_is_asked_on_a_phone_and_explained_at_once(demo_server: DemoServe
     album(phone, "phone-explained")
 
 
+@pytest.mark.slow
 def test_rules_are_agreed_and_the_end_is_said_without_names(demo_server: DemoServer, album: Album) -> None:
     chair, petra, screen = demo_server.at_table("Hilde"), demo_server.at_table("Petra"), demo_server.screen()
     phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")

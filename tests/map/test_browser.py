@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import DemoServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOX = "[data-node]"
 SHOWN = f"""() => ({{
     boxes: Object.fromEntries([...document.querySelectorAll("{BOX}")].map(

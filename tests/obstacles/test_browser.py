@@ -17,7 +17,7 @@ from tests.browser.fixtures import ALBUM, SIZES, DemoServer
 from tests.browser.test_pages import look_at
 from tests.conftest import settings_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Shoot = Callable[[Page, str], None]
 
 

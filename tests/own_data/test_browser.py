@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_mother_reads_and_keeps_her_own_data(

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_each_plan_prints_on_one_sheet(demo_server: DemoServer) -> None:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 WHY = "Een deel gaat over iemand anders."
 
 
+@pytest.mark.slow
 def test_a_mother_asks_and_the_officer_answers(
     demo_server: DemoServer, album: Callable[[Page, str], None]
 ) -> None:

@@ -9,7 +9,7 @@ from tests.browser.fixtures import ALBUM, SIZES, DemoServer
 from tests.browser.test_pages import look_at
 from tests.browser.test_three_windows import go_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHASE, RELATION, PROMPT = "Fases", "Woorden voor verbanden", "Vragen om terug te kijken"
 SECTION, MEETING, LENGTHS = (
     "Onderdelen van de analyse en het plan",

@@ -9,7 +9,7 @@ from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
 from tests.browser.test_three_windows import go_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Album = Callable[[Page, str], None]
 HERS = "Dat hij weer een huisverbod krijgt"
 NEW = "Dat niemand de kinderen vraagt hoe het gaat"

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_three_windows import go_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_readers_see_who_writes(demo_server: DemoServer) -> None:

@@ -29,6 +29,7 @@ def blocked(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_our_own_pages_break_no_rule(demo_server: DemoServer) -> None:
     chair = watched(demo_server.at_table("Hilde"))
     chair.wait_for_selector("body[data-link='online']")

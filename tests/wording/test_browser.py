@@ -38,6 +38,7 @@ def propose(page: Page, words: str) -> None:
     expect(card.get_by_text(f"“{words}”")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_father_cannot_change_the_mothers_words_and_says_his_own(
     demo_server: DemoServer, album: Album
 ) -> None:

@@ -94,7 +94,7 @@ test: setup-test test-js ## Scripts, rules, pages, sockets, browser: within ten 
 test-fast: setup-test test-js ## The same without a browser
 	@$(PYTEST) -m "not browser and not slow and not postgres" $(TESTS)
 
-test-all: setup-test test-js ## Every test: also whole meetings, four weeks, long runs, and every rule on PostgreSQL
+test-all: setup-test test-js ## Every test: also plays in a browser, whole meetings, four weeks, long runs, and every rule on PostgreSQL
 	@browser="$$(sh scripts/browser.sh)" && RONDOM_BROWSER="$$browser" $(PYTEST) $(TESTS)
 
 test-js: node_modules/.made ## Only the scripts of the pages

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OUT = re.compile(r"/aanmelden")
 #: Where the way back leads when the page itself was put in place of: to signing in, or to an empty window.
 BEFORE = re.compile(r"/aanmelden|^about:blank$")
@@ -38,7 +38,6 @@ def test_signing_out_in_one_tab_empties_the_others_and_the_way_back(demo_server:
         assert "Dekkers" not in page.content()
 
 
-@pytest.mark.slow
 def test_signing_out_another_device_from_the_list(demo_server: DemoServer) -> None:
     there, here = demo_server.at_table("Hilde"), demo_server.sign_in("Hilde")
     here.locator("summary.rd-person").click()
@@ -55,7 +54,6 @@ def test_signing_out_another_device_from_the_list(demo_server: DemoServer) -> No
     empty(here)
 
 
-@pytest.mark.slow
 def test_a_copied_cookie_of_an_account_ends_it_on_both_devices(demo_server: DemoServer) -> None:
     own = demo_server.at_table("Hilde")
     copy = demo_server.window()

@@ -13,7 +13,7 @@ from tests.cast import PASSWORD, Cast
 from tests.erasure.conftest import Places
 from tests.live.server import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_three_windows import go_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Album = Callable[[Page, str], None]
 
 
@@ -40,7 +40,6 @@ def test_a_word_is_asked_on_a_phone_and_explained_at_once(demo_server: DemoServe
     album(phone, "phone-explained")
 
 
-@pytest.mark.slow
 def test_rules_are_agreed_and_the_end_is_said_without_names(demo_server: DemoServer, album: Album) -> None:
     chair, petra, screen = demo_server.at_table("Hilde"), demo_server.at_table("Petra"), demo_server.screen()
     phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")

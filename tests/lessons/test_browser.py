@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import SIZES, DemoServer
 from tests.browser.test_pages import look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_the_team_writes_a_card_and_gives_a_pack(

@@ -251,6 +251,7 @@ def sign_in_page(table: Table) -> int:
         return line.getresponse().status
 
 
+@pytest.mark.slow
 def test_four_hundred_silent_lines_do_not_stop_the_service(busy: Table) -> None:
     with ExitStack() as held:
         refused = []
@@ -268,6 +269,7 @@ def test_four_hundred_silent_lines_do_not_stop_the_service(busy: Table) -> None:
         assert held.enter_context(noor).ask("hand:raise")["ok"]
 
 
+@pytest.mark.slow
 def test_silent_lines_are_closed_by_the_server_and_make_room(busy: Table) -> None:
     first = silent(busy)
     until = time.monotonic() + GREETED
@@ -285,6 +287,7 @@ def test_silent_lines_are_closed_by_the_server_and_make_room(busy: Table) -> Non
         assert noor.ask("hand:raise")["ok"]
 
 
+@pytest.mark.slow
 def test_sixty_lines_of_one_laptop_are_too_many(busy: Table) -> None:
     """Of a seat there is one that answers: see `test_second_line.py`."""
     seat = busy.seat("noor")

@@ -122,6 +122,7 @@ def test_a_page_of_the_same_browser_comes_in_unseen(table: Table, pool: ThreadPo
     assert logged(table) == []
 
 
+@pytest.mark.slow
 def test_a_first_line_that_is_dead_goes(table: Table) -> None:
     seat = table.seat("anna")
     with RawLine(table.server.url, seat) as first:

@@ -15,6 +15,7 @@ from tests.live.raw import RawLine
 from tests.live.table import Table
 
 
+@pytest.mark.slow
 def test_what_ends_in_another_process_is_told_and_closed(table: Table) -> None:
     """The server runs in a process of its own; what ends, ends in this one."""
     cast = table.cast

@@ -8,11 +8,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WHY = "Een deel gaat over iemand anders."
 
 
-@pytest.mark.slow
 def test_a_mother_asks_and_the_officer_answers(
     demo_server: DemoServer, album: Callable[[Page, str], None]
 ) -> None:

@@ -106,6 +106,7 @@ def test_a_demo_is_not_loaded_over_another(installed: Path, capsys: Out) -> None
     assert installed.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_fresh_demo_replaces_the_old_one(installed: Path) -> None:
     old = look(lambda session: demo.open_meeting(session).id)
     assert cli.main(["demo", "--fresh"]) == 0
@@ -489,6 +490,7 @@ def test_a_changed_row_is_named_and_stops_the_start(
     assert "restore the last backup" in told
 
 
+@pytest.mark.slow
 def test_a_new_demo_begins_another_log(installed: Path, served: list[dict[str, Any]]) -> None:
     kept = Heads.of(Settings.from_environment(), house().keys)
     assert cli.main(["log", "seal"]) == 0

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_mother_reads_who_looked(demo_server: DemoServer, album: Callable[[Page, str], None]) -> None:

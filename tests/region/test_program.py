@@ -13,8 +13,10 @@ from models.case import Case
 from models.meeting import Meeting
 from tests.conftest import MakeHouse
 
+FIRST, *OTHERS = (slug for slug in profile.ready_made() if slug != profile.NEUTRAL)
 
-@pytest.mark.parametrize("slug", [slug for slug in profile.ready_made() if slug != profile.NEUTRAL])
+
+@pytest.mark.parametrize("slug", [FIRST, *(pytest.param(slug, marks=pytest.mark.slow) for slug in OTHERS)])
 def test_a_region_can_start_from_it(slug: str, tmp_path: Path, make_house: MakeHouse) -> None:
     address = f"sqlite:///{tmp_path / 'region.sqlite'}"
     schema.upgrade(address)

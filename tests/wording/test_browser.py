@@ -9,7 +9,7 @@ from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
 from tests.facts.test_browser import with_everybody
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Album = Callable[[Page, str], None]
 HERS = "Ruben duwde mij twee keer."
 HIS = "Ruben en ik duwden elkaar."
@@ -38,7 +38,6 @@ def propose(page: Page, words: str) -> None:
     expect(card.get_by_text(f"“{words}”")).to_be_visible()
 
 
-@pytest.mark.slow
 def test_a_father_cannot_change_the_mothers_words_and_says_his_own(
     demo_server: DemoServer, album: Album
 ) -> None:

@@ -6,14 +6,17 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
-from models.enums import Face
+from models.enums import Face, LegalFrame
 from models.people import Person
 from models.region import RegionProfile
 from models.sealed import Scope, Sealed
 
 
 class Case(Base):
-    """Everything around one family (*zaak*). Its title is chosen with the family and holds no problem word."""
+    """Everything around one family (*zaak*). Its title is chosen with the family and holds no problem word.
+
+    `legal_frame`: whether help is voluntary or comes with a measure, since when; `frame_words` says which, for whom.
+    """
 
     __tablename__ = "family_case"
 
@@ -24,6 +27,11 @@ class Case(Base):
     phase: Mapped[str] = mapped_column(String(40))
     summary = Sealed[str]("")
     opened_on: Mapped[date]
+    legal_frame: Mapped[LegalFrame] = mapped_column(
+        String(20), default=LegalFrame.NOT_SAID, server_default=LegalFrame.NOT_SAID.value
+    )
+    frame_since: Mapped[date | None]
+    frame_words = Sealed[str]("")
     fixed_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
     second_face_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
     case_director_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
@@ -65,3 +73,19 @@ class FaceChange(Base):
     def is_loss(self) -> bool:
         """Whether somebody went: a face that comes beside another is no change for the family."""
         return self.before_id is not None and self.face != Face.DIRECTOR
+
+
+class FrameChange(Base):
+    """The step between voluntary and with a measure (*vrijwillig / met maatregel*): marked, and never taken back."""
+
+    __tablename__ = "frame_change"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    frame: Mapped[LegalFrame] = mapped_column(String(20))
+    since: Mapped[date | None]
+    words = Sealed[str]("")
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[Moment]
+
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])

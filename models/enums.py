@@ -41,6 +41,29 @@ class Side(StrEnum):
     PROFESSIONAL = "professional"
 
 
+class LegalFrame(StrEnum):
+    """How a family gets help (*vrijwillig of met maatregel*, domain paper 5.1 and LP-04)."""
+
+    NOT_SAID = "not_said"  # nog niet opgeschreven
+    VOLUNTARY = "voluntary"  # vrijwillig
+    PRESSURE = "pressure"  # vrijwillig, met drang
+    RESTRAINING_ORDER = "restraining_order"  # huisverbod van de burgemeester
+    SUPERVISION_ORDER = "supervision_order"  # ondertoezichtstelling
+    PLACEMENT_ORDER = "placement_order"  # uithuisplaatsing door de rechter
+    CRIMINAL_MEASURE = "criminal_measure"  # maatregel van de strafrechter
+
+
+#: Frames that a judge or a mayor decided on (*met maatregel*).
+MEASURES = frozenset(
+    {
+        LegalFrame.RESTRAINING_ORDER,
+        LegalFrame.SUPERVISION_ORDER,
+        LegalFrame.PLACEMENT_ORDER,
+        LegalFrame.CRIMINAL_MEASURE,
+    }
+)
+
+
 class Face(StrEnum):
     """Who stays with a family: a change asks a reason and is told to them (domain paper MT-03)."""
 

@@ -55,6 +55,9 @@ class Person(Named, Base):
     `purpose` says what they are here for (*waarvoor*), `sees` how much they may see, `sees_parts` which parts on top
     of their own (`section:KEY`, `block:KEY`, `area:KEY`), `until` the last day of it. A supporter stands beside
     somebody (`supports_id`), and sees what that person sees. Who was taken off has `left_at`: what they said stays.
+
+    `hat` is in which capacity a professional acts here (*pet*, a key of the profile), for their `organisation`, and
+    `mandate` what they may decide on (*mag beslissen over*).
     """
 
     __tablename__ = "person"
@@ -84,6 +87,8 @@ class Person(Named, Base):
     until: Mapped[date | None]
     supports_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     left_at: Mapped[Moment | None]
+    hat: Mapped[str] = mapped_column(String(40), default="")
+    mandate = Sealed[str]("")
 
     case: Mapped["Case"] = relationship(back_populates="people", foreign_keys=[case_id])
     account: Mapped[Account | None] = relationship()
@@ -128,6 +133,27 @@ class Departure(Base):
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[Moment]
     back_at: Mapped[Moment | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+
+
+class HatChange(Base):
+    """Somebody got another hat (*pet*), or laid one off (`hat` empty): from whom, and with which mandate.
+
+    Never taken back: what was decided with a hat can be held against it.
+    """
+
+    __tablename__ = "hat_change"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    hat: Mapped[str] = mapped_column(String(40))
+    organisation: Mapped[str] = mapped_column(String(120), default="")
+    mandate = Sealed[str]("")
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[Moment]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     by: Mapped[Person] = relationship(foreign_keys=[by_id])

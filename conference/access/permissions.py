@@ -115,6 +115,8 @@ class Permission(StrEnum):
     REQUEST_ANSWER = "request.answer"
     PRIVACY_READ = "privacy.read"
     TEAM_READ = "team.read"
+    HAT_GIVE = "hat.give"
+    FRAME_SET = "frame.set"
 
 
 #: Deeds that change what the table made; a meeting that is over refuses them.

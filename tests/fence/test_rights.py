@@ -49,6 +49,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "expertise": ("<meeting>", "<expertise>"),
     "check_out": PERSON,
     "access": ("<case>", "<access request>", "access request: own"),
+    "hat": ("<case>",),
+    "frame": ("<case>",),
     "report": ("<report>", "report: shared", *PERSON),
     "reflection": ("<private note>", "reflection: own", "<team note>", *PERSON),
     "learning": ("<region>",),

@@ -29,6 +29,7 @@ PLAIN = {
     "account.name": "a colleague, not a family",
     "family_case.municipality": "where; the region counts by it",
     "person.organisation": "an organisation",
+    "hat_change.organisation": "an organisation",
     "person.sees_parts": "codes of the region",
     "explanation.thing": "an id",
     "field_change.thing": "an id",

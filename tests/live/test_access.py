@@ -291,7 +291,7 @@ NEVER_ALONE = {"words.change", "words.restore", "text.scrub"}
 OUTSIDE_A_MEETING = {"case.read", "case.change", "meeting.plan", "search.use"}
 #: Deeds that have no page or wish of their own yet; the gate itself is tested in tests/unit and tests/deeds.
 GATE_ONLY = {
-    "access.set", "access.end", "access.asked", "access.answer",
+    "hat.give", "frame.set", "access.set", "access.end", "access.asked", "access.answer",
     "reflection.write", "reflection.read",
     "learning.enter", "note.read", "theme.write",
     "lesson.read", "lesson.write", "hours.total", "term.write", "profile.edit",

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.case import access, family
+from conference.case import access, family, frame, hats
 from conference.case import use_cases as cases
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Sender, command
@@ -84,6 +84,21 @@ class SetPhase(Command):
     phase: str = ""
 
 
+class GiveHat(Command):
+    """`hat` is a key of the profile; empty lays it off."""
+
+    person: str
+    hat: str = ""
+    employer: str = ""
+    mandate: str = ""
+
+
+class SetFrame(Command):
+    frame: str = ""
+    since: str = ""
+    words: str = ""
+
+
 @command("case:open", OpenCase, Sender.ACCOUNT)
 def _open(work: UnitOfWork, viewer: policy.Viewer, wish: OpenCase, at: datetime) -> Answer:
     account = work.load(Account, viewer.account_id)
@@ -141,3 +156,13 @@ def _faces(work: UnitOfWork, viewer: policy.Viewer, wish: ChangeFaces, at: datet
 @command("case:phase", SetPhase, Sender.CASE)
 def _phase(work: UnitOfWork, viewer: policy.Viewer, wish: SetPhase, at: datetime) -> None:
     family.set_phase(work, viewer, wish.phase, at)
+
+
+@command("hat:give", GiveHat, Sender.CASE)
+def _hat(work: UnitOfWork, viewer: policy.Viewer, wish: GiveHat, at: datetime) -> None:
+    hats.give(work, viewer, wish.person, hats.NewHat(wish.hat, wish.employer, wish.mandate), at)
+
+
+@command("frame:set", SetFrame, Sender.CASE)
+def _frame(work: UnitOfWork, viewer: policy.Viewer, wish: SetFrame, at: datetime) -> None:
+    frame.set_frame(work, viewer, frame.NewFrame(**wish.model_dump()), at)

@@ -15,6 +15,7 @@ from models.analysis import Section
 from models.case import Case, FaceChange
 from models.enums import Face, Sees
 from models.errors.base import NotFound
+from models.errors.hats import HatKeepsEmployer
 from models.errors.validation import ChoiceUnknown, TextNeeded
 from models.people import Person
 from models.texts import Text
@@ -101,7 +102,7 @@ def change_person(
 ) -> Person:
     """Mend what is known of somebody around the family. Role and account stay as they are.
 
-    Raises NotFound for somebody of another family, or a refusal that names the field.
+    Raises NotFound for somebody of another family, HatKeepsEmployer, or a refusal that names the field.
     """
     case = _case(work, viewer)
     person = next((one for one in case.people if one.id == person_id), None)
@@ -109,7 +110,7 @@ def change_person(
         raise NotFound
     person.name = safe_name(wish.name)
     person.role_words = safe_text(wish.role_words, "role_words", 120, needed=False)
-    person.organisation = safe_text(wish.organisation, "organisation", 120, needed=False)
+    person.organisation = _employer(person, wish.organisation)
     person.age = read_number(wish.age, "age", 0, 120) if wish.age.strip() else None
     person.at_table = wish.at_table
     person.voice_via = _voice(case, person, wish.voice_via)
@@ -155,6 +156,14 @@ def _met_on(wish: NewFaces, at: datetime, *, needed: bool) -> date | None:
     if met_on is None and needed:
         raise TextNeeded("met_on")
     return met_on
+
+
+def _employer(person: Person, typed: str) -> str:
+    """For whom somebody works; with a hat on, that changes with the hat, where everybody is told."""
+    employer = safe_text(typed, "organisation", 120, needed=False)
+    if person.hat and employer != person.organisation:
+        raise HatKeepsEmployer(name=person.first_name, employer=person.organisation)
+    return employer
 
 
 def _voice(case: Case, person: Person, voice_id: str) -> Person | None:

@@ -26,15 +26,18 @@ from conference.access.kinds import (
 )
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer
+from conference.case import hats
+from conference.core.i18n import language
+from conference.records import labels
 from conference.records.export import head
 from conference.records.told import joined, on_day
 from conference.region import profile
 from models.analysis import Section
-from models.case import Case, FaceChange
+from models.case import Case, FaceChange, FrameChange
 from models.changesets import is_blank
-from models.enums import Face, Sees, TextKind
+from models.enums import Face, LegalFrame, Sees, TextKind
 from models.errors.base import NotFound
-from models.people import AccessRequest, Departure, Person
+from models.people import AccessRequest, Departure, HatChange, Person
 from models.translation import N_
 
 
@@ -89,6 +92,8 @@ def _who(one: Person, say: Say) -> Iterable[Kept]:
         (N_("Leeftijd"), one.age),
         (N_("Rol"), one.role_words),
         (N_("Organisatie"), one.organisation),
+        (N_("Met welke pet op"), one.hat and _hat(one, one.hat)),
+        (N_("Waarover u mag beslissen"), one.mandate),
         (N_("E-mailadres"), one.account.email if one.account else ""),
         (N_("Wie voor u spreekt"), one.voice_via.name if one.voice_via else ""),
     ):
@@ -102,6 +107,27 @@ def _who(one: Person, say: Say) -> Iterable[Kept]:
     for holder, role in roles:
         if holder == one.id:
             yield Kept("", say(role), say(N_("Bij dit gezin")))
+
+
+def _hat(one: Person, hat: str) -> str:
+    return hats.called(profile.of(one.case.profile.settings), hat, language())
+
+
+def _hats(one: HatChange, say: Say) -> Iterable[Kept]:
+    worn = _hat(one.person, one.hat) if one.hat else say(N_("geen pet meer"))
+    yield Kept(on_day(one.at), joined(", ", worn, one.organisation), one.mandate)
+
+
+def _gave(one: HatChange, say: Say) -> Iterable[Kept]:
+    for kept in _hats(one, say):
+        yield Kept(kept.on, joined(": ", one.person.name, kept.words), kept.more)
+
+
+def _frame(one: FrameChange, say: Say) -> Iterable[Kept]:
+    since = one.since.isoformat() if one.since else ""
+    yield Kept(
+        on_day(one.at), joined(", ", say(labels.FRAMES[LegalFrame(one.frame)].label), since), one.words
+    )
 
 
 def _access(one: Person, say: Say) -> Iterable[Kept]:
@@ -176,6 +202,16 @@ CASE = register(
                 said=_change,
                 asked=Left("who stays with a family is told to everybody around it"),
             ),
+            Chapter(
+                place=24,
+                key="frames",
+                title=N_("Wat u opschreef: vrijwillig of met maatregel"),
+                model=FrameChange,
+                mine=lambda me: FrameChange.by_id == me,
+                order=(FrameChange.at, FrameChange.id),
+                said=_frame,
+                asked=Left("it is what they wrote themselves"),
+            ),
         ),
     )
 )
@@ -233,6 +269,26 @@ PERSON = register(
                 order=(Departure.at,),
                 said=_took_off,
                 asked=Left("it is what they did and wrote themselves"),
+            ),
+            Chapter(
+                place=21,
+                key="hats",
+                title=N_("Welke pet u droeg"),
+                model=HatChange,
+                mine=lambda me: HatChange.person_id == me,
+                order=(HatChange.at, HatChange.id),
+                said=_hats,
+                asked=Left("everybody around a family sees who wears which hat"),
+            ),
+            Chapter(
+                place=23,
+                key="hats_given",
+                title=N_("Welke pet u anderen gaf"),
+                model=HatChange,
+                mine=lambda me: HatChange.by_id == me,
+                order=(HatChange.at, HatChange.id),
+                said=_gave,
+                asked=Left("everybody around a family sees who wears which hat"),
             ),
             Chapter(
                 place=12,

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from conference.access import identity, policy
 from conference.access.identity import Kind
 from conference.access.policy import Permission
-from conference.case import access, family, network
+from conference.case import access, family, hats, network
 from conference.case import around as standing
+from conference.case import frame as frames
 from conference.case import retention as keeping
 from conference.case import use_cases as cases
 from conference.core.validation import AMSTERDAM
 from conference.erasure import use_cases as erasing
+from conference.records import labels
 from conference.region import profile
 from conference.report import use_cases as reports
 from conference.report.view import state_label
@@ -26,7 +28,7 @@ from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.carried import carried
 from conference.web import common, respond
 from models.case import Case
-from models.enums import Role, Sees
+from models.enums import LegalFrame, Role, Sees
 from models.errors.base import NotFound, Refused
 from models.people import Person
 from models.requests import AccessToData
@@ -88,6 +90,13 @@ def phase(case_id: str) -> Any:
     return respond.respond(common.visitor(), "case:phase", go=lambda done: _home(case_id))
 
 
+@pages.post("/gezin/<case_id>/kader")
+@respond.comes_back(_case_again)
+def frame(case_id: str) -> Any:
+    """Whether help is voluntary or comes with a measure."""
+    return respond.respond(common.visitor(), "frame:set", go=lambda done: _home(case_id, "#kader"))
+
+
 def _person_again(refused: Refused, case_id: str, person_id: str) -> Any:
     return _person_page(case_id, person_id, refused)
 
@@ -142,6 +151,15 @@ def bring_back(case_id: str, person_id: str) -> Any:
     )
 
 
+@pages.post("/gezin/<case_id>/rondom/<person_id>/pet")
+@respond.comes_back(_around_again)
+def hat(case_id: str, person_id: str) -> Any:
+    """Which hat somebody wears here, for whom and with which mandate."""
+    return respond.respond(
+        common.visitor(), "hat:give", go=lambda done: _list_of(case_id, person_id), person=person_id
+    )
+
+
 @pages.post("/gezin/<case_id>/rondom/vraag/<request_id>")
 @respond.comes_back(_around_again)
 def answer_access(case_id: str, request_id: str) -> Any:
@@ -173,6 +191,10 @@ def _around_page(case_id: str, refused: Refused | None = None, at_whom: str = ""
             may_set=policy.may(viewer, Permission.ACCESS_SET, found),
             may_end=policy.may(viewer, Permission.ACCESS_END, found),
             may_answer=policy.may(viewer, Permission.ACCESS_ANSWER, found),
+            may_hat=policy.may(viewer, Permission.HAT_GIVE, found),
+            hats=[("", _("geen"))]
+            + [(one.key, profile.say(one.label, common.language())) for one in hats.can_be_given(settings)],
+            hat_of=lambda person: hats.called(settings, person.hat, common.language()),
             narrow=viewer.narrow,
             form=respond.typed(),
             refused=refused,
@@ -247,6 +269,16 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             meetings=held,
             current=meetings.current(database, found.id),
             faces={found.fixed_face_id, found.second_face_id} - {None},
+            frame=frames.banner(viewer, found, _),
+            frame_changes=[] if viewer.narrow else frames.changes(database, found.id),
+            frame_called=lambda one: _(labels.FRAMES[one].label),
+            frames=[
+                (str(one), _(words.label))
+                for one, words in labels.FRAMES.items()
+                if one != LegalFrame.NOT_SAID
+            ],
+            may_frame=policy.may(viewer, Permission.FRAME_SET, found),
+            hat_of=lambda person: hats.called(settings, person.hat, common.language()),
             face_changes=[] if viewer.narrow else family.face_changes(database, found.id),
             people=around.people,
             asked=around.asked,

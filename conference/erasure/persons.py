@@ -24,7 +24,7 @@ from models.enums import GoneReason, GuestState
 from models.gathering import Expertise, Explanation
 from models.log import FieldChange
 from models.meeting import Hand
-from models.people import AccessRequest, Departure, Person
+from models.people import AccessRequest, Departure, HatChange, Person
 from models.reports import Report
 from models.sealed import ERASED, sealed_of
 from models.shields import Shield, ShieldAsk, ToldCode
@@ -47,6 +47,7 @@ THEIRS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (AccessRequest, "asked_by_id", ("words",)),
     (AccessRequest, "answered_by_id", ("answer",)),
     (Departure, "person_id", ("why",)),
+    (HatChange, "person_id", ("organisation", "mandate")),
 )
 
 
@@ -146,6 +147,7 @@ def _nameless(session: Session, person: Person, at: datetime) -> None:
     """Nobody sits there any more; what was said from that place stays without a name."""
     person.name, person.role_words, person.purpose = ERASED, "", ""
     person.age, person.organisation, person.account_id = None, "", None
+    person.hat, person.mandate = "", ""
     person.at_table, person.voice_via_id = False, None
     person.left_at = person.left_at or at
     session.execute(update(Person).where(Person.voice_via_id == person.id).values(voice_via_id=None))
@@ -164,7 +166,8 @@ def without(content: dict[str, Any], person_id: str) -> dict[str, Any]:
 
 
 def _place(person: dict[str, Any]) -> dict[str, Any]:
-    return {**person, "name": ERASED, "role_words": "", "organisation": "", "voice_via": None}
+    gone = dict.fromkeys(("role_words", "organisation", "hat", "mandate") & person.keys(), "")
+    return {**person, **gone, "name": ERASED, "voice_via": None}
 
 
 def _item(item: dict[str, Any], person_id: str) -> dict[str, Any]:

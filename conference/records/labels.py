@@ -20,6 +20,7 @@ from models.enums import (
     ErasureState,
     FactorNature,
     LegalBasis,
+    LegalFrame,
     NotDoneReason,
     NoteKind,
     Precision,
@@ -219,6 +220,16 @@ LEGAL_BASES = {
         N_("besluit van de burgemeester"), told=N_("omdat de burgemeester dat besliste")
     ),
 }
+#: How a family gets help: voluntary, or with a measure.
+FRAMES = {
+    LegalFrame.NOT_SAID: Words(N_("nog niet opgeschreven")),
+    LegalFrame.VOLUNTARY: Words(N_("vrijwillig")),
+    LegalFrame.PRESSURE: Words(N_("vrijwillig, met drang")),
+    LegalFrame.RESTRAINING_ORDER: Words(N_("huisverbod van de burgemeester")),
+    LegalFrame.SUPERVISION_ORDER: Words(N_("ondertoezichtstelling")),
+    LegalFrame.PLACEMENT_ORDER: Words(N_("uithuisplaatsing door de rechter")),
+    LegalFrame.CRIMINAL_MEASURE: Words(N_("maatregel van de strafrechter")),
+}
 #: What one can do who does not agree, for each way of deciding; own words of the table come before these.
 OBJECTING = {
     DecisionRule.CONSENT: N_(
@@ -307,6 +318,7 @@ IN_REPORT: Mapping[str, Labels] = {
     "decision": DECISION_STATES,
     "rule": RULES,
     "legal_basis": LEGAL_BASES,
+    "frame": FRAMES,
     "stance": STANCES,
     "action": ACTION_STATES,
     "reason": {**WAITING, **NOT_DONE},

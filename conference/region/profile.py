@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic_core import PydanticCustomError
 
 from conference.core.dates import months_after
-from models.enums import HourKind, Relation, Role, Sees
+from models.enums import HourKind, LegalBasis, LegalFrame, Relation, Role, Sees
 
 PROFILES = Path(__file__).with_name("profiles")
 NEUTRAL = "neutraal"
@@ -143,12 +143,17 @@ class Hat(Strict):
 
 
 class ReservedAct(Strict):
-    """An act that the law leaves to some hats only (*voorbehouden handeling*), with the article it stands in."""
+    """An act that the law leaves to some hats only (*voorbehouden handeling*), with the article it stands in.
+
+    `grounds`: the reasons in the law it can have; `frames`: under which legal frames it exists. Empty: any.
+    """
 
     key: str
     label: Label
     hats: tuple[str, ...]
     law: str
+    grounds: tuple[LegalBasis, ...] = ()
+    frames: tuple[LegalFrame, ...] = ()
 
 
 class Preset(Strict):
@@ -438,6 +443,10 @@ def _parse(settings: str) -> Profile:
         own["access"] = fitting(
             neutral["access"], own | {key: neutral[key] for key in neutral if key not in own}
         )
+    acts = {one["key"]: one for one in neutral["reserved_acts"]}
+    for one in own.get("reserved_acts", ()):
+        for name in ("grounds", "frames"):
+            one.setdefault(name, acts.get(one["key"], {}).get(name, []))
     for names in ("relations", "roles"):
         own[names] = neutral[names] | own.get(names, {})
     try:

@@ -21,6 +21,7 @@ from models.errors.base import NotFound
 from models.errors.region import ProfileChanged, ProfileInUse
 from models.factors import Factor
 from models.meeting import Meeting, Part
+from models.people import Person
 from models.plans import Goal
 from models.region import RegionProfile
 from models.statements import Statement
@@ -141,7 +142,7 @@ def _lost(work: UnitOfWork, known: RegionProfile, wanted: Profile) -> list[str]:
         "parts": set(work.session.scalars(coming)),
         "meetings": used(Meeting.kind, Meeting.case_id),
         "life_areas": used(Factor.life_area, Factor.case_id) | used(Statement.life_area, Statement.case_id),
-        "hats": used(Decision.hat, Decision.case_id),
+        "hats": used(Decision.hat, Decision.case_id) | used(Person.hat, Person.case_id),
     }
     present = of(known.settings)
     names = {kind: {one.key: one.label["nl"] for one in getattr(present, kind)} for kind in in_use}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from conference.core.i18n import gettext, ngettext
+from conference.records import labels
 from conference.region.profile import Profile, say
 from models.enums import Sees
 from models.errors.region import Faults
@@ -43,6 +44,9 @@ WORDS = {
     "purpose": N_("Waarvoor"),
     "sees": N_("Wat men ziet"),
     "areas": N_("Leefgebieden"),
+    "grounds": N_("Redenen in de wet"),
+    "frames": N_("Bij welke maatregel"),
+    "law": N_("Waar het staat in de wet"),
     "months": N_("Voor hoeveel maanden"),
     "reserved_acts": N_("Wat de wet aan sommige petten overlaat"),
     "action_lines": N_("Actielijnen"),
@@ -56,6 +60,8 @@ WORDS = {
     "nl": N_("Nederlands"),
     "en": N_("Engels"),
 }
+#: Settings whose values are codes that stand in `labels`.
+CODES: dict[str, labels.Labels] = {"grounds": labels.LEGAL_BASES, "frames": labels.FRAMES}
 #: How much somebody sees.
 SEES = {
     Sees.EVERYTHING.value: N_("Alles op tafel"),
@@ -98,6 +104,10 @@ def value(setting: str, words: str, *profiles: Profile, language: str) -> str:
     where = setting.rsplit(".", 1)[-1]
     if where == "sees":
         return gettext(SEES.get(words, words))
+    if where in CODES:
+        return ", ".join(
+            gettext(CODES[where][one].label) if one in CODES[where] else one for one in words.split(", ")
+        )
     where = "life_areas" if where == "areas" else where
 
     def called(key: str) -> str:

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from conference.access import kinds, policy
 from conference.access.policy import Permission
-from conference.case import family
+from conference.case import family, hats
+from conference.case import frame as frames
 from conference.case import use_cases as cases
 from conference.case.around import Around, look
 from conference.core import rendering
@@ -31,6 +32,7 @@ from conference.region import profile
 from conference.region.profile import Block
 from conference.table.actions import use_cases as actions
 from conference.table.context import VIEWS, ViewContext
+from conference.table.meeting import closing
 from conference.table.meeting import use_cases as meetings
 from conference.table.meeting.carried import Carried, carried
 from models.actions import Action
@@ -40,7 +42,7 @@ from models.door import Guest, Invitation
 from models.enums import LIVE, OVER, ActionState, MeetingState, Role
 from models.log import FieldChange
 from models.meeting import Hand, Meeting, Part
-from models.people import Person
+from models.people import HatChange, Person
 from models.texts import Text
 
 #: Live parts that stand on some phone pages only.
@@ -237,6 +239,39 @@ class Board:
         if self.me is None or not self.me.in_family:
             return []
         return family.face_changes(self.session, self.case.id)
+
+    @cached_property
+    def frame(self) -> frames.Banner | None:
+        """Whether help is voluntary or comes with a measure; nothing for who may see a part only."""
+        return frames.banner(self.viewer, self.case, lambda words: str(gettext(words)))
+
+    @cached_property
+    def frame_before(self) -> str:
+        """What stood there when this family last sat together, in words; empty while that is still so."""
+        last = closing.before(self.session, self.meeting)
+        since = last.closed_at if last else self.meeting.opened_at
+        if self.frame is None or not self.live or since is None:
+            return ""
+        before = frames.stood(self.session, self.case.id, since)
+        return "" if before in (None, self.frame.frame) else str(gettext(labels.FRAMES[before].label))
+
+    def hat_called(self, hat: str) -> str:
+        """What a hat is called here."""
+        return hats.called(self.profile, hat, self.language)
+
+    def hat(self, person: Person) -> str:
+        """In which capacity somebody acts, in words; empty for none."""
+        return self.hat_called(person.hat)
+
+    @cached_property
+    def hat_news(self) -> list[HatChange]:
+        """Who got another hat since this meeting began, each as it stands last: everybody is told."""
+        if not self.live or self.meeting.opened_at is None:
+            return []
+        newest: dict[str, HatChange] = {}
+        for change in hats.changes(self.session, self.case.id, self.meeting.opened_at):
+            newest.setdefault(change.person_id, change)
+        return list(newest.values())
 
     @property
     def here(self) -> list[Chair]:

@@ -35,6 +35,21 @@ export type Role =
  */
 export type Asked = "own_words" | "safety" | "explanation" | "other_explanation" | "meaning" | "protection";
 /**
+ * The reason in the law (*reden in de wet*).
+ */
+export type LegalBasis = "voluntary" | "written_consent" | "statutory_power" | "court_order" | "mayor_order";
+/**
+ * How a family gets help (*vrijwillig of met maatregel*, domain paper 5.1 and LP-04).
+ */
+export type LegalFrame =
+  | "not_said"
+  | "voluntary"
+  | "pressure"
+  | "restraining_order"
+  | "supervision_order"
+  | "placement_order"
+  | "criminal_measure";
+/**
  * How much of a family's case somebody may see (domain paper T4: the part that fits their task).
  */
 export type Sees = "everything" | "own_part" | "chosen";
@@ -582,6 +597,17 @@ export interface CaseForms {
   "erasure:own": {
     reason?: string;
   };
+  "frame:set": {
+    frame?: string;
+    since?: string;
+    words?: string;
+  };
+  "hat:give": {
+    person: string;
+    hat?: string;
+    employer?: string;
+    mandate?: string;
+  };
   "hold:end": {
     hold: string;
   };
@@ -1071,6 +1097,8 @@ export interface Hat {
 }
 /**
  * An act that the law leaves to some hats only (*voorbehouden handeling*), with the article it stands in.
+ *
+ * `grounds`: the reasons in the law it can have; `frames`: under which legal frames it exists. Empty: any.
  */
 export interface ReservedAct {
   key: string;
@@ -1079,6 +1107,8 @@ export interface ReservedAct {
   };
   hats: string[];
   law: string;
+  grounds?: LegalBasis[];
+  frames?: LegalFrame[];
 }
 /**
  * What a region usually lets somebody like this see (*voorkeuze*): an offer of the form, never a rule.

@@ -104,9 +104,11 @@ def test_a_mended_name_reaches_the_table_at_once(lines: Lines, cast: Cast) -> No
 
 
 def test_who_only_reads_the_case_finds_no_forms(as_: Signed, cast: Cast) -> None:
+    """A partner in safety writes down which measure there is, and nothing else; other professionals nothing."""
     noor = as_("noor")
     page = noor.page(f"/gezin/{cast.case_id}")
-    assert page.select_one("select") is None
+    assert [one["name"] for one in page.select("select")] == ["frame"]
+    assert as_("karim").page(f"/gezin/{cast.case_id}").select_one("select") is None
     assert noor.send(f"/gezin/{cast.case_id}/gezicht", **faces(cast)).status_code == 403
     assert noor.send(f"/gezin/{cast.case_id}/fase", phase="x").status_code == 403
     noor.page(f"/gezin/{cast.case_id}/mensen/{cast.sam.id}", 403)

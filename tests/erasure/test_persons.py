@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from conference.access.kinds import KINDS, Export
+from conference.case import hats
 from conference.core import watch
 from conference.core.ledger import is_genuine
 from conference.core.runtime import Runtime
@@ -25,7 +26,7 @@ from models.erasures import Erasure
 from models.errors.base import NotAllowed, NotFound
 from models.errors.erasures import ErasedAlready, Held
 from models.log import FieldChange
-from models.people import Person
+from models.people import HatChange, Person
 from models.reports import Report
 from models.sealed import ERASED, sealed_of
 from models.statements import Response
@@ -75,6 +76,23 @@ def told(cast: Cast) -> str:
             for record in session.scalars(select(model)) if sealed_of(model) else ():
                 found += [getattr(record, one.name) for one in sealed_of(model)]
     return json.dumps(found, default=str, ensure_ascii=False)
+
+
+@both
+def test_the_hat_of_somebody_erased_says_nothing_of_them(cast: Cast) -> None:
+    cast.lotte.do(hats.give, cast.karim.id, hats.NewHat("rvdk", "KANARIE-RAAD", "KANARIE-MANDAAT"))
+    cast.meet_anew()
+    cast.close()
+    erased(cast, "karim")
+    with cast.house.database.read() as session:
+        karim = session.get_one(Person, cast.karim.id)
+        assert (karim.hat, karim.mandate) == ("", "")
+        change = session.scalars(select(HatChange)).one()
+        assert (change.organisation, change.mandate) == (ERASED, ERASED)
+        reports = json.dumps([one.content for one in session.scalars(select(Report))])
+    everything = told(cast) + reports
+    assert "KANARIE-RAAD" not in everything
+    assert "KANARIE-MANDAAT" not in everything
 
 
 @both
@@ -176,6 +194,7 @@ def test_words_of_a_person_in_records_of_the_family_are_known() -> None:
     """Whoever adds a record with words and a person says whose words they are."""
     of_the_table = {
         "Action.taken_said", "Action.bridge", "Action.note", "Case.title", "Case.summary", "Change.changes",
+        "Case.frame_words", "FrameChange.words",
         "Decision.departs_from",
         "Decision.how_to_object", "Decision.next_step", "Explanation.answer", "Expertise.question",
         "FaceChange.reason", "FieldChange.before", "FieldChange.after", "FieldChange.why", "Goal.attained_said",

@@ -22,14 +22,14 @@ from conference.own_data.view import OwnData, titles
 from conference.records import texts
 from models.actions import Action, ActionPartner
 from models.base import Base
-from models.case import Case, FaceChange
+from models.case import Case, FaceChange, FrameChange
 from models.decisions import ChildMeaning, Decision, Stand
 from models.door import Guest, Invitation
-from models.enums import DecisionStance, Face, ProposalState, ResponseStance, ShieldDeed, TextKind
+from models.enums import DecisionStance, Face, LegalFrame, ProposalState, ResponseStance, ShieldDeed, TextKind
 from models.factors import FactorAbout, Link, LinkSaidBy
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Hand, Meeting, PassedOver
-from models.people import AccessRequest, Departure, Person
+from models.people import AccessRequest, Departure, HatChange, Person
 from models.plans import Goal, PlanCheck
 from models.reflections import Reflection
 from models.reports import Correction, Reopening, Report
@@ -129,7 +129,7 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     work.add(named)
     decision = work.load(Decision, key("decision"))
     decision.decided_by_id = me
-    decision.asked = [work.load(Person, me)]
+    decision.asked = decision.worn_by = [work.load(Person, me)]
     for whose in (me, child):
         stand = {"stance": DecisionStance.SUPPORTS, "words": "Goed idee.", "said": "", "at": at}
         work.add(Stand(decision_id=decision.id, person_id=whose, given_by_id=me, **stand))
@@ -146,6 +146,10 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     scores = {"heard": 8, "topics": 7, "way": 6, "overall": 8}
     work.add(CheckOut(meeting_id=meeting, person_id=me, at=at, **scores))
     work.load(Case, case).fixed_face_id = me
+    work.add(HatChange(case_id=case, person_id=me, hat="gi", mandate="De maatregel", by_id=me, at=at))
+    work.add(
+        FrameChange(case_id=case, frame=LegalFrame.PRESSURE, words="Anders volgt er iets.", by_id=me, at=at)
+    )
     change = {"face": Face.FIXED, "reason": WHY, "by_id": cast.lotte.id, "at": at}
     work.add(FaceChange(case_id=case, before_id=cast.femke.id, after_id=me, **change))
     work.load(Meeting, meeting).chair_id = me
@@ -241,6 +245,10 @@ def test_somebody_with_something_of_everything_is_told_every_chapter(app: Flask,
         ("access_requests", "Waarom leest hij mee?"),
         ("access_answers", "Tot de zomer."),
         ("faces", WHY),
+        ("hats", "jeugdbescherming (GI)"),
+        ("hats_given", "De maatregel"),
+        ("frames", "vrijwillig, met drang"),
+        ("decided_with_hat", "Waar slaapt Sam?"),
         ("meetings", "Wijkgebouw Noord"),
         ("rules", "U zei ja tegen de spelregels."),
         ("responses_for", "Sam Bakker: Op 12 maart"),

@@ -20,7 +20,7 @@ class Decision(Base):
     """A question, what was weighed, what is decided and why. Its words are written together.
 
     `handled`: what was done with an objection. `wrong_if`: what would prove us wrong. `asked`: who was asked when it
-    was decided (*aan wie is het gevraagd*); nobody while it is open.
+    was decided (*aan wie is het gevraagd*); nobody while it is open. `worn_by`: who wore its hat then and said yes.
     """
 
     __tablename__ = "decision"
@@ -62,6 +62,7 @@ class Decision(Base):
         secondary="decision_statement", order_by=Statement.position
     )
     asked: Mapped[list[Person]] = relationship(secondary="decision_asked", order_by=Person.position)
+    worn_by: Mapped[list[Person]] = relationship(secondary="decision_hat", order_by=Person.position)
 
     @property
     def texts(self) -> list[Text]:
@@ -103,6 +104,17 @@ class DecisionAsked(Base):
     """Somebody who was asked where they stand when a decision was taken, also who gave no answer."""
 
     __tablename__ = "decision_asked"
+
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    decision: Mapped[Decision] = relationship(viewonly=True)
+
+
+class DecisionHat(Base):
+    """Somebody who wore the hat of a decision when it was taken, and stood behind it themselves."""
+
+    __tablename__ = "decision_hat"
 
     decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)

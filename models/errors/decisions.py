@@ -127,3 +127,43 @@ class FactNeeded(Refused):
     code = "fact_needed"
     sentence = N_("Kies minstens één feit waarop dit steunt: iets wat gezien of gezegd is.")
     field = "statements"
+
+
+class HatNotWorn(Refused):
+    """A hat belongs to a person: nobody who is asked here wears this one."""
+
+    code = "hat_not_worn"
+    sentence = N_("Niemand aan deze tafel draagt de pet ‘%(hat)s’. Kies een pet die iemand hier draagt.")
+    field = "hat"
+
+
+class HatSilent(Refused):
+    """What an office decides, its own people at the table stand behind themselves."""
+
+    code = "hat_silent"
+    sentence = N_(
+        "Dit besluit is van wie de pet ‘%(hat)s’ draagt. %(names)s zegt eerst zelf: steun ik, of kan ermee leven."
+    )
+    field = "stances"
+
+
+class ActGround(Refused):
+    code = "act_ground"
+    sentence = N_("Voor ‘%(act)s’ geeft de wet een andere reden. Kies: %(grounds)s.")
+    field = "legal_basis"
+
+
+class GroundMisfit(Refused):
+    """A court order or a mayor's order without a measure of that kind."""
+
+    code = "ground_misfit"
+    sentence = N_(
+        "De reden ‘%(ground)s’ past niet bij dit gezin. Er staat: %(frame)s. Kies een andere reden."
+    )
+    field = "legal_basis"
+
+
+class FrameNeeded(Refused):
+    code = "frame_needed"
+    sentence = N_("‘%(act)s’ kan alleen als er een maatregel is die daarbij hoort. Er staat: %(frame)s.")
+    field = "reserved_act"

@@ -7,6 +7,7 @@ from conference.table.meeting import use_cases as meetings
 from models.errors.base import NotAllowed
 from models.errors.decisions import FactNeeded, GroundNeeded, HatNeeded, RuleFixed
 from tests.cast import Cast
+from tests.decisions.hats import wear
 from tests.decisions.test_use_cases import add_statement, put, ready, stand, state, write
 from tests.lines import Lines
 
@@ -37,7 +38,9 @@ def test_nobody_decides_over_a_head_without_hat_ground_and_fact(cast: Cast) -> N
     write(cast, decision, "handled", "We legden het uit.")
     with pytest.raises(HatNeeded):
         cast.yusuf.do(decisions.close, decision)
+    wear(cast, "karim", "rvdk")
     put(cast, decision, "hat", "rvdk")
+    stand(cast, decision, "karim", "supports")
     for ground, seen in (("voluntary", "voluntary"), ("written_consent", "voluntary")):
         put(cast, decision, "legal_basis", ground, seen)
         with pytest.raises(GroundNeeded):

@@ -42,6 +42,7 @@ from models.people import Person
 from models.statements import Statement
 from models.texts import Text
 from tests.cast import Cast, Player, in_days
+from tests.decisions.hats import wear
 
 pytestmark = pytest.mark.both
 
@@ -356,7 +357,9 @@ def test_by_law_it_is_decided_with_the_objection_beside_it(cast: Cast) -> None:
     put(cast, decision, "hat", "family")
     with pytest.raises(HatNeeded):
         cast.yusuf.do(decisions.close, decision)
+    wear(cast, "noor", "veilig_thuis")
     put(cast, decision, "hat", "veilig_thuis", "family")
+    stand(cast, decision, "noor", "supports")
     cast.yusuf.do(decisions.close, decision)
     with cast.house.database.read() as session:
         found = session.get_one(Decision, decision)
@@ -380,10 +383,13 @@ def test_a_reserved_act_is_for_the_hat_that_the_law_names(cast: Cast) -> None:
     with pytest.raises(ReservedAct) as refused:
         put(cast, decision, "reserved_act", "court_request")
     assert "1:255" in refused.value.values["law"]
+    wear(cast, "karim", "rvdk")
     put(cast, decision, "hat", "rvdk")
     put(cast, decision, "reserved_act", "court_request")
     with pytest.raises(ReservedAct):
         put(cast, decision, "hat", "local_team", "rvdk")
+    put(cast, decision, "legal_basis", "statutory_power", "voluntary")
+    stand(cast, decision, "karim", "supports")
     cast.yusuf.do(decisions.close, decision)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from conference.case import hats
 from conference.records import fields as records
 from conference.records import texts
 from conference.table.actions import use_cases as actions
@@ -196,6 +197,7 @@ def test_a_decision_kept_up_to_date_equals_a_fresh_one(
     line = lines(role, view)
     cast.anna.do(decisions.stand, decision, cast.anna.id, "objects", "Te ver weg")
     cast.karim.do(decisions.stand, decision, cast.karim.id, "supports", "")
+    cast.lotte.do(hats.give, cast.noor.id, hats.NewHat("veilig_thuis", "Veilig Thuis Maas", "Onderzoek"))
     cast.noor.do(records.set_field, f"decision:{decision}", "hat", "veilig_thuis", "")
     with cast.house.database.read() as session:
         text = decisions.find(session, cast.noor.viewer, decision).text

@@ -33,7 +33,9 @@ from conference.access.kinds import (
 )
 from conference.access.permissions import Permission
 from conference.access.policy import Viewer, require
+from conference.case import hats
 from conference.core.events import RecordChanged
+from conference.core.i18n import language
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import fields as records
 from conference.records import labels, texts
@@ -44,10 +46,10 @@ from conference.region.profile import Block
 from conference.table.decisions import standing
 from models.case import Case
 from models.changesets import is_blank
-from models.decisions import ChildMeaning, Decision, DecisionAsked, DecisionOption, Stand
+from models.decisions import ChildMeaning, Decision, DecisionAsked, DecisionHat, DecisionOption, Stand
 from models.enums import DecisionRule, DecisionState, LegalBasis, TextKind
 from models.errors.base import Refused
-from models.errors.decisions import DecisionFixed, ReservedAct, RuleFixed
+from models.errors.decisions import DecisionFixed, HatNotWorn, ReservedAct, RuleFixed
 from models.people import Person
 from models.statements import Statement
 from models.texts import Text
@@ -147,6 +149,20 @@ def _lawful(field: Field, pair: Callable[[Decision, str], tuple[str, str]]) -> F
     return Field(field.get, check, field.put)
 
 
+def _worn(field: Field) -> Field:
+    """The same field, refused for a hat that nobody around this family wears. Raises HatNotWorn."""
+
+    def check(change: Change, decision: Any, value: str) -> str:
+        chosen = field.check(change, decision, value)
+        case = change.work.load(Case, decision.case_id)
+        if chosen not in ("", hats.FAMILY_HAT, decision.hat) and not hats.wearers(case.people, chosen):
+            settings = profile.of(case.profile.settings)
+            raise HatNotWorn(hat=hats.called(settings, chosen, language()))
+        return chosen
+
+    return replace(field, check=check)
+
+
 def _rule() -> Field:
     """How it is decided is the chair's to choose, and fixed at the first answer: nobody answers under another rule."""
     plain = records.choice("rule", DecisionRule)
@@ -164,7 +180,7 @@ def _rule() -> Field:
 
 FIELDS = {
     "rule": _rule(),
-    "hat": _lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat)),
+    "hat": _worn(_lawful(records.one_of("hat", _hats), lambda one, hat: (one.reserved_act, hat))),
     "reserved_act": _lawful(records.one_of("reserved_act", _acts), lambda one, act: (act, one.hat)),
     "legal_basis": records.choice("legal_basis", LegalBasis),
     "departs_from": records.line("departs_from", 500),
@@ -194,6 +210,7 @@ def _decisions(writing: Writing) -> Iterable[Item]:
             "state": str(one.state),
             "rule": str(one.rule),
             "hat": one.hat,
+            "worn_by": [person.id for person in one.worn_by],
             "reserved_act": one.reserved_act,
             "legal_basis": str(one.legal_basis),
             "departs_from": one.departs_from,
@@ -304,6 +321,16 @@ DECISION = register(
                 model=DecisionAsked,
                 mine=lambda me: DecisionAsked.person_id == me,
                 order=(DecisionAsked.decision_id,),
+                said=lambda one, say: [Kept(on_day(one.decision.decided_at), one.decision.question.words)],
+                asked=lambda one: one.decision,
+            ),
+            Chapter(
+                place=93,
+                key="decided_with_hat",
+                title=N_("Besluiten waarbij u uw pet droeg"),
+                model=DecisionHat,
+                mine=lambda me: DecisionHat.person_id == me,
+                order=(DecisionHat.decision_id,),
                 said=lambda one, say: [Kept(on_day(one.decision.decided_at), one.decision.question.words)],
                 asked=lambda one: one.decision,
             ),

@@ -6,28 +6,49 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.case import frame as frames
+from conference.case import hats
 from conference.case import use_cases as cases
+from conference.case.hats import FAMILY_HAT
 from conference.core.events import RecordChanged
+from conference.core.i18n import gettext, language
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, read_date, safe_text
 from conference.records import fields as records
-from conference.records import texts
+from conference.records import labels, texts
+from conference.region import profile
+from conference.region.profile import Profile
+from conference.region.profile import ReservedAct as Reserved
 from conference.table.decisions import standing
 from conference.table.decisions.kind import check_act, rests_on, settings_of
 from models.case import Case
 from models.changesets import is_blank
 from models.decisions import ChildMeaning, Decision, DecisionOption, Stand
-from models.enums import AGREEING, DecisionRule, DecisionStance, DecisionState, LegalBasis, Role, TextKind
+from models.enums import (
+    AGREEING,
+    DecisionRule,
+    DecisionStance,
+    DecisionState,
+    LegalBasis,
+    LegalFrame,
+    Role,
+    TextKind,
+)
 from models.errors.base import AlreadyAnswered, NotFound, ReasonNeeded, Refused
 from models.errors.decisions import (
+    ActGround,
     AnswersNeeded,
     AsksThemselves,
     DecisionEarlier,
     DecisionFixed,
     DecisionNeeded,
     FactNeeded,
+    FrameNeeded,
+    GroundMisfit,
     GroundNeeded,
     HatNeeded,
+    HatNotWorn,
+    HatSilent,
     MeaningNeeded,
     NotAtTable,
     ObjectionOpen,
@@ -53,7 +74,6 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
 BY_OFFICE = frozenset({DecisionRule.STATUTORY, DecisionRule.URGENT_SAFETY})
 #: Grounds that rest on the will of the people themselves: they carry no decision over somebody's head.
 BY_CHOICE = frozenset({LegalBasis.VOLUNTARY, LegalBasis.WRITTEN_CONSENT})
-FAMILY_HAT = "family"
 
 
 def readable(session: Session, viewer: policy.Viewer) -> list[Decision]:
@@ -208,6 +228,7 @@ def _answer(
     """Keep an answer to the words of now; what was said before is kept beside it."""
     deed = policy.Permission.DECISION_CLOSE if aloud else policy.Permission.DECISION_STAND
     said, own = decision.said(), safe_text(words, "words", WORDS_LENGTH, needed=False)
+    self_now = viewer.person_id == person.id  # the same words from somebody's own mouth are another answer
     found = work.session.get(Stand, (decision.id, person.id))
     after = {"person": person.id, "stance": stance, "words": own}
     if found is None:
@@ -225,7 +246,9 @@ def _answer(
         )
         work.session.expire(decision, ["stances"])
         _remember(work, viewer, decision, "stand", {}, after, at)
-    elif (found.stance, found.words, found.said, found.aloud) != (stance, own, said, aloud):
+    elif (found.stance, found.words, found.said, found.aloud) != (stance, own, said, aloud) or (
+        self_now and found.given_by_id != person.id
+    ):
         before = {"person": person.id, "stance": str(found.stance), "words": found.words}
         found.stance, found.words, found.said = DecisionStance(stance), own, said
         found.given_by_id, found.aloud, found.at = viewer.person_id or "", aloud, at
@@ -245,7 +268,7 @@ def close(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, at: datetim
     decision.meeting_id = viewer.meeting_id or decision.meeting_id
     for lack in lacking(work.session, decision):
         raise lack
-    decision.asked = standing.asked(work.session, decision)
+    decision.asked, decision.worn_by = standing.asked(work.session, decision), _behind(work.session, decision)
     decision.state, decision.decided_at = DecisionState.DECIDED, at
     decision.decided_by_id = viewer.person_id
     _move_on(work, viewer, decision, {"state": "open"}, {"state": "decided"}, at)
@@ -282,7 +305,7 @@ def reopen(work: UnitOfWork, viewer: policy.Viewer, decision_id: str, reason: st
     if len(why) < REASON_LENGTH:
         raise ReasonNeeded
     decision.decided_at = decision.decided_by_id = None
-    decision.asked = []
+    decision.asked, decision.worn_by = [], []
     return _open_again(work, viewer, decision, {"state": "open", "why": why}, at)
 
 
@@ -322,19 +345,64 @@ def lacking(session: Session, decision: Decision) -> list[Refused]:
 
 def _lacking_right(session: Session, decision: Decision) -> list[Refused]:
     """Who decides from an office does so with a hat, on a ground in the law, and on something seen or said."""
-    found: list[Refused] = []
+    settings = settings_of(session, decision)
     by_office = decision.rule in BY_OFFICE
-    if by_office and decision.hat in ("", FAMILY_HAT):
-        found.append(HatNeeded())
-    else:
-        try:
-            check_act(settings_of(session, decision), decision.reserved_act, decision.hat)
-        except ReservedAct as refused:
-            found.append(refused)
-    if by_office and decision.legal_basis in BY_CHOICE:
+    act = next((one for one in settings.reserved_acts if one.key == decision.reserved_act), None)
+    found = _lacking_hat(session, settings, decision, needed=by_office, act=act)
+    if (by_office or act is not None) and decision.legal_basis in BY_CHOICE:
         found.append(GroundNeeded())
+    else:
+        found += _lacking_ground(session, decision, act)
     if by_office and not any(one.certain and one.current for one in rests_on(decision)):
         found.append(FactNeeded())
+    return found
+
+
+def _lacking_hat(
+    session: Session, settings: Profile, decision: Decision, *, needed: bool, act: Reserved | None
+) -> list[Refused]:
+    """Somebody at this table wears the hat; what is for its office to decide, they stand behind themselves."""
+    if needed and decision.hat in ("", FAMILY_HAT):
+        return [HatNeeded()]
+    found: list[Refused] = []
+    try:
+        check_act(settings, decision.reserved_act, decision.hat)
+    except ReservedAct as refused:
+        found.append(refused)
+    if decision.hat in ("", FAMILY_HAT):
+        return found
+    called = hats.called(settings, decision.hat, language())
+    wearing = hats.wearers(standing.asked(session, decision), decision.hat)
+    if not wearing:
+        return [*found, HatNotWorn(hat=called)]
+    if (needed or act is not None) and not _behind(session, decision):
+        names = ", ".join(one.first_name for one in wearing)
+        found.append(HatSilent(hat=called, names=names))
+    return found
+
+
+def _behind(session: Session, decision: Decision) -> list[Person]:
+    """Who wears its hat and says themselves *steun ik* or *kan ermee leven* to the words of now.
+
+    Nobody says it for them: not the chair who wrote down what was said aloud, and no voice of who is not at the table.
+    """
+    own = {one.person_id for one in decision.stances if one.agrees and one.given_by_id == one.person_id}
+    return [one for one in hats.wearers(standing.asked(session, decision), decision.hat) if one.id in own]
+
+
+def _lacking_ground(session: Session, decision: Decision, act: Reserved | None) -> list[Refused]:
+    """The ground in the law is the one that belongs to the act, and is there under the legal frame of the family."""
+    case = session.get_one(Case, decision.case_id)
+    ground, frame = LegalBasis(decision.legal_basis), LegalFrame(case.legal_frame)
+    stands = gettext(labels.FRAMES[frame].label)
+    found: list[Refused] = []
+    if act is not None and act.grounds and ground not in act.grounds:
+        wanted = ", ".join(gettext(labels.LEGAL_BASES[one].label) for one in act.grounds)
+        found.append(ActGround(act=profile.say(act.label, language()), grounds=wanted))
+    elif not frames.fits(ground, frame):
+        found.append(GroundMisfit(ground=gettext(labels.LEGAL_BASES[ground].label), frame=stands))
+    if act is not None and act.frames and frame not in act.frames:
+        found.append(FrameNeeded(act=profile.say(act.label, language()), frame=stands))
     return found
 
 

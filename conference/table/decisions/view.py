@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from conference.access import policy
 from conference.access.kinds import ref
+from conference.case import hats
 from conference.core.validation import AMSTERDAM
 from conference.records import fields as records
 from conference.records import labels
@@ -267,6 +268,16 @@ class Decisions:
     def hat(self, decision: Decision) -> str:
         """In which capacity, in words; empty when none was chosen."""
         return self._named(self._look.profile.hats, decision.hat)
+
+    def worn_by(self, decision: Decision) -> list[Person]:
+        """Who acts with its hat: once decided, who stood behind it then; until then, who at this table wears it."""
+        if decision.state == DecisionState.DECIDED:
+            return list(decision.worn_by)
+        return hats.wearers(standing.asked(self._look.session, decision), decision.hat)
+
+    def hat_of(self, person: Person) -> str:
+        """The hat somebody wears, in words; empty for none."""
+        return hats.called(self._look.profile, person.hat, self._look.viewer.language)
 
     def act(self, decision: Decision) -> str:
         """The reserved act with its article; empty when there is none."""

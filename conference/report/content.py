@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access.kinds import KINDS, Item, Writing, exports
-from conference.records.export import moment
+from conference.records.export import day, moment
 from conference.region import profile
+from models.case import Case
 from models.door import Guest
 from models.enums import GuestState
 from models.gathering import RulesAgreed
@@ -36,12 +37,17 @@ def build(session: Session, meeting: Meeting) -> Content:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "case": {"id": meeting.case_id, "title": meeting.case.title},
+        "case": {"id": meeting.case_id, "title": meeting.case.title, "frame": _frame(meeting.case)},
         "meeting": _meeting(session, meeting, settings),
         "labels": _labels(settings),
         "people": [_person(one) for one in meeting.case.people],
         "items": items,
     }
+
+
+def _frame(case: Case) -> dict[str, Any]:
+    """Voluntary or with a measure, as it stood when the meeting closed."""
+    return {"frame": str(case.legal_frame), "since": day(case.frame_since), "words": case.frame_words}
 
 
 def _meeting(session: Session, meeting: Meeting, settings: profile.Profile) -> dict[str, Any]:
@@ -122,4 +128,6 @@ def _person(person: Person) -> dict[str, Any]:
         "side": str(person.side),
         "at_table": person.at_table,
         "voice_via": person.voice_via_id,
+        "hat": person.hat,
+        "mandate": person.mandate,
     }

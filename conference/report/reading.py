@@ -91,7 +91,12 @@ def _head(content: Content, *viewers: Viewer) -> Content:
         return content
     meeting = content["meeting"]
     parts = [{**part, "skipped_why": ""} for part in meeting["parts"]]
-    return {**content, "meeting": {**meeting, "why_no_family": "", "parts": parts, "passed_over": []}}
+    case = {key: value for key, value in content["case"].items() if key != "frame"}
+    return {
+        **content,
+        "case": case,
+        "meeting": {**meeting, "why_no_family": "", "parts": parts, "passed_over": []},
+    }
 
 
 def _answered(items: list[Item], *viewers: Viewer) -> list[Item]:

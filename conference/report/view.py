@@ -14,7 +14,7 @@ from conference.core.diagram import drawing, loops
 from conference.records import labels
 from conference.region.profile import say
 from conference.report.reading import Document, items
-from models.enums import FAMILY, DecisionRule, ReportState, Role
+from models.enums import FAMILY, MEASURES, DecisionRule, LegalFrame, ReportState, Role
 from models.people import Named
 
 #: Agreements that still have to be done.
@@ -35,6 +35,18 @@ class Somebody(Named):
     role: Role
     role_words: str
     organisation: str
+    hat: str = ""
+    mandate: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The legal frame as a report names it; `since` in words, empty when nobody said."""
+
+    label: str
+    measure: bool
+    since: str
+    words: str
 
 
 class ReportView:
@@ -44,7 +56,13 @@ class ReportView:
         self.document, self.language = document, language
         self.people = {
             one["id"]: Somebody(
-                one["id"], one["name"], Role(one["role"]), one["role_words"], one["organisation"]
+                one["id"],
+                one["name"],
+                Role(one["role"]),
+                one["role_words"],
+                one["organisation"],
+                one.get("hat", ""),
+                one.get("mandate", ""),
             )
             for one in document["people"]
         }
@@ -88,6 +106,20 @@ class ReportView:
     def region_label(self, label: dict[str, str]) -> str:
         """A label that stands in the report itself."""
         return say(label, self.language)
+
+    def hat(self, person_id: str | None) -> str:
+        """In which capacity somebody was there, in the words of the region of that day; empty for none."""
+        person = self.people.get(person_id or "")
+        return self.region("hats", person.hat) if person and person.hat else ""
+
+    @property
+    def frame(self) -> Frame | None:
+        """Voluntary or with a measure, as it stood then; nothing in a report of before, or for who reads a part."""
+        found = self.document["case"].get("frame")
+        if not found:
+            return None
+        frame = LegalFrame(found["frame"])
+        return Frame(self.label("frame", frame), frame in MEASURES, self.day(found["since"]), found["words"])
 
     def law(self, act: str) -> str:
         """The article a reserved act stands in."""

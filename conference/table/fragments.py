@@ -33,6 +33,7 @@ HOMES: Names = {
 MEETING: Names = {
     "table": (
         "head",
+        "frame",
         "agenda",
         "voices",
         "bar",
@@ -44,7 +45,7 @@ MEETING: Names = {
         "screens",
         "rest",
     ),
-    "phone": ("head", "proposals", "main", "actions", "queue", "people", "rest"),
+    "phone": ("head", "frame", "proposals", "main", "actions", "queue", "people", "rest"),
     "screen": ("screen",),
 }
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}

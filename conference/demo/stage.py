@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from conference.access import policy
 from conference.accounts import use_cases as accounts
-from conference.case import access, family
+from conference.case import access, family, frame, hats
 from conference.case import use_cases as cases
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
@@ -49,6 +49,8 @@ HATS = {
     "rvdk_advice": Role.SAFETY_PARTNER,
     "family_lawyer": Role.SUPPORTER,
 }
+#: Hats of a story by that of the profile; who has another is a specialist.
+WORN = frozenset({"local_team", "veilig_thuis", "process_direction", "gi_advice", "rvdk_advice"})
 SIDES = {"network": Role.NETWORK, "support": Role.SUPPORTER, "experience": Role.EXPERIENCE}
 #: States of which somebody once said *ik doe dit*.
 TAKEN = frozenset({ActionState.STARTED, ActionState.WAITING, ActionState.DONE, ActionState.NOT_DONE})
@@ -74,6 +76,7 @@ class Stage:
         self.factors: dict[str, str] = {}
         self.deciding = Deciding(work, story, self.people)
         self.planning = Planning(work, story, self.people)
+        self._marked = datetime.min.replace(tzinfo=AMSTERDAM)
         opened_at = datetime.combine(story.case["opened_on"], PAST_START, AMSTERDAM)
         self._sign_everybody_up(hashed)
         self.case = self._open_case(opened_at)
@@ -86,6 +89,7 @@ class Stage:
         """The meetings that are over: own words and agreements in the first, news in each."""
         for number, entry in enumerate(self.story.all("meetings")):
             starts_at = datetime.combine(entry["held_on"], PAST_START, AMSTERDAM)
+            self._mark_the_frame(starts_at)
             meeting = self._plan(entry, starts_at)
             self._lead(meeting, meetings.open_meeting, at=starts_at)
             self._sit_down(meeting, starts_at)
@@ -157,6 +161,25 @@ class Stage:
         )
         family.change_faces(self.work, self._director(), faces, at)
         self._place_people(at)
+        self._give_hats(at)
+
+    def _give_hats(self, at: datetime) -> None:
+        """Who works for an organisation says from which office they speak, and what they may decide on."""
+        for entry in self.story.all("persons"):
+            if "mandate" in entry:
+                worn = entry["hat"] if entry["hat"] in WORN else "specialist"
+                wish = hats.NewHat(worn, entry["organisation"], entry["mandate"])
+                hats.give(self.work, self._director(), self.people[entry["id"]].id, wish, at)
+
+    def _mark_the_frame(self, until: datetime) -> None:
+        """Each step between voluntary and with a measure up to this day, by who knew of it."""
+        for entry in self.story.case["legal_frames"]:
+            at = datetime.combine(entry["marked_on"], PAST_START, AMSTERDAM)
+            if self._marked < at <= until:
+                knew = policy.in_case(self.people[entry["by"]], self.case, "nl")
+                wish = frame.NewFrame(entry["frame"], f"{entry['since']:%d-%m-%Y}", entry["words"])
+                frame.set_frame(self.work, knew, wish, at)
+        self._marked = until
 
     def _place_people(self, at: datetime) -> None:
         """The order of people, the words for the fixed face, and who speaks for a child."""

@@ -175,15 +175,27 @@ def _without_one(players: Players) -> None:
     refused.scroll_into_view_if_needed()
     players.picture(players.chair, "reserved-act")
     decision.get_by_label("Met welke pet op?").select_option(label=story.hat)
-    act.select_option(label="nee")
-    act.select_option(label=story.act)
+    if story.hat_is_worn:
+        act.select_option(label="nee")
+        act.select_option(label=story.act)
+        decision.get_by_label("Reden in de wet").select_option(label="een taak die in de wet staat")
+    else:  # who is of that office only thinks along
+        nobody = decision.get_by_text(f"Niemand aan deze tafel draagt de pet ‘{story.hat}’.")
+        expect(nobody).to_be_visible()
+        nobody.scroll_into_view_if_needed()
+        players.picture(players.chair, "hat-of-nobody")
     for phone in players.phones:
         stand(phone, story.small_question, "Dit steun ik")
     expect(decision.locator(".rd-stand")).to_have_count(len(players.phones))
+    if story.hat_is_worn:
+        expect(decision).to_contain_text(f"Dit besluit is van wie de pet ‘{story.hat}’ draagt.")
+        stand(players.partner, story.small_question, "Dit steun ik")
+        expect(decision).not_to_contain_text("Dit besluit is van wie de pet")
     decision.get_by_role("button", name="Stel dit besluit vast").click()
     for page in (players.chair, players.partner):
         expect(asked(page, story.small_question)).to_contain_text("Besloten op")
-        expect(asked(page, story.small_question)).to_contain_text(story.act)
+        if story.hat_is_worn:
+            expect(asked(page, story.small_question)).to_contain_text(story.act)
 
 
 def _stuck(players: Players) -> None:

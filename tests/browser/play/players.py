@@ -59,6 +59,7 @@ class Story:
     stuck_question: str
     act: str
     hat: str
+    hat_is_worn: bool
     law: str
     known_fact: str
     known_answer: str
@@ -110,6 +111,7 @@ DEKKERS = Story(
     stuck_question="Mag Ruben de kinderen naar school brengen?",
     act="onderzoek na een melding",
     hat="Veilig Thuis",
+    hat_is_worn=True,
     law="Wmo 2015, artikel 4.1.1",
     known_fact="Marleen zegt dat Ruben haar twee keer tegen de keukenkast duwde.",
     known_answer="Ik heb haar één keer geduwd.",
@@ -160,6 +162,7 @@ VERHOEF = Story(
     stuck_question="Krijgt Milan een nieuwe telefoon?",
     act="eerste verzoek aan de kinderrechter",
     hat="Raad voor de Kinderbescherming",
+    hat_is_worn=False,
     law="Burgerlijk Wetboek 1, artikel 1:255",
     known_fact="van 11 avonden niet duidelijk",
     known_answer="Daarom check niemand mij.",

@@ -77,7 +77,12 @@ def _who_was_not_there_understands(players: Players, page: Locator) -> None:
         "Niet eens met dit besluit?",
     ):
         expect(decided).to_contain_text(words)
-    expect(page.locator("article", has_text=story.small_question)).to_contain_text(story.law)
+    small = page.locator("article", has_text=story.small_question)
+    if story.hat_is_worn:
+        expect(small).to_contain_text(story.law)
+        expect(small).to_contain_text(f"als {story.hat}: {story.partner}")
+    else:
+        expect(small).not_to_contain_text(story.hat)
     stuck = page.locator("article", has_text=story.stuck_question)
     expect(stuck).to_contain_text(f"Volgende stap: {decisions.NEXT_STEP}")
     sizes = {

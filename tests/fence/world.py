@@ -20,10 +20,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_socketio import SocketIO
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from conference.case import access
+from conference.case import access, frame, hats
 from conference.table.meeting.planning import invite_more
+from models.decisions import Decision
+from models.enums import DecisionState
+from models.people import Person
 from tests import cast as players
 from tests.cast import BY_ROLE, PEOPLE, Cast, Clock, Script, in_days
 from tests.fence import inside
@@ -61,7 +65,7 @@ def steady(stage: int = 0) -> Iterator[None]:
 
 
 def _key(number: int) -> str:
-    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"  # in the order in which a database sorts
     digits = [alphabet[number // 31**place % 31] for place in (3, 2, 1, 0)]
     # Far enough from a word of a language, so that it is found in a page and nothing else is.
     return "kk22" * 3 + "".join(digits)
@@ -273,6 +277,7 @@ def _table(world: World, made: dict[str, str]) -> None:
     world.labels[open_one := world.newest("decision")] = "<open decision>"
     world.wish("noor", "decision:option", decision=open_one)
     world.wish("anna", "decision:stand", decision=open_one, person=ids["anna"], stance="supports")
+    _offices(world)
     world.wish("noor", "record:set", thing=f"decision:{open_one}", field="hat", value="veilig_thuis", seen="")
     world.wish("noor", "action:add", what="Rie kookt op vrijdag")
     world.labels[cooks := world.newest("action")] = "<cooking>"
@@ -303,6 +308,18 @@ def _table(world: World, made: dict[str, str]) -> None:
     world.send("noor", home, words="Ik leerde van Sam.")
     world.send("noor", f"/gezin/{world.script.case}/mijn-gegevens/inzage")
     world.clock.move(seconds=-1)  # only its day is told: all else stays when it was
+
+
+def _offices(world: World) -> None:
+    """Noor wears the hat of her office, and a judge decided for Sam."""
+    cast = world.cast
+    cast.lotte.do(hats.give, cast.noor.id, hats.NewHat("veilig_thuis", "Veilig Thuis Maas", "Onderzoek"))
+    with cast.house.database.work() as work:  # as it was decided with her hat
+        [decided] = work.session.scalars(select(Decision).where(Decision.state == DecisionState.DECIDED))
+        decided.worn_by = [work.load(Person, cast.noor.id)]
+    cast.noor.do(
+        frame.set_frame, frame.NewFrame("supervision_order", "01-04-2026", "Voor Sam, door de rechter.")
+    )
 
 
 def _access(world: World) -> None:

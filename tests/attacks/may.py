@@ -493,8 +493,8 @@ def _field_change(model: Model, one: Changed) -> bool:
         held = model.before.one(table, key) or {}
         texts = [held.get(name) for name in ("text_id", "seen_when_id", "question_id", "reason_id")]
         return any(model.scrubs(text) for text in texts if text)
-    row = one.row
-    return row["by_id"] == model.who.person and row["account_by_id"] in (None, model.who.account)
+    row, who = one.row, model.who  # a person of the case, or in the learning layer an account
+    return (row["by_id"], row["account_by_id"]) in {(who.person, None), (None, who.account)}
 
 
 def _proposal(model: Model, one: Changed) -> bool:

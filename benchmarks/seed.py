@@ -23,6 +23,7 @@ from models.enums import Role
 from models.meeting import Meeting
 from models.region import RegionProfile
 from models.texts import Text
+from tests.cast import joined, may_open
 from tests.live.seats import Seat, account_seat, phone_seat, screen_seat
 
 #: A line for each writer stands in the text at the start: about what a table writes in half an hour.
@@ -69,9 +70,9 @@ def fill(house: Runtime, tables: int, people: int, writers: int) -> list[Place]:
 def _table(house: Runtime, signed_up: list[Account], number: int, people: int, writers: int) -> Place:
     at, words = house.clock(), first_words(writers)
     with house.database.work() as work:
-        case = cases.open_case(
-            work, work.load(Account, signed_up[0].id), cases.NewCase(f"Gezin {number}"), at
-        )
+        opener = work.load(Account, signed_up[0].id)
+        may_open(work, opener, at)
+        case = cases.open_case(work, opener, cases.NewCase(f"Gezin {number}"), at)
         _people(work, case, signed_up[: people - 1], people - 1, at)
         meeting = _meeting(work, case, at)
         section = work.session.scalars(
@@ -86,9 +87,7 @@ def _table(house: Runtime, signed_up: list[Account], number: int, people: int, w
 def _people(work: UnitOfWork, case: Case, signed_up: list[Account], wanted: int, at: datetime) -> None:
     opener = policy.in_case(case.people[0], case, "nl")
     for account in signed_up[1:]:
-        cases.add_person(
-            work, opener, cases.NewPerson(account.name, Role.LOCAL_TEAM, account=account.email), at
-        )
+        joined(work, opener, cases.NewPerson(account.name, Role.LOCAL_TEAM, account=account.email), at)
     for name in NUMBERS[: wanted - len(signed_up)]:
         cases.add_person(work, opener, cases.NewPerson(f"Mens {name}", Role.PARENT), at)
 

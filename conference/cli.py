@@ -37,7 +37,7 @@ from conference.learning import intake
 from conference.region import use_cases as profiles
 from conference.region.profile import NEUTRAL, Profile, of, read, told
 from conference.report import seal as fingerprints
-from models.accounts import Account
+from models.accounts import Account, Organisation
 from models.case import Case
 from models.enums import LearningRole, OfficeRole
 from models.errors.base import Refused
@@ -107,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     seat.add_argument("deed", choices=["give", "take", "list"])
     seat.add_argument("--email", help="of an account that is there")
+    seat.add_argument(
+        "--organisation", help="instead of an account, for the role opener: everybody of it may open families"
+    )
     seat.add_argument("--role", choices=[role.value for role in (*LearningRole, *OfficeRole)])
     seat.add_argument("--profile", help="slug of the region; may be left out when there is only one")
     region = command(
@@ -351,12 +354,15 @@ def _add_account(house: Runtime, chosen: argparse.Namespace) -> None:
 
 
 def _seat(house: Runtime, chosen: argparse.Namespace) -> None:
-    """Who learns in a region, or administers it; who is its privacy officer or leads a team."""
+    """Who learns in a region, or administers it; who is its privacy officer, leads a team or opens families."""
     _require_newest(house)
     if chosen.deed == "list":
         with house.database.read() as session:
             for slug, held, email in [*accounts.learning_seats(session), *accounts.office_seats(session)]:
                 print(f"{slug:<20}{held:<18}{email}")
+        return
+    if chosen.organisation:
+        _seat_of_organisation(house, chosen)
         return
     if not chosen.email or not chosen.role:
         raise Stop("Name the account and the part: --email and --role.")
@@ -375,6 +381,24 @@ def _seat(house: Runtime, chosen: argparse.Namespace) -> None:
         work.record("console", f"seat.{chosen.deed}", f"account:{account.id}", None, at)
         done = "is now" if chosen.deed == "give" else "is no longer"
         print(f"{account.email} {done} {_spoken(role)} of {region.slug}.")
+
+
+def _seat_of_organisation(house: Runtime, chosen: argparse.Namespace) -> None:
+    """The right to open families, for everybody of an organisation at once; other parts are of one account."""
+    if chosen.email or chosen.role != OfficeRole.OPENER:
+        raise Stop("An organisation can have one part: --role opener, without --email.")
+    with house.database.work() as work:
+        found = work.session.scalar(select(Organisation).where(Organisation.name == chosen.organisation))
+        if found is None:
+            raise Stop("There is no organisation with this name.")
+        region = _region(work, chosen.profile)
+        if chosen.deed == "give":
+            accounts.let_open(work, found, region)
+        elif not accounts.let_open_no_more(work, found, region):
+            raise Stop(f"{found.name} does not open families of {region.slug} as a whole.")
+        work.record("console", f"seat.{chosen.deed}", f"organisation:{found.id}", None, house.clock())
+        done = "may open" if chosen.deed == "give" else "as a whole opens no more"
+        print(f"{found.name} {done} families of {region.slug}.")
 
 
 def _region(work: UnitOfWork, slug: str | None) -> RegionProfile:

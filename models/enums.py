@@ -414,6 +414,7 @@ class OfficeRole(StrEnum):
 
     PRIVACY_OFFICER = "privacy_officer"  # functionaris gegevensbescherming: nooit de woorden van een gezin
     TEAM_LEADER = "team_leader"  # teamleider: namen van gezinnen van het eigen team, verder niets
+    OPENER = "opener"  # mag een gezin openen
 
 
 class RequestOutcome(StrEnum):

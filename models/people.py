@@ -159,6 +159,57 @@ class HatChange(Base):
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
 
 
+class ColleagueInvitation(Base):
+    """A colleague is asked to stand beside a family (*gevraagd*), and says yes before anything of it opens.
+
+    It does not know whether anybody signs in with the `address`: whoever proves to be at it (`address_mark`, made with
+    the key of the house) finds it. `called`, `organisation` and `role_words` are what the one who asks wrote; they are
+    nobody's name. `sees`, `sees_parts`, `until` and `supports_id` are what the yes gives, as with a person; `meetings`
+    are planned ones at which a place is kept. The day after `ends_on` it is over. `said_yes` is None until the answer;
+    `words` may come with it, `person` is who they became.
+    """
+
+    __tablename__ = "colleague_invitation"
+
+    id: Mapped[Key]
+    case_id: Mapped[str] = mapped_column(ForeignKey("family_case.id"), index=True)
+    asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[Moment]
+    ends_on: Mapped[date]
+    address = Sealed[str]()
+    address_mark: Mapped[str] = mapped_column(String(64), index=True)
+    called = Sealed[str]()
+    role: Mapped[Role] = mapped_column(String(20))
+    role_words = Sealed[str]("")
+    organisation = Sealed[str]("")
+    purpose = Sealed[str]("")
+    sees: Mapped[Sees] = mapped_column(String(20))
+    sees_parts: Mapped[list[str]] = mapped_column(JSON)
+    until: Mapped[date | None]
+    supports_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    meetings: Mapped[list[str]] = mapped_column(JSON)
+    withdrawn_at: Mapped[Moment | None]
+    answered_at: Mapped[Moment | None]
+    said_yes: Mapped[bool | None]
+    words = Sealed[str]("")
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    supports: Mapped[Person | None] = relationship(foreign_keys=[supports_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+    @property
+    def unanswered(self) -> bool:
+        """Neither answered nor taken back; perhaps its last day has passed."""
+        return self.answered_at is None and self.withdrawn_at is None
+
+    def waits(self, today: date) -> bool:
+        """Whether it can still be answered: its last day has not passed, and who asked still stands there, and whom
+        they would stand beside."""
+        beside = self.supports is None or self.supports.around(today)
+        return self.unanswered and today <= self.ends_on and self.asked_by.around(today) and beside
+
+
 class AccessRequest(Base):
     """Somebody of the family asks to change what another may see, or until when; who directs answers with a reason."""
 

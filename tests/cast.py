@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from conference.access import policy
 from conference.accounts import use_cases as accounts
+from conference.case import access, colleagues
 from conference.case import use_cases as cases
 from conference.core.runtime import Runtime
 from conference.core.unit_of_work import UnitOfWork
@@ -30,7 +31,7 @@ from models.accounts import Account
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
-from models.enums import Role, ShieldCategory
+from models.enums import OfficeRole, Role, Sees, ShieldCategory
 from models.meeting import Meeting
 from models.people import Person
 from models.region import RegionProfile
@@ -329,6 +330,8 @@ def make(house: Runtime) -> Script:
         _profile(work)
         signed_up = {name: _account(work, name, PEOPLE[name][0]) for name in PEOPLE if PEOPLE[name][3]}
         signed_up["bas"] = _account(work, "bas", "Bas Smit")
+        for name in ("lotte", "bas"):
+            may_open(work, signed_up[name], at)
         case = cases.open_case(work, signed_up["lotte"], cases.NewCase(TITLE, "Waterveen"), at)
         people = _people(work, case, at)
         other = cases.open_case(work, signed_up["bas"], cases.NewCase("Het andere gezin"), at)
@@ -361,8 +364,22 @@ def _people(work: UnitOfWork, case: Case, at: datetime) -> dict[str, Person]:
         if name not in people:
             email = f"{name}@werk.example" if signs_in else ""
             wish = cases.NewPerson(called, role, age=age, account=email)
-            people[name] = cases.add_person(work, opener, wish, at)
+            bring = joined if signs_in else cases.add_person
+            people[name] = bring(work, opener, wish, at)
     return people
+
+
+def joined(work: UnitOfWork, viewer: policy.Viewer, wish: cases.NewPerson, at: datetime) -> Person:
+    """A colleague who was asked and said yes at once."""
+    asked = colleagues.ask(work, viewer, wish, access.Access(), Sees.EVERYTHING, at)
+    account = work.session.scalars(select(Account).where(Account.email == wish.account)).one()
+    return colleagues.say_yes(work, policy.stranger(account.id), asked.id, at)
+
+
+def may_open(work: UnitOfWork, account: Account, at: datetime) -> None:
+    """The right to open families, in the region of the cast."""
+    region = work.session.scalars(select(RegionProfile).where(RegionProfile.slug == "neutraal")).one()
+    accounts.give_seat(work, account, region, OfficeRole.OPENER, at)
 
 
 def _meeting(

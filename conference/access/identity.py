@@ -259,11 +259,25 @@ def officer_of(session: Session, shown: Credentials, at: datetime) -> policy.Vie
 
 
 def offices(session: Session, account: Account) -> list[tuple[OfficeRole, RegionProfile]]:
-    """What an account is in the office of which region, itself or through its organisation; by name of the region."""
+    """What an account is in the office of which region, itself or through its organisation; by name of the region.
+
+    That everybody of an organisation may open families is not said of who only learns there.
+    """
     mine = or_(OfficeSeat.account_id == account.id, OfficeSeat.organisation_id == account.organisation_id)
-    seats = session.execute(select(OfficeSeat.role, OfficeSeat.profile_id).where(mine)).all()
-    found = {(OfficeRole(role), session.get_one(RegionProfile, key)) for role, key in seats}
+    seats = session.scalars(select(OfficeSeat).where(mine)).all()
+    if any(one.role == OfficeRole.OPENER and one.account_id is None for one in seats) and _only_learns(
+        session, account
+    ):
+        seats = [one for one in seats if one.role != OfficeRole.OPENER or one.account_id is not None]
+    found = {(OfficeRole(one.role), session.get_one(RegionProfile, one.profile_id)) for one in seats}
     return sorted(found, key=lambda one: (one[1].name, one[0]))
+
+
+def _only_learns(session: Session, account: Account) -> bool:
+    """Whether an account has a part in learning, and no family."""
+    learns = select(LearningSeat.role).where(LearningSeat.account_id == account.id).limit(1)
+    stands = select(Person.id).where(Person.account_id == account.id).limit(1)
+    return session.scalar(learns) is not None and session.scalar(stands) is None
 
 
 def learning_roles(session: Session, account_id: str, profile_id: str) -> list[str]:

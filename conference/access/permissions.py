@@ -117,6 +117,7 @@ class Permission(StrEnum):
     TEAM_READ = "team.read"
     HAT_GIVE = "hat.give"
     FRAME_SET = "frame.set"
+    CASE_OPEN = "case.open"
 
 
 #: Deeds that change what the table made; a meeting that is over refuses them.

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy, sessions
@@ -184,30 +184,47 @@ def take_seat(
     """End it. Returns whether there was one; its pages are gone at once."""
     if isinstance(role, LearningRole):
         return take_learning_seat(work, account, profile, role)
-    seat = _office_seat(work.session, account, profile, role)
+    return _end(work, _office_seat(work.session, account, profile, role))
+
+
+def let_open(work: UnitOfWork, organisation: Organisation, profile: RegionProfile) -> None:
+    """Everybody of an organisation may open families (*nieuw gezin*) in a region, but for who only learns there."""
+    if _office_seat(work.session, organisation, profile, OfficeRole.OPENER) is None:
+        work.add(OfficeSeat(profile_id=profile.id, role=OfficeRole.OPENER, organisation_id=organisation.id))
+
+
+def let_open_no_more(work: UnitOfWork, organisation: Organisation, profile: RegionProfile) -> bool:
+    """End it for who has it by the organisation alone. Returns whether it was so."""
+    return _end(work, _office_seat(work.session, organisation, profile, OfficeRole.OPENER))
+
+
+def _end(work: UnitOfWork, seat: OfficeSeat | None) -> bool:
     if seat is not None:
         work.session.delete(seat)
     return seat is not None
 
 
 def _office_seat(
-    session: Session, account: Account, profile: RegionProfile, role: OfficeRole
+    session: Session, holder: Account | Organisation, profile: RegionProfile, role: OfficeRole
 ) -> OfficeSeat | None:
+    column = OfficeSeat.account_id if isinstance(holder, Account) else OfficeSeat.organisation_id
     found = select(OfficeSeat).where(
-        OfficeSeat.account_id == account.id, OfficeSeat.profile_id == profile.id, OfficeSeat.role == role
+        column == holder.id, OfficeSeat.profile_id == profile.id, OfficeSeat.role == role
     )
     return session.scalars(found).first()
 
 
 def office_seats(session: Session) -> list[tuple[str, str, str]]:
-    """Every part in the office of any region: the region's slug, the role, and who."""
+    """Every part in the office of any region: the region's slug, the role, and who; an organisation by its name."""
+    who = func.coalesce(Account.email, Organisation.name)
     found = (
-        select(RegionProfile.slug, OfficeSeat.role, Account.email)
+        select(RegionProfile.slug, OfficeSeat.role, who)
         .join(OfficeSeat, OfficeSeat.profile_id == RegionProfile.id)
-        .join(Account, Account.id == OfficeSeat.account_id)
-        .order_by(RegionProfile.slug, OfficeSeat.role, Account.email)
+        .outerjoin(Account, Account.id == OfficeSeat.account_id)
+        .outerjoin(Organisation, Organisation.id == OfficeSeat.organisation_id)
+        .order_by(RegionProfile.slug, OfficeSeat.role, who)
     )
-    return [(slug, role, email) for slug, role, email in session.execute(found)]
+    return [(slug, role, held_by) for slug, role, held_by in session.execute(found)]
 
 
 def learning_seats(session: Session) -> list[tuple[str, str, str]]:

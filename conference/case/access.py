@@ -112,18 +112,44 @@ def told(person: Person) -> dict[str, Any]:
     }
 
 
-def fill(session: Session, case: Case, person: Person, wish: Access, at: datetime) -> None:
-    """Check what was wished for somebody, and keep it."""
+@dataclass(frozen=True)
+class Given:
+    """What somebody is to see, checked. `beside`: whom they support."""
+
+    purpose: str
+    sees: Sees
+    parts: list[str]
+    until: date | None
+    beside: Person | None
+
+
+def read(case: Case, role: Role, wish: Access, at: datetime, person: Person | None = None) -> Given:
+    """What was wished for somebody in this role; `person` when they are there already. Raises what `fill` raises."""
     if wish.sees not in set(Sees):
         raise ChoiceUnknown("sees")
-    if person.role in FAMILY and wish.sees != Sees.EVERYTHING:
+    if role in FAMILY and wish.sees != Sees.EVERYTHING:
         raise FamilySeesAll
-    beside = _beside(case, person, wish.supports)
+    beside = _beside(case, role, person, wish.supports)
     places = _places(case, wish)
-    until = _last_day(session, case, person, wish, at)
-    person.purpose = safe_text(wish.purpose, "purpose", 200, needed=False)
-    person.sees, person.sees_parts, person.until = Sees(wish.sees), places, until
-    person.supports, person.supports_id = beside, beside.id if beside else None
+    until = _last_day(role, wish, at)
+    return Given(
+        safe_text(wish.purpose, "purpose", 200, needed=False), Sees(wish.sees), places, until, beside
+    )
+
+
+def fill(session: Session, case: Case, person: Person, wish: Access, at: datetime) -> None:
+    """Check what was wished for somebody, and keep it."""
+    given = read(case, Role(person.role), wish, at, person)
+    if given.until is not None:
+        _require_no_duty(session, case, person, given.until)
+    keep(person, given)
+
+
+def keep(person: Person, given: Given) -> None:
+    """From here on they see this."""
+    person.purpose = given.purpose
+    person.sees, person.sees_parts, person.until = given.sees, given.parts, given.until
+    person.supports, person.supports_id = given.beside, given.beside.id if given.beside else None
 
 
 def take_off(work: UnitOfWork, viewer: policy.Viewer, person_id: str, why: str, at: datetime) -> Departure:
@@ -185,15 +211,16 @@ def bring(
     """
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, Permission.CASE_CHANGE, case)
-    if wish.role in FAMILY | {Role.SUPPORTER}:
-        choice = Sees.EVERYTHING
-    given = _wished(profile.of(case.profile.settings), access, choice, viewer.language, at)
+    given = wished(profile.of(case.profile.settings), wish.role, access, choice, viewer.language, at)
     person = cases.add_person(work, viewer, wish, at)
     fill(work.session, case, person, given, at)
     return person
 
 
-def _wished(settings: Profile, wish: Access, choice: str, language: str, at: datetime) -> Access:
+def wished(settings: Profile, role: str, wish: Access, choice: str, language: str, at: datetime) -> Access:
+    """What was typed, with what the chosen access says of what was left empty. Raises ChoiceUnknown."""
+    if role in FAMILY | {Role.SUPPORTER}:
+        choice = Sees.EVERYTHING
     preset = next((one for one in settings.access if one.key == choice), None)
     if preset is None:
         if choice not in {Sees.EVERYTHING, Sees.OWN_PART}:
@@ -263,9 +290,9 @@ def _somebody(
     return case, person
 
 
-def _beside(case: Case, person: Person, key: str) -> Person | None:
+def _beside(case: Case, role: Role, person: Person | None, key: str) -> Person | None:
     """Whom a supporter stands beside; nobody else stands beside somebody."""
-    if person.role != Role.SUPPORTER:
+    if role != Role.SUPPORTER:
         if key:
             raise ChoiceUnknown("supports")
         return None
@@ -286,16 +313,15 @@ def _places(case: Case, wish: Access) -> list[str]:
     return sorted(settings.places(wish.parts))
 
 
-def _last_day(session: Session, case: Case, person: Person, wish: Access, at: datetime) -> date | None:
+def _last_day(role: Role, wish: Access, at: datetime) -> date | None:
     today = identity.today(at)
     until = read_date(wish.until, "until", today, years_ahead=2, years_back=50)
     if until is None:
-        if wish.sees != Sees.EVERYTHING and person.role != Role.SUPPORTER:
+        if wish.sees != Sees.EVERYTHING and role != Role.SUPPORTER:
             raise EndNeeded
         return None
     if until < today:
         raise EndPassed
-    _require_no_duty(session, case, person, until)
     return until
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
-from conference.case import access
+from conference.case import access, colleagues
 from conference.core.i18n import gettext, language
 from conference.region import profile
 from conference.region.profile import Profile
@@ -36,8 +36,10 @@ class Standing:
 class Around:
     """Everybody of a case: who stands there `now`, and who is `off`."""
 
-    def __init__(self, session: Session, viewer: policy.Viewer, case: Case, day: date) -> None:
-        self._case, self._viewer, self._day = case, viewer, day
+    def __init__(self, session: Session, viewer: policy.Viewer, case: Case, at: datetime) -> None:
+        self._case, self._viewer, self._day = case, viewer, identity.today(at)
+        #: Who was asked and is not there: they answered nothing yet; for whoever asked also who did not come.
+        self.colleagues = colleagues.asked(session, viewer, at)
         self._settings = profile.of(case.profile.settings)
         self._asked = access.requests(session, viewer)
         self._left = {one.person_id: one for one in reversed(access.departures(session, case.id))}
@@ -101,7 +103,7 @@ def choices_in_words(settings: Profile) -> list[tuple[str, str]]:
 
 def look(session: Session, viewer: policy.Viewer, case: Case, at: datetime) -> Around:
     """The list as this viewer reads it. Ask the gate about the case before."""
-    return Around(session, viewer, case, identity.today(at))
+    return Around(session, viewer, case, at)
 
 
 def _called(settings: Profile, choice: str) -> str:

@@ -5,21 +5,24 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy
-from conference.case import access, family, frame, hats
+from conference.case import access, colleagues, family, frame, hats
 from conference.case import use_cases as cases
 from conference.core.unit_of_work import UnitOfWork
-from conference.records.commands import Answer, Command, Sender, command
+from conference.records.commands import Answer, Command, Key, Sender, command
 from models.accounts import Account
 
 
 class OpenCase(Command):
+    """`profile` is the slug of a region; empty for who opens families in one only."""
+
+    profile: str = Field(default="", max_length=80)
     title: str = ""
     municipality: str = ""
     summary: str = ""
 
 
 class AddPerson(Command):
-    """`account` is the e-mail address of a professional who signs in."""
+    """`account` is the e-mail address of a colleague who signs in: they are asked, and say yes first."""
 
     name: str = ""
     role: str = ""
@@ -31,6 +34,15 @@ class AddPerson(Command):
     purpose: str = ""
     until: str = ""
     supports: str = ""
+
+
+class OfInvitation(Command):
+    invitation: str = Key
+
+
+class SayNo(Command):
+    invitation: str = Key
+    words: str = Field(default="", max_length=400)
 
 
 class SetAccess(Command):
@@ -109,7 +121,23 @@ def _open(work: UnitOfWork, viewer: policy.Viewer, wish: OpenCase, at: datetime)
 def _add(work: UnitOfWork, viewer: policy.Viewer, wish: AddPerson, at: datetime) -> None:
     told = wish.model_dump(exclude={"access", "purpose", "until", "supports"})
     typed = access.Access(purpose=wish.purpose, until=wish.until, supports=wish.supports)
-    access.bring(work, viewer, cases.NewPerson(**told), typed, wish.access, at)
+    bring = colleagues.ask if wish.account.strip() else access.bring
+    bring(work, viewer, cases.NewPerson(**told), typed, wish.access, at)
+
+
+@command("colleague:withdraw", OfInvitation, Sender.CASE)
+def _withdraw(work: UnitOfWork, viewer: policy.Viewer, wish: OfInvitation, at: datetime) -> None:
+    colleagues.withdraw(work, viewer, wish.invitation, at)
+
+
+@command("colleague:yes", OfInvitation, Sender.ACCOUNT)
+def _yes(work: UnitOfWork, viewer: policy.Viewer, wish: OfInvitation, at: datetime) -> Answer:
+    return {"case": colleagues.say_yes(work, viewer, wish.invitation, at).case_id}
+
+
+@command("colleague:no", SayNo, Sender.ACCOUNT)
+def _no(work: UnitOfWork, viewer: policy.Viewer, wish: SayNo, at: datetime) -> None:
+    colleagues.say_no(work, viewer, wish.invitation, wish.words, at)
 
 
 @command("person:access", SetAccess, Sender.CASE)

@@ -14,6 +14,7 @@ from conference.region import profile
 from models.analysis import Section
 from models.case import Case, FaceChange
 from models.enums import Face, Sees
+from models.errors.access import NameOfAccount
 from models.errors.base import NotFound
 from models.errors.hats import HatKeepsEmployer
 from models.errors.validation import ChoiceUnknown, TextNeeded
@@ -102,13 +103,13 @@ def change_person(
 ) -> Person:
     """Mend what is known of somebody around the family. Role and account stay as they are.
 
-    Raises NotFound for somebody of another family, HatKeepsEmployer, or a refusal that names the field.
+    Raises NotFound for somebody of another family, NameOfAccount, HatKeepsEmployer, or a refusal that names the field.
     """
     case = _case(work, viewer)
     person = next((one for one in case.people if one.id == person_id), None)
     if person is None:
         raise NotFound
-    person.name = safe_name(wish.name)
+    person.name = _name(person, wish.name)
     person.role_words = safe_text(wish.role_words, "role_words", 120, needed=False)
     person.organisation = _employer(person, wish.organisation)
     person.age = read_number(wish.age, "age", 0, 120) if wish.age.strip() else None
@@ -119,6 +120,14 @@ def change_person(
     work.record(viewer.actor, policy.Permission.CASE_CHANGE, f"person:{person.id}", case.id, at)
     cases.tell_tables(work, case)
     return person
+
+
+def _name(person: Person, typed: str) -> str:
+    """Who signs in is called as their account, or as they stand there already. Raises NameOfAccount."""
+    name = safe_name(typed)
+    if person.account is not None and name not in (person.name, person.account.name):
+        raise NameOfAccount(name=person.first_name)
+    return name
 
 
 def _case(work: UnitOfWork, viewer: policy.Viewer) -> Case:

@@ -37,7 +37,7 @@ from models.case import Case, FaceChange, FrameChange
 from models.changesets import is_blank
 from models.enums import Face, LegalFrame, Sees, TextKind
 from models.errors.base import NotFound
-from models.people import AccessRequest, Departure, HatChange, Person
+from models.people import AccessRequest, ColleagueInvitation, Departure, HatChange, Person
 from models.translation import N_
 
 
@@ -160,6 +160,14 @@ def _took_off(one: Departure, say: Say) -> Iterable[Kept]:
 
 def _asked(one: AccessRequest, say: Say) -> Iterable[Kept]:
     yield Kept(on_day(one.asked_at), joined(" ", one.words, one.answer), one.person.name)
+
+
+def _asked_colleague(one: ColleagueInvitation, say: Say) -> Iterable[Kept]:
+    yield Kept(on_day(one.asked_at), joined(", ", one.called, one.role_words, one.purpose), one.address)
+    if one.withdrawn_at is not None:
+        yield Kept(on_day(one.withdrawn_at), say(N_("U trok deze vraag in.")))
+    if one.answered_at is not None:
+        yield Kept(on_day(one.answered_at), say(N_("ja") if one.said_yes else N_("nee")), one.words)
 
 
 def _change(one: FaceChange, say: Say) -> Iterable[Kept]:
@@ -327,6 +335,47 @@ SECTION = register(
             keeps=("key",),
         ),
         own_data=Left("its words are told with the shared texts"),
+    )
+)
+COLLEAGUE = register(
+    Kind(
+        name="colleague",
+        model=ColleagueInvitation,
+        read=Permission.ACCESS_READ,
+        part=Left("everybody around a family knows who was asked to come"),
+        owners=lambda one, permission: one.asked_by.voices,
+        shown=lambda one, viewer: one.unanswered or one.asked_by_id == viewer.person_id,
+        stands=Left("it stands beside people in the shell (`PresenceChanged`)"),
+        report=Left("who was asked is no matter of the table; who said yes stands among the people"),
+        own_data=(
+            Chapter(
+                place=26,
+                key="colleagues_asked",
+                title=N_("Wie u vroeg erbij te komen"),
+                mine=lambda me: ColleagueInvitation.asked_by_id == me,
+                order=(ColleagueInvitation.asked_at,),
+                said=_asked_colleague,
+                asked=Left("it is what they asked themselves, and what was answered to them"),
+            ),
+            Chapter(
+                place=27,
+                key="said_yes_to_come",
+                title=N_("Wanneer u ja zei om erbij te komen"),
+                mine=lambda me: ColleagueInvitation.person_id == me,
+                order=(ColleagueInvitation.asked_at,),
+                said=lambda one, say: [Kept(on_day(one.answered_at), one.purpose, one.asked_by.name)],
+                asked=Left("it is what they answered themselves"),
+            ),
+            Chapter(
+                place=28,
+                key="asked_beside_you",
+                title=N_("Wie is gevraagd om naast u te staan"),
+                mine=lambda me: ColleagueInvitation.supports_id == me,
+                order=(ColleagueInvitation.asked_at,),
+                said=lambda one, say: [Kept(on_day(one.asked_at), one.called)],
+                asked=itself,
+            ),
+        ),
     )
 )
 ACCESS_REQUEST = register(

@@ -45,18 +45,21 @@ def _home(case_id: str, place: str = "") -> str:
 
 
 def _new_page(refused: Refused | None = None) -> str:
-    return render_template(
-        "case/new.html",
-        form=respond.typed(),
-        refused=refused,
-        sentence=common.sentence(refused) if refused else "",
-    )
+    with common.office() as (database, account):
+        return render_template(
+            "case/new.html",
+            regions=[(one.slug, one.name) for one in cases.regions_to_open(database, account)],
+            whom=cases.whom_to_ask(database, account),
+            form=respond.typed(),
+            refused=refused,
+            sentence=common.sentence(refused) if refused else "",
+        )
 
 
 @pages.route("/gezinnen/nieuw", methods=["GET", "POST"])
 @respond.comes_back(_new_page)
 def new() -> Any:
-    """Open a case: a title chosen with the family is enough."""
+    """Open a case: a title chosen with the family is enough. Who may not open one reads whom to ask."""
     if request.method == "GET":
         return _new_page()
     me = common.credentials(Kind.ACCOUNT)
@@ -72,8 +75,21 @@ def page(case_id: str) -> Any:
 @pages.post("/gezin/<case_id>/mensen")
 @respond.comes_back(_case_again)
 def add_person(case_id: str) -> Any:
-    """Bring somebody around the family."""
-    return respond.respond(common.visitor(), "person:add", go=lambda done: _home(case_id, "#rondom"))
+    """Bring somebody around the family; a colleague who signs in is asked first."""
+    place = "#gevraagd" if respond.typed().get("account", "").strip() else "#rondom"
+    return respond.respond(common.visitor(), "person:add", go=lambda done: _home(case_id, place))
+
+
+@pages.post("/gezin/<case_id>/gevraagd/<invitation>/intrekken")
+@respond.comes_back(lambda refused, case_id, invitation: case_page(case_id, refused))
+def withdraw(case_id: str, invitation: str) -> Any:
+    """Take back what a colleague was asked."""
+    return respond.respond(
+        common.visitor(),
+        "colleague:withdraw",
+        go=lambda done: _home(case_id, "#rondom"),
+        invitation=invitation,
+    )
 
 
 @pages.post("/gezin/<case_id>/gezicht")
@@ -282,6 +298,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             face_changes=[] if viewer.narrow else family.face_changes(database, found.id),
             people=around.people,
             asked=around.asked,
+            colleagues=around.colleagues,
             professionals=[(one.id, one.name) for one in around.people if one.account_id],
             presets=_presets(settings),
             beside=[("", _("niemand"))]

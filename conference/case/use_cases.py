@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conference.access import kinds, policy
+from conference.access import identity, kinds, policy
 from conference.core import looks
 from conference.core.events import SCREEN, MeetingChanged, PresenceChanged
 from conference.core.unit_of_work import UnitOfWork
@@ -20,7 +20,8 @@ from models.accounts import Account
 from models.actions import Action
 from models.analysis import Section
 from models.case import Case
-from models.enums import FAMILY, OVER, Role, ShieldCategory, Side, TextKind
+from models.enums import FAMILY, OVER, OfficeRole, Role, ShieldCategory, Side, TextKind
+from models.errors.access import MayNotOpen
 from models.errors.base import NotAllowed, ReasonNeeded
 from models.errors.shields import (
     ApartAlready,
@@ -32,6 +33,7 @@ from models.errors.shields import (
 )
 from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
+from models.office import OfficeSeat
 from models.people import Person
 from models.region import RegionProfile
 from models.shields import Shield, ShieldAudience
@@ -60,17 +62,21 @@ STEP = 100
 
 @dataclass(frozen=True)
 class NewCase:
-    """What the form *nieuw gezin* holds. The title is chosen with the family."""
+    """What the form *nieuw gezin* holds. The title is chosen with the family.
+
+    `profile` is the slug of the region; it may be left empty by who opens families in one region only.
+    """
 
     title: str
     municipality: str = ""
     summary: str = ""
-    profile: str = "neutraal"
+    profile: str = ""
 
 
 @dataclass(frozen=True)
 class NewPerson:
-    """Somebody around the family. `account` is the e-mail address of a professional who signs in."""
+    """Somebody around the family. `account` is the e-mail address of a colleague who signs in: they are asked first
+    (`conference.case.colleagues`), `name` is then only how whoever asks calls them."""
 
     name: str
     role: str
@@ -82,10 +88,11 @@ class NewPerson:
 
 
 def open_case(work: UnitOfWork, account: Account, wish: NewCase, at: datetime) -> Case:
-    """A case with its empty analysis; whoever opens it is its fixed face and director until that changes."""
-    settings = work.session.scalar(select(RegionProfile).where(RegionProfile.slug == wish.profile))
-    if settings is None:
-        raise ChoiceUnknown("profile")
+    """A case with its empty analysis; whoever opens it is its fixed face and director until that changes.
+
+    Raises MayNotOpen for who has no right to in that region, ChoiceUnknown, or a refusal that names the field.
+    """
+    settings = _region(work.session, account, wish.profile)
     case = work.add(
         Case(
             profile_id=settings.id,
@@ -99,11 +106,48 @@ def open_case(work: UnitOfWork, account: Account, wish: NewCase, at: datetime) -
     for place, kind in enumerate(profile.of(settings.settings).sections):
         if not kind.own_words:
             new_section(work, case, kind.key, place * STEP)
-    opener = _put_person(work, case, account.name, Role.LOCAL_TEAM, account=account)
+    opener = put_person(work, case, account.name, Role.LOCAL_TEAM, account=account)
     opener.organisation = account.organisation.name
     case.fixed_face_id = case.case_director_id = opener.id
     work.record(f"person:{opener.id}", "case.open", f"case:{case.id}", case.id, at)
     return case
+
+
+def regions_to_open(session: Session, account: Account) -> list[RegionProfile]:
+    """Where somebody may open a family (*nieuw gezin*): a right in the office of a region, of them or of everybody of
+    their organisation."""
+    roles: dict[str, set[str]] = {}
+    regions: dict[str, RegionProfile] = {}
+    for role, region in identity.offices(session, account):
+        roles.setdefault(region.id, set()).add(str(role))
+        regions[region.id] = region
+    return [
+        region
+        for key, region in regions.items()
+        if policy.may(policy.officer(roles[key], region, account.id), policy.Permission.CASE_OPEN, region)
+    ]
+
+
+def whom_to_ask(session: Session, account: Account) -> list[str]:
+    """Who leads the team of somebody who may not open a family: names of colleagues of the same organisation."""
+    found = (
+        select(Account.name)
+        .join(OfficeSeat, OfficeSeat.account_id == Account.id)
+        .where(OfficeSeat.role == OfficeRole.TEAM_LEADER)
+        .where(Account.organisation_id == account.organisation_id, Account.active, Account.id != account.id)
+    )
+    return sorted(set(session.scalars(found)))
+
+
+def _region(session: Session, account: Account, slug: str) -> RegionProfile:
+    if slug and session.scalar(select(RegionProfile.id).where(RegionProfile.slug == slug)) is None:
+        raise ChoiceUnknown("profile")
+    may = regions_to_open(session, account)
+    if not may or (slug and slug not in {one.slug for one in may}):
+        raise MayNotOpen
+    if not slug and len(may) > 1:
+        raise ChoiceUnknown("profile")
+    return next(one for one in may if slug in ("", one.slug))
 
 
 def follow_profile(work: UnitOfWork, region: RegionProfile) -> None:
@@ -125,13 +169,15 @@ def follow_profile(work: UnitOfWork, region: RegionProfile) -> None:
 
 
 def add_person(work: UnitOfWork, viewer: policy.Viewer, wish: NewPerson, at: datetime) -> Person:
-    """Bring somebody around the family. A family member gets an own block for own words at once."""
+    """Bring somebody around the family. A family member gets an own block for own words at once.
+
+    Nobody with an account is put there by somebody else: ChoiceUnknown.
+    """
     case = work.load(Case, viewer.case_id)
     policy.require(viewer, policy.Permission.CASE_CHANGE, case)
-    if wish.role not in set(Role) - {Role.PROJECT_TEAM}:
-        raise ChoiceUnknown("role")
-    account = _account(work.session, wish.account)
-    person = _put_person(work, case, safe_name(wish.name), Role(wish.role), account)
+    if wish.account.strip():
+        raise ChoiceUnknown("account")
+    person = put_person(work, case, safe_name(wish.name), read_role(wish.role))
     person.role_words = safe_text(wish.role_words, "role_words", 120, needed=False)
     person.organisation = safe_text(wish.organisation, "organisation", 120, needed=False)
     person.age = read_number(wish.age, "age", 0, 120) if wish.age.strip() else None
@@ -139,6 +185,13 @@ def add_person(work: UnitOfWork, viewer: policy.Viewer, wish: NewPerson, at: dat
     work.record(viewer.actor, policy.Permission.CASE_CHANGE, f"person:{person.id}", case.id, at)
     tell_tables(work, case)
     return person
+
+
+def read_role(role: str) -> Role:
+    """What somebody around a family is. Raises ChoiceUnknown."""
+    if role not in set(Role) - {Role.PROJECT_TEAM}:
+        raise ChoiceUnknown("role")
+    return Role(role)
 
 
 def sections(session: Session, viewer: policy.Viewer, keys: Sequence[str] | None = None) -> list[Section]:
@@ -337,20 +390,8 @@ def tell_tables(work: UnitOfWork, case: Case) -> None:
         work.tell(PresenceChanged(case.id, meeting_id))
 
 
-def _account(session: Session, email: str) -> Account | None:
-    if not email.strip():
-        return None
-    account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
-    if account is None or not account.active:
-        raise ChoiceUnknown("account")
-    return account
-
-
-def _put_person(
-    work: UnitOfWork, case: Case, name: str, role: Role, account: Account | None = None
-) -> Person:
-    if account is not None and any(person.account_id == account.id for person in case.people):
-        raise ChoiceUnknown("account")
+def put_person(work: UnitOfWork, case: Case, name: str, role: Role, account: Account | None = None) -> Person:
+    """Somebody stands around the family from here on: who opened it, who said yes, or who has no account."""
     person = work.add(
         Person(
             case_id=case.id,

@@ -20,6 +20,7 @@ from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo import upwards
 from conference.demo.learning import keep_note
+from conference.demo.office import join, let_open
 from conference.demo.story import FOLDER, Entry
 from conference.learning.hours.use_cases import NewHours
 from conference.learning.lessons import use_cases as lessons
@@ -102,8 +103,10 @@ class History:
         specialists = around(self._accounts(self.told["specialists"]))
         at = self.now - BEFORE
         for told in self.told["families"]:
-            wish = cases.NewCase(told["title"], self.told["municipality"])
-            case = cases.open_case(self.work, next(team), wish, at)
+            wish = cases.NewCase(told["title"], self.told["municipality"], profile="neutraal")
+            opens = next(team)
+            let_open(self.work, opens, at)
+            case = cases.open_case(self.work, opens, wish, at)
             opener = policy.in_case(case.people[0], case, "nl")
             parent = cases.NewPerson(told["parent"], Role.PARENT, role_words="ouder")
             doctor = next(specialists)
@@ -111,7 +114,7 @@ class History:
             people = {
                 Role.LOCAL_TEAM: case.people[0],
                 Role.PARENT: cases.add_person(self.work, opener, parent, at),
-                Role.SPECIALIST: cases.add_person(self.work, opener, specialist, at),
+                Role.SPECIALIST: join(self.work, opener, specialist, at),
             }
             yield Family({str(role): person for role, person in people.items()})
 

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from conference.access import policy
 from conference.accounts import use_cases as accounts
-from conference.case import access, family, frame, hats
+from conference.case import access, colleagues, family, frame, hats
 from conference.case import use_cases as cases
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.demo import facts, gathering, learning, risks, safety
 from conference.demo.decisions import Deciding
 from conference.demo.factors import draw_the_map
+from conference.demo.office import join, let_open
 from conference.demo.plans import Planning
 from conference.demo.prose import Telling
 from conference.demo.story import Entry, Story, for_the_table
@@ -126,6 +127,12 @@ class Stage:
         self._plan(
             self._next(), datetime.combine(self.story.case["next_meeting_on"], NEXT_START, AMSTERDAM), now
         )
+        for entry in self.story.all("asked"):
+            wish = cases.NewPerson(
+                entry["name"], Role.SPECIALIST, entry["role"], entry["organisation"], account=entry["email"]
+            )
+            may = access.Access(purpose=entry["purpose"])
+            colleagues.ask(self.work, self._director(), wish, may, entry["access"], now)
 
     # --- people
 
@@ -140,7 +147,8 @@ class Stage:
         told = self.story.case
         opener = self.story.person(told["fixed_face"])
         account = self.work.session.scalars(select(Account).where(Account.email == opener["email"])).one()
-        wish = cases.NewCase(told["title"], told["municipality"], told["summary_plain"])
+        let_open(self.work, account, at)
+        wish = cases.NewCase(told["title"], told["municipality"], told["summary_plain"], "neutraal")
         return cases.open_case(self.work, account, wish, at)
 
     def _bring_people(self, at: datetime) -> None:
@@ -150,7 +158,7 @@ class Stage:
         for entry in self.story.all("persons"):
             if entry["id"] not in self.people:
                 wish = _new_person(entry, role_of(entry, chairs))
-                self.people[entry["id"]] = cases.add_person(self.work, self._director(), wish, at)
+                self.people[entry["id"]] = self._bring(entry, wish, at)
         second = self.people.get(told.get("second_face", ""))
         faces = family.NewFaces(
             self.people[told["fixed_face"]].id,
@@ -180,6 +188,13 @@ class Stage:
                 wish = frame.NewFrame(entry["frame"], f"{entry['since']:%d-%m-%Y}", entry["words"])
                 frame.set_frame(self.work, knew, wish, at)
         self._marked = until
+
+    def _bring(self, entry: Entry, wish: cases.NewPerson, at: datetime) -> Person:
+        """Who signs in is asked first, and said yes; others are brought by who directs."""
+        if not wish.account:
+            return cases.add_person(self.work, self._director(), wish, at)
+        beside = self.people[entry["supports"]].id if wish.role == Role.SUPPORTER else ""
+        return join(self.work, self._director(), wish, at, beside)
 
     def _place_people(self, at: datetime) -> None:
         """The order of people, the words for the fixed face, and who speaks for a child."""

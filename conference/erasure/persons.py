@@ -24,7 +24,7 @@ from models.enums import GoneReason, GuestState
 from models.gathering import Expertise, Explanation
 from models.log import FieldChange
 from models.meeting import Hand
-from models.people import AccessRequest, Departure, HatChange, Person
+from models.people import AccessRequest, ColleagueInvitation, Departure, HatChange, Person
 from models.reports import Report
 from models.sealed import ERASED, sealed_of
 from models.shields import Shield, ShieldAsk, ToldCode
@@ -48,6 +48,12 @@ THEIRS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (AccessRequest, "answered_by_id", ("answer",)),
     (Departure, "person_id", ("why",)),
     (HatChange, "person_id", ("organisation", "mandate")),
+    (
+        ColleagueInvitation,
+        "asked_by_id",
+        ("address", "address_mark", "called", "role_words", "organisation", "purpose"),
+    ),
+    (ColleagueInvitation, "person_id", ("address", "address_mark", "called", "role_words", "words")),
 )
 
 

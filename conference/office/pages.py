@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.identity import Kind
-from conference.case import network
+from conference.case import colleagues, network
 from conference.case import use_cases as cases
 from conference.core.validation import AMSTERDAM
 from conference.office.team import names as team_names
@@ -19,10 +19,11 @@ from conference.table.actions import use_cases as actions
 from conference.table.board import Board, PageView
 from conference.table.meeting import use_cases as meetings
 from conference.table.shields import use_cases as shields
-from conference.web import common
+from conference.web import common, respond
 from models.accounts import Account
 from models.case import Case
 from models.enums import LIVE, OVER, OfficeRole
+from models.errors.base import Refused
 from models.meeting import Meeting
 from models.people import Person
 
@@ -51,6 +52,8 @@ def home() -> Any:
             families=families,
             coming=coming,
             next=_next(database, account, coming),
+            asked=len(_questions(database, account)),
+            may_open=bool(cases.regions_to_open(database, account)),
             actions=actions.mine(database, [family.viewer for family in families]),
             apart=_apart(database, families),
             news=_news(database),
@@ -64,7 +67,54 @@ def home() -> Any:
 def families() -> Any:
     """All families I have a seat with."""
     with common.office() as (database, account):
-        return render_template("office/families.html", families=_families(database, account))
+        return render_template(
+            "office/families.html",
+            families=_families(database, account),
+            may_open=bool(cases.regions_to_open(database, account)),
+        )
+
+
+# --- who is asked to stand beside a family
+
+
+def _asked_page(refused: Refused | None = None, invitation: str = "") -> Any:
+    with common.office() as (database, account):
+        return render_template(
+            "office/asked.html",
+            questions=_questions(database, account),
+            form=respond.typed(),
+            refused=refused,
+            at_which=invitation,
+            sentence=common.sentence(refused) if refused else "",
+        )
+
+
+@pages.get("/gevraagd")
+def asked() -> Any:
+    """Which colleagues ask me to stand beside a family; until I say yes I know no more of it."""
+    return _asked_page()
+
+
+@pages.post("/gevraagd/<invitation>/ja")
+@respond.comes_back(_asked_page)
+def say_yes(invitation: str) -> Any:
+    """From here on the family is on my list."""
+    me = common.credentials(Kind.ACCOUNT)
+    return respond.respond(
+        me, "colleague:yes", go=lambda done: url_for("case.page", case_id=done["case"]), invitation=invitation
+    )
+
+
+@pages.post("/gevraagd/<invitation>/nee")
+@respond.comes_back(_asked_page)
+def say_no(invitation: str) -> Any:
+    """Only whoever asked reads it."""
+    me = common.credentials(Kind.ACCOUNT)
+    return respond.respond(me, "colleague:no", go=lambda _: url_for("office.asked"), invitation=invitation)
+
+
+def _questions(database: Session, account: Account) -> list[colleagues.Question]:
+    return colleagues.questions(database, common.house().keys, account, common.now())
 
 
 @pages.get("/overleggen", endpoint="meetings")

@@ -1,6 +1,6 @@
 """Refusals of what somebody may see of a family, until when, and of taking somebody off."""
 
-from models.errors.base import Refused
+from models.errors.base import NotAllowed, Refused
 from models.translation import N_
 
 
@@ -54,3 +54,49 @@ class WasTakenOff(Refused):
     code = "was_taken_off"
     sentence = N_("Deze persoon is er al af.")
     status = 409
+
+
+class MayNotOpen(NotAllowed):
+    """Opening a family is a right that an organisation gives, by name or to everybody of it."""
+
+    code = "may_not_open"
+    sentence = N_(
+        "U kunt zelf geen gezin openen. Vraag het uw teamleider, of de beheerder van Rondom in uw organisatie."
+    )
+
+
+class AddressInvalid(Refused):
+    """It says nothing of who signs in: only whether it could be an address."""
+
+    code = "address_invalid"
+    sentence = N_("Dit is geen e-mailadres. Kijk of er een @ in staat.")
+    field = "account"
+
+
+class ColleagueAsked(Refused):
+    """This family asked this address already; whether anybody is there is not said."""
+
+    code = "colleague_asked"
+    sentence = N_(
+        "Dit adres is al gevraagd, en er is nog geen antwoord. Trek de vraag eerst in als er iets anders moet."
+    )
+    field = "account"
+    status = 409
+
+
+class InvitationOver(Refused):
+    """Taken back, answered, past its last day, or whoever asked stands there no more. Which one is not said."""
+
+    code = "invitation_over"
+    sentence = N_("Deze vraag geldt niet meer: er is al antwoord, of zij is ingetrokken of te oud.")
+    status = 409
+
+
+class NameOfAccount(Refused):
+    """Who signs in is called as their account: nobody gives a colleague another name."""
+
+    code = "name_of_account"
+    sentence = N_(
+        "%(name)s meldt zich aan met een eigen account. De naam staat daar, en verandert u hier niet."
+    )
+    field = "name"

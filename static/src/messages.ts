@@ -472,6 +472,7 @@ export interface TableForms {
     minutes?: string[];
     why_no_family?: string;
     many_ok?: string;
+    awaited?: string[];
   };
   "meeting:invite": {
     invited?: string[];
@@ -584,6 +585,9 @@ export interface CaseForms {
   "code:tell": {
     person: string;
   };
+  "colleague:withdraw": {
+    invitation: string;
+  };
   "erasure:answer": {
     erasure: string;
     answer: string;
@@ -625,6 +629,7 @@ export interface CaseForms {
     minutes?: string[];
     why_no_family?: string;
     many_ok?: string;
+    awaited?: string[];
   };
   "person:access": {
     person: string;
@@ -1175,9 +1180,17 @@ export interface AccountForms {
   };
   "account:sign_out": {};
   "case:open": {
+    profile?: string;
     title?: string;
     municipality?: string;
     summary?: string;
+  };
+  "colleague:no": {
+    invitation: string;
+    words?: string;
+  };
+  "colleague:yes": {
+    invitation: string;
   };
   "session:end": {
     session: string;

@@ -315,7 +315,7 @@ REFS = {
 }  # fmt: skip
 LISTS = {
     "people": "person", "about": "person", "invited": "person", "cards": "cycle_card", "notes": "learning_note",
-    "themes": "theme",
+    "awaited": "colleague_invitation", "themes": "theme",
 }  # fmt: skip
 #: What a field takes besides words and ids.
 CHOICES: dict[str, list[str]] = {
@@ -426,8 +426,12 @@ class Arms:
             return None
         if (name, key) in CHOICES_OF:
             return self.one_of(CHOICES_OF[name, key])
-        if name == "session:end" or (name == "person:add" and key == "account"):
+        if name == "session:end":
             return ""
+        if name == "person:add" and key == "account":  # nobody of the cast answers to it
+            return self.one_of(["", "niemand@elders.example"])
+        if name.startswith("colleague:") and key == "invitation":
+            return self.ref("colleague_invitation")
         if key == "seen":
             return self._seen(name)
         if key == "before":

@@ -646,6 +646,7 @@ RULES: dict[str, Rule] = {
     "hold": right("hold.set"),
     "access_to_data": either(own("request.ask", voices=False), right("request.answer")),
     "departure": right("access.end"),
+    "colleague_invitation": right("case.change", "meeting.plan"),
     # --- the family
     "family_case": right("case.change", "frame.set"),
     "person": right("case.change", "access.set", "access.end", "hat.give"),

@@ -39,6 +39,7 @@ ALONE = "tests/erasure/test_persons.py::test_"
 FACTS, CLOSING = "tests/facts/test_use_cases.py::test_", "tests/meeting/test_closing.py::test_"
 
 HOSTILE = "tests/attacks/test_hostile.py::test_a_hostile_client_changes_and_sees_nothing_that_is_not_theirs"
+COLLEAGUES = "tests/case/test_colleagues.py::test_"
 FITS = "tests/case/test_access.py::test_"
 SCRUB = "tests/texts/test_scrub_copies.py::test_a_slip_goes_from_every_"
 PROFILE = "tests/region/test_profile.py::test_"
@@ -420,8 +421,18 @@ ROWS = (
          SESSIONS + "a_cookie_of_flask_signs_nobody_in_however_old_it_says_it_is",
          SESSIONS + "an_account_is_out_after_half_an_hour_without_a_sign_of_life"),
     ),
-    Row("T21", "any account opens a family and pulls in colleagues",
-        missing="an invited colleague does not say yes first yet"),
+    Row(
+        "T21",
+        "any account opens a family and pulls in colleagues",
+        (COLLEAGUES + "only_who_has_the_right_opens_a_family",
+         COLLEAGUES + "who_only_learns_opens_no_family_also_when_the_organisation_does",
+         COLLEAGUES + "not_one_byte_of_the_family_reaches_who_did_not_answer",
+         COLLEAGUES + "yes_gives_what_was_asked_under_the_name_of_the_account",
+         COLLEAGUES + "nobody_with_an_account_is_put_there_by_another_road",
+         COLLEAGUES + "known_and_unknown_addresses_get_the_same_answer_in_bytes",
+         COLLEAGUES + "the_same_is_kept_for_every_address",
+         "tests/browser/test_colleagues.py::test_a_colleague_is_asked_and_says_yes_or_no"),
+    ),
     Row("T22", "four hundred silent lines", (LINES + "four_hundred_silent_lines_do_not_stop_the_service",
         LINES + "silent_lines_are_closed_by_the_server_and_make_room")),
     Row("T23", "the same number, other words", (TEXTS + "other_words_under_a_used_number_are_refused",)),

@@ -23,6 +23,7 @@ NOT_SHOWN = {
     "card_dot.account_id": LEARNING,
     "change.author_id": ADDED,
     "change.proposed_by_id": "whose wording it was is told with their proposal, and what became of it",
+    "colleague_invitation.supports_id": NOT_HERE,
     "cycle_card.added_by_id": LEARNING,
     "decision.added_by_id": ADDED,
     "development_hours.account_id": LEARNING,

@@ -45,6 +45,7 @@ def filled(world: World, rule: str) -> str:
     keys = {
         "case_id": ids["<case>"],
         "office": ids["<region>"],
+        "invitation": "bestaatniet12345",
         "thing": f"case:{ids['<case>']}",
         "meeting_id": ids["<meeting>"],
         "person_id": ids["<anna>"],

@@ -300,7 +300,7 @@ GATE_ONLY = {
 #: These are of people without a case; tests/cycles/test_pages.py tries them for every role.
 OF_CYCLES = {"cycle.read", "cycle.write"}
 #: Tried for every role in tests/privacy.
-OF_OFFICE = {one for one in MATRIX if one.startswith(("request.", "privacy.", "team."))}
+OF_OFFICE = {one for one in MATRIX if one.startswith(("request.", "privacy.", "team."))} | {"case.open"}
 #: Tried for every role in tests/erasure.
 OF_ERASING = {one for one in MATRIX if one.startswith(("erasure.", "hold."))}
 #: Tried for every role in tests/shields.

@@ -29,7 +29,7 @@ from models.enums import DecisionStance, Face, LegalFrame, ProposalState, Respon
 from models.factors import FactorAbout, Link, LinkSaidBy
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
 from models.meeting import Hand, Meeting, PassedOver
-from models.people import AccessRequest, Departure, HatChange, Person
+from models.people import AccessRequest, ColleagueInvitation, Departure, HatChange, Person
 from models.plans import Goal, PlanCheck
 from models.reflections import Reflection
 from models.reports import Correction, Reopening, Report
@@ -73,6 +73,27 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     work.add(ShieldAsk(shield=shield, deed=ShieldDeed.LIFT, reason=WHY, by_id=me, at=at))
     work.load(Person, cast.nadia.id).supports_id = me
     work.add(Departure(case_id=case, person_id=me, why=WHY, by_id=me, at=at, back_at=at))
+    for asker, supports, person in ((me, None, None), (child, me, None), (child, None, me)):
+        work.add(
+            ColleagueInvitation(
+                case_id=case,
+                asked_by_id=asker,
+                asked_at=at,
+                ends_on=at.date(),
+                address="iemand@elders.example",
+                address_mark="",
+                called="Iemand van de bank",
+                role="specialist",
+                purpose="Meedenken over geld",
+                sees="everything",
+                sees_parts=[],
+                supports_id=supports,
+                meetings=[],
+                said_yes=True if person else None,
+                answered_at=at if person else None,
+                person_id=person,
+            )
+        )
     work.add(
         AccessRequest(
             case_id=case,
@@ -243,6 +264,9 @@ def test_somebody_with_something_of_everything_is_told_every_chapter(app: Flask,
         ("departures", WHY),
         ("took_off", WHY),
         ("access_requests", "Waarom leest hij mee?"),
+        ("colleagues_asked", "Iemand van de bank, Meedenken over geld"),
+        ("said_yes_to_come", "Meedenken over geld"),
+        ("asked_beside_you", "Iemand van de bank"),
         ("access_answers", "Tot de zomer."),
         ("faces", WHY),
         ("hats", "jeugdbescherming (GI)"),

@@ -22,7 +22,7 @@ from conference.core.runtime import Runtime, build
 from conference.core.settings import Settings
 from conference.door import use_cases as door
 from conference.region.profile import PROFILES, load_file
-from models.accounts import Account
+from models.accounts import Account, Organisation
 from models.case import Case
 from models.door import Invitation
 from models.errors.door import LinkFails
@@ -336,6 +336,9 @@ def test_a_part_in_the_learning_is_given_listed_and_taken(installed: Path, capsy
             ["give", "--email", "hilde@mda.example", "--role", "administrator", "--profile", "x"],
             "Which region",
         ),
+        (["give", "--organisation", "Nergens", "--role", "opener"], "no organisation"),
+        (["give", "--organisation", "X", "--role", "team_leader"], "one part"),
+        (["give", "--organisation", "X", "--email", "hilde@mda.example", "--role", "opener"], "one part"),
     ],
 )
 def test_a_part_that_cannot_be_given_or_taken(
@@ -344,6 +347,23 @@ def test_a_part_that_cannot_be_given_or_taken(
     assert cli.main(["seat", *given]) == 1
     assert reason in capsys.readouterr().err
     assert seats() == []
+
+
+def test_an_organisation_may_open_families_and_may_no_more(installed: Path, capsys: Out) -> None:
+    name = look(
+        lambda session: session.scalars(
+            select(Organisation.name).join(Account).where(Account.email == "hilde@mda.example")
+        ).one()
+    )
+    part = ["--organisation", name, "--role", "opener"]
+    assert cli.main(["seat", "take", *part]) == 1
+    for _ in range(2):
+        assert cli.main(["seat", "give", *part]) == 0
+    assert ("neutraal", "opener", name) in look(accounts.office_seats)
+    assert cli.main(["seat", "list"]) == 0
+    assert name in capsys.readouterr().out
+    assert cli.main(["seat", "take", *part]) == 0
+    assert ("neutraal", "opener", name) not in look(accounts.office_seats)
 
 
 # --- profile, settings

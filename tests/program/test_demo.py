@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from conference import demo
 from conference.access import policy
 from conference.accounts import use_cases as accounts
+from conference.case import colleagues
 from conference.case import use_cases as cases
 from conference.core import schema
 from conference.core.runtime import Runtime
@@ -498,6 +499,15 @@ def test_hours_of_months_that_are_over_can_be_declared(demo_house: Runtime) -> N
         totals = hours.totals(session, team_of(session), START)
         assert {total.organisation for total in totals} == {"Wijkteam Lindehof"}
         assert len({total.month for total in totals}) >= 2
+
+
+def test_petra_is_asked_beside_the_second_family_and_did_not_answer_yet(demo_house: Runtime) -> None:
+    at = demo_house.clock()
+    with demo_house.database.read() as session:
+        petra = session.scalars(select(Account).where(Account.name == "Petra Mol")).one()
+        (question,) = colleagues.questions(session, demo_house.keys, petra, at)
+        assert (question.by, question.purpose) == ("Carlijn de Graaf", "Meedenken over een schuld")
+        assert petra.id not in {one.account_id for one in case_of(session, "case-2").people}
 
 
 def test_the_start_tells_only_of_the_two_families(demo_house: Runtime) -> None:

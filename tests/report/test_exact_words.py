@@ -46,6 +46,7 @@ NO_YES = {
     "check_out": "numbers to four questions of the program, whose words nobody at the table changes",
     "child_meaning": "words about somebody, not theirs",
     "correction": "somebody's own words beside a report that does not change",
+    "colleague_invitation": "a yes to a place beside the family, before one knows anything of it; told as own data",
     "departure": "who was taken off, and why; nobody says yes to it",
     "decision_hat": "who wore the hat of a decision; what they said to it is a stand",
     "hat_change": "who got which hat; nobody says yes to it",

@@ -68,6 +68,7 @@ class PlanMeeting(Command):
     minutes: list[str] = Field(default_factory=list)
     why_no_family: str = ""
     many_ok: str = ""
+    awaited: list[str] = Field(default_factory=list)
 
 
 class InviteMore(Command):

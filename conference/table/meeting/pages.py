@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from conference.access import identity, policy
 from conference.access.policy import Permission
+from conference.case import colleagues
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM
 from conference.region import profile
@@ -86,6 +88,7 @@ def _new_page(case_id: str, refused: Refused | None = None) -> Any:
             "meeting/plan.html",
             **_fields(found, kind, [part.key for part in planned], refused),
             **_people(found, kind, _ticked({one.id for one in _around(found) if one.at_table}), refused),
+            **_awaited(database, policy.in_case(person, found, account.language), ""),
             minutes=respond.typed().getlist("minutes") or [str(part.minutes) for part in planned],
             given={"day": today.isoformat(), "time": "13:30", "chair": person.id},
         )
@@ -103,6 +106,7 @@ def _change_page(meeting_id: str, refused: Refused | None = None) -> Any:
             "meeting/invite.html" if meeting.state in LIVE else "meeting/change.html",
             **_fields(meeting.case, kind, [part.key for part in meeting.parts], refused),
             **_people(meeting.case, kind, _ticked(invited), refused),
+            **_awaited(database, viewer, meeting.id),
             meeting=meeting,
             others=[one for one in _around(meeting.case) if one.id not in invited],
             minutes=respond.typed().getlist("minutes") or [str(part.minutes) for part in meeting.parts],
@@ -124,6 +128,14 @@ def _around(case: Case) -> list[Person]:
 def _ticked(otherwise: set[str]) -> set[str]:
     """Who is ticked in a form that was sent, else who was invited before."""
     return set(respond.typed().getlist("invited")) if "day" in respond.typed() else otherwise
+
+
+def _awaited(database: Session, viewer: policy.Viewer, meeting_id: str) -> dict[str, Any]:
+    """Who was asked and can still answer; and for whom of them a place is kept."""
+    waits = colleagues.waiting(database, viewer, common.now())
+    kept = {one.id for one in waits if meeting_id in one.meetings}
+    sent = set(respond.typed().getlist("awaited")) if "day" in respond.typed() else kept
+    return {"waiting": waits, "awaited": sent & {one.id for one in waits}}
 
 
 def _people(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from conference.access import identity, policy
+from conference.case import colleagues
 from conference.core.events import LobbyChanged, MeetingChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
@@ -36,6 +37,7 @@ def change(
     for part, minutes in zip(meeting.parts, given.minutes, strict=True):
         part.minutes = minutes
     meeting.minutes = sum(given.minutes)
+    colleagues.keep_places(work, viewer, meeting.id, wish.awaited, at)
     _changed(work, viewer, meeting, "meeting.change", at)
     return meeting
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import identity, kinds, policy
+from conference.case import colleagues
 from conference.core.events import HandsChanged, MeetingChanged, PresenceChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_date, read_moment, read_number, safe_text
@@ -41,6 +42,8 @@ class MeetingPlan:
     minutes: Sequence[str]
     why_no_family: str = ""
     many_ok: bool = False
+    #: Invitations that wait for an answer (`case.colleagues`), for whom a place is kept.
+    awaited: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def plan(work: UnitOfWork, viewer: policy.Viewer, wish: MeetingPlan, at: datetim
         )
     )
     door.renew_code(work, meeting)
+    colleagues.keep_places(work, viewer, meeting.id, wish.awaited, at)
     work.record(viewer.actor, policy.Permission.MEETING_PLAN, f"meeting:{meeting.id}", case.id, at)
     return meeting
 
@@ -102,7 +106,7 @@ def read_plan(case: Case, wish: MeetingPlan, parts: int, at: datetime) -> ReadPl
     minutes = _minutes(wish.minutes, parts)
     starts_at = _starts_at(wish, at)
     place = safe_text(wish.place, "place", 120, needed=False)
-    require_not_too_many(settings, len(invited), confirmed=wish.many_ok)
+    require_not_too_many(settings, len(invited) + len(set(wish.awaited)), confirmed=wish.many_ok)
     return ReadPlan(starts_at, place, wish.chair, invited, minutes, why_no_family)
 
 

@@ -11,6 +11,15 @@ from tests.browser.fixtures import SIZES, DemoServer
 from tests.browser.test_three_windows import go_to
 from tests.live.server import ROOT
 
+#: What lies past the edge of a page that is wider than its window: what it is, and how it begins.
+STICKS_OUT = """() => {
+    const width = document.documentElement.clientWidth;
+    const scrolls = (one) => one && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")].filter(
+        (one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one.parentElement)
+    ).map((one) => `${one.tagName} ${one.getAttribute("class")} ${one.textContent.trim().slice(0, 30)}`).slice(0, 9);
+}"""
 pytestmark = pytest.mark.browser
 Album = Callable[[Page, str], None]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,6 +54,22 @@ def look_at(page: Page, where: str, *sizes: str) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{where} on a {size} is {wide} pixels too wide"
         page.set_viewport_size({"width": width, "height": height})
+    if not sizes or "phone" in sizes:
+        nothing_sticks_out(page, where)
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def nothing_sticks_out(page: Page, where: str) -> None:
+    """With letters of double size a phone has half its width (WCAG 1.4.4, 1.4.10): nobody has to push the page aside.
+
+    The wall is not read on a phone.
+    """
+    if page.locator(".rd-big").count():
+        return
+    width, height = SIZES["phone"]
+    page.set_viewport_size({"width": width // 2, "height": height // 2})
+    found: list[str] = page.evaluate(STICKS_OUT)
+    assert not found, f"{where} with letters of double size: {found}"
 
 
 @pytest.mark.slow

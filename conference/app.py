@@ -22,6 +22,7 @@ from conference.core import i18n, rendering
 from conference.core.runtime import Runtime
 from conference.core.settings import ROOT
 from conference.door import pages as door
+from conference.emergency import pages as emergency
 from conference.entrance import Entrance
 from conference.erasure import pages as erasure
 from conference.glossary import pages as glossary
@@ -76,6 +77,7 @@ def create_app(house: Runtime) -> Flask:
         case,
         cycles,
         door,
+        emergency,
         erasure,
         figures,
         glossary,
@@ -149,6 +151,7 @@ def _templates(app: Flask) -> None:
         line=lambda words: rendering.plain_line(words),
         excerpt=rendering.excerpt,
         full_date=lambda day: rendering.full_date(day, common.language()),
+        full_moment=lambda moment: rendering.full_moment(moment, common.language()),
         short_date=lambda day: rendering.short_date(day, common.language()),
         month=lambda day: rendering.part_of_date(day, "month", common.language()),
         clock=lambda moment: rendering.clock(moment, common.language()),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 import models.actions
 import models.analysis
 import models.door
+import models.emergencies
 import models.erasures
 import models.gathering
 import models.learning

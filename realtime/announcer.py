@@ -14,13 +14,14 @@ from typing import Any
 
 from flask import Flask, g
 
-from conference.access import kinds, policy
+from conference.access import identity, kinds, policy
 from conference.access.identity import Kind
 from conference.core import looks
 from conference.core.events import (
     SCREEN,
     AccessChanged,
     CheckedOut,
+    EmergencyChanged,
     Event,
     ExpertiseChanged,
     FactorMoved,
@@ -51,6 +52,7 @@ from conference.table.board import Board
 from conference.table.fragments import Fragments, of_place
 from conference.table.map import use_cases as factors
 from models.actions import Action
+from models.emergencies import Emergency
 from models.enums import TextKind
 from models.errors.base import LogDown
 from models.factors import Factor
@@ -62,6 +64,7 @@ from realtime import looked, messages
 from realtime.audience import Audience, Listener
 from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
+from realtime.desk_news import DeskNews
 from realtime.handlers import INSIDE
 from realtime.messages import Fragment, FragmentsChanged
 from realtime.outbox import Outbox
@@ -87,6 +90,7 @@ class Announcer:
     def __init__(self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox) -> None:
         self._app, self._house, self._connections, self._outbox = app, house, connections, outbox
         self._carets = Carets(house, connections, outbox)
+        self._desk_news = DeskNews(app, house, outbox)
         self._due: dict[tuple[str, str], float] = {}
         self._told: dict[tuple[str, str], float] = {}
         self._writers: dict[tuple[str, str], set[str]] = {}
@@ -127,6 +131,8 @@ class Announcer:
                 self._question_changed(event)
             case LearningChanged(profile_id=profile_id):
                 self._learning_changed(profile_id)
+            case EmergencyChanged(emergency_id=emergency_id):
+                self._desk_news.tell(emergency_id, self._connections.at_desks())
             case GuestSeated(guest_id=guest_id):
                 self._admitted(guest_id)
             case GuestGone(guest_id=guest_id, reason=reason):
@@ -405,20 +411,29 @@ class Announcer:
             if not (connection.waiting and reason == ENTERED):  # that page goes to its table by itself
                 self._end(connection, reason)
 
+    def emergency_over(self, emergency_id: str, connections: Iterable[Connection]) -> None:
+        """What was read in an emergency is to be seen nowhere any more. The session goes on, where that is told."""
+        with self._house.database.read() as session:
+            found, at = session.get(Emergency, emergency_id), self._house.clock()
+            there = found is not None and found.person is not None and identity.is_around(found.person, at)
+            href = f"/gezin/{found.case_id}/noodinzage" if found is not None and there else "/"
+        for connection in connections:
+            self._end(connection, LOST_SEAT, href)
+
     def sweep(self) -> None:
         """End the connections whose seat ended by time: nothing stays on a screen that has no right to it."""
         with self._hearing(self._connections.at_tables()) as audience:
             for connection in audience.gone:
                 self._end(connection, LOST_SEAT)
 
-    def _end(self, connection: Connection, reason: str) -> None:
+    def _end(self, connection: Connection, reason: str, desk: str = "/") -> None:
         match connection.shown.kind:
             case Kind.SCREEN:
                 href = "/scherm"
             case Kind.GUEST | Kind.WAITING:
                 href = f"/mee/klaar?reden={reason}"
             case _:
-                href = "/" if reason == LOST_SEAT else "/aanmelden"
+                href = desk if reason == LOST_SEAT else "/aanmelden"
         self._outbox.send(messages.Gone(reason=reason, href=href), connection)
         self._connections.drop(connection.sid)
         with self._house.database.read() as session:

@@ -29,6 +29,8 @@ class Connection:
     person_id: str | None = None
     session_id: str | None = None
     profile_id: str | None = None
+    #: What somebody reads in an emergency on this page, until that is over.
+    emergency_id: str | None = None
     #: The texts it writes in, each with the client id it has there (empty until that is known).
     editing: dict[str, str] = field(default_factory=dict)
     #: What it got to see since it opened, and stands in the log.
@@ -102,6 +104,17 @@ class Connections:
     def sessions(self) -> set[str]:
         """The sessions with an open connection."""
         return {one.shown.line for one in self._those(lambda one: True) if one.shown.line}
+
+    def at_desks(self) -> list[Connection]:
+        """Pages outside every table, which only hear what cannot wait."""
+        return self._those(lambda one: one.shown.kind == Kind.DESK)
+
+    def reading(self) -> dict[str, list[Connection]]:
+        """The pages on which something is read in an emergency, by its id."""
+        found: dict[str, list[Connection]] = {}
+        for one in self._those(lambda one: one.emergency_id is not None):
+            found.setdefault(str(one.emergency_id), []).append(one)
+        return found
 
     def learning_in(self, profile_id: str) -> list[Connection]:
         """Those with a page of the learning layer of a region open."""

@@ -1,4 +1,5 @@
-"""Finds out, in every process, which sessions ended in any of them, and closes their lines within a second.
+"""Finds out, in every process, which sessions ended in any of them, and closes their lines within a second; so, too,
+the pages on which something was read in an emergency that is over.
 
 It asks the database, because what is only told can be missed: a row that was committed late still lies within the
 overlap. It also writes down that a phone or screen with an open line lives on.
@@ -8,7 +9,7 @@ import logging
 import time
 from datetime import timedelta
 
-from conference.access import sessions
+from conference.access import identity, sessions
 from conference.core.runtime import Runtime
 from realtime.announcer import Announcer
 from realtime.connections import Connections
@@ -46,8 +47,12 @@ class EndedSessions:
             over = sessions.ended_since(session, at - OVERLAP)
             if self._looks % TIMES_IN == 0:
                 over |= sessions.out_of_time(session, here, at)
+            reading = self._connections.reading()
+            closed = identity.openings_over(session, reading, at) if reading else set()
         for session_id in here & over.keys():
             self._announcer.session_ended(session_id, over[session_id])
+        for emergency_id in closed:
+            self._announcer.emergency_over(emergency_id, reading[emergency_id])
         if self._looks % HELD_IN == 0:
             with self._house.database.work() as work:
                 sessions.hold(work, here, at)

@@ -33,12 +33,14 @@ from models.enums import GuestState
 from models.errors.accounts import SignInNeeded
 from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, Refused, TooMany
 from models.errors.door import SeatGone, SecondDevice
+from models.errors.emergencies import OpeningOver
 from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown, JsonInvalid
 from models.texts import Change
 from realtime import looked, messages
 from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
+from realtime.desk_news import DeskNews
 from realtime.messages import (
     FROM_BROWSER,
     Admitted,
@@ -93,6 +95,7 @@ class Handlers:
         self._app, self._house, self._connections, self._outbox = app, house, connections, outbox
         self._second = second
         self._carets = Carets(house, connections, outbox)
+        self._desk_news = DeskNews(app, house, outbox)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._messages: dict[str, Callable[[Connection, policy.Viewer, Any], Answer]] = {
             "text:open": self._open_text,
@@ -152,6 +155,8 @@ class Handlers:
                 identity.viewer_of(looking, shown, at)
             elif not connection.waiting:
                 identity.account_of(looking, shown, at)
+                if shown.kind == Kind.DESK:
+                    self._desk_news.tell_all(looking, connection)
             elif self._guest(looking, shown).state == GuestState.SEATED:
                 self._outbox.send(Admitted(href=INSIDE), connection)
 
@@ -229,7 +234,11 @@ class Handlers:
                 )
             if hello.kind == Kind.DESK:
                 identity.account_of(session, shown, self._house.clock())
-                return Connection(sid, shown, "", "", seen)
+                if hello.emergency and identity.openings_over(
+                    session, [hello.emergency], self._house.clock()
+                ):
+                    raise OpeningOver
+                return Connection(sid, shown, "", "", seen, emergency_id=hello.emergency)
             if hello.kind == Kind.LEARNING:
                 identity.learner_of(session, shown, self._house.clock())
                 return Connection(sid, shown, "", "", seen, profile_id=shown.profile_id)

@@ -48,6 +48,7 @@ class Hello(BaseModel):
     csrf: str = Field(default="", max_length=400)
     proof: str = Field(default="", max_length=400)
     tab: str = Field(default="", max_length=40)
+    emergency: str | None = Field(default=None, max_length=40)
 
 
 class ShowView(Message):
@@ -217,6 +218,13 @@ class SecondLine(Message):
     html: str
 
 
+class News(Message):
+    """What somebody at a desk has to hear at once, ready as HTML; a page that shows it (`key`) leaves it out."""
+
+    key: str
+    html: str
+
+
 class Renew(Message):
     """Something changed on this page: it asks for itself anew."""
 
@@ -229,6 +237,7 @@ ToBrowser = (
     | TextRenewed
     | Admitted
     | Gone
+    | News
     | Renew
     | SecondLine
 )
@@ -240,6 +249,7 @@ TO_BROWSER: dict[str, type[ToBrowser]] = {
     "text:renewed": TextRenewed,
     "admitted": Admitted,
     "gone": Gone,
+    "news": News,
     "renew": Renew,
     "second": SecondLine,
 }

@@ -18,10 +18,12 @@ from conference.core.validation import AMSTERDAM
 from models.accounts import Account
 from models.case import Case
 from models.door import Guest, Screen
+from models.emergencies import Emergency
 from models.enums import GuestState, MeetingState, OfficeRole, SessionKind
 from models.errors.accounts import SignInNeeded
 from models.errors.base import NotFound
 from models.errors.door import SeatGone
+from models.errors.emergencies import OpeningOver
 from models.learning import LearningSeat
 from models.meeting import Meeting
 from models.office import OfficeSeat
@@ -62,7 +64,8 @@ class Credentials:
     """What a browser showed: the secret of its cookie; or the session (`line`) that an open connection proved with it.
 
     `meeting_id`, `case_id` or `profile_id` says where somebody with an account wants to be. `late`: it asks for the
-    report only, which a seat may read long after its table is gone.
+    report only, which a seat may read long after its table is gone. `emergency_id`: to read, in an emergency, what is
+    kept apart from them.
     """
 
     kind: Kind
@@ -72,6 +75,7 @@ class Credentials:
     late: bool = False
     case_id: str | None = None
     line: str | None = None
+    emergency_id: str | None = None
 
 
 def session_of(
@@ -220,8 +224,38 @@ def sender(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
             if shown.case_id is None:
                 return _with(policy.stranger(account.id, account.language), row)
             case, person = seat(session, account, shown.case_id, at)
-            return _with(policy.in_case(person, case, account.language), row)
+            viewer = _with(policy.in_case(person, case, account.language), row)
+            return viewer if shown.emergency_id is None else _opened(session, viewer, shown, at)
     return viewer_of(session, shown, at)[0]
+
+
+def _opened(session: Session, viewer: policy.Viewer, shown: Credentials, at: datetime) -> policy.Viewer:
+    """The same person while an emergency is open to them, in the browser in which they said who they are.
+
+    Raises NotFound for an emergency of somebody else, OpeningOver, and StepUpNeeded in another browser.
+    """
+    found = session.get(Emergency, shown.emergency_id) if possible_key(shown.emergency_id) else None
+    if found is None or (found.person_id, found.account_id) != (viewer.person_id, viewer.account_id):
+        raise NotFound
+    if not found.is_open(at):
+        raise OpeningOver
+    sessions.require_recent(viewer, min(at, found.asked_at))
+    return replace(viewer, opening=opening(found))
+
+
+def opening(found: Emergency) -> policy.Opening:
+    """What an emergency opens while it lasts."""
+    return policy.Opening(found.id, str(found.category), found.second_id)
+
+
+def openings_over(session: Session, ids: Iterable[str], at: datetime) -> set[str]:
+    """Which of these emergencies are open to nobody any more: over, ended, or of somebody who lost their place."""
+    found = select(Emergency).where(Emergency.id.in_({one for one in ids if possible_key(one)}))
+    return set(ids) - {
+        one.id
+        for one in session.scalars(found)
+        if one.is_open(at) and one.account.active and one.person is not None and is_around(one.person, at)
+    }
 
 
 def account_or_nobody(session: Session, shown: Credentials, at: datetime) -> policy.Viewer | None:

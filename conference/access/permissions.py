@@ -104,6 +104,10 @@ class Permission(StrEnum):
     ERASURE_ASK = "erasure.ask"
     ERASURE_APPROVE = "erasure.approve"
     HOLD_SET = "hold.set"
+    EMERGENCY_ASK = "emergency.ask"
+    EMERGENCY_READ = "emergency.read"
+    EMERGENCY_AGREE = "emergency.agree"
+    EMERGENCY_REVIEW = "emergency.review"
     ACCESS_READ = "access.read"
     ACCESS_SET = "access.set"
     ACCESS_END = "access.end"
@@ -120,6 +124,9 @@ class Permission(StrEnum):
     CASE_OPEN = "case.open"
 
 
+#: What is left of all rights to somebody who reads in an emergency (*noodinzage*): looking at what the table made.
+#: Nothing is done, nothing leaves the house (a report can be taken along), nobody is looked for.
+LOOKS = frozenset(one for one in Permission if one.value.endswith(".read")) - {Permission.REPORT_READ}
 #: Deeds that change what the table made; a meeting that is over refuses them.
 WRITES = frozenset(
     {

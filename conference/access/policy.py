@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, inspect, or_, select
 from sqlalchemy.orm import Session, object_session
 
 from conference.access.kinds import KINDS, SAFETY_PLAN, WORDS, Part, Scope, in_scope, kind_of, of_text, ref
+from conference.access.permissions import LOOKS as LOOKS
 from conference.access.permissions import MATRIX as MATRIX
 from conference.access.permissions import WRITES as WRITES
 from conference.access.permissions import Permission as Permission
@@ -36,13 +37,35 @@ FAMILY_PHONE = frozenset({Role.PARENT, Role.CHILD, Role.NETWORK, Role.SUPPORTER,
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What is open for a while to somebody in an emergency (*noodinzage*): shields of one category, only to read.
+
+    Two people decide it. `second_id` is who of the family's professionals agreed: only what they may know of
+    themselves opens, so that two who are both kept out open nothing for each other. None: the privacy officer agreed,
+    who reads nothing. What a child keeps for itself alone stays shut, as does what was put before the table since.
+    """
+
+    id: str
+    category: str
+    second_id: str | None
+
+    def opens(self, shield: Shield, people: frozenset[str]) -> bool:
+        """Whether a shield opens while these `people` are inside it."""
+        child = shield.protects is not None and shield.protects.role == Role.CHILD
+        if not people or (child and people <= {shield.protects_id}):
+            return False
+        return shield.category == self.category and (self.second_id is None or self.second_id in people)
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Whoever asks: a person at this table, a shared screen, or a professional outside this case.
 
     `roles` are columns of the table. `person_id` is None for a screen and a stranger. `profile_id` is set for
     somebody in the learning layer of a region, who has no case. `device_id` is the session they come with, `proved_at`
     when somebody with an account last gave the password in it. `inner`: beside a professional, after a code that was
-    told; only what is kept apart for this very person is read that way, and on no other page. `scope` is the part of
+    told; only what is kept apart for this very person is read that way, and on no other page. `opening`: in an
+    emergency, on the one page that is for it; then nothing can be done, only looked at. `scope` is the part of
     the case that they may see, None for everything; `beside_id` whom they support: a supporter sees what that person
     sees.
     """
@@ -59,6 +82,7 @@ class Viewer:
     device_id: str | None = field(default=None, compare=False)
     proved_at: datetime | None = field(default=None, compare=False)
     inner: bool = False
+    opening: Opening | None = None
 
     @property
     def family_phone(self) -> bool:
@@ -440,11 +464,19 @@ def known_to_all(record: Any, other: Any) -> bool:
 
 
 def inside_shields(record: Any, viewer: Viewer) -> bool:
-    """Whether a viewer, or whom they support, is inside every shield of a record, and not on a phone of the family."""
-    return all(
-        not viewer.family_phone and not viewer.knows_as.isdisjoint(shield.person_ids)
-        for shield in shields(record)
-    )
+    """Whether a viewer, or whom they support, is inside every shield of a record, and not on a phone of the family.
+
+    In an emergency some of them are open to somebody outside, on a page that only shows.
+    """
+    return all(_inside(shield, viewer) for shield in shields(record))
+
+
+def _inside(shield: Shield, viewer: Viewer) -> bool:
+    if viewer.family_phone:
+        return False
+    if not viewer.knows_as.isdisjoint(shield.person_ids):
+        return True
+    return viewer.opening is not None and viewer.opening.opens(shield, shield.person_ids)
 
 
 def _reads(viewer: Viewer, permission: Permission, record: Any) -> bool:
@@ -458,13 +490,18 @@ def _reads(viewer: Viewer, permission: Permission, record: Any) -> bool:
 
 
 def cells(viewer: Viewer, permission: Permission) -> set[str]:
-    """What the table of rights says of a permission for all roles of a viewer."""
+    """What the table of rights says of a permission for all roles of a viewer; in an emergency one only looks."""
+    if viewer.opening is not None and permission not in LOOKS:
+        return set()
     row = MATRIX.get(permission, {})
     return {row.get(role, "-") for role in viewer.roles}
 
 
 def unshielded(shield_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """The same in SQL, for what is only counted or looked for; the gate still judges what is shown."""
+    """The same in SQL, for what is only counted or looked for; the gate still judges what is shown.
+
+    Nothing is counted or looked for in an emergency, so that nothing opens here.
+    """
     if viewer.family_phone:
         return or_(shield_id.is_(None))
     inside = select(ShieldAudience.shield_id).where(ShieldAudience.person_id.in_(viewer.knows_as))

@@ -306,6 +306,7 @@ def case_page(case_id: str, refused: Refused | None = None) -> Any:
             phases=[(one.key, profile.say(one.label, common.language())) for one in settings.phases],
             may_change=policy.may(viewer, Permission.CASE_CHANGE, found),
             may_erase=policy.may(viewer, Permission.HOLD_SET, found),
+            may_read_in_emergency=policy.may(viewer, Permission.EMERGENCY_ASK, found),
             may_plan=policy.may(viewer, Permission.MEETING_PLAN, found),
             roles=[role for role in Role if role != Role.PROJECT_TEAM],
             form=respond.typed(),

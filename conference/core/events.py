@@ -160,6 +160,13 @@ class LearningChanged(Event):
 
 
 @dataclass(frozen=True)
+class EmergencyChanged(Event):
+    """Somebody asked to read in an emergency, or it was answered: who has to know hears it at their desk."""
+
+    emergency_id: str
+
+
+@dataclass(frozen=True)
 class SessionEnded(Event):
     """A session ended; it names no case (`case_id` is empty). Other processes find the row."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from conference.access import sessions
 from conference.core import schema
@@ -20,6 +21,7 @@ from conference.erasure import persons, rows
 from conference.erasure import use_cases as erasing
 from models.case import Case
 from models.door import Guest, Screen
+from models.emergencies import Emergency
 from models.enums import ErasureGround, ErasureState, GoneReason, SessionKind
 from models.erasures import Erasure
 from models.errors.base import Refused
@@ -174,6 +176,7 @@ def _take_out(work: UnitOfWork, deed: Deed, at: datetime) -> None:
     for kinds, model in ((sessions.OF_PHONES, Guest), ((SessionKind.SCREEN,), Screen)):
         for one in rows.ids(session, model.__table__, deed.case):  # type: ignore[arg-type]
             sessions.end_all(work, kinds, one, str(GoneReason.ENDED), at)
+    _leave_with_account(session, deed.case)
     session.flush()
     rows.remove(session, deed.case)
     for asked in erasing.of_case(session, deed.case):
@@ -182,6 +185,14 @@ def _take_out(work: UnitOfWork, deed: Deed, at: datetime) -> None:
             asked.state = ErasureState.DONE
     work.forgets = True
     work.record("console", DONE, f"erasure:{deed.erasure}", deed.case, at)
+
+
+def _leave_with_account(session: Session, case_id: str) -> None:
+    """What somebody opened in an emergency stays theirs to answer for; of the family nothing of it is left."""
+    opened = select(Emergency).where(Emergency.case_id == case_id, Emergency.until.is_not(None))
+    for one in session.scalars(opened):
+        one.case_id = one.person_id = one.second_id = None
+        one.reason = one.answer = one.review = ""
 
 
 def _leave_no_copy(house: Runtime) -> None:

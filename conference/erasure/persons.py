@@ -20,6 +20,7 @@ from conference.report import reading
 from models.base import Base, Personal
 from models.case import Case
 from models.door import Guest, Invitation
+from models.emergencies import Emergency
 from models.enums import GoneReason, GuestState
 from models.gathering import Expertise, Explanation
 from models.log import FieldChange
@@ -54,6 +55,8 @@ THEIRS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
         ("address", "address_mark", "called", "role_words", "organisation", "purpose"),
     ),
     (ColleagueInvitation, "person_id", ("address", "address_mark", "called", "role_words", "words")),
+    (Emergency, "person_id", ("reason", "review")),
+    (Emergency, "second_id", ("answer",)),
 )
 
 

@@ -12,6 +12,8 @@ from conference.access.identity import Kind
 from conference.case import colleagues, network
 from conference.case import use_cases as cases
 from conference.core.validation import AMSTERDAM
+from conference.emergency.use_cases import lately
+from conference.emergency.view import Asked, Emergencies
 from conference.office.team import names as team_names
 from conference.privacy.view import Office
 from conference.region import profile
@@ -57,6 +59,9 @@ def home() -> Any:
             actions=actions.mine(database, [family.viewer for family in families]),
             apart=_apart(database, families),
             news=_news(database),
+            emergencies=_emergencies(database, families),
+            officer_emergencies=_officer_emergencies(database),
+            told=lambda found: " ".join(one.key for one in found),
             small=network.draw_small(coming[0][0].case.people) if coming else None,
             titles={family.case.id: family.case.title for family in families},
             now=common.now().astimezone(AMSTERDAM),
@@ -160,12 +165,31 @@ def team(office: str) -> Any:
 
 def _news(database: Session) -> int:
     """How often somebody tried to open a family without a place in it, for its privacy officer; since last time."""
+    viewer = _officer(database)
+    return 0 if viewer is None else Office(common.house(), database, viewer, common.now()).news
+
+
+def _officer(database: Session) -> policy.Viewer | None:
+    """Who is signed in, as a privacy officer; None for who is none."""
     region = common.offices().get(OfficeRole.PRIVACY_OFFICER)
     if region is None:
-        return 0
+        return None
     shown = replace(common.credentials(Kind.OFFICE), profile_id=region)
-    viewer = identity.officer_of(database, shown, common.now())
-    return Office(common.house(), database, viewer, common.now()).news
+    return identity.officer_of(database, shown, common.now())
+
+
+def _officer_emergencies(database: Session) -> list[Asked]:
+    """The emergencies that a privacy officer has to answer, watch over, or look back at."""
+    viewer = _officer(database)
+    return [] if viewer is None else Emergencies(database, viewer, common.now()).to_answer
+
+
+def _emergencies(database: Session, families: list[Family]) -> list[tuple[Family, list[Asked]]]:
+    """Where a colleague waits for a second person to agree, and this may be them."""
+    going_on = {one.case_id for one in lately(database, common.now())}
+    asked = [family for family in families if family.case.id in going_on]
+    found = [(family, Emergencies(database, family.viewer, common.now()).to_answer) for family in asked]
+    return [pair for pair in found if pair[1]]
 
 
 def _apart(database: Session, families: list[Family]) -> list[tuple[Family, int]]:

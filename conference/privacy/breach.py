@@ -25,6 +25,7 @@ from conference.report.kind import FAMILY_FIRST
 from conference.table.shields.told import STAYS_OPEN
 from models.case import Case
 from models.door import Guest, Screen
+from models.emergencies import Emergency
 from models.enums import Sees
 from models.errors.base import NotFound
 from models.errors.privacy import ThingUnknown
@@ -73,6 +74,7 @@ class Way(StrEnum):
     TOLD = "told"  # een telefoon, met een code die iemand ernaast vertelde
     REPORT = "report"  # het verslag
     ANNEX = "annex"  # de bijlage bij het verslag
+    EMERGENCY = "emergency"  # noodinzage
 
 
 #: The same in words.
@@ -83,6 +85,7 @@ WAYS = {
     Way.TOLD: N_("op een telefoon, met een code die iemand ernaast vertelde"),
     Way.REPORT: N_("in het verslag"),
     Way.ANNEX: N_("in de bijlage bij het verslag"),
+    Way.EMERGENCY: N_("met noodinzage, op één bladzijde"),
 }
 
 
@@ -258,6 +261,7 @@ class Breach:
             Could(Way.TOLD, self._told(person)),
             Could(Way.REPORT, self._in_report(person, annex=False)),
             Could(Way.ANNEX, self._in_report(person, annex=True)),
+            Could(Way.EMERGENCY, self._in_emergency(person)),
         ]
         reader = Reader(person, [one for one in ways if one.spans])
         return replace(reader, looked=self._looked(reader)) if reader.could else reader
@@ -394,6 +398,21 @@ class Breach:
 
     def _beside(self, person: Person, meeting: Meeting) -> policy.Viewer:
         return policy.beside(policy.at_table(person, meeting, "nl"))
+
+    def _in_emergency(self, person: Person) -> Spans:
+        """While two people had opened it to somebody whom a shield keeps out."""
+        found = select(Emergency).where(Emergency.person_id == person.id, Emergency.until.is_not(None))
+        opened: Spans = []
+        for one in self._session.scalars(found) if self.shields else ():
+            spans = [Span(one.answered_at or EVER, one.ended_at or EVER)]
+            for shield, history in zip(self.shields, self._circles, strict=True):
+                circles = [(span, circle) for span, circle in history if circle and person.id not in circle]
+                fits = [span for span, circle in circles if identity.opening(one).opens(shield, circle)]
+                known = [span for span, circle in history if circle is None or person.id in circle]
+                spans = both(spans, joined([*fits, *known]))
+            opened += spans
+        seen = both(joined(opened), self._may(policy.in_case(person, self.case, "nl"), person))
+        return both(both([self.stood], seen), self._around(person))
 
     # --- in a report
 

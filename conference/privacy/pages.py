@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, redirect, render_template, request, ur
 from conference.access import identity
 from conference.core.heads import Heads
 from conference.core.i18n import gettext
+from conference.emergency.view import Emergencies
 from conference.privacy.breach import EVER, STILL, WAYS, Breach
 from conference.privacy.view import Office
 from conference.records import labels
@@ -37,6 +38,7 @@ def _home(refused: Refused | None = None, office: str = "") -> str:
             "privacy/home.html",
             office=office,
             here=here,
+            emergencies=Emergencies(here.session, here.viewer, common.now()).all,
             role=lambda role: profile.say(settings.roles[Role(role)], common.language()),
             outcomes=[(one, labels.REQUEST_OUTCOMES[one].button) for one in RequestOutcome],
             ground=lambda one: labels.ERASURE_GROUNDS[one].label,
@@ -73,6 +75,20 @@ def longer(office: str) -> Any:
 def seen(office: str) -> Any:
     """What stands there now is no news any more."""
     return respond.respond(common.visitor(), "tries:seen", go=lambda _: _at(office, "pogingen"))
+
+
+@pages.post("/<office>/noodinzage")
+@respond.comes_back(_home)
+def emergency(office: str) -> Any:
+    """Yes or no to somebody who wants to read in an emergency, or stop."""
+    return respond.respond(common.visitor(), "emergency:answer", go=lambda _: _at(office, "nood"))
+
+
+@pages.post("/<office>/noodinzage/oordeel")
+@respond.comes_back(_home)
+def review(office: str) -> Any:
+    """Look back at one that is over."""
+    return respond.respond(common.visitor(), "emergency:review", go=lambda _: _at(office, "nood"))
 
 
 @pages.get("/<office>/wie-kon-dit-zien")

@@ -50,6 +50,8 @@ class Sender(StrEnum):
     TABLE = "table"
     #: A professional with a seat in a case, outside a meeting.
     CASE = "case"
+    #: The same who reads, in an emergency, what is kept apart from them: they do nothing but end that.
+    EMERGENCY = "emergency"
     #: Somebody with a part in the learning of a region.
     LEARNER = "learner"
     #: Somebody with a part in the office of a region: its privacy officer, a team leader.
@@ -138,6 +140,8 @@ def sender_of(shown: Credentials) -> Sender:
             return Sender.OFFICER
         case Kind.WAITING:
             return Sender.DOOR
+        case Kind.ACCOUNT if shown.emergency_id is not None:
+            return Sender.EMERGENCY
         case Kind.ACCOUNT if shown.meeting_id is None:
             return Sender.ACCOUNT if shown.case_id is None else Sender.CASE
     return Sender.TABLE

@@ -146,7 +146,13 @@ def visitor(*, late: bool = False) -> Credentials:
     if "office" in place:
         return Credentials(Kind.OFFICE, account, profile_id=place["office"])
     if "meeting_id" in place or "case_id" in place:
-        return Credentials(Kind.ACCOUNT, account, place.get("meeting_id"), case_id=place.get("case_id"))
+        return Credentials(
+            Kind.ACCOUNT,
+            account,
+            place.get("meeting_id"),
+            case_id=place.get("case_id"),
+            emergency_id=place.get("emergency_id"),
+        )
     return replace(credentials(Kind.GUEST), late=late)
 
 

@@ -35,7 +35,7 @@ SENSITIVE = frozenset(
 #: Open addresses at which there is something of a family to see, once somebody is let in.
 SHOWS = frozenset({"screen.show"})
 #: What an address names, the most precise first. Of others (`key`) the kind is not known here.
-NAMED = ("thing", "person_id", "meeting_id", "case_id", "region", "office")
+NAMED = ("thing", "person_id", "emergency_id", "meeting_id", "case_id", "region", "office")
 
 
 def init(app: Flask) -> None:
@@ -91,8 +91,15 @@ def _seen(look: Look, response: Response, closed: bool) -> list[Row]:
             if look.part and viewer.meeting_id:
                 rows.append(_row(viewer, "see.part", f"part:{look.part}"))
     if response.status_code not in range(300, 400):
-        rows += [_row(look.viewers[case], "see.apart", one) for one, case in look.apart.items()]
+        rows += [
+            _row(look.viewers[case], _apart(look.viewers[case]), one) for one, case in look.apart.items()
+        ]
     return rows
+
+
+def _apart(viewer: policy.Viewer) -> str:
+    """What it is called that somebody saw a thing for named people. Whatever is of an emergency says so by its name."""
+    return "see.emergency" if viewer.opening is not None else "see.apart"
 
 
 def _refused(look: Look) -> list[Row]:

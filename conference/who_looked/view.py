@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import kinds, policy
 from conference.access.kinds import Kept
+from conference.core import looks
 from conference.core.i18n import gettext
 from conference.core.validation import AMSTERDAM
 from conference.region import profile
@@ -36,6 +37,7 @@ TOLD = {
     "see.case.around": N_("bekeek wie wat mag lezen"),
     "see.case.page": N_("las de pagina van het gezin"),
     "see.case.person": N_("bekeek wat er bij uw naam staat"),
+    "see.emergency": N_("las in nood iets wat alleen voor enkele mensen is"),
     "see.erasure.page": N_("bekeek of alles van het gezin bewaard blijft of wordt gewist"),
     "see.office.home": N_("zag het gezin op de eigen lijst"),
     "see.office.search": N_("zocht en vond iets van het gezin"),
@@ -59,6 +61,8 @@ OPENED = frozenset({"see.table.meeting", "see.table.now"})
 #: Looks at a family that are told to nobody, and why.
 NOT_TOLD = {
     "see.apart": "what stands apart is never shown on a phone, not even that it is there",
+    "see.emergency.page": "where somebody asks: what was read in an emergency is told by itself (`see.emergency`)",
+    "see.emergency.read": "the page around what was read in an emergency, which is told by itself",
     "see.shields.page": "a look at what stands apart: to tell of it would tell that it is there",
     "see.shields.new": "somebody is about to keep something apart: to tell of it would tell that it is there",
     "see.report.annex": "a look at what stands apart: to tell of it would tell that it is there",
@@ -153,7 +157,8 @@ class WhoLooked:
             case "part":
                 part = self._parts.get(key)
                 return part is not None and part.meeting_id in self._meetings
-        return policy.visible(kinds.find(self._session, thing), self._viewer)
+        with looks.looking():  # to hear who looked at it is not to look at it
+            return policy.visible(kinds.find(self._session, thing), self._viewer)
 
     @cached_property
     def _meetings(self) -> set[str]:

@@ -4,6 +4,7 @@ import { setUpBoard } from "./board.ts";
 import { setUpCopy } from "./copy.ts";
 import { proof, setUpDevice } from "./device.ts";
 import { setUpDoor } from "./door.ts";
+import { setUpEmergency, setUpNews } from "./emergency.ts";
 import { setUpExit } from "./exit.ts";
 import { setUpGlossary } from "./glossary.ts";
 import { setUpHold } from "./hold.ts";
@@ -110,6 +111,7 @@ function whoIsHere(): Hello {
     csrf: csrfToken(),
     proof: "",
     tab: "",
+    emergency: document.body?.dataset.emergency ?? null,
   };
 }
 
@@ -122,6 +124,8 @@ async function atDesk(): Promise<Hello> {
 function listenAtDesk(leave: (href: string) => void, session: Session | null): void {
   const wire = new Wire(atDesk);
   listenForEnd(wire, leave, session);
+  setUpEmergency(wire, leave);
+  setUpNews(wire);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") wire.close();
   });

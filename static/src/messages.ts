@@ -79,6 +79,7 @@ export interface Messages {
   Commands: Commands;
   TableForms: TableForms;
   CaseForms: CaseForms;
+  EmergencyForms: EmergencyForms;
   LearnerForms: LearnerForms;
   OfficerForms: OfficerForms;
   AccountForms: AccountForms;
@@ -588,6 +589,15 @@ export interface CaseForms {
   "colleague:withdraw": {
     invitation: string;
   };
+  "emergency:answer": {
+    emergency: string;
+    said?: string;
+    answer?: string;
+  };
+  "emergency:ask": {
+    category?: string;
+    reason?: string;
+  };
   "erasure:answer": {
     erasure: string;
     answer: string;
@@ -764,6 +774,12 @@ export interface CaseForms {
     person?: string;
     reason?: string;
   };
+}
+/**
+ * As a form only.
+ */
+export interface EmergencyForms {
+  "emergency:close": {};
 }
 /**
  * As a form only.
@@ -1157,6 +1173,16 @@ export interface ActionLine {
  * As a form only.
  */
 export interface OfficerForms {
+  "emergency:answer": {
+    emergency: string;
+    said?: string;
+    answer?: string;
+  };
+  "emergency:review": {
+    emergency: string;
+    justified?: string;
+    review?: string;
+  };
   "request:answer": {
     request: string;
     outcome?: string;
@@ -1274,6 +1300,7 @@ export interface Hello {
   csrf?: string;
   proof?: string;
   tab?: string;
+  emergency?: string | null;
 }
 /**
  * Start writing; or catch up from `version` of `epoch`, as `client`, which `mark` proves was there.
@@ -1354,6 +1381,7 @@ export interface ToBrowser {
   "text:renewed": TextRenewed;
   admitted: Admitted;
   gone: Gone;
+  news: News;
   renew: Renew;
   second: SecondLine;
 }
@@ -1424,6 +1452,13 @@ export interface Admitted {
 export interface Gone {
   reason: string;
   href: string;
+}
+/**
+ * What somebody at a desk has to hear at once, ready as HTML; a page that shows it (`key`) leaves it out.
+ */
+export interface News {
+  key: string;
+  html: string;
 }
 /**
  * Something changed on this page: it asks for itself anew.

@@ -537,6 +537,20 @@ def _ask(model: Model, one: Changed) -> bool:
     )
 
 
+def _emergency(model: Model, one: Changed) -> bool:
+    """Asked in the own name; answered and ended by somebody else who may, and ended by who reads."""
+    who, row, now = model.who, one.row, one.new or {}
+    if one.old is None:
+        mine = row["person_id"] == who.person and row["account_id"] == who.account
+        return mine and who.has("emergency.ask") and not (row["agreed"] or row["until"])
+    mine = row["person_id"] == who.person
+    if one.columns == {"closed_at"}:
+        return mine or who.has("emergency.agree")
+    answers = {"second_id", "answered_at", "agreed", "answer", "until", "due_on"}
+    second = not mine and now.get("second_id") == who.person and who.has("emergency.agree")
+    return second and one.columns <= answers
+
+
 def _audience(model: Model, one: Changed) -> bool:
     """Nobody comes in without the yes of whom it protects, or of who may say it in their place."""
     who, key = model.who, one.row["shield_id"]
@@ -637,6 +651,7 @@ RULES: dict[str, Rule] = {
     "shield": _shield,
     "shield_ask": _ask,
     "shield_audience": _audience,
+    "emergency": _emergency,
     # --- to go, or to be kept
     "erasure": lambda model, one: (
         model.who.ever("erasure.ask")

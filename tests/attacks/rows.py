@@ -36,6 +36,7 @@ LOOKS, SEALS = "tests/reading_log/test_looks.py::test_", "tests/reading_log/test
 FILES, HEADERS = "tests/program/test_files.py::test_", "tests/web/test_headers.py::test_"
 ERASE, GONE = "tests/erasure/test_use_cases.py::test_", "tests/erasure/test_restore.py::test_"
 ALONE = "tests/erasure/test_persons.py::test_"
+EMERGENCY = "tests/emergency/test_"
 FACTS, CLOSING = "tests/facts/test_use_cases.py::test_", "tests/meeting/test_closing.py::test_"
 
 HOSTILE = "tests/attacks/test_hostile.py::test_a_hostile_client_changes_and_sees_nothing_that_is_not_theirs"
@@ -175,6 +176,16 @@ ROWS = (
         "reading the log to learn what is hidden",
         ("tests/reading_log/test_who_looked.py::test_a_partner_sees_none_of_her_looks_nor_of_anybody_around_them",
          "tests/reading_log/test_who_looked.py::test_what_stands_apart_is_not_told_to_anybody"),
+    ),
+    Row(
+        "S18",
+        "reading in a made-up emergency: alone, with somebody who is kept out too, elsewhere, or for longer",
+        (EMERGENCY + "use_cases.py::test_nobody_agrees_with_themselves",
+         EMERGENCY + "use_cases.py::test_two_who_are_kept_out_open_nothing_for_each_other",
+         EMERGENCY + "use_cases.py::test_nothing_can_be_done_while_reading",
+         EMERGENCY + "use_cases.py::test_half_an_hour_by_the_clock_of_the_house",
+         EMERGENCY + "pages.py::test_not_a_byte_of_it_goes_anywhere_else",
+         EMERGENCY + "live.py::test_the_page_is_empty_when_it_is_over"),
     ),
     # --- markup
     Row("X01", "scripts and handlers in words", (SHOWN + "x01_html_is_shown_as_it_was_typed",)),

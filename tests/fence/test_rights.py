@@ -89,6 +89,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "erasure": ("<case>", *PERSON),
     "hold": ("<case>",),
     "request": ("<request>", "request: own", *PERSON),
+    "emergency": ("<case>", "<emergency>", "emergency: own"),
     "privacy": ("<region>",),
     "team": ("<region>",),
 }
@@ -141,6 +142,7 @@ TABLES = {
     "<lesson>": "lesson_card",
     "<shield>": "shield",
     "<request>": "access_to_data",
+    "<emergency>": "emergency",
 }
 #: What is changed for one look, and taken back after it: which record, and how. `:me` is the viewer.
 CHANGED = {
@@ -153,6 +155,7 @@ CHANGED = {
     "statement: added": ("<fact>", "added_by_id = :me"),
     "shield: own": ("<shield>", "protects_id = :me"),
     "request: own": ("<request>", "person_id = :me"),
+    "emergency: own": ("<emergency>", "person_id = :me"),
     "goal: own": ("<goal>", "owner_id = :me"),
     "access request: own": ("<access request>", "asked_by_id = :me"),
     "reflection: own": ("<private note>", "person_id = :me"),

@@ -9,8 +9,8 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from conference.case import access, frame, hats
+from conference.emergency import use_cases as emergencies
 from conference.table.meeting.planning import invite_more
 from models.decisions import Decision
 from models.enums import DecisionState
@@ -183,6 +184,8 @@ class World:
     def copy(self, path: Path) -> "World":
         """The same world in another file: what happens there does not happen here."""
         self.close()
+        with closing(sqlite3.connect(self.path)) as database:  # what lies beside the file comes along
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copy(self.path, path)
         clock = Clock(self.clock.moment)
         return World(path, self.script, clock, dict(self.labels), self.region, dict(self._secrets))
@@ -333,6 +336,9 @@ def _access(world: World) -> None:
     cast.lotte.do(access.bring_back, cast.femke.id, access.Access())
     cast.lotte.do(invite_more, cast.meeting_id, [cast.femke.id], True)
     world.wish("yusuf", "seat:room", person=cast.femke.id, here="yes")
+    asks = replace(cast.femke.outside, proved_at=world.clock.moment)
+    cast.femke.do(emergencies.ask, "safety", "Ik moet nu weten waar Sam vannacht slaapt.", viewer=asks)
+    world.labels[world.newest("emergency")] = "<emergency>"
 
 
 def _learning(world: World) -> None:

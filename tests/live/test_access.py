@@ -303,6 +303,8 @@ OF_CYCLES = {"cycle.read", "cycle.write"}
 OF_OFFICE = {one for one in MATRIX if one.startswith(("request.", "privacy.", "team."))} | {"case.open"}
 #: Tried for every role in tests/erasure.
 OF_ERASING = {one for one in MATRIX if one.startswith(("erasure.", "hold."))}
+#: Tried for every role in tests/emergency.
+OF_EMERGENCIES = {one for one in MATRIX if one.startswith("emergency.")}
 #: Tried for every role in tests/shields.
 OF_SHIELDS = {one for one in MATRIX if one.startswith(("shield.", "code."))}
 
@@ -389,7 +391,7 @@ def expected(deed: str, role: str, *, mine: bool) -> bool:
 
 
 def test_every_row_can_be_tried() -> None:
-    elsewhere = OF_CYCLES | OF_SHIELDS | OF_OFFICE | OF_ERASING
+    elsewhere = OF_CYCLES | OF_SHIELDS | OF_OFFICE | OF_ERASING | OF_EMERGENCIES
     assert set(MATRIX) == set(WISHES) | set(LOOKS) | set(UPWARD) | GATE_ONLY | elsewhere
 
 

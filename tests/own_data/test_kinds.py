@@ -25,6 +25,7 @@ from models.base import Base
 from models.case import Case, FaceChange, FrameChange
 from models.decisions import ChildMeaning, Decision, Stand
 from models.door import Guest, Invitation
+from models.emergencies import Emergency
 from models.enums import DecisionStance, Face, LegalFrame, ProposalState, ResponseStance, ShieldDeed, TextKind
 from models.factors import FactorAbout, Link, LinkSaidBy
 from models.gathering import CheckOut, Expertise, Explanation, RulesAgreed
@@ -183,6 +184,17 @@ def _give(work: UnitOfWork, cast: Cast, ids: dict[str, str]) -> None:
     work.add(Correction(report_id=report.id, person_id=me, words="Er mist iets.", at=at))
     work.add(Reopening(report_id=report.id, by_id=me, why="De datum klopt niet.", digest="", at=at))
     work.add(AccessToData(case_id=case, person_id=me, asked_at=at, due_on=at.date()))
+    wish = {
+        "profile_id": work.load(Case, case).profile_id,
+        "case_id": case,
+        "category": "safety",
+        "asked_at": at,
+    }
+    lotte, noor = cast.script.accounts["lotte"], cast.script.accounts["noor"]
+    mine = {"person_id": me, "account_id": noor, "reason": "Ik moet weten waar het kind is."}
+    work.add(Emergency(**wish, **mine, second_id=cast.lotte.id, answer="Bel eerst.", review=WHY))
+    theirs = {"person_id": cast.lotte.id, "account_id": lotte, "reason": "KANARIEREDEN van Lotte."}
+    work.add(Emergency(**wish, **theirs, second_id=me, answer="Dit kan anders.", review="KANARIEOORDEEL"))
     note = {"prompt": "surprise", "words": "Dat ging goed.", "at": at}
     work.add(Reflection(case_id=case, meeting_id=meeting, person_id=me, **note))
 
@@ -290,12 +302,20 @@ def test_somebody_with_something_of_everything_is_told_every_chapter(app: Flask,
         ("expertise", "Wat kan er met de schulden?"),
         ("hands", "U stak uw hand op."),
         ("explained", "Vraag bij fact"),
+        ("emergencies", "Ik moet weten waar het kind is. Bel eerst. " + WHY),
+        ("emergencies_answered", "Dit kan anders."),
         ("reopenings", "De datum klopt niet."),
         ("invitations", "Een link voor thuis."),
     ],
 )
 def test_a_chapter_says_what_is_held(app: Flask, given: Cast, key: str, words: str) -> None:
     assert words in json.dumps(told(app, given, READER)[key], ensure_ascii=False)
+
+
+def test_who_answered_a_colleague_is_not_told_what_that_one_wrote_or_was_found(
+    app: Flask, given: Cast
+) -> None:
+    assert "KANARIE" not in json.dumps(told(app, given, READER)["emergencies_answered"])
 
 
 def test_a_link_is_told_without_its_secret(app: Flask, given: Cast) -> None:

@@ -24,7 +24,7 @@ NO_FAMILY = frozenset(
     "learning cycles figures hours lessons obstacles terms profiles glossary accounts door privacy".split()
 )
 #: Pages of the office that are of no family, or name each of one's own.
-OFFICE = {"case.new", "office.families", "office.meetings", "office.team", "planning.new"}
+OFFICE = {"case.new", "office.families", "office.meetings", "office.team", "office.asked", "planning.new"}
 
 
 @pytest.fixture
@@ -148,4 +148,4 @@ def test_every_look_at_a_family_is_told_or_has_a_reason_not_to_be(app: Flask) ->
         assert f"see.{name}" in {*TOLD, *NOT_TOLD} or name in OFFICE, name
         assert entry.visitors_of(app, rule.endpoint)
     there = {f"see.{rule.endpoint.replace('phone_', '')}" for rule in app.url_map.iter_rules()}
-    assert {*TOLD, *NOT_TOLD} <= there | {"see.part", "see.apart"}
+    assert {*TOLD, *NOT_TOLD} <= there | {"see.part", "see.apart", "see.emergency"}

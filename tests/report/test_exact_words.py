@@ -52,6 +52,7 @@ NO_YES = {
     "hat_change": "who got which hat; nobody says yes to it",
     "frame_change": "how a family gets help, written down by who knows; nobody says yes to it",
     "decision_asked": "who was asked; what they answered is a stand",
+    "emergency": "may this be read now: the yes is given to a deed, which is done then and there",
     "expertise": "a question to somebody",
     "explanation": "a question of somebody, and an answer in words of its own",
     "face_change": "who comes and goes",

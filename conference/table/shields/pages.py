@@ -59,11 +59,12 @@ def _page(refused: Refused | None = None, **more: Any) -> Any:
         viewer, at = _viewer(session), common.now()
         given = {
             "viewer": viewer,
-            "case": session.get_one(Case, viewer.case_id),
+            "case": _case(session, viewer),
             "refused": refused,
             "sentence": common.sentence(refused) if refused else "",
             "form": respond.typed(),
             "link": link,
+            "may_read_in_emergency": policy.may(viewer, Permission.EMERGENCY_ASK, _case(session, viewer)),
             **more,
         }
         if viewer.family_phone:
@@ -202,6 +203,10 @@ def close_room() -> Any:
 
 
 # --- helpers
+
+
+def _case(session: Session, viewer: policy.Viewer) -> Case:
+    return session.get_one(Case, viewer.case_id)
 
 
 def _thing(session: Session, viewer: policy.Viewer, name: str) -> Any:

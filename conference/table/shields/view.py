@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
@@ -17,6 +17,7 @@ from conference.table.shields import told
 from conference.table.shields import use_cases as shields
 from models.case import Case
 from models.enums import MeetingState, ShieldDeed
+from models.log import LogEntry
 from models.meeting import Meeting
 from models.people import Person
 from models.shields import Shield, ShieldAsk
@@ -34,6 +35,8 @@ class Kept:
     category: str
     due: bool
     may: frozenset[str]
+    #: On which day who read it in an emergency, without being one of them.
+    emergencies: list[tuple[date, str]]
 
     @property
     def asked(self) -> list[ShieldAsk]:
@@ -106,7 +109,19 @@ class Apart:
             str(gettext(labels.SHIELD_CATEGORIES[shield.category].label)),
             signing or shield.review_on <= self.today,
             self._deeds(shield, signing),
+            self._emergencies(shield),
         )
+
+    def _emergencies(self, shield: Shield) -> list[tuple[date, str]]:
+        names = {f"person:{one.id}": one.name for one in self._case.people}
+        found = (
+            select(LogEntry.actor, func.max(LogEntry.at))
+            .where(LogEntry.deed == "see.emergency", LogEntry.thing == f"shield:{shield.id}")
+            .group_by(LogEntry.actor, func.date(LogEntry.at))
+            .order_by(func.max(LogEntry.at).desc())
+        )
+        rows = self._session.execute(found)
+        return [(at.astimezone(AMSTERDAM).date(), names[who]) for who, at in rows if who in names]
 
     def _guards(self, shield: Shield) -> bool:
         me = self._viewer.person_id

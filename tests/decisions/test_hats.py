@@ -104,7 +104,9 @@ def test_no_voice_says_it_for_who_wears_the_hat(cast: Cast) -> None:
     wear(cast, "karim", "rvdk")
     decision = request_to_court(cast)
     put(cast, decision, "legal_basis", "statutory_power", "voluntary")
-    absent = family.Details("Karim Said", organisation="Bureau Maas", at_table=False, voice_via=cast.yusuf.id)
+    absent = family.Details(
+        "Karim Haddad", organisation="Bureau Maas", at_table=False, voice_via=cast.yusuf.id
+    )
     cast.lotte.do(family.change_person, cast.karim.id, absent)
     cast.yusuf.do(decisions.stand, decision, cast.karim.id, "supports", "")
     assert refused(cast, decision) == HatSilent

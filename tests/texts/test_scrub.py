@@ -349,5 +349,5 @@ def test_the_table_of_rights_says_who(cast: Cast) -> None:
     assert {role for role, cell in row.items() if cell == "yes"} == {"chair", "safety_partner"}
     assert {role for role, cell in row.items() if cell == "-"} == {
         "interpreter", "project_team", "screen", "stranger", "steering_group", "administrator",
-        "privacy_officer", "team_leader",
+        "privacy_officer", "team_leader", "opener",
     }  # fmt: skip

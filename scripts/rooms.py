@@ -28,12 +28,19 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "reflection": ("reflections",),
     "region": ("profile", "profiles"),
     "log": ("notes", "publish", "from_log"),
-    "cycles": ("cycle", "sessions"),
+    "cycles": ("cycle",),
     "obstacles": ("upward",),
     "figures": ("indicators", "trend", "board_report", "sheet"),
     "lessons": ("lesson",),
     "hours": (),
     "terms": ("own_terms",),
+    "shields": ("shield",),
+    "wording": (),
+    "glossary": (),
+    "who_looked": (),
+    "privacy": ("breach",),
+    "erasure": ("erasing",),
+    "emergency": ("emergencies",),
 }
 #: What speaks of every subject at once, and is a room of none.
 OF_ALL = {

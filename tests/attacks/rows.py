@@ -20,7 +20,7 @@ class Row:
 
 
 DOOR, PAGES = "tests/door/test_use_cases.py::test_", "tests/door/test_pages.py::test_"
-SHIELD, ACCESS = "tests/live/test_shield.py::test_", "tests/live/test_access.py::test_"
+SHIELD, ACCESS = "tests/shields/test_live.py::test_", "tests/live/test_access.py::test_"
 EDGES, ROAD = "tests/live/test_edges.py::test_", "tests/live/test_one_road.py::test_"
 RUBBISH, KEPT = "tests/live/test_rubbish.py::test_", "tests/live/test_words_kept.py::test_"
 LINES, HOSTS = "tests/live/test_lines.py::test_", "tests/live/test_hosts.py::test_"
@@ -32,7 +32,7 @@ SIGN_IN, SMALL = "tests/accounts/test_pages.py::test_", "tests/attacks/test_smal
 APARTS = "tests/shields/test_use_cases.py::test_"
 APART = "tests/texts/test_apart.py::test_"
 SESSIONS, OUT = "tests/accounts/test_sessions.py::test_", "tests/accounts/test_browser.py::test_"
-LOOKS, SEALS = "tests/reading_log/test_looks.py::test_", "tests/reading_log/test_seals.py::test_"
+LOOKS, SEALS = "tests/who_looked/test_looks.py::test_", "tests/who_looked/test_seals.py::test_"
 FILES, HEADERS = "tests/program/test_files.py::test_", "tests/web/test_headers.py::test_"
 ERASE, GONE = "tests/erasure/test_use_cases.py::test_", "tests/erasure/test_restore.py::test_"
 ALONE = "tests/erasure/test_persons.py::test_"
@@ -174,8 +174,8 @@ ROWS = (
     Row(
         "S17",
         "reading the log to learn what is hidden",
-        ("tests/reading_log/test_who_looked.py::test_a_partner_sees_none_of_her_looks_nor_of_anybody_around_them",
-         "tests/reading_log/test_who_looked.py::test_what_stands_apart_is_not_told_to_anybody"),
+        ("tests/who_looked/test_who_looked.py::test_a_partner_sees_none_of_her_looks_nor_of_anybody_around_them",
+         "tests/who_looked/test_who_looked.py::test_what_stands_apart_is_not_told_to_anybody"),
     ),
     Row(
         "S18",
@@ -388,7 +388,7 @@ ROWS = (
         "T13",
         "nobody can shield anything",
         (APARTS + "the_family_keeps_its_own_apart_at_once_with_who_guards_it",
-         "tests/browser/test_shields.py::test_marleen_keeps_her_words_apart_before_ruben"),
+         "tests/shields/test_browser.py::test_marleen_keeps_her_words_apart_before_ruben"),
     ),
     Row(
         "T14",
@@ -421,7 +421,7 @@ ROWS = (
         "T18",
         "looking without a trace",
         (LOOKS + "a_report_in_every_form", LOOKS + "a_foreign_family",
-         "tests/reading_log/test_who_looked.py::test_a_mother_reads_who_looked_at_what_on_which_day"),
+         "tests/who_looked/test_who_looked.py::test_a_mother_reads_who_looked_at_what_on_which_day"),
     ),
     Row("T19", "a page that stays after the session ended",
         (OUT + "signing_out_in_one_tab_empties_the_others_and_the_way_back",)),

@@ -89,7 +89,7 @@ def told(world: World, name: str) -> str:
     answer = world.browser(name).get(path)
     assert answer.status_code == 200, answer.status_code
     found = json.loads(answer.data)
-    del found["data"]["who_looked"]  # other tests look at this table, too; see `tests/reading_log`
+    del found["data"]["who_looked"]  # other tests look at this table, too; see `tests/who_looked`
     return json.dumps(found, indent=1, ensure_ascii=False)
 
 

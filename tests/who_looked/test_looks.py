@@ -15,7 +15,7 @@ from models.errors.base import LogDown
 from tests.cast import REASONS, Cast, Clock
 from tests.lines import Lines
 from tests.pages import PageClient, Signed
-from tests.reading_log.test_deeds import CANARY, Row, rows
+from tests.who_looked.test_deeds import CANARY, Row, rows
 
 Seen = Callable[..., list[Row]]
 

@@ -48,8 +48,16 @@ from conference.table.shields import pages as shields
 from conference.table.wording import pages as wording
 from conference.web import common, devices, entry, headers, looked, respond
 from conference.who_looked import pages as who_looked
-from models.errors.base import Broken, CsrfFailed, FormTooOld, NotAllowed, NotFound, Refused, TooMany
-from models.errors.texts import TextTooLarge
+from models.errors.base import (
+    Broken,
+    CsrfFailed,
+    FormTooLarge,
+    FormTooOld,
+    NotAllowed,
+    NotFound,
+    Refused,
+    TooMany,
+)
 
 log = logging.getLogger(__name__)
 BUILD = ROOT / "static" / "build"
@@ -201,7 +209,7 @@ def _answer_csrf(_: CSRFError) -> Any:
 def _answer_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    kinds: dict[int, Refused] = {403: NotAllowed(), 413: TextTooLarge()}
+    kinds: dict[int, Refused] = {403: NotAllowed(), 413: FormTooLarge()}
     answer = respond.refused(kinds.get(error.code, NotFound()))
     answer.status_code = error.code
     return answer

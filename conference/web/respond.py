@@ -31,7 +31,7 @@ from conference.records import commands
 from conference.records.commands import Answer, Command
 from conference.web import common
 from models.errors.accounts import BackAgain, SignInNeeded, StepUpNeeded
-from models.errors.base import Conflict, NotAllowed, NotFound, Refused
+from models.errors.base import Conflict, FormTooLarge, NotAllowed, NotFound, Refused
 from models.errors.door import SeatGone
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -158,7 +158,7 @@ def comes_back(page: Callable[..., Any], both: Callable[..., str] | None = None)
 
 def refused(refused: Refused) -> Response:
     """The answer to a refusal, on whatever page it happened."""
-    readable = _is_readable()
+    readable = _is_readable() and not isinstance(refused, FormTooLarge)  # read once more, it may seem empty
     if (look := looks.now()) is not None:
         look.refused = refused.code
     view = current_app.view_functions.get(request.endpoint or "")

@@ -69,6 +69,17 @@ class FormTooOld(CsrfFailed):
     )
 
 
+class FormTooLarge(Refused):
+    """A form of more bytes or parts than are read at all; nobody knows what was in it, so nothing can come back."""
+
+    code = "too_large"
+    status = 413
+    sentence = N_(
+        "Dit is te veel in één keer. Er is niets bewaard. Ga terug: uw woorden staan nog in het formulier. "
+        "Bewaar ze in stukken."
+    )
+
+
 class AlreadyAnswered(Refused):
     code = "already_answered"
     sentence = N_("Iemand anders heeft dit net gedaan.")

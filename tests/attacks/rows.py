@@ -296,8 +296,7 @@ ROWS = (
         (LINES + "sixty_lines_of_one_laptop_are_too_many",
          LINES + "a_session_has_a_few_lines"),
     ),
-    Row("W14", "a body of ten megabytes, five thousand parts", (SMALL + "w14_what_is_too_large_is_refused",),
-        lacks="which sentence it is refused with is not looked at"),
+    Row("W14", "a body of ten megabytes, five thousand parts", (SMALL + "w14_what_is_too_large_is_refused",)),
     Row("W15", "ids that are none", (SMALL + "w15_an_id_that_is_none_is_not_found",)),
     # --- data
     Row(
@@ -369,8 +368,9 @@ ROWS = (
     Row(
         "T8",
         "a hat that anybody puts on",
-        ("tests/decisions/test_use_cases.py::test_a_reserved_act_is_for_the_hat_that_the_law_names",),
-        lacks="that hats belong to persons is not looked at here",
+        ("tests/decisions/test_use_cases.py::test_a_reserved_act_is_for_the_hat_that_the_law_names",
+         "tests/decisions/test_hats.py::test_the_finding_is_refused_step_by_step",
+         "tests/case/test_hats.py::test_nobody_else_gives_hats"),
     ),
     Row("T9", "a reason the family was promised and could not read",
         (CLOSING + "the_family_reads_every_reason_on_its_page_at_home_and_in_the_report",)),
@@ -465,6 +465,7 @@ ROWS = (
     Row("T29", "what the policy blocks, nobody hears", (HEADERS + "every_answer_says_what_a_page_may_do",
         "tests/web/test_browser.py::test_what_a_browser_blocked_is_heard")),
     Row("T30", "files that others on the machine read", (FILES + "a_new_database_is_private_from_its_first_byte",
-        FILES + "a_database_that_was_open_is_made_private_and_said", FILES + "a_backup_is_private_and_whole"),
-        lacks="here only the files; erasing is D09"),
+        FILES + "a_database_that_was_open_is_made_private_and_said", FILES + "a_backup_is_private_and_whole",
+        "tests/keys/test_sealed.py::test_no_word_and_no_name_is_in_any_file_of_the_database",
+        ERASE + "a_family_is_gone_from_every_table_and_its_keys_are_gone")),
 )  # fmt: skip

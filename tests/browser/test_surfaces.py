@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at
-from tests.browser.test_three_windows import go_to
+from tests.browser.test_three_windows import write_worries
 
 pytestmark = pytest.mark.browser
 
@@ -18,14 +18,7 @@ def test_every_surface_opens_and_a_word_written_on_the_phone_stands_on_all(demo_
     phone = demo_server.knock("Marleen")
     look_at(phone, "the door", "phone")
     demo_server.admit(chair, phone, "Marleen Dekkers")
-    go_to(chair, "Samen begrijpen")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Samen begrijpen")
-    chair.get_by_role("button", name="Op groot scherm: Waar maken we ons zorgen over").click()
-    worries = phone.locator("section", has=phone.get_by_role("heading", name="Waar maken we ons zorgen over"))
-    worries.get_by_role("button", name="Schrijf mee").click()
-    phone.locator(".cm-content").click()
-    phone.keyboard.press("Control+End")
-    phone.keyboard.type(" Kolibrie.", delay=20)
+    write_worries(chair, phone, " Kolibrie.")
     for page in (chair, screen):
         expect(page.get_by_text("Kolibrie.")).to_be_visible()
     expect(phone.locator("[data-saved-state=saved]")).to_be_visible()

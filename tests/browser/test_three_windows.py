@@ -26,6 +26,18 @@ def go_to(chair: Page, part: str) -> None:
     chair.wait_for_selector("body[data-link='online']")
 
 
+def write_worries(chair: Page, phone: Page, words: str) -> None:
+    """A phone writes at the end of what worries the table, which the chair shows on the wall."""
+    go_to(chair, "Samen begrijpen")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Samen begrijpen")
+    chair.get_by_role("button", name="Op groot scherm: Waar maken we ons zorgen over").click()
+    worries = phone.locator("section", has=phone.get_by_role("heading", name="Waar maken we ons zorgen over"))
+    worries.get_by_role("button", name="Schrijf mee").click()
+    phone.locator(".cm-content").click()
+    phone.keyboard.press("Control+End")
+    phone.keyboard.type(words, delay=20)
+
+
 @pytest.mark.slow
 def test_a_word_of_a_parent_stands_on_every_screen(demo_server: DemoServer, album: Album) -> None:
     chair, screen = demo_server.at_table("Hilde"), demo_server.screen()
@@ -36,16 +48,7 @@ def test_a_word_of_a_parent_stands_on_every_screen(demo_server: DemoServer, albu
     album(phone, "phone-waiting")
     album(chair, "table-lobby")
     demo_server.admit(chair, phone, "Marleen Dekkers")
-    go_to(chair, "Samen begrijpen")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Samen begrijpen")
-
-    chair.get_by_role("button", name="Op groot scherm: Waar maken we ons zorgen over").click()
-
-    worries = phone.locator("section", has=phone.get_by_role("heading", name="Waar maken we ons zorgen over"))
-    worries.get_by_role("button", name="Schrijf mee").click()
-    phone.locator(".cm-content").click()
-    phone.keyboard.press("Control+End")
-    phone.keyboard.type("\nIk slaap weer. Kolibrie!", delay=20)
+    write_worries(chair, phone, "\nIk slaap weer. Kolibrie!")
     for page in (chair, screen):
         expect(page.get_by_text("Kolibrie")).to_be_visible()
     expect(phone.locator("[data-saved-state=saved]")).to_be_visible()

@@ -152,6 +152,7 @@ def _templates(app: Flask) -> None:
         chapters=lambda: _chapters(app.jinja_env),
         csrf_value=_csrf_value,
         language=common.language,
+        family_page=common.family_page,
         who=who,
         learns=common.learns,
         offices=common.offices,

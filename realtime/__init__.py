@@ -26,6 +26,11 @@ from realtime.transport import Lines
 
 #: Larger than any change that is taken, so that a paste that is too large gets an answer instead of a dead connection.
 MAX_MESSAGE = 1_000_000
+#: Seconds between two signs of life. A page that hears none for half as long again says *niet verbonden* (`wire.ts`):
+#: within five seconds, also to somebody who only reads.
+PING_EVERY = 3
+#: Seconds without an answer to one before a line is closed; both together stay below the 45 in which it is noticed.
+GIVE_UP_AFTER = 22
 #: Seconds that a first line on a seat has to say whether it knows the second one.
 ANSWERS_WITHIN = 2.5
 
@@ -45,8 +50,8 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
         serializer=StrictPacket,  # type: ignore[call-arg]
         max_http_buffer_size=MAX_MESSAGE,
         http_compression=False,
-        ping_interval=10,
-        ping_timeout=15,
+        ping_interval=PING_EVERY,
+        ping_timeout=GIVE_UP_AFTER,
     )
     lines = Lines(_SmallAndAtOnce(app.wsgi_app), socketio.server, house.settings)  # type: ignore[attr-defined]
     app.wsgi_app = Entrance(lines, house.settings)  # type: ignore[method-assign]

@@ -34,6 +34,7 @@ def _code_page(refused: Refused | None = None) -> str:
         refused=refused,
         sentence=common.sentence(refused) if refused else "",
         typed=request.form.get("code", ""),
+        still_in=_still_in(),
     )
 
 
@@ -44,6 +45,7 @@ def _link_page(refused: Refused | None = None) -> str:
         sentence=common.sentence(refused) if refused else "",
         token=_token(),
         typed=request.form.get("code", ""),
+        still_in=_still_in(),
     )
 
 
@@ -234,6 +236,18 @@ def _still_passed() -> tuple[str, str | None] | None:
     if not kept or common.now() - datetime.fromtimestamp(kept[2], common.now().tzinfo) > PASSED_LIVES:
         return None
     return kept[0], kept[1]
+
+
+def _still_in() -> str:
+    """Where a phone that came back to the door belongs: its seat, or the waiting room. Empty for who has neither.
+
+    The back button of a browser leads here; it must not cost anybody their seat.
+    """
+    with common.house().database.read() as database:
+        guest = _guest(database)
+    if guest is None:
+        return ""
+    return url_for("table.now" if guest.state == GuestState.SEATED else "door.waiting")
 
 
 def _guest(database: Session) -> Guest | None:

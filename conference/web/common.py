@@ -183,6 +183,18 @@ def language() -> str:
     return str(chosen) if chosen in LANGUAGES else "nl"
 
 
+def family_page() -> bool:
+    """Whether a page is one for the family: the way in, a page of a phone, and whatever else a phone with a seat sees.
+
+    Each of these has *snel sluiten* in sight (`base.html`), and asks before unsent words go.
+    """
+    if not has_request_context():
+        return False
+    if request.path.startswith(("/mee", "/nu")) or request.path == "/j":
+        return True
+    return bool(credentials(Kind.GUEST).secret) and not current_user.is_authenticated
+
+
 def is_live_update() -> bool:
     """Whether a fragment is being made for a socket, not for a page."""
     return bool(has_request_context() and request.environ.get(LIVE_UPDATE))

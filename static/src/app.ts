@@ -8,11 +8,12 @@ import { setUpEmergency, setUpNews } from "./emergency.ts";
 import { setUpExit } from "./exit.ts";
 import { setUpGlossary } from "./glossary.ts";
 import { setUpHold } from "./hold.ts";
+import { setUpLeaving } from "./leaving.ts";
 import { Live, onMorphed } from "./live.ts";
 import { setUpMap } from "./map.ts";
 import type { Hello, Kind } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
-import { guardLeaving, Saved, showSaved } from "./saved.ts";
+import { Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
 import { setUpSecond, Tabs } from "./second.ts";
 import { cameAs, Session, setUpBack, shut } from "./session.ts";
@@ -70,7 +71,7 @@ function start(): void {
     setUpMap(wire, live);
     setUpBoard(live);
   }
-  guardLeaving(saved);
+  setUpLeaving(saved);
   setUpExit(() => {
     saved.leave();
     session?.tellTabs();
@@ -152,6 +153,9 @@ function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => v
   wire.on("admitted", ({ href }) => leave(href || "/"));
   let lost: ReturnType<typeof setTimeout> | undefined;
   let letIn = false;
+  wire.onSilence((silent) => {
+    if (silent || wire.online) showLine(saved, !silent);
+  });
   wire.onLink((link) => {
     clearTimeout(lost);
     if (link.at === "online") {

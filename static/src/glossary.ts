@@ -47,7 +47,7 @@ async function meaning(href: string): Promise<string | null> {
 }
 
 /** An open dialog makes the rest of the page unreachable, so the way out goes in with it. */
-function keepExit(dialog: HTMLDialogElement): void {
+export function keepExit(dialog: HTMLDialogElement): void {
   find("[data-quick-exit]", dialog)?.remove();
   const exit = find("[data-quick-exit]")?.cloneNode(true);
   if (!(exit instanceof HTMLElement)) return;

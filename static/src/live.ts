@@ -7,6 +7,7 @@ import { Idiomorph } from "idiomorph";
 import type { Fragment } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 import { parsed, parsedPage } from "./trusted.ts";
+import { unsentIn } from "./unsent.ts";
 
 /** What a fragment must not disturb. */
 export type Guard = {
@@ -145,7 +146,8 @@ export class Live {
   private mustStay(element: HTMLElement, html: string): boolean {
     const bar = find("[data-follow-bar]");
     if (samePart(element, html)) return false;
-    if (this.guard.writingIn(element)) {
+    const typing = document.body.dataset.surface === "phone" && unsentIn(element);
+    if (typing || this.guard.writingIn(element)) {
       if (bar) bar.hidden = false;
       return true;
     }
@@ -182,7 +184,7 @@ export class Live {
     restoreControls(unsent);
     const now = root instanceof HTMLElement && root.isConnected ? root : element;
     for (const words of announcements(now)) if (!heard.has(words)) this.announce(words);
-    if (name(now) === "main" && titleOf(now) !== title) now.closest("main")?.scrollTo(0, 0);
+    if (name(now) === "main" && titleOf(now) !== title) toTop(now);
     if (hadFocus && document.activeElement === document.body)
       find("h1[tabindex], h2[tabindex]", now)?.focus();
   }
@@ -212,6 +214,12 @@ export class Live {
     if (attribute === "aria-busy" && of.matches("form")) return false;
     return true;
   }
+}
+
+/** Another part opens where it begins, whatever scrolls: the page itself on a phone, its middle on a laptop. */
+function toTop(element: HTMLElement): void {
+  element.closest("main")?.scrollTo(0, 0);
+  if (document.body.dataset.surface === "phone") window.scrollTo(0, 0);
 }
 
 function selector(fragment: string): string {

@@ -44,9 +44,14 @@ export class Saved {
     this.leaving = true;
   }
 
-  /** Would leaving now lose words? */
+  /** Would leaving now lose words that are on their way? */
   get unsaved(): boolean {
     return this.marks.size > 0 && !this.leaving;
+  }
+
+  /** Whether the page is being left on purpose. */
+  get goes(): boolean {
+    return this.leaving;
   }
 
   private settle(): void {
@@ -74,11 +79,4 @@ export class Saved {
 export function showSaved(state: SavedState): void {
   for (const child of findAll("[data-saved] [data-saved-state]"))
     child.hidden = child.dataset.savedState !== state;
-}
-
-/** The browser asks once before words are lost. */
-export function guardLeaving(saved: Saved): void {
-  window.addEventListener("beforeunload", (event) => {
-    if (saved.unsaved) event.preventDefault();
-  });
 }

@@ -15,6 +15,11 @@ export type Link =
   | { at: "refused"; why: string };
 
 const ANSWER_WITHIN = 10_000;
+/** Milliseconds of silence after which the line counts as down: the server says something every three seconds. */
+const SILENT = 4_500;
+/** The same while an answer is waited for: whoever just sent words wants to know sooner. */
+const SILENT_WHILE_ASKING = 2_500;
+const LISTEN_EVERY = 500;
 /** Milliseconds before a refused connection is tried again; half of it is chance, so that a room does not return at once. */
 const TRY_AGAIN = [2_000, 5_000, 15_000, 30_000, 60_000];
 
@@ -23,7 +28,11 @@ export class Wire {
   private readonly socket: Socket;
   private readonly listeners = new Set<(link: Link) => void>();
   private wasOnline = false;
+  private readonly hearers = new Set<(silent: boolean) => void>();
   private refusals = 0;
+  private heard = performance.now();
+  private silent = false;
+  private asking = 0;
 
   constructor(who: () => Hello | Promise<Hello>) {
     this.socket = io({
@@ -39,10 +48,15 @@ export class Wire {
     this.socket.on("connect", () => this.connected());
     this.socket.on("disconnect", (reason) => this.disconnected(reason));
     this.socket.on("connect_error", (error) => this.notConnected(error.message));
+    this.socket.io.on("open", () => this.socket.io.engine.on("packet", () => this.hear()));
     window.addEventListener("online", () => this.hurry());
+    window.addEventListener("offline", () => this.fallSilent(true));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.hurry();
+      if (document.visibilityState !== "visible") return;
+      this.heard = performance.now(); // a page that slept heard nothing, and knows nothing by that
+      this.hurry();
     });
+    window.setInterval(() => this.listenFor(), LISTEN_EVERY);
   }
 
   get online(): boolean {
@@ -54,6 +68,11 @@ export class Wire {
     this.listeners.add(tell);
     tell(this.link);
     return () => this.listeners.delete(tell);
+  }
+
+  /** Hear whether the server went silent: long before the line itself is given up, somebody who writes should know. */
+  onSilence(tell: (silent: boolean) => void): void {
+    this.hearers.add(tell);
   }
 
   /** Hear a message of the server. */
@@ -83,10 +102,14 @@ export class Wire {
     within: number,
   ): Promise<Taken | Refusal | NoAnswer> {
     if (!this.online) return NO_ANSWER;
+    // From now on it should be heard; what was silent before says nothing about this.
+    if (this.asking++ === 0 && !this.silent) this.heard = performance.now();
     try {
       return readAnswer<Taken>(await this.socket.timeout(within).emitWithAck(name, fields));
     } catch {
       return NO_ANSWER;
+    } finally {
+      this.asking -= 1;
     }
   }
 
@@ -94,7 +117,23 @@ export class Wire {
     this.socket.disconnect();
   }
 
+  private hear(): void {
+    this.heard = performance.now();
+    if (this.silent) this.fallSilent(false);
+  }
+
+  private listenFor(): void {
+    const most = this.asking > 0 ? SILENT_WHILE_ASKING : SILENT;
+    if (this.online && !this.silent && performance.now() - this.heard > most) this.fallSilent(true);
+  }
+
+  private fallSilent(silent: boolean): void {
+    this.silent = silent;
+    for (const tell of this.hearers) tell(silent);
+  }
+
   private connected(): void {
+    this.hear();
     this.refusals = 0;
     const again = this.wasOnline;
     this.wasOnline = true;

@@ -16,7 +16,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 PAGE_SOURCES := $(shell find static/src -print 2>/dev/null) $(wildcard tsconfig*.json static/*.mjs)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo migrate bundle test test-fast test-all test-js check format messages words fence lock audit bench bench-case bench-learning clean
+.PHONY: help setup setup-test run demo migrate bundle test test-fast test-all test-js check format messages words fence lock audit bench bench-case bench-learning bench-finder clean
 
 help: ## Show this list
 	@echo "Rondom. Start with: make run"
@@ -149,6 +149,9 @@ bench-case: setup-test ## Measure how pages and live parts grow with the size of
 
 bench-learning: setup-test ## Measure how the reflection log grows: 20,000 notes, 300 families, 60 cycles
 	@$(PY) benchmarks/learning_log.py --keep
+
+bench-finder: setup-test ## Measure what the finder finds and harms; PEERS= the python of an environment with benchmarks/finder.txt
+	@$(PY) benchmarks/finder.py $(if $(PEERS),--peers $(PEERS))
 
 clean: ## Remove what make made; the database stays
 	@rm -rf $(VENV) node_modules static/build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

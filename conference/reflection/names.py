@@ -32,10 +32,9 @@ def _in_title(case: Case) -> list[str]:
 
 
 def role_words(person: Someone, settings: profile.Profile, language: str) -> str:
-    """The words that take the place of a name: "kind (11)", "moeder", "lokaal team"."""
+    """The words that take the place of a name: "kind", "moeder", "lokaal team". An age to the year tells too much."""
     if person.role == Role.CHILD:
-        word = profile.say(settings.roles[Role.CHILD], language)
-        return f"{word} ({person.age})" if person.age is not None else word
+        return profile.say(settings.roles[Role.CHILD], language)
     first = person.role_words.split(",")[0].split(":")[0].split("(")[0]
     said = " ".join(word if word.isupper() else word.lower() for word in first.split())  # MDA++ stays MDA++
     return said or profile.say(settings.roles[Role(person.role)], language)

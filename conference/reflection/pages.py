@@ -159,25 +159,31 @@ def withdraw(key: str) -> Any:
 
 @dataclass(frozen=True)
 class Preview:
-    """One text of a note: what was written with what was found in it, and what others would read."""
+    """One text of a note: what was written with what was found in it, and what others would read.
+
+    `asked`: words that may be a name and may be a word; they stay until their writer takes them away.
+    """
 
     parts: list[tuple[str, str]]
     words: str
     found: int
+    asked: list[str]
 
 
 def _preview(note: Reflection, name: str, language: str) -> Preview:
     """`parts`: pieces of the text with the word that takes their place, empty for what stays."""
     words = getattr(note, name)
-    hits = names.look_through(note, words, language)
+    every = names.look_through(note, words, language)
+    hits = [hit for hit in every if not hit.ask]
+    asked = list(dict.fromkeys(hit.shown for hit in every if hit.ask))
     parts, at = [], 0
     for hit in hits:
         parts += [(words[at : hit.start], ""), (hit.shown, hit.proposal)]
         at = hit.end
     parts.append((words[at:], ""))
     if name in respond.typed():
-        return Preview(parts, respond.typed()[name], len(hits))
-    return Preview(parts, without_names(words, hits), len(hits))
+        return Preview(parts, respond.typed()[name], len(hits), asked)
+    return Preview(parts, without_names(words, hits), len(hits), asked)
 
 
 def _said(labels: dict[Any, str]) -> list[tuple[str, str]]:

@@ -104,14 +104,14 @@ def test_who_takes_a_note_back_takes_its_words_off_the_board(
     cast: Cast, learners: Learners, changed: bool
 ) -> None:
     learners.notes(4)
-    cycle, own = learners.cycle(), shared_by(cast, "MIJNZIN over wachten")
+    cycle, own = learners.cycle(), shared_by(cast, "MIJN ZIN over wachten")
     shared_notes._kept.cache_clear()
     with cast.house.database.work() as work:
-        copy = work.session.query(LearningNote).filter(LearningNote.words.like("MIJNZIN%")).one()
+        copy = work.session.query(LearningNote).filter(LearningNote.words.like("MIJN ZIN%")).one()
         note = copy.id
     card = lay(learners, cycle, note_id=note)
     if changed:
-        ours = ("Mensen wachten lang", "MIJNZIN over wachten")
+        ours = ("Mensen wachten lang", "MIJN ZIN over wachten")
         learners.karim.do(records.set_field, f"card:{card.id}", "words", *ours)
     cast.anna.do(reflections.withdraw, own)
     board = learners.columns(cycle)
@@ -119,7 +119,7 @@ def test_who_takes_a_note_back_takes_its_words_off_the_board(
     with cast.house.database.engine.connect() as line:
         for table in ("cycle_card", "field_change", "learning_note"):
             rows = line.exec_driver_sql(f"SELECT * FROM {table}").all()  # noqa: S608
-            assert "MIJNZIN" not in str(rows), table
+            assert "MIJN ZIN" not in str(rows), table
 
 
 # --- to the steering group

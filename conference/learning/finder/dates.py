@@ -29,6 +29,23 @@ COUNTED = (
     "drieëntwintig|drieentwintig|tweeëntwintig|tweeentwintig|eenentwintig|twintig|negentien|achttien|zeventien|zestien|"
     "vijftien|veertien|dertien|twaalf|elf|tien|negen|acht|zeven|zes|vijf|vier|drie|twee|een|eerste|tweede|derde"
 )
+_MONTH_COUNTED = "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde"
+_YEAR_WORDS = r"(?:negentien|twee)?(?:honderd|duizend)\w{0,25}|\d{4}"
+ORDINALS = re.compile(
+    rf"\b(?:de\s)?(?:{_MONTH_COUNTED}|[0-3]?\d(?:e|ste|de)|\w{{0,12}}(?:tiende|twintigste|dertigste))\svan\sde\s"
+    rf"(?:{_MONTH_COUNTED}|1?\d(?:e|de|ste))\b(?!\s(?!tweed|negen)[a-z]+e\b)(?:\s(?:{_YEAR_WORDS}))?",
+    re.IGNORECASE,
+)
+WEEKDAY_THE = re.compile(
+    r"\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\sde\s(?:[0-3]?\d(?:e|ste|de)|\w{3,25}(?:de|ste))\b",
+    re.IGNORECASE,
+)
+_HOUR = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[1-9]|1[0-2]"
+CLOCK_WORDS = re.compile(
+    rf"\b(?:(om|rond|tegen|sinds|tot|vanaf|na|voor)\s)?(?:(?:kwart|vijf|tien|twintig|5|10|20)\s(?:over|voor)\s(?:half\s)?(?:{_HOUR})|"
+    rf"(?<=\b(?:om)\s)half\s(?:{_HOUR})|half\s(?:{_HOUR}))\b(?!\s(?:uur\slang|jaar|weken|dagen))",
+    re.IGNORECASE,
+)
 NUMERIC = re.compile(
     r"(?:\b(op|on)\s)?(?<![\d.,/-])(?:(\d{4})-(\d{2})-\d{2}|\d{1,2}([-/.])(\d{1,2})\4(\d{4}|\d{2}))(?![\d/-])",
     re.IGNORECASE,
@@ -55,6 +72,19 @@ def marks(words: str, language: str) -> Iterator[Mark]:
     yield from _numeric(words, language)
     yield from _relative(words, language)
     yield from _clock(words, language)
+    if language == "nl":
+        yield from _in_dutch_words(words)
+
+
+def _in_dutch_words(words: str) -> Iterator[Mark]:
+    """Days and times without a figure that others write with one: kwart over drie, de derde van de vierde."""
+    shown = proposals("nl")
+    for found in ORDINALS.finditer(words):
+        yield Mark(*found.span(), Kind.DATE, shown["date"])
+    for found in WEEKDAY_THE.finditer(words):
+        yield Mark(*found.span(), Kind.DATE, shown["date"])
+    for found in CLOCK_WORDS.finditer(words):
+        yield Mark(*found.span(), Kind.TIME, f"{shown['time']}" if found[1] else shown["moment"])
 
 
 @cache
@@ -63,7 +93,7 @@ def _date_in_words(language: str) -> re.Pattern[str]:
     months = "|".join([*MONTHS[language], *SHORT[language], "sept"])
     days = "|".join(DAYS[language])
     day = rf"(?:[0-3]?\d(?:e|de|ste|st|nd|rd|th)?|{COUNTED})"
-    more = rf"(?:\s?(?:en|tot|tot en met|t/m|and|to|-|–)\s?{day})?"
+    more = rf"(?:\s?(?:en|op|tot|tot en met|t/m|and|to|-|–)\s?{day})?"
     before = rf"(?:\b(?P<on>op|on)\s)?(?:\b(?:{days}),?\s)?(?:de\s|the\s)?(?<![\w.,])"
     body = rf"{day}{more}\s(?:of\s)?(?P<month>{months})\b"
     if language == "en":
@@ -88,7 +118,8 @@ def _relative_days(language: str) -> re.Pattern[str]:
         r"(?:eer)?gister(?:en|ochtend|middag|avond|nacht)\b|overmorgen\b|"
         r"(?<!goede )(?<!de )(?<!elke )(?<!iedere )(?<!'s )(?<!tot )"
         r"morgen(?:ochtend|middag|avond|vroeg)?\b|"
-        r"op de [0-3]?\d(?:e|ste|de)(?=[.,;:!?)]|$))",
+        r"op de [0-3]?\d(?:e|ste|de)(?=[.,;:!?)]|$|\s(?:is|was|komt|kwam|gaat|ging|moet|"
+        r"begint|wordt|werd|staat|zien|spreken|hebben)\b))",
         re.IGNORECASE,
     )
 

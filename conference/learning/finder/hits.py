@@ -23,17 +23,30 @@ class Kind(StrEnum):
     IBAN = "iban"
     NUMBER = "number"  # zaaknummer of een ander lang nummer
     AMOUNT = "amount"  # bedrag vanaf duizend euro; a smaller one may stay
+    CLUB = "club"  # vereniging, koor, team
+    CHURCH = "church"  # kerk of moskee
+    PAPER = "paper"  # krant of omroep
+    VEHICLE = "vehicle"  # auto of motor met zijn merk
+    PROFESSION = "profession"  # beroep dat in een dorp één mens is
+    ORIGIN = "origin"  # land, afkomst of taal
+    DIAGNOSIS = "diagnosis"  # ziekte of stoornis met een naam
+    AGE = "age"  # leeftijd op het jaar
+    HANDLE = "handle"  # naam op internet
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One mark: `words[start:end]` is `shown`, and `proposal` is what would stand there instead."""
+    """One mark: `words[start:end]` is `shown`, and `proposal` is what would stand there instead.
+
+    `ask`: it is an ordinary word too (*Wil*, *Lot*). Its writer is asked; it is never replaced by itself.
+    """
 
     start: int
     end: int
     kind: Kind
     shown: str
     proposal: str
+    ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,3 +58,4 @@ class Mark:
     kind: Kind
     proposal: str
     known: bool = False
+    ask: bool = False

@@ -6,7 +6,7 @@ accents. A name that is also an ordinary word (Mol, Bos) is marked wherever it s
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from conference.learning.finder.hits import Kind, Mark
@@ -14,7 +14,10 @@ from conference.learning.finder.lexicon import (
     Phrases,
     bodies,
     by_first_word,
+    is_abbreviation,
+    is_common,
     is_ordinary,
+    is_proper,
     proposals,
     titles,
     words_of,
@@ -23,12 +26,13 @@ from conference.learning.finder.spelling import Spellings
 from conference.learning.finder.tokens import Token, fold, phrase, tokens_of
 
 SHORT_PREFIXES = frozenset({"v", "d", "vd", "vande", "vanden", "vander", "t", "s"})
-JOINS = re.compile(r"[ \u00a0.,'’-]{1,3}")
+JOINS = re.compile(r"[ \u00a0\u202f.,'’‘´`\u2010\u2011–-]{1,3}")
 HOUSE_NUMBER = re.compile(r" \d{1,5}(?: ?[a-zA-Z](?!\w))?(?:[-/]\d{1,4})?")
 INITIALS = re.compile(r"(?<![\w.])[A-Z]\. ?(?:[A-Za-z]\. ?){0,3}[A-Z]\.(?!\w)")
 OWN_S = re.compile(r"['’]s(?!\w)")
 BARE_APOSTROPHE = re.compile(r"['’](?= \w)")
 BRACKETS = re.compile(r"\([^()]{0,200}\)")
+AGE_BEHIND = re.compile(r" \(\d{1,2}(?: jaar| jr\.?)?\)")
 DANGLING = re.compile(r"[\s,(:;-]+$")
 LOOSE_ENDS = frozenset(
     {"van", "of", "de", "het", "namens", "bij", "the", "for", "from", "zus", "broer", "sister", "brother"}
@@ -71,6 +75,7 @@ class _Meant:
     who: set[int] = field(default_factory=set)
     last: bool = False  # as a family name
     owns: bool = False  # Noors
+    family: bool = False  # de Dekkersen
 
 
 class KnownSearch:
@@ -80,9 +85,10 @@ class KnownSearch:
         self.language, self.people = language, known.people
         self.names = [_read_name(person.name) for person in known.people]
         self.forms: dict[str, _Meant] = {}
+        self.near_forms: set[str] = set()
         for who, names in enumerate(self.names):
             self._learn(who, names)
-        self.spellings = Spellings(self.forms)
+        self.spellings = Spellings(self.near_forms)
         self.phrases: Phrases = {}
         self.means: dict[tuple[str, ...], tuple[Kind, str]] = {}
         self._learn_phrases(known)
@@ -93,24 +99,58 @@ class KnownSearch:
     # ---- Learning the case
 
     def _learn(self, who: int, names: _Names) -> None:
-        nicknames = [word for nickname in self.people[who].nicknames for word in phrase(nickname)]
-        for word in (*names.given, *nicknames):
-            self._add(who, word)
-            for small in _diminutives(word):
-                if not is_ordinary(small):
-                    self._add(who, small)
+        for word in names.given:
+            self._called(who, word)
+        self._called(who, "".join(names.given), small=False)
+        for nickname in self.people[who].nicknames:
+            self._nickname(who, phrase(nickname))
         for word in names.last:
             self._add(who, word, last=True)
-        if names.prefix and names.last:
-            for before in ("".join(names.prefix), "".join(word[0] for word in names.prefix)):
-                self._add(who, before + names.last[0], last=True)
+            self._family(who, word)
+        joined = "".join(names.last)
+        for before in {"".join(names.prefix), "".join(word[0] for word in names.prefix)}:
+            for given in ("", *names.given[:1], "".join(names.given)):
+                if joined and (given or before):
+                    self._add(who, given + before + joined, last=not given)
+        for wide in {"".join(names.given), *names.given[:1]}:
+            if wide and joined:
+                self._add(who, wide + joined)
 
-    def _add(self, who: int, word: str, *, last: bool = False) -> None:
+    def _called(self, who: int, word: str, *, small: bool = True) -> None:
+        """A first name with what people make of it: Noortje, Semmie."""
+        if not word:
+            return
+        self._add(who, word)
+        self.near_forms.add(word)
+        for made in _diminutives(word) if small else ():
+            self._add(who, made)
+
+    def _nickname(self, who: int, words: tuple[str, ...]) -> None:
+        """What somebody is called: one word, or a whole name of before (*Fatma Yıldız*)."""
+        prefixes = words_of("finder", "prefixes")
+        for number, word in enumerate(words):
+            if word in prefixes and len(words) > 1:
+                continue
+            if number and number == len(words) - 1:
+                self._add(who, word, last=True)
+            else:
+                self._called(who, word)
+
+    def _family(self, who: int, word: str) -> None:
+        """A family together, or the smallest of them: de Dekkersen, Dekkertje."""
+        self.near_forms.add(word)
+        for many in (word + "en", word + "'s") if word.endswith("s") else (word + "s", word + "en"):
+            self._add(who, many, last=True, family=True)
+        for made in _diminutives(word.removesuffix("s")):
+            self._add(who, made)
+
+    def _add(self, who: int, word: str, *, last: bool = False, family: bool = False) -> None:
         for form, owns in ((word, False), (word + "s", True)):
             if owns and form in self.forms and not self.forms[form].owns:
                 continue  # the s belongs to somebody's name
-            meant = self.forms.setdefault(form, _Meant(owns=owns))
+            meant = self.forms.setdefault(form, _Meant(owns=owns, family=family))
             meant.owns = meant.owns and owns
+            meant.family = meant.family and family
             meant.who.add(who)
             meant.last = meant.last or last
 
@@ -134,7 +174,10 @@ class KnownSearch:
         general = max((body for body in bodies() if words[: len(body)] == body), key=len, default=())
         if words == general:
             return
-        self._phrase(words, Kind.ORGANISATION, bodies()[general] if general else shown["organisation"])
+        kind = _kind_of(words)
+        self._phrase(words, kind, bodies()[general] if general else shown[kind.value])
+        if words[0] in words_of("things", "foundations"):
+            self._phrase(words[1:], kind, shown[kind.value])
         rest = words[len(general) :]
         if general and rest[0] not in {"de", "het", "the"}:
             self._phrase(rest, Kind.PLACE, shown["place"])
@@ -167,7 +210,7 @@ class KnownSearch:
     def marks(self, words: str, tokens: list[Token]) -> Iterator[Mark]:
         """Everything of the case in a text."""
         yield from _People(self, words, tokens).marks()
-        yield from self._initials(words)
+        yield from self._initials(words, tokens)
         yield from self._found_phrases(words, tokens)
 
     def meant(self, token: Token) -> _Meant | None:
@@ -186,13 +229,24 @@ class KnownSearch:
         roles = {self.roles[number] for number in who}
         return roles.pop() if len(roles) == 1 else proposals(self.language)["person"]
 
-    def _initials(self, words: str) -> Iterator[Mark]:
-        """ "M.D." for Marleen Dekkers."""
+    def _initials(self, words: str, tokens: list[Token]) -> Iterator[Mark]:
+        """ "M.D." for Marleen Dekkers; also MD, and M where people are called by one letter."""
         for found in INITIALS.finditer(words):
             letters = "".join(sign for sign in found[0] if sign.isalpha()).lower()
-            who = [number for number, names in enumerate(self.names) if letters in _initials_of(names)]
-            if who:
+            if who := self._with_initials(letters):
                 yield Mark(*found.span(), Kind.PERSON, self.role_of(who), known=True)
+        for at, token in enumerate(tokens):
+            bare = token.shouted and 2 <= len(token.folded) <= 4
+            if bare and not self._in_capitals(tokens, at) and (who := self._with_initials(token.folded)):
+                ask = is_abbreviation(token.folded) or is_ordinary(token.plain)
+                yield Mark(token.start, token.end, Kind.PERSON, self.role_of(who), known=True, ask=ask)
+
+    def _with_initials(self, letters: str) -> list[int]:
+        return [number for number, names in enumerate(self.names) if letters in _initials_of(names)]
+
+    def _in_capitals(self, tokens: list[Token], at: int) -> bool:
+        """Whether the words around it are in capitals too: then capitals say nothing."""
+        return any(token.shouted and len(token.folded) > 4 for token in tokens[max(0, at - 1) : at + 2])
 
     def _found_phrases(self, words: str, tokens: list[Token]) -> Iterator[Mark]:
         for at, token in enumerate(tokens):
@@ -220,6 +274,7 @@ class _People:
     def __init__(self, search: KnownSearch, words: str, tokens: list[Token]) -> None:
         self.search, self.words, self.tokens = search, words, tokens
         self.meant = [search.meant(token) for token in tokens]
+        self.small = not any(token.capital for token in tokens)
 
     def marks(self) -> Iterator[Mark]:
         """Each person that is named."""
@@ -230,8 +285,27 @@ class _People:
                 at += 1
                 continue
             last, who = self._to_the_right(at, set(meant.who))
-            yield self._mark(at, last, who)
+            mark = self._mark(at, last, who)
+            ask = self._is_ordinary_here(at, last, mark)
+            if not ask:
+                yield mark
+            elif self._may_be_meant(at):
+                yield replace(mark, ask=True)
             at = last + 1
+
+    def _is_ordinary_here(self, at: int, last: int, mark: Mark) -> bool:
+        """Whether what stands here is an ordinary word too, and nothing around it says that it is a name."""
+        token = self.tokens[at]
+        if last > at or (mark.start < token.start and token.capital):
+            return False
+        if not is_ordinary(token.plain):
+            return False
+        known_as_name = token.folded in words_of("names", "given") and not is_common(token.folded)
+        return not (known_as_name and token.capital)
+
+    def _may_be_meant(self, at: int) -> bool:
+        """A name in a capital; in small letters only where the writer uses no capitals at all."""
+        return self.tokens[at].capital or self.small
 
     def _to_the_right(self, at: int, who: set[int]) -> tuple[int, set[int]]:
         """The last word of the name that starts here, and whom it leaves."""
@@ -249,10 +323,19 @@ class _People:
             meant = self.meant[step]
             if meant is not None and meant.who & who:
                 return step
+            if step == last + 1 and self._is_last_initial(step, who):
+                return step
             if self.tokens[step].folded not in prefixes:
                 return None
             step += 1
         return None
+
+    def _is_last_initial(self, step: int, who: set[int]) -> bool:
+        """ "Ruben D.": of the family name one letter is left."""
+        token = self.tokens[step]
+        pointed = self.words[token.end : token.end + 1] == "."
+        letters = {word[0] for number in who for word in (*self.search.names[number].last,)}
+        return len(token.folded) == 1 and token.capital and pointed and token.folded in letters
 
     def _joins(self, at: int) -> bool:
         """Whether only a space or a small sign stands between this word and the next."""
@@ -267,8 +350,12 @@ class _People:
             first, who = self._initials(first, who)
         first, title = self._title(first)
         start, end = self.tokens[first].start, self.tokens[last].end
+        end = after_point(self.words, self.tokens, last)
+        end = after_age(self.words, end)
         end, owns = self._possessive(start, last, end)
         family = {"familie": "family", "fam": "family", "gezin": "home"}.get(title or "")
+        if meant and meant.family and first == at == last:
+            family = "family"
         if self.search.language == "en" and self.words[end : end + 7].lower() == " family":
             end, family = end + 7, "family"
         proposal = proposals(self.search.language)[family] if family else self.search.role_of(who)
@@ -286,12 +373,12 @@ class _People:
         return first
 
     def _initials(self, first: int, who: set[int]) -> tuple[int, set[int]]:
-        while first and len(self.tokens[first - 1].folded) == 1 and self.tokens[first - 1].capital:
+        while first and self.tokens[first - 1].capital and self._of_initials(first - 1):
             gap = self.words[self.tokens[first - 1].end : self.tokens[first].start]
             if gap not in {".", ". ", " "}:
                 break
             first -= 1
-            letter = self.tokens[first].folded
+            letter = self.tokens[first].folded[0]
             who = {
                 number
                 for number in who
@@ -300,9 +387,22 @@ class _People:
             } or who
         return first, who
 
+    def _of_initials(self, at: int) -> bool:
+        """One letter, or a few in capitals: "A. Bakker", "AS Bakker"."""
+        token = self.tokens[at]
+        return len(token.folded) == 1 or (
+            token.shouted and len(token.folded) < 4 and not is_ordinary(token.plain)
+        )
+
     def _title(self, first: int) -> tuple[int, str | None]:
         """ "juf Anouk": the word before goes with the name."""
-        if first and self.words[self.tokens[first - 1].end : self.tokens[first].start] in {" ", ". "}:
+        gap = self.words[self.tokens[first - 1].end : self.tokens[first].start] if first else ""
+        if (
+            first
+            and not self.tokens[first].first
+            and re.fullmatch(r"\.?\s{1,2}['’‘]?", gap)
+            and "\n" not in gap
+        ):
             title = self.tokens[first - 1].folded
             if title in titles(self.search.language):
                 return start_of_title(self.words, self.tokens, first - 1), title
@@ -318,6 +418,19 @@ class _People:
         if self.words[end - 1] in "sxz" and not quoted and (bare := BARE_APOSTROPHE.match(self.words, end)):
             return bare.end(), True
         return end, bool(meant and meant.owns)
+
+
+def after_point(words: str, tokens: list[Token], last: int) -> int:
+    """Where a name ends: the point behind a single letter belongs to it when the sentence goes on."""
+    end = tokens[last].end
+    goes_on = last + 1 < len(tokens) and not tokens[last + 1].capital and not tokens[last + 1].first
+    return end + 1 if len(tokens[last].folded) == 1 and words[end : end + 1] == "." and goes_on else end
+
+
+def after_age(words: str, end: int) -> int:
+    """An age in brackets goes with the name: Sem (7)."""
+    found = AGE_BEHIND.match(words, end)
+    return found.end() if found else end
 
 
 def start_of_title(words: str, tokens: list[Token], at: int) -> int:
@@ -353,6 +466,8 @@ def _read_name(name: str) -> _Names:
 
 def _diminutives(name: str) -> Iterator[str]:
     """Noortje, Semmetje, Brammie, Evaatje: also when they are somebody's, with an s."""
+    if len(name) < 2:
+        return
     stems = {name, name + name[-1]}
     if name[-1] == "i":
         stems.add(name + "e")
@@ -363,10 +478,11 @@ def _diminutives(name: str) -> Iterator[str]:
 
 def _initials_of(names: _Names) -> set[str]:
     given, last = names.given[:1], names.last[:1]
+    alone = {"".join(word[0] for word in names.given)} if len(names.given) > 1 else set()
     if not given or not last:
-        return set()
+        return alone
     every = "".join(word[0] for word in names.given)
-    return {
+    return alone | {
         first + middle + last[0][0]
         for first in (given[0][0], every)
         for middle in ("", "".join(p[0] for p in names.prefix))
@@ -383,7 +499,23 @@ def _parts(words: tuple[str, ...], kind: Kind) -> Iterator[tuple[str, ...]]:
 
 
 def _may_be_misspelt(token: Token) -> bool:
-    return not is_ordinary(token.folded) or (token.capital and not token.first)
+    """An ordinary word in small letters never is (*huilde* is not Hilde), and *Noorse* is no Noor.
+
+    With a capital it may be one, and is asked about.
+    """
+    if is_ordinary(token.plain):
+        return token.capital and not token.shouted and not is_common(token.folded)
+    named = token.folded in words_of("names", "given") or token.folded in words_of("names", "surnames")
+    return named or not (is_proper(token.plain) and token.folded.endswith("se"))
+
+
+def _kind_of(words: tuple[str, ...]) -> Kind:
+    """What a body of the case is: a club, a church, or something else."""
+    if words[0] in words_of("things", "clubs"):
+        return Kind.CLUB
+    if any(word.endswith(tuple(words_of("things", "churches"))) for word in words):
+        return Kind.CHURCH
+    return Kind.ORGANISATION
 
 
 def _joined(words: str, tokens: list[Token]) -> bool:

@@ -10,20 +10,25 @@ from dataclasses import dataclass
 HIDDEN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{HIDDEN}])*")
 HIDDEN_SIGNS = re.compile(f"[{HIDDEN}]")
+HIDDEN_ONLY = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 SENTENCE_ENDS = ".!?…:\n"
-OPENERS = "\"'“‘„«’”([*_>#~ \t"
+OPENERS = "\"'“‘„«’”([*_>#~ \t\u00a0\u202f\u2009"
 CLIPPED = frozenset({"t", "s", "n", "m"})  # 't Hof, 's avonds: their sign opens no quote
 BULLETS = "-–—•+"
 
 
 @dataclass(frozen=True)
 class Token:
-    """One word: `words[start:end]`, its folded form, and how it stands in its sentence."""
+    """One word: `words[start:end]`, its folded form, and how it stands in its sentence.
+
+    `plain` keeps the accents: the form in which a dictionary knows it.
+    """
 
     start: int
     end: int
     folded: str
+    plain: str
     capital: bool
     shouted: bool  # all capitals, and more than one
     first: bool  # opens a sentence, a quote or a line
@@ -33,6 +38,11 @@ def fold(word: str) -> str:
     """Without accents, capitals and hidden signs."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     return HIDDEN_SIGNS.sub("", plain).translate(PLAIN)
+
+
+def in_small(word: str) -> str:
+    """In small letters with its accents, as a dictionary writes it."""
+    return unicodedata.normalize("NFC", HIDDEN_ONLY.sub("", word)).lower()
 
 
 def phrase(entry: str) -> tuple[str, ...]:
@@ -52,7 +62,9 @@ def _tokens(words: str, abbreviations: frozenset[str]) -> Iterator[Token]:
         shouted = len(shown) > 1 and shown.isupper()
         gap = words[last.end if last else 0 : found.start()]
         first = last is None or _opens(gap, last, abbreviations, quoted=fold(shown) not in CLIPPED)
-        last = Token(found.start(), found.end(), fold(shown), shown[0].isupper(), shouted, first)
+        last = Token(
+            found.start(), found.end(), fold(shown), in_small(shown), shown[0].isupper(), shouted, first
+        )
         yield last
 
 

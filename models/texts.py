@@ -109,7 +109,8 @@ class Text(Base):
 class Change(Base):
     """One accepted change: `version` is the version it made. The two keys make a lost race or a resend harmless.
 
-    `proposed_by_id`: whose wording it is, when the owner of the words took it over.
+    `proposed_by_id`: whose wording it is, when the owner of the words took it over. `restores`: the version whose words
+    it put back; these stay of who wrote them.
     """
 
     __tablename__ = "change"
@@ -123,6 +124,7 @@ class Change(Base):
     changes = SealedData[Any]()
     at: Mapped[Moment]
     proposed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    restores: Mapped[int | None]
 
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])

@@ -339,7 +339,7 @@ class Handlers:
 
     def _change_text(self, connection: Connection, asked: ChangeText) -> Answer:
         write = texts.WriteText(
-            asked.text, asked.epoch, asked.version, asked.client, asked.seq, asked.changes
+            asked.text, asked.epoch, asked.version, asked.client, asked.seq, asked.changes, asked.sure
         )
         now, database = self._house.clock(), self._house.database
         thing = commands.named({"text": asked.text})

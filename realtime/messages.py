@@ -77,6 +77,7 @@ class ChangeText(Message):
     client: str = Id
     seq: int = Count
     changes: Any
+    sure: bool = Field(default=False, description="The writer was asked, and means to take so much away.")
 
 
 class CheckText(Message):

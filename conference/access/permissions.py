@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SCREEN_START = "screen.start"
     SECTION_READ = "section.read"
     SECTION_WRITE = "section.write"
+    TEXT_RESTORE = "text.restore"
     TEXT_SCRUB = "text.scrub"
     OWN_WORDS_READ = "own_words.read"
     OWN_WORDS_WRITE = "own_words.write"
@@ -157,6 +158,7 @@ WRITES = frozenset(
         Permission.WORDS_OVERRULE,
         Permission.WORDS_PROPOSE,
         Permission.WORDS_RESTORE,
+        Permission.TEXT_RESTORE,
     }
 )
 

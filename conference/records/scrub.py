@@ -19,13 +19,13 @@ from conference.access.kinds import KINDS, Copy, ref
 from conference.core.events import TextRenewed
 from conference.core.unit_of_work import UnitOfWork
 from conference.records import texts
+from conference.records.authorship import FILLER, letters_by
 from models.changesets import ChangeSet, Span, is_blank, narrow, wide
 from models.errors.base import NotAllowed, NotFound
 from models.errors.texts import ScrubNothing, ScrubTooShort
 from models.log import FieldChange
 from models.texts import Change, Text
 
-FILLER = "\u2588"
 #: Shorter words stand in too many places that nobody meant.
 SHORTEST = 4
 
@@ -63,8 +63,8 @@ def scrub(work: UnitOfWork, viewer: policy.Viewer, text_id: str, words: str, at:
     found = hits(log, sought)
     if not found:
         raise ScrubNothing("slip")
-    authors = {entry.version: entry.author_id for entry in log}
-    gone = found if anybodys else {unit for unit in found if authors[unit.version] == viewer.person_id}
+    whose = letters_by(log, lambda entry: entry.author_id)
+    gone = found if anybodys else {one for one in found if whose[one.version][one.place] == viewer.person_id}
     if not gone or viewer.person_id is None:
         raise NotAllowed
     alone = len(gone) == len(found)

@@ -17,10 +17,12 @@ from conference.core.events import RecordChanged, TextChanged
 from conference.core.security import Keyring
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import brings_bsn
+from conference.records import bulk
 from models.changesets import ChangeSet, diff, rebase, wide
 from models.enums import TextKind
 from models.errors.base import NotFound
 from models.errors.texts import (
+    BulkDeleteConfirm,
     TextAhead,
     TextBehind,
     TextGap,
@@ -42,7 +44,10 @@ RESUME_WITHIN = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class WriteText:
-    """One change of one editor: `version` is the version it was made on, `seq` counts 0, 1, 2 for each client."""
+    """One change of one editor: `version` is the version it was made on, `seq` counts 0, 1, 2 for each client.
+
+    `sure`: its writer was asked, and means to take so much away.
+    """
 
     text: str
     epoch: int
@@ -50,6 +55,7 @@ class WriteText:
     client: str
     seq: int
     changes: Any
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ def log_since(session: Session, text_id: str, version: int) -> list[Change]:
 def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime) -> Written:
     """Put one change into the text. A resend is answered with the version it had made, and changes nothing.
 
-    Raises TextOpReused when other words come under a number that was used.
+    Raises TextOpReused when other words come under a number that was used, BulkDeleteConfirm to ask once more.
     """
     change = ChangeSet.parse(wish.changes)
     if all(span.put is None for span in change.spans):  # our editors send none; each would make a version
@@ -146,25 +152,44 @@ def write(work: UnitOfWork, viewer: policy.Viewer, wish: WriteText, at: datetime
     if (done := _already(work.session, text, wish, change)) is not None:
         return Written(done, None)
     fitting = _fit(work.session, text, wish, change)
+    _ask_once_more(work.session, text, fitting, viewer.person_id, wish.sure, at)
     version = put(work, viewer.person_id, text, fitting, wish.client, wish.seq, at)
     mark = work.keys.resume(wish.client, text.id, viewer.person_id, text.epoch, version, at)
     return Written(version, mark)
 
 
 def set_words(
-    work: UnitOfWork, person: Person, text: Text, words: str, at: datetime, proposed_by: str | None = None
+    work: UnitOfWork,
+    person: Person,
+    text: Text,
+    words: str,
+    at: datetime,
+    proposed_by: str | None = None,
+    restores: int | None = None,
 ) -> None:
-    """Bring a text to these words as one change of this person; `proposed_by` when they took over another's wording."""
+    """Bring a text to these words as one change of this person.
+
+    `proposed_by`: whose wording they took over. `restores`: the version whose words they put back.
+    """
     change = diff(wide(text.words), wide(words))
     if change.is_empty:
         return
-    put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at, proposed_by)
+    put(work, person.id, text, change, work.keys.writer(text.id, person.id), 0, at, proposed_by, restores)
 
 
 def rewrite(
-    work: UnitOfWork, viewer: policy.Viewer, text_id: str, words: str, seen: int, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    text_id: str,
+    words: str,
+    seen: int,
+    at: datetime,
+    sure: bool = False,
 ) -> None:
-    """Save a whole text from a form: the difference with the version the writer saw, moved over what came since."""
+    """Save a whole text from a form: the difference with the version the writer saw, moved over what came since.
+
+    Raises BulkDeleteConfirm to ask once more, unless they are `sure`.
+    """
     text = work.lock(Text, text_id)
     policy.require_writer(viewer, text)
     author = work.load(Person, viewer.person_id)
@@ -175,7 +200,9 @@ def rewrite(
     wish = WriteText(text.id, text.epoch, seen, client, 0, change.to_json())
     if change.is_empty or _already(work.session, text, wish, change) is not None:
         return
-    put(work, author.id, text, _fit(work.session, text, wish, change), client, 0, at)
+    fitting = _fit(work.session, text, wish, change)
+    _ask_once_more(work.session, text, fitting, author.id, sure, at)
+    put(work, author.id, text, fitting, client, 0, at)
 
 
 def new_text(work: UnitOfWork, case_id: str, kind: TextKind, owner: Person | None = None) -> Text:
@@ -223,6 +250,13 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
     return rebase(change, log)
 
 
+def _ask_once_more(
+    session: Session, text: Text, change: ChangeSet, author_id: str, sure: bool, at: datetime
+) -> None:
+    if not sure and bulk.takes_much(session, text, change, author_id, at):
+        raise BulkDeleteConfirm
+
+
 def put(
     work: UnitOfWork,
     author_id: str,
@@ -232,6 +266,7 @@ def put(
     seq: int,
     at: datetime,
     proposed_by: str | None = None,
+    restores: int | None = None,
 ) -> int:
     """Put a change that fits the newest version into the text, and return the version it made. Asks for no right."""
     kind = of_text(text)
@@ -239,7 +274,7 @@ def put(
     if brings_bsn(wide(words), change):
         raise BsnNotAllowed
     entry = work.add(text.grow(change, author_id, client, seq, at))
-    entry.proposed_by_id = proposed_by
+    entry.proposed_by_id, entry.restores = proposed_by, restores
     news = TextChanged(
         text.case_id, text.id, text.epoch, entry.version, client, seq, author_id, entry.changes
     )

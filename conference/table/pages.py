@@ -72,7 +72,8 @@ def _again(refused: Refused, name: str) -> str:
     if isinstance(refused, Conflict):
         answer: dict[str, Any] = {"html": _both(refused)}
     else:
-        answer = {"sentence": common.sentence(refused), "words": respond.kept_words()}
+        words = respond.kept_words(typed_nothing=bool(refused.confirm))
+        answer = {"sentence": common.sentence(refused), "words": words, "confirm": refused.confirm}
     with _board(_shown(), PageView()) as board:
         path = url_for("table.wish", name=name)
         return render_template("table/answer.html", board=board, answer=answer, path=path)

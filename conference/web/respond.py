@@ -79,8 +79,11 @@ class Kept:
     is_words: bool
 
 
-def kept_words(form: MultiDict[str, str] | None = None) -> list[Kept]:
-    """Everything of the form of this request, to be sent once more; nothing when nobody typed anything in it."""
+def kept_words(form: MultiDict[str, str] | None = None, typed_nothing: bool = False) -> list[Kept]:
+    """Everything of the form of this request, to be sent once more.
+
+    Nothing when nobody typed anything in it, unless that is what was asked about (`typed_nothing`).
+    """
     if not _is_own_form():
         return []
     try:
@@ -92,7 +95,7 @@ def kept_words(form: MultiDict[str, str] | None = None) -> list[Kept]:
         for name, value in pairs
         if name not in SECRETS and not name.startswith(CARRIED)
     ]
-    return kept if any(one.is_words for one in kept) else []
+    return kept if typed_nothing or any(one.is_words for one in kept) else []
 
 
 def _is_own_form() -> bool:

@@ -16,6 +16,8 @@ class Refused(Exception):
     status: ClassVar[int] = 400
     #: Whether a try that ended in it stands in the log (`conference.records.commands.logged`).
     watched: ClassVar[bool] = False
+    #: The field that says yes, where the refusal is a question.
+    confirm: ClassVar[str] = ""
     #: What was asked, as `kind:id`, for the log only.
     about: str = ""
     field: str | None = None

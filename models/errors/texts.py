@@ -73,6 +73,15 @@ class ScrubTooShort(Refused):
     sentence = N_("Kies minstens %(shortest)s tekens, anders verdwijnt er te veel.")
 
 
+class BulkDeleteConfirm(TextRefused):
+    """Much goes at once: the same once more, with `sure`, does it."""
+
+    code = "bulk_delete_confirm"
+    sentence = N_("U haalt in één keer veel weg. Klopt dat?")
+    confirm = "sure"
+    status = 409
+
+
 class TextGap(TextRefused):
     code = "gap"
     sentence = N_("Er mist een stukje. We halen de tekst opnieuw op.")

@@ -428,10 +428,15 @@ export interface Commands {
     statement: string;
     why: string;
   };
+  "text:restore": {
+    text: string;
+    version: string;
+  };
   "text:rewrite": {
     text: string;
     seen: string;
     words: string;
+    sure?: "" | "1";
   };
   "text:scrub": {
     text: string;
@@ -1322,6 +1327,10 @@ export interface ChangeText {
   client: string;
   seq: number;
   changes: unknown;
+  /**
+   * The writer was asked, and means to take so much away.
+   */
+  sure?: boolean;
 }
 /**
  * Words before they are pasted, or just after they were typed: is something of it kept apart?

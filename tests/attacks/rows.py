@@ -29,6 +29,7 @@ SHOWN, VALID = "tests/unit/test_rendering.py::test_", "tests/unit/test_validatio
 CASE, REPORT = "tests/case/test_use_cases.py::test_", "tests/report/test_use_cases.py::test_"
 WORDS, CONSENT = "tests/wording/test_use_cases.py::test_", "tests/decisions/test_consent.py::test_"
 SIGN_IN, SMALL = "tests/accounts/test_pages.py::test_", "tests/attacks/test_small.py::test_"
+BULK = "tests/texts/test_bulk.py::test_"
 APARTS = "tests/shields/test_use_cases.py::test_"
 APART = "tests/texts/test_apart.py::test_"
 SESSIONS, OUT = "tests/accounts/test_sessions.py::test_", "tests/accounts/test_browser.py::test_"
@@ -234,7 +235,13 @@ ROWS = (
          "tests/browser/test_three_windows.py::test_a_paste_that_is_too_large_is_given_back_with_the_reason"),
     ),
     Row("C08", "two hundred changes a second", (RUBBISH + "one_who_floods_is_slowed_down_and_the_others_are_not",)),
-    Row("C09", "one person deletes a third at once", missing="no question and no earlier copy to go back to yet"),
+    Row(
+        "C09",
+        "one person deletes a third at once",
+        (BULK + "all_of_it_at_once_is_asked_about_and_nothing_goes_meanwhile",
+         BULK + "bit_by_bit_within_ten_seconds_counts_together",
+         BULK + "the_chair_puts_back_what_stood_there_and_it_stays_of_who_wrote_it"),
+    ),
     Row(
         "C10",
         "a change of an old epoch, or after the end",

@@ -66,6 +66,8 @@ export class Server {
   doc: Text;
   epoch = 0;
   log: LogEntry[] = [];
+  /** Units that may go in one change before its writer is asked. */
+  asksFrom = Number.POSITIVE_INFINITY;
   /** What every change is answered with, and what every opening is. */
   refusesChanges: Refusal | null = null;
   refusesAll: Refusal | null = null;
@@ -96,6 +98,8 @@ export class Server {
   write(change: Outgoing, author: string): Written | Refusal {
     const refused = this.refusesAll ?? this.refusesChanges;
     if (refused) return refused;
+    if (!change.sure && gone(ChangeSet.fromJSON(change.changes)) >= this.asksFrom)
+      return refuse("bulk_delete_confirm");
     if (change.epoch !== this.epoch) return refuse("renewed");
     const last = this.last.get(change.client) ?? -1;
     if (change.seq <= last) return this.again(change);
@@ -173,6 +177,7 @@ export const GOOD: Quality = { delay: 10, lost: 0, twice: 0 };
 export class Writer {
   readonly client: TextClient;
   readonly refusals: { refusal: Refusal; words: string }[] = [];
+  readonly questions: ((yes: boolean) => void)[] = [];
   saved: Unsaved = "nothing";
   online = false;
   /** Called with each change of somebody else, and with each whole new text (null). */
@@ -219,6 +224,7 @@ export class Writer {
       send: (change) => this.request(() => this.server.write(change, this.name)),
       replaced: () => this.seen(null, null),
       changed: (changes, entry) => this.seen(changes, entry),
+      sure: () => new Promise((answer) => this.questions.push(answer)),
       refused: (refusal, words) => this.refusals.push({ refusal, words }),
       unsaved: (state) => {
         this.saved = state;
@@ -275,4 +281,12 @@ export async function settle(clock: Clock, writers: Writer[]): Promise<void> {
     // A lost announcement is found out at the next one; a real table has heartbeats and new words.
     if (turn % 5 === 4) for (const writer of writers) writer.connect();
   }
+}
+
+function gone(changes: ChangeSet): number {
+  let units = 0;
+  changes.iterChanges((from, to) => {
+    units += to - from;
+  });
+  return units;
 }

@@ -173,6 +173,83 @@ describe("sending", () => {
   });
 });
 
+describe("much goes at once", () => {
+  test("nothing goes before a yes; what others write meanwhile arrives", async () => {
+    const { clock, server, writer } = table(7, "Noor sliep bij oma.");
+    const [karim, anna] = [writer("karim"), writer("anna")];
+    karim.connect();
+    anna.connect();
+    await clock.pass(200);
+    server.asksFrom = 10;
+    karim.type(0, "", 14);
+    await clock.pass(500);
+    karim.type(0, "Nee: ");
+    anna.type(19, " En Sem ook.");
+    await clock.pass(2_000);
+    expect(karim.questions.length).toBe(1);
+    expect(server.doc.toString()).toBe("Noor sliep bij oma. En Sem ook.");
+    expect(karim.words).toBe("Nee:  oma. En Sem ook.");
+    karim.questions[0]?.(true);
+    await clock.pass(0);
+    await clock.pass(1_000);
+    expect(server.doc.toString()).toBe("Nee:  oma. En Sem ook.");
+    expect([karim.words, anna.words]).toEqual([server.doc.toString(), server.doc.toString()]);
+  });
+
+  test("after a no the text stands there again, and what was typed stays with its writer", async () => {
+    const { clock, server, writer } = table(7, "Noor sliep bij oma.");
+    const karim = writer("karim");
+    karim.connect();
+    await clock.pass(200);
+    server.asksFrom = 10;
+    karim.type(0, "Weg", 19);
+    await clock.pass(500);
+    karim.questions[0]?.(false);
+    await clock.pass(0);
+    await clock.pass(1_000);
+    expect([karim.words, server.doc.toString()]).toEqual(["Noor sliep bij oma.", "Noor sliep bij oma."]);
+    expect(karim.refusals.map((one) => one.words)).toEqual(["Weg"]);
+    expect(karim.saved).toBe("nothing");
+  });
+
+  test("one yes is for ten seconds, not for ever", async () => {
+    const { clock, server, writer } = table(7, "Noor sliep bij oma, en Sem bij tante Iris.");
+    const karim = writer("karim");
+    karim.connect();
+    await clock.pass(200);
+    server.asksFrom = 10;
+    karim.type(0, "", 12);
+    await clock.pass(500);
+    karim.questions[0]?.(true);
+    await clock.pass(0);
+    karim.type(0, "", 12);
+    await clock.pass(500);
+    expect([karim.questions.length, server.doc.length]).toEqual([1, 18]);
+    await clock.pass(11_000);
+    karim.type(0, "", 12);
+    await clock.pass(500);
+    expect([karim.questions.length, server.doc.length]).toEqual([2, 18]);
+  });
+
+  test("a line that breaks while it is asked loses neither the question nor the answer", async () => {
+    const { clock, server, writer } = table(7, "Noor sliep bij oma.");
+    const karim = writer("karim");
+    karim.connect();
+    await clock.pass(200);
+    server.asksFrom = 10;
+    karim.type(0, "", 14);
+    await clock.pass(500);
+    karim.drop();
+    await clock.pass(500);
+    karim.questions[0]?.(true);
+    await clock.pass(0);
+    karim.connect();
+    await clock.pass(2_000);
+    expect([karim.words, server.doc.toString()]).toEqual([" oma.", " oma."]);
+    expect(karim.questions.length).toBe(1);
+  });
+});
+
 describe("refused for good", () => {
   test("the person keeps the words and gets the server's text", async () => {
     const { clock, server, writer } = table(8, "Afspraak.");

@@ -157,6 +157,13 @@ def _slip(stage: Stage) -> Attempt:
     return "text:scrub", {"text": text.text_id, "slip": text.text.words}
 
 
+def _gone(stage: Stage) -> Attempt:
+    text = stage.cast.text_id("worries")
+    for seen, words in enumerate(("Zorgen over geld.", "")):
+        stage.cast.noor.do(texts.rewrite, text, words, seen)
+    return "text:restore", {"text": text, "version": "1"}
+
+
 def _overruled(stage: Stage) -> Attempt:
     why = "Dit hoort niet bij wat we hier bespreken."
     return "statement:withdraw", {"statement": _said(stage, by=stage.other()), "why": why}
@@ -250,6 +257,7 @@ WISHES: dict[str, Callable[[Stage], Attempt]] = {
     "words.change": _own_statement,
     "words.overrule": _overruled,
     "text.scrub": _slip,
+    "text.restore": _gone,
     "words.propose": _proposed,
     "words.restore": _put_back,
     "access.ask": lambda stage: (

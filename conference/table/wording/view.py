@@ -146,6 +146,14 @@ class History:
         return person.first_name if person else gettext("de tafel")
 
     @property
+    def may_restore(self) -> bool:
+        """Whether the viewer may put back what stood there before."""
+        viewer = self._look.viewer
+        return policy.may(viewer, policy.Permission.TEXT_RESTORE, self.text) and policy.may_write(
+            viewer, self.text
+        )
+
+    @property
     def is_shared(self) -> bool:
         """Whether the table writes it together."""
         return policy.keepers(self.text) is None and self.text.owner_id is None

@@ -24,6 +24,7 @@ import { collaborate, showChange } from "./collab.ts";
 import { dropCaret, setCaret } from "./cursors.ts";
 import { Scrubber } from "./scrub.ts";
 import { allowEditorStyles } from "./styles.ts";
+import { Sure } from "./sure.ts";
 import { type Known, type Outgoing, type Surroundings, TextClient, type Unsaved } from "./text-client.ts";
 import { makeToolbar, type Toolbar } from "./toolbar.ts";
 import { lock, lookAndKeys } from "./view.ts";
@@ -45,6 +46,7 @@ const OF_THE_CHANGE = new Set([
   "op_reused",
   "bsn",
   "internal",
+  "bulk_delete_confirm",
 ]);
 const OF_THE_PAUSE = new Set(["not_allowed", "not_open", "forbidden"]);
 /** Milliseconds after a refusal in which the news of a pause may still arrive. */
@@ -71,6 +73,7 @@ export class TextSession {
   private toolbar: Toolbar | null = null;
   private scrubber: Scrubber | null = null;
   private readonly apart: Apart;
+  private readonly sure: Sure;
   private panel: HTMLElement | null = null;
   private caretTimer: number | undefined;
   private leaving = false;
@@ -89,6 +92,7 @@ export class TextSession {
       (words) => this.tools.wire.ask("text:check", { text: this.id, words }, CHECK_WITHIN),
       (words) => void this.scrubber?.now(words),
     );
+    this.sure = new Sure(this.host, () => this.view?.focus());
     allowEditorStyles();
     this.listen();
   }
@@ -134,6 +138,7 @@ export class TextSession {
     for (const { timer } of this.writers.values()) clearTimeout(timer);
     clearTimeout(this.caretTimer);
     this.apart.stop();
+    this.sure.close(false);
     void this.tools.wire.ask("text:close", { text: this.id });
     this.tools.saved.done(this);
     this.view?.destroy();
@@ -178,7 +183,7 @@ export class TextSession {
     const to = event.relatedTarget;
     // The button that opened it loses the focus too, when it makes room for the editor.
     if (!(event.target instanceof Node && this.view?.dom.contains(event.target))) return;
-    if (this.panel || this.scrubber?.open || this.apart.open) return;
+    if (this.panel || this.scrubber?.open || this.apart.open || this.sure.open) return;
     if (this.single && document.hasFocus() && !(to instanceof Node && this.block.contains(to)))
       void this.done(true);
   }
@@ -192,6 +197,7 @@ export class TextSession {
       replaced: (doc) => this.replaced(doc),
       changed: (changes, entry) => this.showChange(changes, entry),
       refused: (refusal, words, shut) => this.refused(refusal, words, shut),
+      sure: (refusal) => this.sure.ask(refusal),
       unsaved: (state) => this.unsaved(state),
       after: (milliseconds, call) => {
         const timer = window.setTimeout(call, milliseconds);

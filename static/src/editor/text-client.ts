@@ -32,6 +32,8 @@ export type Surroundings = {
   changed(changes: ChangeSet, entry: LogEntry): void;
   /** The server refused for good; these words of the person are not in the text. `shut`: nor can it be opened again. */
   refused(refusal: Refusal, words: string, shut: boolean): void;
+  /** Much goes at once: does the person mean it? */
+  sure(refusal: Refusal): Promise<boolean>;
   /** Whether something is unacknowledged, or being held back. */
   unsaved(state: Unsaved): void;
   /** Call back after so many milliseconds; returns a function that cancels. */
@@ -40,6 +42,7 @@ export type Surroundings = {
 
 export type Unsaved = "nothing" | "busy" | "waiting";
 
+type Timer = "push" | "rest" | "gap" | "echo" | "retry" | "sure";
 type Sent = { seq: number; changes: ChangeSet };
 /** What one writer did, in the places of the log: needed to bring a late caret up to date. */
 type Past = { version: number; changes: ChangeSet; author: string };
@@ -56,6 +59,8 @@ const CATCH_UP = new Set(["again", "behind", "gap"]);
 /** Tries after which a fault of the server counts as a refusal. */
 const ENOUGH_TRIES = 8;
 const PAST_KEPT = 200;
+/** Milliseconds in which the server counts what one person takes away together: one yes is for all of it. */
+const SURE = 10_000;
 
 export class TextClient {
   doc: Text = Text.empty;
@@ -74,8 +79,10 @@ export class TextClient {
   private openAgain = false;
   private attempt = 0;
   private held = false;
+  private asking = false;
+  private sure = false;
   private tries = 0;
-  private timers = new Map<"push" | "rest" | "gap" | "echo" | "retry", () => void>();
+  private timers = new Map<Timer, () => void>();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -322,7 +329,7 @@ export class TextClient {
   }
 
   private transmit(): void {
-    if (this.state !== "open" || this.sending || this.held || this.epoch < 0) return;
+    if (this.state !== "open" || this.sending || this.held || this.asking || this.epoch < 0) return;
     // Committed; only the echo is missing. Sending again would bring nothing but work.
     if (this.timers.has("echo")) return;
     if (this.sent?.changes.empty) this.giveBack();
@@ -355,6 +362,7 @@ export class TextClient {
       client: this.client,
       seq: sent.seq,
       changes: sent.changes.toJSON(),
+      ...(this.sure ? { sure: true } : {}),
     });
     this.sending = false;
     if (this.state === "closed") return;
@@ -379,7 +387,27 @@ export class TextClient {
     else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
     else if (refusal.code === "rate_limited") this.retry(refusal.retry_after ?? 1);
     else if (refusal.code === "paused") this.hold(true);
+    else if (refusal.code === "bulk_delete_confirm") void this.ask(refusal);
     else this.startOver(refusal);
+  }
+
+  /** Nothing is sent until the person answered; after a no the text stands as the server has it. */
+  private async ask(refusal: Refusal): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    const yes = await this.around.sure(refusal);
+    this.asking = false;
+    if (this.state === "closed" || this.settled) return;
+    this.sure = yes;
+    if (!yes) {
+      this.startOver({ ...refusal, message: "" });
+      return;
+    }
+    this.stop("sure");
+    this.start("sure", SURE, () => {
+      this.sure = false;
+    });
+    this.transmit();
   }
 
   /** Refused for good: the person keeps the words, the screen gets the server's text. */
@@ -416,7 +444,7 @@ export class TextClient {
 
   // --- timers and telling
 
-  private start(name: "push" | "rest" | "gap" | "echo" | "retry", wait: number, call: () => void): void {
+  private start(name: Timer, wait: number, call: () => void): void {
     if (this.timers.has(name)) return;
     const cancel = this.around.after(wait, () => {
       this.timers.delete(name);
@@ -425,7 +453,7 @@ export class TextClient {
     this.timers.set(name, cancel);
   }
 
-  private stop(name: "push" | "rest" | "gap" | "echo" | "retry"): void {
+  private stop(name: Timer): void {
     this.timers.get(name)?.();
     this.timers.delete(name);
   }

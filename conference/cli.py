@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from conference import demo
 from conference.access import policy
+from conference.accounts import factors
 from conference.accounts import use_cases as accounts
 from conference.app import create_app
 from conference.core import files, schema, seals, watch
@@ -97,11 +98,18 @@ def _parser() -> argparse.ArgumentParser:
     serving = command("up", _up, "migrate, load the demo into an empty database, and serve on PORT")
     serving.add_argument("--host", help="address to listen on; follows RONDOM_PUBLIC_URL when left out")
     account = command(
-        "account", _account, "make an account for a professional, give it another password, or close it"
+        "account",
+        _account,
+        "make an account for a professional, give it another password, close it, or let it set up its codes anew",
     )
-    account.add_argument("deed", choices=["add", "password", "close"])
+    account.add_argument("deed", choices=["add", "password", "close", "new-phone"])
     for name in ("organisation", "name", "email"):
         account.add_argument(f"--{name}", help="asked for when left out")
+    employer = command(
+        "organisation", _organisation, "list organisations, or say whether one asks for a code at signing in"
+    )
+    employer.add_argument("deed", choices=["list", "ask-code", "ask-no-code"])
+    employer.add_argument("--name", help="of the organisation")
     seat = command(
         "seat", _seat, "give or take a part in the learning or the office of a region, or list who has one"
     )
@@ -328,10 +336,12 @@ def _account(house: Runtime, chosen: argparse.Namespace) -> None:
         found = work.session.scalars(select(Account).where(Account.email == email)).one()
         if chosen.deed == "password":
             accounts.change_password(work, found, password, house.clock())
+        elif chosen.deed == "new-phone":
+            factors.reset(work, found, house.clock())
         else:
             accounts.close(work, found, house.clock())
-    said = "has another password" if chosen.deed == "password" else "is closed"
-    print(f"{email} {said}, and is signed out everywhere.")
+    said = {"password": "has another password", "new-phone": "has no codes any more", "close": "is closed"}
+    print(f"{email} {said[chosen.deed]}, and is signed out everywhere.")
 
 
 def _add_account(house: Runtime, chosen: argparse.Namespace) -> None:
@@ -351,6 +361,27 @@ def _add_account(house: Runtime, chosen: argparse.Namespace) -> None:
     except IntegrityError as taken:
         raise Stop(TAKEN) from taken
     print(f"{name} can sign in at {house.settings.public_url}/aanmelden")
+
+
+def _organisation(house: Runtime, chosen: argparse.Namespace) -> None:
+    """Whether everybody of an organisation owes a code at signing in."""
+    _require_newest(house)
+    if chosen.deed == "list":
+        with house.database.read() as session:
+            for name, asked, people, have in factors.organisations(session):
+                print(
+                    f"{name:<40}{'asks a code' if asked else 'asks no code':<15}{have} of {people} have one"
+                )
+        return
+    with house.database.work() as work:
+        found = work.session.scalar(select(Organisation).where(Organisation.name == chosen.name))
+        if found is None:
+            raise Stop("There is no organisation with this name. `organisation list` shows all: --name.")
+        factors.require_of(work, found, chosen.deed == "ask-code", house.clock())
+    if chosen.deed == "ask-code":
+        print(f"{chosen.name} asks a code. Who has none yet is signed out, and sets it up first.")
+    else:
+        print(f"{chosen.name} asks no code. Who set one up is still asked for it.")
 
 
 def _seat(house: Runtime, chosen: argparse.Namespace) -> None:

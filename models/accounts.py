@@ -3,7 +3,8 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Key
+from models.base import Base, Key, Moment
+from models.sealed import Scope, Sealed
 
 
 class Organisation(Base):
@@ -13,6 +14,8 @@ class Organisation(Base):
 
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(120), unique=True)
+    #: Whether its people prove in a second way who they are, each time they sign in (*tweede stap*).
+    second_factor: Mapped[bool] = mapped_column(default=False)
 
 
 class Account(Base):
@@ -29,3 +32,33 @@ class Account(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     organisation: Mapped[Organisation] = relationship()
+
+
+class Authenticator(Base):
+    """An app that shows an account another code every half minute (TOTP); confirmed by a first code.
+
+    `last_step` is the half minute whose code was used last: no code is used twice, nor one of before it.
+    """
+
+    __tablename__ = "authenticator"
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), unique=True)
+    secret = Sealed[str]()
+    set_at: Mapped[Moment]
+    last_step: Mapped[int]
+
+    def locked_under(self) -> Scope:
+        """A key of the account's own."""
+        return "account", self.account_id
+
+
+class RecoveryCode(Base):
+    """One code on paper for a lost phone (*herstelcode*): shown once, used once, kept as a keyed fingerprint."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[Moment | None]

@@ -110,6 +110,7 @@ class SessionKind(StrEnum):
 
     ACCOUNT = "account"
     KEEPER = "keeper"  # beheerder, functionaris gegevensbescherming
+    HALF = "half"  # the password was right, and something more is asked; opens nothing else
     WAITING = "waiting"
     SEAT = "seat"
     SCREEN = "screen"

@@ -45,12 +45,14 @@ class Kind(StrEnum):
     LEARNING = "learning"
     DESK = "desk"
     OFFICE = "office"
+    #: An account that is half in: it may say the rest of who it is, and nothing else.
+    HALF = "half"
 
 
 def cookie_name(kind: Kind, secure: bool) -> str:
     """The cookie of an account, of a phone or a waiting room, or of a screen; `__Host-` binds it to this very site."""
     match kind:
-        case Kind.ACCOUNT | Kind.LEARNING | Kind.DESK | Kind.OFFICE:
+        case Kind.ACCOUNT | Kind.LEARNING | Kind.DESK | Kind.OFFICE | Kind.HALF:
             name = "rondom-sessie"
         case Kind.SCREEN:
             name = "rondom-scherm"
@@ -93,6 +95,15 @@ def account_of(session: Session, shown: Credentials, at: datetime) -> Account:
 
 def _account_in(session: Session, shown: Credentials, at: datetime) -> tuple[Account, DeviceSession]:
     row = session_of(session, shown, sessions.OF_ACCOUNTS, at)
+    account = session.get(Account, row.of_id) if row is not None else None
+    if row is None or account is None or not account.active:
+        raise SignInNeeded
+    return account, row
+
+
+def half_of(session: Session, shown: Credentials, at: datetime) -> tuple[Account, DeviceSession]:
+    """The account that gave its password and still owes the rest. Raises SignInNeeded."""
+    row = session_of(session, shown, (SessionKind.HALF,), at)
     account = session.get(Account, row.of_id) if row is not None else None
     if row is None or account is None or not account.active:
         raise SignInNeeded
@@ -219,6 +230,9 @@ def sender(session: Session, shown: Credentials, at: datetime) -> policy.Viewer:
             return officer_of(session, shown, at)
         case Kind.WAITING:
             return _at_door(session, shown, at)
+        case Kind.HALF:
+            account, row = half_of(session, shown, at)
+            return _with(policy.stranger(account.id, account.language), row)
         case Kind.ACCOUNT if shown.meeting_id is None:
             account, row = _account_in(session, shown, at)
             if shown.case_id is None:

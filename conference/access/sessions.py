@@ -27,6 +27,8 @@ from models.sessions import DeviceSession
 
 #: Sessions of people who sign in.
 OF_ACCOUNTS = (SessionKind.ACCOUNT, SessionKind.KEEPER)
+#: The same, and those of who is only half in: these see nothing, and end with the others.
+ALL_OF_ACCOUNTS = (*OF_ACCOUNTS, SessionKind.HALF)
 OF_PHONES = (SessionKind.WAITING, SessionKind.SEAT)
 #: Why a session is over that nobody ended.
 OUT_OF_TIME = "idle"
@@ -61,6 +63,7 @@ def _limits(idle: float, whole: float, at_table: float | None = None) -> Limits:
 LIMITS = {
     SessionKind.ACCOUNT: _limits(1 / 2, 12, at_table=2),
     SessionKind.KEEPER: _limits(1 / 6, 4),
+    SessionKind.HALF: _limits(1 / 2, 1 / 2),
     SessionKind.WAITING: _limits(2, 2),
     SessionKind.SEAT: _limits(1 / 2, 4),
     SessionKind.SCREEN: _limits(1 / 2, 4),
@@ -244,6 +247,13 @@ def end_all(work: UnitOfWork, kinds: Iterable[SessionKind], of_id: str, why: str
         end(work, row, why, at)
 
 
+def end_others(work: UnitOfWork, account_id: str, here: str | None, why: str, at: datetime) -> None:
+    """End every session of an account but this one: who came in before knew less than is asked now."""
+    for row in of(work.session, ALL_OF_ACCOUNTS, account_id):
+        if row.id != here:
+            end(work, row, why, at)
+
+
 def end(work: UnitOfWork, row: DeviceSession, why: str, at: datetime) -> None:
     """End one session. Every page that is open with it closes within a second, in every process."""
     if row.ended_at is None:
@@ -368,7 +378,7 @@ def _is_live(session: Session, meeting_id: str | None) -> bool:
 
 
 def _rotates(row: DeviceSession, at: datetime) -> bool:
-    return row.kind != SessionKind.WAITING and at - row.rotated_at >= ROTATES_AFTER
+    return row.kind not in (SessionKind.WAITING, SessionKind.HALF) and at - row.rotated_at >= ROTATES_AFTER
 
 
 # --- one's own
@@ -396,7 +406,7 @@ def end_own(work: UnitOfWork, viewer: policy.Viewer, session_id: str, at: dateti
 
 def end_everywhere(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     """*Meld overal af*: this browser too."""
-    end_all(work, OF_ACCOUNTS, str(viewer.account_id), "signed_out", at)
+    end_all(work, ALL_OF_ACCOUNTS, str(viewer.account_id), "signed_out", at)
     work.record(viewer.actor, "session:end_all", f"account:{viewer.account_id}", None, at)
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy, sessions
+from conference.accounts import factors
 from conference.accounts import use_cases as accounts
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, Nothing, Secret, Sender, command
+from models.enums import SessionKind
 
 
 class SignIn(Command):
@@ -21,6 +23,21 @@ class Begin(Command):
     account: str = Key
     device: str = Field(default="", max_length=40)
     key: Secret = Field(default="", max_length=200)
+
+
+class SecondProof(Command):
+    """The digits of the app; or, without these, a code from paper."""
+
+    one_time: Secret = Field(default="", max_length=40)
+    on_paper: Secret = Field(default="", max_length=40)
+
+
+class SetUp(Command):
+    """A secret that was offered in this session, its mark, and the first code of the app."""
+
+    app_secret: Secret = Field(default="", max_length=80)
+    app_mark: Secret = Field(default="", max_length=80)
+    one_time: Secret = Field(default="", max_length=40)
 
 
 class Stay(Command):
@@ -52,7 +69,34 @@ def _sign_in(work: UnitOfWork, viewer: policy.Viewer, wish: SignIn, at: datetime
 @command("session:begin", Begin, Sender.DOOR)
 def _begin(work: UnitOfWork, viewer: policy.Viewer, wish: Begin, at: datetime) -> Answer:
     browser = sessions.Browser(wish.device, wish.key or None)
-    return {"secret": accounts.begin(work, wish.account, browser, at)[1]}
+    row, secret = accounts.begin(work, wish.account, browser, at)
+    return {"secret": secret, "half": row.kind == SessionKind.HALF}
+
+
+@command("session:finish", SecondProof, Sender.HALF)
+def _finish(work: UnitOfWork, viewer: policy.Viewer, wish: SecondProof, at: datetime) -> Answer:
+    return {"secret": accounts.finish(work, viewer, wish.one_time, wish.on_paper, at)}
+
+
+@command("account:set_up", SetUp, Sender.ACCOUNT)
+def _set_up(work: UnitOfWork, viewer: policy.Viewer, wish: SetUp, at: datetime) -> Answer:
+    return {"codes": factors.set_up(work, viewer, wish.app_secret, wish.app_mark, wish.one_time, at)}
+
+
+@command("account:set_up", SetUp, Sender.HALF)
+def _set_up_first(work: UnitOfWork, viewer: policy.Viewer, wish: SetUp, at: datetime) -> Answer:
+    codes = factors.set_up(work, viewer, wish.app_secret, wish.app_mark, wish.one_time, at)
+    return {"codes": codes, "secret": accounts.come_in_whole(work, viewer, "totp", at)}
+
+
+@command("account:recovery_codes", Nothing, Sender.ACCOUNT)
+def _renew_codes(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> Answer:
+    return {"codes": factors.renew_codes(work, viewer, at)}
+
+
+@command("account:second_factor_off", Nothing, Sender.ACCOUNT)
+def _take_off(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    factors.take_off(work, viewer, at)
 
 
 @command("session:stay", Stay, Sender.DOOR)

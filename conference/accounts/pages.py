@@ -19,9 +19,18 @@ from flask_login import current_user
 
 from conference.access import identity, sessions
 from conference.access.identity import Kind
+from conference.accounts import factors
 from conference.accounts import use_cases as accounts
+from conference.core.qr import qr
 from conference.web import common, devices, entry, respond
-from models.errors.accounts import PasswordWrong, TooManyTries, WrongPassword
+from models.accounts import Account
+from models.errors.accounts import (
+    PasswordWrong,
+    SecondCodeWrong,
+    TooManyCodes,
+    TooManyTries,
+    WrongPassword,
+)
 from models.errors.base import Refused
 from models.sessions import DeviceSession
 
@@ -49,15 +58,16 @@ def _page(refused: Refused | None = None) -> str:
     )
 
 
-def _known_device() -> str:
-    """The device, if the typed account signed in on it before; nobody elsewhere uses up its tries."""
+def _known_device(email: str | None = None) -> str:
+    """The device, if this account (the typed one) signed in on it before; nobody elsewhere uses up its tries."""
     marks = request.cookies.get(_device_cookie(), "").split(BETWEEN)
-    return accounts.known_device(common.house().keys, _typed_address(), marks, common.now())
+    whose = _typed_address() if email is None else email
+    return accounts.known_device(common.house().keys, whose, marks, common.now())
 
 
-def _remember_device(response: Response) -> Response:
+def _remember_device(response: Response, email: str) -> Response:
     """So that this account is known here next time. It says nothing of the account, and opens nothing."""
-    keys, email, now = common.house().keys, _typed_address(), common.now()
+    keys, now = common.house().keys, common.now()
     mark, kept = (
         accounts.device_mark(keys, email, now),
         request.cookies.get(_device_cookie(), "").split(BETWEEN),
@@ -119,15 +129,179 @@ def try_sign_in() -> Any:
     if any("\x00" in value for value in typed.values()):
         typed = {}  # of nobody, as every other address and password that do not belong together
     done = respond.send(common.credentials(Kind.WAITING), "account:sign_in", typed)
-    after_this_request(_remember_device)
     if current_user.is_authenticated:  # whoever was in before, in this browser
         respond.send(common.credentials(Kind.ACCOUNT), "account:sign_out", {})
     told = {"account": done["account"], "device": devices.device(), "key": request.form.get("device_key", "")}
     begun = respond.send(common.credentials(Kind.WAITING), "session:begin", told)
     devices.come_in(Kind.ACCOUNT, begun["secret"])
+    if begun["half"]:
+        return _second_page()
+    return _in(_typed_address())
+
+
+def _in(email: str) -> Response:
+    """In, whole: back to what somebody wanted to send, or to where they wanted to go."""
+    after_this_request(lambda response: _remember_device(response, email))
     return respond.after_sign_in() or respond.onward(
         common.own_path(request.form.get("naar"), url_for("office.home"))
     )
+
+
+# --- the second proof
+
+
+def _second_page(refused: Refused | None = None) -> str:
+    """What is still asked of who is half in: a code, or that they set up what shows one."""
+    with common.house().database.read() as looking:
+        account, row = identity.half_of(looking, common.credentials(Kind.HALF), common.now())
+        g.language = account.language
+        if not factors.has_one(looking, account.id):
+            return _set_up_page(account, row.id, refused, url_for("accounts.set_up_first"))
+    path, words = respond.carried_words()
+    return render_template(
+        "accounts/code.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        naar=common.own_path(request.values.get("naar"), ""),
+        path=path,
+        words=words,
+    )
+
+
+def _set_up_page(account: Account, session_id: str, refused: Refused | None, action: str) -> str:
+    """The square for the app; the same one as long as it is not confirmed."""
+    secret, mark = request.form.get("app_secret", ""), request.form.get("app_mark", "")
+    if not factors.was_offered(common.house().keys, session_id, secret, mark):
+        secret, mark = factors.offer(common.house().keys, session_id)
+    path, words = respond.carried_words()
+    return render_template(
+        "accounts/set_up.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        square=qr(factors.address(secret, account)),
+        secret=secret,
+        mark=mark,
+        action=action,
+        must=account.organisation.second_factor,
+        naar=common.own_path(request.values.get("naar"), ""),
+        path=path,
+        words=words,
+    )
+
+
+def _codes_page(codes: list[str], naar: str) -> str:
+    """The codes for on paper, this once."""
+    path, words = respond.carried_words()
+    return render_template("accounts/codes.html", codes=codes, naar=naar, path=path, words=words)
+
+
+def _half_account() -> Account:
+    with common.house().database.read() as looking:
+        return identity.half_of(looking, common.credentials(Kind.HALF), common.now())[0]
+
+
+def _who_proves() -> str:
+    """Wrong codes count as wrong passwords do; and only who knows the password comes this far."""
+    account = _half_account()
+    device = _known_device(account.email)
+    return f"code:device:{device}" if device else f"code:account:{account.id}"
+
+
+@pages.get("/aanmelden/code")
+@entry.only_for(Kind.HALF)
+def second() -> str:
+    """The page of who is half in."""
+    return _second_page()
+
+
+@pages.post("/aanmelden/code")
+@entry.only_for(Kind.HALF)
+@respond.comes_back(_second_page)
+@common.limiter.limit(
+    "10/hour",
+    key_func=_who_proves,
+    deduct_when=lambda response: response.status_code == SecondCodeWrong.status,
+    on_breach=lambda _: respond.refused(TooManyCodes("one_time")),
+)
+def try_code() -> Any:
+    """The digits of the app, or a code from paper; then in."""
+    email = _half_account().email
+    proof = {name: request.form.get(name, "") for name in ("one_time", "on_paper")}
+    done = respond.send(common.credentials(Kind.HALF), "session:finish", proof)
+    devices.come_in(Kind.ACCOUNT, done["secret"])
+    return _in(email)
+
+
+@pages.post("/aanmelden/instellen")
+@entry.only_for(Kind.HALF)
+@respond.comes_back(_second_page)
+def set_up_first() -> Any:
+    """The first code of the app of somebody whose organisation asks for one; with it they are in."""
+    email = _half_account().email
+    done = respond.send(common.credentials(Kind.HALF), "account:set_up", _set_up_fields())
+    devices.come_in(Kind.ACCOUNT, done["secret"])
+    after_this_request(lambda response: _remember_device(response, email))
+    return _codes_page(done["codes"], common.own_path(request.form.get("naar"), url_for("office.home")))
+
+
+def _set_up_fields() -> dict[str, str]:
+    return {name: request.form.get(name, "") for name in ("app_secret", "app_mark", "one_time")}
+
+
+# --- one's own account
+
+
+@pages.get("/account")
+def own() -> str:
+    """*Mijn account*: who one is here, and how one signs in."""
+    with common.office() as (looking, account):
+        return render_template(
+            "accounts/own.html",
+            account=account,
+            app=factors.app_of(looking, account.id),
+            left=factors.left(looking, account.id),
+        )
+
+
+def _own_set_up_page(refused: Refused | None = None) -> str:
+    """Only for who proved a moment ago who they are: here a second proof comes, and goes."""
+    at = common.now()
+    with common.house().database.read() as looking:
+        viewer = identity.sender(looking, common.credentials(Kind.ACCOUNT), at)
+        sessions.require_recent(viewer, at)
+        account = looking.get_one(Account, viewer.account_id)
+        return _set_up_page(account, str(viewer.device_id), refused, url_for("accounts.set_up"))
+
+
+@pages.get("/account/code")
+def new_app() -> str:
+    """The square for a first app, or for another one."""
+    return _own_set_up_page()
+
+
+@pages.post("/account/code")
+@respond.comes_back(_own_set_up_page)
+def set_up() -> Any:
+    """Its first code: from now on it is asked. The codes for on paper are shown."""
+    done = respond.send(common.credentials(Kind.ACCOUNT), "account:set_up", _set_up_fields())
+    return _codes_page(done["codes"], url_for("accounts.own"))
+
+
+@pages.post("/account/herstelcodes")
+def renew_codes() -> Any:
+    """Other codes for on paper."""
+    done = respond.send(common.credentials(Kind.ACCOUNT), "account:recovery_codes", {})
+    return _codes_page(done["codes"], url_for("accounts.own"))
+
+
+@pages.post("/account/code/uit")
+def take_off() -> Any:
+    """A password is enough again."""
+    respond.send(common.credentials(Kind.ACCOUNT), "account:second_factor_off", {})
+    return respond.onward(url_for("accounts.own"), 303)
+
+
+# --- out
 
 
 @pages.post("/afmelden")

@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy, sessions
+from conference.accounts import factors
 from conference.core.security import Keyring, slow_hash, slow_match
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_name, safe_text
 from models.accounts import Account, Organisation
 from models.enums import LearningRole, OfficeRole, SessionKind
-from models.errors.accounts import PasswordWrong, WrongPassword
+from models.errors.accounts import PasswordWrong, SignInNeeded, WrongPassword
+from models.errors.base import Refused
 from models.errors.validation import ChoiceUnknown
 from models.learning import LearningSeat
 from models.office import OfficeSeat
@@ -72,10 +74,47 @@ def _device_proof(keys: Keyring, email: str, device: str, day: str) -> str:
 def begin(
     work: UnitOfWork, account_id: str, browser: sessions.Browser, at: datetime, method: str = "password"
 ) -> tuple[DeviceSession, str]:
-    """A session for an account that just proved who it is. Returns its row and the value of its cookie."""
+    """A session for an account that just proved who it is. Returns its row and the value of its cookie.
+
+    Where a password is not enough, it is half a session, that only the second proof makes whole (`finish`).
+    """
     account = work.load(Account, account_id)
     if not account.active:
         raise WrongPassword("password")
+    if factors.is_asked(work.session, account):
+        work.record(f"account:{account.id}", "account:half_in", "", None, at)
+        return sessions.start(work, SessionKind.HALF, account.id, at, browser=browser, method=method)
+    return _come_in(work, account, browser, method, at)
+
+
+def finish(work: UnitOfWork, viewer: policy.Viewer, code: str, on_paper: str, at: datetime) -> str:
+    """The second proof of who is half in. Returns the value of the cookie of their session, with a new id.
+
+    Raises SecondCodeWrong, CodeAlreadyUsed or RecoveryCodeWrong.
+    """
+    account = work.load(Account, viewer.account_id)
+    try:
+        proof = factors.prove(work, account.id, code, on_paper, at)
+    except Refused as refused:
+        refused.about = f"account:{account.id}"
+        raise
+    return come_in_whole(work, viewer, proof, at)
+
+
+def come_in_whole(work: UnitOfWork, viewer: policy.Viewer, proof: str, at: datetime) -> str:
+    """What was half in is in. Returns the value of the cookie of a session with a new id, in the same browser."""
+    half = work.lock(DeviceSession, viewer.device_id)
+    account = work.load(Account, viewer.account_id)
+    if half.kind != SessionKind.HALF or not half.live(at):
+        raise SignInNeeded
+    sessions.end(work, half, "whole", at)
+    browser = sessions.Browser(half.device, half.device_key)
+    return _come_in(work, account, browser, f"{half.method}+{proof}", at)[1]
+
+
+def _come_in(
+    work: UnitOfWork, account: Account, browser: sessions.Browser, method: str, at: datetime
+) -> tuple[DeviceSession, str]:
     kind = SessionKind.KEEPER if _keeps(work.session, account) else SessionKind.ACCOUNT
     sessions.forget_old(work, at)
     work.record(f"account:{account.id}", "account:sign_in", "", None, at)
@@ -112,14 +151,14 @@ def step_up(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
 def change_password(work: UnitOfWork, account: Account, password: str, at: datetime) -> None:
     """Another password; wherever the old one was used, it is signed out."""
     account.password_hash = slow_hash(password)
-    sessions.end_all(work, sessions.OF_ACCOUNTS, account.id, "password", at)
+    sessions.end_all(work, sessions.ALL_OF_ACCOUNTS, account.id, "password", at)
     work.record(f"account:{account.id}", "account:password", f"account:{account.id}", None, at)
 
 
 def close(work: UnitOfWork, account: Account, at: datetime) -> None:
     """Nobody signs in with this account any more, and who is signed in is out at once."""
     account.active = False
-    sessions.end_all(work, sessions.OF_ACCOUNTS, account.id, "closed", at)
+    sessions.end_all(work, sessions.ALL_OF_ACCOUNTS, account.id, "closed", at)
     work.record(f"account:{account.id}", "account:close", f"account:{account.id}", None, at)
 
 
@@ -175,7 +214,7 @@ def give_seat(
     elif _office_seat(work.session, account, profile, role) is None:
         work.add(OfficeSeat(profile_id=profile.id, role=role, account_id=account.id))
         if role == OfficeRole.PRIVACY_OFFICER:
-            sessions.end_all(work, sessions.OF_ACCOUNTS, account.id, "signed_out", at)
+            sessions.end_all(work, sessions.ALL_OF_ACCOUNTS, account.id, "signed_out", at)
 
 
 def take_seat(

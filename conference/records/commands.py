@@ -58,6 +58,8 @@ class Sender(StrEnum):
     OFFICER = "officer"
     #: Whoever is signed in, wherever they are.
     ACCOUNT = "account"
+    #: Whoever gave their password and still owes a second proof.
+    HALF = "half"
     #: Whoever knocks at a door: for a meeting, a screen, or to sign in.
     DOOR = "door"
 
@@ -140,6 +142,8 @@ def sender_of(shown: Credentials) -> Sender:
             return Sender.OFFICER
         case Kind.WAITING:
             return Sender.DOOR
+        case Kind.HALF:
+            return Sender.HALF
         case Kind.ACCOUNT if shown.emergency_id is not None:
             return Sender.EMERGENCY
         case Kind.ACCOUNT if shown.meeting_id is None:

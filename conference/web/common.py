@@ -71,6 +71,15 @@ def load_signed_in(_: Any = None) -> SignedIn | None:
             return None
 
 
+def is_half_in(session: Session) -> bool:
+    """Whether this browser gave a right password, and still owes the rest."""
+    try:
+        g.language = identity.half_of(session, credentials(Kind.HALF), now())[0].language
+    except SignInNeeded:
+        return False
+    return True
+
+
 def learns() -> bool:
     """Whether the one who is signed in has a part in the learning of any region."""
     return bool(current_user.is_authenticated and current_user.learns)
@@ -130,7 +139,7 @@ def remember_language(response: Response, chosen: str) -> None:
 
 def credentials(kind: Kind, meeting_id: str | None = None) -> Credentials:
     """What this browser carries of one kind, or has just been given."""
-    given = g.get("secrets", {}).get(kind)
+    given = g.get("secrets", {}).get(Kind.ACCOUNT if kind == Kind.HALF else kind)
     return Credentials(kind, given or request.cookies.get(cookie_name(kind), ""), meeting_id)
 
 

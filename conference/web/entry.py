@@ -60,6 +60,8 @@ def _is_there(kind: Kind) -> bool:
     if kind == Kind.ACCOUNT:
         return bool(current_user.is_authenticated)
     with common.house().database.read() as session:
+        if kind == Kind.HALF:
+            return common.is_half_in(session)
         if kind == Kind.SCREEN:
             return identity.screen_or_none(session, common.credentials(kind), common.now()) is not None
         return identity.guest_or_none(session, common.credentials(kind), common.now()) is not None

@@ -38,7 +38,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 #: What a form carries for the page around it, not for the command.
 AROUND = frozenset({"csrf_token", "meeting", "back", "naar", "doe"})
 #: What is never shown again or carried along.
-SECRETS = frozenset({"csrf_token", "password"})
+SECRETS = frozenset({"csrf_token", "password", "one_time", "on_paper", "app_secret", "app_mark"})
+#: Fields of the pages one signs in on: what else stands there waits for what comes after.
+SIGNS_IN = frozenset({"password", "one_time"})
 #: Ids, choices, dates and numbers; all else was typed by somebody.
 CHOSEN = re.compile(r"[a-z0-9_:.-]*")
 CARRIED = "woord."
@@ -143,7 +145,9 @@ def ask_to_sign_in() -> Response:
         raise SignInNeeded
     if kept_words():
         return _sign_in_first(SignInNeeded())
-    return make_response(redirect(url_for("accounts.sign_in", naar=request.full_path.rstrip("?"))))
+    with common.house().database.read() as session:
+        page = "accounts.second" if common.is_half_in(session) else "accounts.sign_in"
+    return make_response(redirect(url_for(page, naar=request.full_path.rstrip("?"))))
 
 
 def comes_back(page: Callable[..., Any], both: Callable[..., str] | None = None) -> Callable[[View], View]:
@@ -209,7 +213,7 @@ def carried_words() -> tuple[str, list[Kept]]:
     words = _carried()
     if words:
         return common.own_path(request.form.get("voor"), ""), kept_words(words)
-    if "password" in request.form:
+    if SIGNS_IN & request.form.keys():
         return "", []
     return request.full_path.rstrip("?"), kept_words()
 
@@ -254,7 +258,8 @@ def _sign_in_first(refused: Refused) -> Response:
 def _prove_first(refused: Refused) -> Response:
     """Ask who it is once more; what somebody wanted to see or send waits in that page."""
     path, words = carried_words()
-    naar = request.full_path.rstrip("?") if request.method == "GET" else ""
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.form.get("naar")
+    naar = common.own_path(here, "")
     page = render_template(
         "accounts/step_up.html", refused=None, sentence="", naar=naar, path=path, words=words, ready=False
     )

@@ -66,3 +66,47 @@ class StepUpNeeded(Refused):
     code = "step_up"
     sentence = N_("Dit vraagt om zekerheid dat u het bent. Vul uw wachtwoord nog een keer in.")
     status = 401
+
+
+class SecondCodeWrong(Refused):
+    """By who gave a right password; counted, and never for another account."""
+
+    code = "second_code_wrong"
+    sentence = N_("Deze code klopt niet. Vul de code in die nu in uw app staat.")
+    status = 401
+    watched = True
+
+
+class CodeAlreadyUsed(Refused):
+    """Somebody who looked over a shoulder has no use for what they saw."""
+
+    code = "code_already_used"
+    sentence = N_("Deze code is al gebruikt. Wacht tot uw app een nieuwe code laat zien.")
+    status = 401
+    watched = True
+
+
+class RecoveryCodeWrong(Refused):
+    code = "recovery_code_wrong"
+    sentence = N_("Deze herstelcode klopt niet, of u gebruikte hem al. Kijk of u een andere heeft.")
+    status = 401
+    watched = True
+
+
+class TooManyCodes(TooMany):
+    code = "too_many_codes"
+    sentence = N_("Er is te vaak een verkeerde code ingevuld. Wacht een uur en probeer het dan opnieuw.")
+
+
+class FactorRequired(Refused):
+    code = "factor_required"
+    sentence = N_("Uw organisatie vraagt bij het aanmelden ook een code. Daarom kan dit niet uit.")
+    status = 403
+
+
+class SetUpTooOld(Refused):
+    """The secret was not offered in this session."""
+
+    code = "set_up_too_old"
+    sentence = N_("Deze pagina is te oud. Begin opnieuw met instellen.")
+    status = 400

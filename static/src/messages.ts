@@ -66,7 +66,7 @@ export type HourKind =
 /**
  * What somebody comes in with.
  */
-export type Kind = "account" | "guest" | "screen" | "waiting" | "learning" | "desk" | "office";
+export type Kind = "account" | "guest" | "screen" | "waiting" | "learning" | "desk" | "office" | "half";
 /**
  * Live parts as this viewer sees them now.
  */
@@ -83,6 +83,7 @@ export interface Messages {
   LearnerForms: LearnerForms;
   OfficerForms: OfficerForms;
   AccountForms: AccountForms;
+  HalfForms: HalfForms;
   DoorForms: DoorForms;
   FromBrowser: FromBrowser;
   ToBrowser: ToBrowser;
@@ -1209,6 +1210,13 @@ export interface AccountForms {
   "account:language": {
     language?: string;
   };
+  "account:recovery_codes": {};
+  "account:second_factor_off": {};
+  "account:set_up": {
+    app_secret?: string;
+    app_mark?: string;
+    one_time?: string;
+  };
   "account:sign_out": {};
   "case:open": {
     profile?: string;
@@ -1228,6 +1236,20 @@ export interface AccountForms {
   };
   "session:end_all": {};
   "session:step_up": {};
+}
+/**
+ * As a form only.
+ */
+export interface HalfForms {
+  "account:set_up": {
+    app_secret?: string;
+    app_mark?: string;
+    one_time?: string;
+  };
+  "session:finish": {
+    one_time?: string;
+    on_paper?: string;
+  };
 }
 /**
  * As a form only.

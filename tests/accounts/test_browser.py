@@ -1,7 +1,10 @@
 """Sessions in a real browser: two tabs, two devices, a copied cookie, and the way back (T19, T20; J06, J15)."""
 
 import re
+from collections.abc import Callable
+from time import time
 
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -74,3 +77,62 @@ def test_the_own_browser_goes_on_and_proves_itself_again(demo_server: DemoServer
     own.wait_for_url("**/")
     own.goto(demo_server.printed.meeting)
     own.wait_for_selector("body[data-link='online']")
+
+
+def test_a_code_of_an_app_is_set_up_by_keyboard_and_asked_at_the_next_sign_in(
+    demo_server: DemoServer, album: Callable[[Page, str], None]
+) -> None:
+    page = demo_server.sign_in("Hilde")
+    page.locator("summary.rd-person").click()
+    page.get_by_role("link", name="Mijn account").click()
+    look_at(page, "my account")
+    page.get_by_role("link", name="Zet aan").press("Enter")
+    look_at(page, "setting up")
+    album(page, "account_set_up")
+    secret = page.locator(".rd-dealt").inner_text().replace(" ", "")
+    page.get_by_label("Code van 6 cijfers").fill("12")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Deze code klopt niet")).to_be_visible()
+    look_at(page, "a wrong first code", "phone")
+    assert page.locator(".rd-dealt").inner_text().replace(" ", "") == secret
+    page.get_by_label("Code van 6 cijfers").fill(pyotp.TOTP(secret).now())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Uw herstelcodes")).to_be_visible()
+    look_at(page, "codes for on paper")
+    album(page, "account_codes")
+    paper = page.locator(".rd-dealtlist li").first.inner_text()
+    page.get_by_role("link", name="Ik heb ze bewaard").press("Enter")
+    expect(page.get_by_text("Nog 10 codes over")).to_be_visible()
+    look_at(page, "my account with codes")
+    album(page, "account_own")
+
+    again = demo_server.window("phone")
+    half_in(demo_server, again)
+    look_at(again, "one more step")
+    album(again, "account_code")
+    again.get_by_label("Code van 6 cijfers").fill("000000")
+    again.keyboard.press("Enter")
+    expect(again.get_by_label("Code van 6 cijfers")).to_have_attribute("aria-invalid", "true")
+    look_at(again, "a wrong code", "phone")
+    again.get_by_label("Code van 6 cijfers").fill(pyotp.TOTP(secret).at(int(time()) + 30))
+    again.keyboard.press("Enter")
+    again.wait_for_url("**/")
+
+    third = demo_server.window()
+    half_in(demo_server, third)
+    third.get_by_text("Ik heb mijn telefoon niet bij me").click()
+    look_at(third, "a code from paper", "phone")
+    third.get_by_label("Herstelcode").fill(paper.lower())
+    third.keyboard.press("Enter")
+    third.wait_for_url("**/")
+    third.goto("/account")
+    expect(third.get_by_text("Nog 9 codes over")).to_be_visible()
+
+
+def half_in(demo_server: DemoServer, page: Page) -> None:
+    """With the right password, and before the code."""
+    page.goto("/aanmelden")
+    page.get_by_label("E-mailadres").fill(demo_server.printed.email("Hilde"))
+    page.get_by_label("Wachtwoord").fill(demo_server.printed.password)
+    page.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_role("heading", level=1, name="Nog één stap")).to_be_visible()

@@ -102,7 +102,11 @@ ROWS = (
         (SESSIONS + "admission_gives_a_new_id_and_the_old_one_opens_nothing",),
     ),
     Row("J12", "an OpenID callback with a foreign state", missing="signing in elsewhere is not built"),
-    Row("J13", "a code of an authenticator used twice", missing="authenticators are not built"),
+    Row(
+        "J13",
+        "a code of an authenticator used twice",
+        ("tests/accounts/test_second_factor.py::test_j13_a_code_is_taken_once_and_no_earlier_one_after_it",),
+    ),
     Row(
         "J14",
         "a page that stays open after its session ended",

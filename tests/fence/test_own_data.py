@@ -14,12 +14,14 @@ from tests.fence.golden import check, versions
 from tests.fence.world import PHONES, READERS, World
 
 ADDED = "who put it on the table first is a trace of a deed, for a log of one's own deeds; the words are the table's"
+SIGNING_IN = "how an account signs in, apart from every family: *Mijn account* shows it"
 LEARNING = "of an account in a region, apart from every family: this page is about one family"
 NOT_HERE = "shown, but no such record stands in this world: see `tests/own_data/test_kinds.py`"
 #: A column that is not shown, and why. Whoever shows one takes it off; whoever adds one shows it, or says why not.
 NOT_SHOWN = {
     "access_to_data.answered_by_id": "the privacy officer does so: an account without a place in any family",
     "action.added_by_id": ADDED,
+    "authenticator.account_id": SIGNING_IN,
     "card_dot.account_id": LEARNING,
     "change.author_id": ADDED,
     "change.proposed_by_id": "whose wording it was is told with their proposal, and what became of it",
@@ -34,6 +36,7 @@ NOT_SHOWN = {
     "face_change.before_id": NOT_HERE,
     "face_change.by_id": NOT_HERE,
     "factor.added_by_id": ADDED,
+    "recovery_code.account_id": SIGNING_IN,
     "field_change.account_by_id": LEARNING,
     "field_change.by_id": ADDED,
     "goal.added_by_id": ADDED,

@@ -51,6 +51,7 @@ PLAIN = {
     "session.secret_hash": "a fingerprint",
     "session.last_hash": "a fingerprint",
     "session.next_hash": "a fingerprint",
+    "recovery_code.code_hash": "a fingerprint, made with the key of the house",
     "session.device_key": "half of a pair of keys, for everybody to know",
     "told_code.code_hash": "a fingerprint",
     "screen.code_hash": "a fingerprint",

@@ -267,6 +267,34 @@ def test_an_account_that_changes_is_signed_out_everywhere(
     assert cli.main(["account", deed, "--email", "niemand@mda.example"]) == 1
 
 
+def test_an_organisation_asks_for_a_code_and_says_how_many_have_one(installed: Path, capsys: Out) -> None:
+    [(name, employer)] = look(
+        lambda session: session.execute(
+            select(Organisation.name, Organisation.id)
+            .join(Account)
+            .where(Account.email == "hilde@mda.example")
+        ).all()
+    )
+    assert cli.main(["organisation", "ask-code", "--name", name]) == 0
+    assert cli.main(["organisation", "list"]) == 0
+    [told] = [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"{name}  ")]
+    assert re.search(r"asks a code\s+0 of [1-9]\d* have one$", told)
+    assert look(lambda session: session.get_one(Organisation, employer).second_factor)
+    assert cli.main(["organisation", "ask-no-code", "--name", name]) == 0
+    assert not look(lambda session: session.get_one(Organisation, employer).second_factor)
+    assert cli.main(["organisation", "ask-code", "--name", "Bestaat niet"]) == 1
+    deeds = look(
+        lambda session: session.scalars(select(LogEntry.deed).where(LogEntry.actor == "console")).all()
+    )
+    assert {"organisation:second_factor", "organisation:second_off"} <= set(deeds)
+
+
+def test_who_lost_their_phone_sets_it_up_anew(installed: Path, capsys: Out) -> None:
+    assert cli.main(["account", "new-phone", "--email", "hilde@mda.example"]) == 0
+    assert "has no codes any more" in capsys.readouterr().out
+    assert cli.main(["account", "new-phone", "--email", "niemand@mda.example"]) == 1
+
+
 def test_what_is_left_out_is_asked_for(
     installed: Path, passwords: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

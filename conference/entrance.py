@@ -4,6 +4,7 @@ A host that is none of ours is refused before anything is asked or answered: it 
 policies that we make of it, and a socket would take it for its own origin.
 """
 
+import time
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
 
+from conference.core import even
 from conference.core.settings import Settings
 
 PASSED = "rondom.entered"
@@ -22,7 +24,7 @@ class Entrance:
     """Wraps an application. Whatever is put around it later may wrap it once more: a request passes here once."""
 
     def __init__(self, app: Any, settings: Settings) -> None:
-        self._app, self._hosts = app, sorted(settings.hosts)
+        self._app, self._hosts, self._tick = app, sorted(settings.hosts), settings.tick
         count = settings.trusted_proxies
         self._inside = ProxyFix(self._look, count, count, count) if count else self._look
 
@@ -38,7 +40,14 @@ class Entrance:
             del environ[name]
         if not host_is_trusted(str(environ.get("HTTP_HOST", "")).lower(), self._hosts):
             return refuse(start_response, HTTPStatus.BAD_REQUEST)
-        answer: Iterable[bytes] = self._app(environ, start_response)
+        begun = time.monotonic()
+
+        def start(status: str, *more: Any) -> Any:
+            if status.startswith(str(HTTPStatus.NOT_FOUND.value)):
+                even.wait(begun, self._tick)
+            return start_response(status, *more)
+
+        answer: Iterable[bytes] = self._app(environ, start)
         return answer
 
 

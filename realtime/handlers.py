@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Session
 from conference.access import identity, policy, sessions
 from conference.access.identity import Credentials, Kind
 from conference.access.sessions import OF, Sign
-from conference.core import looks
+from conference.core import even, looks
 from conference.core.events import PresenceChanged
 from conference.core.runtime import LIVE_UPDATE, Runtime
 from conference.door import use_cases as door
@@ -31,7 +32,7 @@ from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
 from models.errors.accounts import SignInNeeded
-from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, Refused, TooMany
+from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
 from models.errors.door import SeatGone, SecondDevice
 from models.errors.emergencies import OpeningOver
 from models.errors.texts import TextMalformed
@@ -279,6 +280,13 @@ class Handlers:
 
     def event(self, sid: str, name: str, *data: Any) -> Answer:
         """Everything but a connection opening or closing. Whatever happens, there is an answer."""
+        begun = time.monotonic()
+        answer = self._answer(sid, name, *data)
+        if isinstance(answer, Refusal) and answer.code == NotFound.code:
+            even.wait(begun, self._house.settings.tick)
+        return answer
+
+    def _answer(self, sid: str, name: str, *data: Any) -> Answer:
         try:
             return self._do(sid, name, data[0] if data else {})
         except Refused as refused:

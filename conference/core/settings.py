@@ -16,6 +16,8 @@ from conference.core.vault import MasterKeyWrong, read_master_key
 SocketMode = Literal["threading", "gevent"]
 ROOT = Path(__file__).resolve().parents[2]
 INSTANCE = ROOT / "instance"
+#: Seconds; longer than looking up something that is hidden takes, and hardly noticed by who mistyped an address.
+TICK = 0.1
 #: How this machine calls itself; an installation without TLS answers to these as well.
 LOOPBACK = frozenset({"localhost", "127.0.0.1"})
 
@@ -31,7 +33,7 @@ class Settings:
     `public_url` is what people type and scan, without a slash at the end; `more_hosts` are other names it goes by.
     `lines`: how many open lines one process carries, and how many of these from one address on the net.
     `log_heads` is the file of the signed heads of the log; None puts it beside the database. `erasures` is the ledger
-    of erasures; None puts it beside the keys.
+    of erasures; None puts it beside the keys. `tick`: seconds after which *this is not here* leaves, or a multiple.
     The keys of families lie in a database of their own (`keys_url`), locked by `master_key`, which lies outside both.
     """
 
@@ -50,6 +52,7 @@ class Settings:
     lines_per_address: int = 120
     log_heads: Path | None = None
     erasures: Path | None = None
+    tick: float = 0.0
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -82,6 +85,7 @@ class Settings:
             lines_per_address=_count(environ, "RONDOM_LINES_PER_ADDRESS", "120"),
             log_heads=_path(environ, "RONDOM_LOG_HEADS"),
             erasures=_path(environ, "RONDOM_ERASURES"),
+            tick=TICK,
         )
 
 

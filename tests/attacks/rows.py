@@ -122,8 +122,8 @@ ROWS = (
     Row(
         "S01",
         "asking for a hidden thing by its id",
-        (SHIELD + "nobody_outside_receives_a_trace", HOSTILE),
-        lacks="in time it differs from an id that is none (`benchmarks/timing.py`)",
+        (SHIELD + "nobody_outside_receives_a_trace", HOSTILE,
+         "tests/web/test_even.py::test_a_hidden_thing_and_none_are_waited_for_and_nothing_else_is"),
     ),
     Row(
         "S02",

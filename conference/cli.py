@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from conference import demo
 from conference.access import policy
-from conference.accounts import factors
+from conference.accounts import factors, linked
 from conference.accounts import use_cases as accounts
 from conference.app import create_app
 from conference.core import files, schema, seals, watch
@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         _account,
         "make an account for a professional, give it another password, close it, or let it set up its codes anew",
     )
-    account.add_argument("deed", choices=["add", "password", "close", "new-phone"])
+    account.add_argument("deed", choices=["add", "password", "close", "new-phone", "unlink"])
     for name in ("organisation", "name", "email"):
         account.add_argument(f"--{name}", help="asked for when left out")
     employer = command(
@@ -338,9 +338,16 @@ def _account(house: Runtime, chosen: argparse.Namespace) -> None:
             accounts.change_password(work, found, password, house.clock())
         elif chosen.deed == "new-phone":
             factors.reset(work, found, house.clock())
+        elif chosen.deed == "unlink":
+            linked.unlink(work, found, house.clock())
         else:
             accounts.close(work, found, house.clock())
-    said = {"password": "has another password", "new-phone": "has no codes any more", "close": "is closed"}
+    said = {
+        "password": "has another password",
+        "new-phone": "has no codes any more",
+        "unlink": "is linked to nothing elsewhere",
+        "close": "is closed",
+    }
     print(f"{email} {said[chosen.deed]}, and is signed out everywhere.")
 
 

@@ -1,6 +1,6 @@
 """Organisations and the accounts of professionals. They stand apart from every case: nothing here refers to one."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
@@ -62,3 +62,19 @@ class RecoveryCode(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     used_at: Mapped[Moment | None]
+
+
+class LinkedLogin(Base):
+    """An account of the own organisation that somebody signs in with (OpenID Connect): `subject` at `issuer`."""
+
+    __tablename__ = "linked_login"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("account_id", "issuer"),
+    )
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    issuer: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[Moment]

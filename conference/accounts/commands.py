@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy, sessions
-from conference.accounts import factors
+from conference.accounts import factors, linked
 from conference.accounts import use_cases as accounts
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, Nothing, Secret, Sender, command
@@ -21,6 +21,18 @@ class Begin(Command):
     """A session of an account whose password was just checked; `browser` and `key` as `sessions.Browser`."""
 
     account: str = Key
+    device: str = Field(default="", max_length=40)
+    key: Secret = Field(default="", max_length=200)
+
+
+class BeginElsewhere(Command):
+    """What a provider said of who came back from there, after its signature was checked; and the browser."""
+
+    issuer: Secret = ""
+    subject: Secret = ""
+    email: str = ""
+    second: bool = False
+    name: Secret = ""
     device: str = Field(default="", max_length=40)
     key: Secret = Field(default="", max_length=200)
 
@@ -71,6 +83,14 @@ def _begin(work: UnitOfWork, viewer: policy.Viewer, wish: Begin, at: datetime) -
     browser = sessions.Browser(wish.device, wish.key or None)
     row, secret = accounts.begin(work, wish.account, browser, at)
     return {"secret": secret, "half": row.kind == SessionKind.HALF}
+
+
+@command("session:begin_elsewhere", BeginElsewhere, Sender.DOOR)
+def _begin_elsewhere(work: UnitOfWork, viewer: policy.Viewer, wish: BeginElsewhere, at: datetime) -> Answer:
+    known = linked.Known(wish.issuer, wish.subject, wish.email, wish.second, wish.name)
+    browser = sessions.Browser(wish.device, wish.key or None)
+    account, row, secret = linked.begin(work, known, browser, at)
+    return {"secret": secret, "half": row.kind == SessionKind.HALF, "email": account.email}
 
 
 @command("session:finish", SecondProof, Sender.HALF)

@@ -1,5 +1,6 @@
 """Signing in and out, and the language of a professional."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -17,11 +18,13 @@ from flask import (
 )
 from flask_login import current_user
 
-from conference.access import identity, sessions
+from conference.access import identity, policy, sessions
 from conference.access.identity import Kind
-from conference.accounts import factors
+from conference.accounts import factors, linked, provider
 from conference.accounts import use_cases as accounts
 from conference.core.qr import qr
+from conference.core.settings import Provider
+from conference.records import commands
 from conference.web import common, devices, entry, respond
 from models.accounts import Account
 from models.errors.accounts import (
@@ -31,7 +34,7 @@ from models.errors.accounts import (
     TooManyTries,
     WrongPassword,
 )
-from models.errors.base import Refused
+from models.errors.base import NotFound, Refused
 from models.sessions import DeviceSession
 
 pages = Blueprint("accounts", __name__)
@@ -55,6 +58,7 @@ def _page(refused: Refused | None = None) -> str:
         path=path,
         words=words,
         why=_why_out(),
+        provider=common.house().settings.provider,
     )
 
 
@@ -145,6 +149,59 @@ def _in(email: str) -> Response:
     return respond.after_sign_in() or respond.onward(
         common.own_path(request.form.get("naar"), url_for("office.home"))
     )
+
+
+# --- with the account of the own organisation
+
+
+@pages.post("/aanmelden/organisatie")
+@common.limiter.limit("20/minute")
+@respond.comes_back(_page)
+def leave() -> Any:
+    """To the provider. By a page, for a form may lead to this site alone."""
+    asked = _provider()
+    kept = {
+        "naar": common.own_path(request.form.get("naar"), ""),
+        "key": request.form.get("device_key", "")[:200],
+    }
+    road = provider.leave(asked, _back(), kept, common.now())
+    return render_template("accounts/elsewhere.html", road=road, name=asked.name)
+
+
+@pages.get("/aanmelden/terug")
+@common.limiter.limit("20/minute")
+def come_back() -> Any:
+    """Back from the provider: in, or half in, or with the reason on the page where one signs in."""
+    try:
+        return _come_back()
+    except Refused as refused:
+        return make_response(_page(refused), refused.status)
+
+
+def _come_back() -> Any:
+    asked, at = _provider(), common.now()
+    with commands.logged(common.house().database, "session:begin_elsewhere", at, policy.stranger()):
+        known, kept = provider.come_back(asked, at)
+    told = {**asdict(known), "device": devices.device(), "key": kept["key"]}
+    begun = respond.send(common.credentials(Kind.WAITING), "session:begin_elsewhere", told)
+    if current_user.is_authenticated:  # whoever was in before, in this browser
+        respond.send(common.credentials(Kind.ACCOUNT), "account:sign_out", {})
+    devices.come_in(Kind.ACCOUNT, begun["secret"])
+    if begun["half"]:
+        return respond.onward(url_for("accounts.second", naar=kept["naar"]))
+    after_this_request(lambda response: _remember_device(response, begun["email"]))
+    return respond.onward(kept["naar"] or url_for("office.home"))
+
+
+def _provider() -> Provider:
+    found = common.house().settings.provider
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _back() -> str:
+    return f"{common.house().settings.public_url}{url_for('accounts.come_back')}"
 
 
 # --- the second proof
@@ -254,12 +311,15 @@ def _set_up_fields() -> dict[str, str]:
 @pages.get("/account")
 def own() -> str:
     """*Mijn account*: who one is here, and how one signs in."""
+    elsewhere = common.house().settings.provider
     with common.office() as (looking, account):
         return render_template(
             "accounts/own.html",
             account=account,
             app=factors.app_of(looking, account.id),
             left=factors.left(looking, account.id),
+            provider=elsewhere,
+            linked=linked.of(looking, account.id, elsewhere.issuer) if elsewhere else None,
         )
 
 

@@ -72,16 +72,23 @@ def _device_proof(keys: Keyring, email: str, device: str, day: str) -> str:
 
 
 def begin(
-    work: UnitOfWork, account_id: str, browser: sessions.Browser, at: datetime, method: str = "password"
+    work: UnitOfWork,
+    account_id: str,
+    browser: sessions.Browser,
+    at: datetime,
+    method: str = "password",
+    *,
+    whole: bool = False,
 ) -> tuple[DeviceSession, str]:
     """A session for an account that just proved who it is. Returns its row and the value of its cookie.
 
-    Where a password is not enough, it is half a session, that only the second proof makes whole (`finish`).
+    Where that is not enough, it is half a session, that only the second proof makes whole (`finish`). `whole`: they
+    gave a second proof already.
     """
     account = work.load(Account, account_id)
     if not account.active:
         raise WrongPassword("password")
-    if factors.is_asked(work.session, account):
+    if not whole and factors.is_asked(work.session, account):
         work.record(f"account:{account.id}", "account:half_in", "", None, at)
         return sessions.start(work, SessionKind.HALF, account.id, at, browser=browser, method=method)
     return _come_in(work, account, browser, method, at)

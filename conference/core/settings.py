@@ -27,6 +27,40 @@ class SettingWrong(Exception):
 
 
 @dataclass(frozen=True)
+class Provider:
+    """Where people sign in with the account of their own organisation (OpenID Connect).
+
+    `name` stands on the button. `asks_second`: it says so (`amr`, `acr`) when it asked a second proof, and is believed.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    asks_second: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Provider | None":
+        """Read `RONDOM_OIDC_*`; None when there is nothing of it. Raises SettingWrong for half of it."""
+        names = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME")
+        told = {name: environ.get(f"RONDOM_OIDC_{name}", "").strip() for name in names}
+        if not any(told.values()):
+            return None
+        if lacks := [f"RONDOM_OIDC_{name}" for name, value in told.items() if not value]:
+            raise SettingWrong(f"Signing in elsewhere needs {', '.join(lacks)} as well.")
+        url = urlsplit(told["ISSUER"])
+        if not url.hostname or not (
+            url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK)
+        ):
+            raise SettingWrong("RONDOM_OIDC_ISSUER must start with https:// (http:// only on this machine)")
+        second = environ.get("RONDOM_OIDC_SECOND_FACTOR", "own")
+        if second not in ("own", "trusted"):
+            raise SettingWrong("RONDOM_OIDC_SECOND_FACTOR must be own or trusted")
+        issuer = told["ISSUER"].rstrip("/")
+        return cls(issuer, told["CLIENT_ID"], told["CLIENT_SECRET"], told["NAME"][:60], second == "trusted")
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between two installations.
 
@@ -53,6 +87,7 @@ class Settings:
     log_heads: Path | None = None
     erasures: Path | None = None
     tick: float = 0.0
+    provider: Provider | None = None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -86,6 +121,7 @@ class Settings:
             log_heads=_path(environ, "RONDOM_LOG_HEADS"),
             erasures=_path(environ, "RONDOM_ERASURES"),
             tick=TICK,
+            provider=Provider.from_environment(environ),
         )
 
 

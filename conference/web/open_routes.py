@@ -8,6 +8,8 @@ OPEN = {
     # signing in and out
     "accounts.sign_in": "here somebody signs in",
     "accounts.try_sign_in": "the same form, sent; tries are counted",
+    "accounts.leave": "the same with the account of an own organisation: from here one goes there",
+    "accounts.come_back": "and comes back; what was not begun in this browser is nothing",
     "accounts.sign_out": "who is out already is sent to the same page",
     # the door of a meeting: who comes with a code or a link has nothing else yet
     "door.code": "the code of the room is filled in here",

@@ -110,3 +110,32 @@ class SetUpTooOld(Refused):
     code = "set_up_too_old"
     sentence = N_("Deze pagina is te oud. Begin opnieuw met instellen.")
     status = 400
+
+
+class LoginExpired(Refused):
+    """What came back from elsewhere was not begun here, not just now, or was used before."""
+
+    code = "login_expired"
+    sentence = N_("Dit aanmelden is niet afgemaakt, duurde te lang of begon ergens anders. Begin opnieuw.")
+    status = 401
+    watched = True
+
+
+class ProviderAway(Refused):
+    code = "provider_away"
+    sentence = N_(
+        "Aanmelden via %(name)s lukt nu niet. Gebruik uw wachtwoord van hier, of probeer het later opnieuw."
+    )
+    status = 503
+
+
+class NoAccountHere(Refused):
+    """By who is known elsewhere: an account is never made out of that."""
+
+    code = "no_account_here"
+    sentence = N_(
+        "%(name)s kent u, maar hier is nog geen account op dat e-mailadres. "
+        "Vraag het aan wie bij u de accounts beheert."
+    )
+    status = 403
+    watched = True

@@ -95,9 +95,12 @@ export function setUpDevice(): void {
 }
 
 function fill(selector: string, make: () => Promise<string>): void {
-  const field = document.querySelector<HTMLInputElement>(selector);
-  const form = field?.form;
-  if (!field || !form) return;
+  for (const field of document.querySelectorAll<HTMLInputElement>(selector)) fillOne(field, make);
+}
+
+function fillOne(field: HTMLInputElement, make: () => Promise<string>): void {
+  const form = field.form;
+  if (!form) return;
   let ready = false;
   form.addEventListener("submit", (event) => {
     if (ready) return;

@@ -1294,6 +1294,15 @@ export interface DoorForms {
     device?: string;
     key?: string;
   };
+  "session:begin_elsewhere": {
+    issuer?: string;
+    subject?: string;
+    email?: string;
+    second?: boolean;
+    name?: string;
+    device?: string;
+    key?: string;
+  };
   "session:stay": {
     secret: string;
     active?: boolean;

@@ -1,15 +1,18 @@
 """Sessions in a real browser: two tabs, two devices, a copied cookie, and the way back (T19, T20; J06, J15)."""
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from time import time
 
 import pyotp
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at, visit
+from tests.live.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OUT = re.compile(r"/aanmelden")
@@ -136,3 +139,36 @@ def half_in(demo_server: DemoServer, page: Page) -> None:
     page.get_by_label("Wachtwoord").fill(demo_server.printed.password)
     page.get_by_role("button", name="Aanmelden").click()
     expect(page.get_by_role("heading", level=1, name="Nog één stap")).to_be_visible()
+
+
+def test_signing_in_with_the_account_of_the_own_organisation(
+    tmp_path: Path, demo_file: Path, browser: Browser, issuer: str, album: Callable[[Page, str], None]
+) -> None:
+    shutil.copy(demo_file, tmp_path / "rondom.db")
+    told = {
+        "RONDOM_OIDC_ISSUER": issuer,
+        "RONDOM_OIDC_CLIENT_ID": "rondom",
+        "RONDOM_OIDC_CLIENT_SECRET": "geheim",
+        "RONDOM_OIDC_NAME": "Gemeente Waterveen",
+    }
+    with Server(f"sqlite:///{tmp_path}/rondom.db", tmp_path, RONDOM_RATE_LIMITS="off", **told) as server:
+        house = DemoServer(server, browser, [])
+        page = house.window()
+        page.goto(f"http://localhost:{server.port}/gezinnen")
+        look_at(page, "signing in with another account")
+        album(page, "account_sign_in")
+        page.get_by_role("button", name="Ga verder met Gemeente Waterveen").press("Enter")
+        page.wait_for_url(f"{issuer}/**")
+        page.locator("input[name=sub]").first.fill("hilde-1")
+        page.locator("input[name=sub]").first.press("Enter")
+        page.wait_for_url("**/gezinnen")
+        expect(page.get_by_text("Dekkers").first).to_be_visible()
+        page.goto(f"http://localhost:{server.port}/account")
+        expect(page.get_by_text("U meldt zich ook hiermee aan")).to_be_visible()
+        look_at(page, "my account with another one")
+        page.goto(f"http://localhost:{server.port}/aanmelden/terug?code=x&state=y")
+        expect(page.get_by_text("Begin opnieuw")).to_be_visible()
+        look_at(page, "an answer that nobody asked for", "phone")
+        for context in house.opened:
+            context.close()
+        assert not house.faults, house.faults

@@ -101,7 +101,12 @@ ROWS = (
         "a session id set before coming in",
         (SESSIONS + "admission_gives_a_new_id_and_the_old_one_opens_nothing",),
     ),
-    Row("J12", "an OpenID callback with a foreign state", missing="signing in elsewhere is not built"),
+    Row(
+        "J12",
+        "an OpenID callback with a foreign state",
+        ("tests/accounts/test_elsewhere.py::test_j12_a_foreign_old_or_used_answer_opens_nothing",
+         "tests/accounts/test_elsewhere.py::test_j12_an_answer_with_another_nonce_opens_nothing"),
+    ),
     Row(
         "J13",
         "a code of an authenticator used twice",

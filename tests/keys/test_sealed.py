@@ -51,6 +51,8 @@ PLAIN = {
     "session.secret_hash": "a fingerprint",
     "session.last_hash": "a fingerprint",
     "session.next_hash": "a fingerprint",
+    "linked_login.issuer": "an address of an organisation",
+    "linked_login.subject": "an id",
     "recovery_code.code_hash": "a fingerprint, made with the key of the house",
     "session.device_key": "half of a pair of keys, for everybody to know",
     "told_code.code_hash": "a fingerprint",

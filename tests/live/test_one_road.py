@@ -108,8 +108,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "report.act": {"report": "x", "words": WORDS},
     "report.phone_act": {"report": "x", "words": WORDS},
 }
-#: Nothing changes by these: browsers send the first by themselves, the others ask for words that stand in no address.
-NO_FORMS = {"headers.told", "shields.peek", "shields.phone_peek"}
+#: Nothing changes by these: browsers send the first by themselves, the second leads to another site, the others ask for
+#: words that stand in no address.
+NO_FORMS = {"headers.told", "accounts.leave", "shields.peek", "shields.phone_peek"}
 SENDERS = {
     "learning": "karim",
     "obstacles": "karim",

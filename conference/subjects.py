@@ -13,6 +13,7 @@ from conference.case import access
 from conference.case import use_cases as cases
 from conference.door import use_cases as door
 from conference.learning import ports
+from conference.learning.finder import names  # noqa: F401 - looks at every deed before its commit
 from conference.reflection import counts
 from conference.region import use_cases as profiles
 from conference.report import use_cases as reports

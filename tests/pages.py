@@ -26,6 +26,13 @@ from tests.cast import BY_ROLE, PEOPLE, Cast, Player
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 
 
+def proofs_in(page: str) -> str:
+    """What the box holds with which somebody says yes to words that were shown marked."""
+    box = BeautifulSoup(page, "html5lib").select_one("input[name=confirmed]")
+    assert box is not None, "no box to say yes in"
+    return str(box["value"])
+
+
 class PageWrong(AssertionError):
     """A page breaks a rule for pages; the message says which one, where, and what to do."""
 

@@ -20,7 +20,7 @@ from conference.core.bus import Bus, LocalBus
 from conference.core.events import Event
 from conference.core.security import Keyring
 from conference.core.settings import INSTANCE
-from conference.core.unit_of_work import UnitOfWork
+from conference.core.unit_of_work import LAST_LOOKS, UnitOfWork
 from conference.core.vault import KeyStore
 
 #: Milliseconds a writer of another process is waited for.
@@ -71,6 +71,9 @@ class Database:
             session.connection(execution_options={"write": True})
             work = UnitOfWork(session, self.keys)
             yield work
+            session.flush()
+            for look in LAST_LOOKS:
+                look(work)
             session.commit()
             self.tell(work.events)  # before the next deed may begin: events are heard in the order of commits
             self._forget(work)

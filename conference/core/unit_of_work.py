@@ -1,5 +1,7 @@
 """One deed at work: a session in a transaction, the log, and the events that wait for the commit."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,6 +16,15 @@ from models.log import LogEntry
 T = TypeVar("T", bound=Base)
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What came with a command that somebody sent. `proofs`: that they saw the marks on exactly these words."""
+
+    actor: str
+    language: str
+    proofs: frozenset[str]
+
+
 class UnitOfWork:
     """Handed to every deed. It loads, locks, logs and remembers events; it never decides who may."""
 
@@ -23,6 +34,10 @@ class UnitOfWork:
         self.events: list[Event] = []
         #: Words were taken out of the database for good: what it keeps of the old pages has to go after the commit.
         self.forgets = False
+        #: Who does this deed, in which language, and what they were shown before they sent it (`Sent`).
+        self.sent: Sent | None = None
+        #: Words of which their writer saw what they tell.
+        self.agreed: set[str] = set()
 
     def load(self, kind: type[T], key: str | None) -> T:
         """The record with this id. Raises NotFound."""
@@ -74,3 +89,7 @@ class LookAtWork(UnitOfWork):
 def possible_key(key: str | None) -> bool:
     """Whether a database can look for this key at all; PostgreSQL refuses a NUL."""
     return bool(key) and "\x00" not in (key or "")
+
+
+#: What looks at every deed before it is committed, and may refuse it.
+LAST_LOOKS: list[Callable[[UnitOfWork], None]] = []

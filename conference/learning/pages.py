@@ -86,7 +86,7 @@ def _again(refused: Refused, region: str, name: str) -> str:
     if isinstance(refused, Conflict):
         answer: dict[str, Any] = {"html": _both(refused)}
     else:
-        answer = {"sentence": common.sentence(refused), "words": respond.kept_words()}
+        answer = {"sentence": common.sentence(refused), "words": respond.kept_words(), "refused": refused}
     path = url_for("learning.wish", region=region, name=name)
     with learner() as me:
         return render_template("learning/answer.html", me=me, answer=answer, back=_back(region), path=path)

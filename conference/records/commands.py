@@ -19,7 +19,7 @@ from conference.access import identity, policy
 from conference.access.identity import Credentials, Kind
 from conference.core import looks
 from conference.core.database import Database
-from conference.core.unit_of_work import LookAtWork, UnitOfWork
+from conference.core.unit_of_work import LookAtWork, Sent, UnitOfWork
 from conference.core.validation import has_bsn
 from models.base import KEY_ALPHABET, KEY_LENGTH
 from models.errors.base import NotFound, Refused
@@ -39,6 +39,7 @@ Key = Field(max_length=40)
 #: One line or a box to tick of a form: nothing when it is left out. How long it may be is the use case's to say.
 Typed = Field(default="")
 W = TypeVar("W", bound="Command")
+MOST_PROOFS = 40
 #: What may stand in the log of what somebody sent: an id, perhaps with its kind. Words do not look like this.
 ID = re.compile(rf"([a-z_]{{1,20}}:)?[{KEY_ALPHABET}]{{{KEY_LENGTH}}}")
 
@@ -175,8 +176,18 @@ def read(sender: Sender, name: str, fields: Mapping[str, Any]) -> tuple[Register
         raise _field_refusal(wrong) from wrong
 
 
-def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, Any], at: datetime) -> Answer:
+def do(
+    database: Database,
+    shown: Credentials,
+    name: str,
+    fields: Mapping[str, Any],
+    at: datetime,
+    *,
+    confirmed: str = "",
+) -> Answer:
     """Carry out a command; the answer is given after the commit. Raises Refused.
+
+    `confirmed`: the proofs that came with a refusal, of what the sender was shown in exactly these words.
 
     The sender is looked up in the very transaction of the deed: who was removed a moment ago is out.
     """
@@ -190,6 +201,8 @@ def do(database: Database, shown: Credentials, name: str, fields: Mapping[str, A
         except NotFound:
             asked.viewer = identity.account_or_nobody(work.session, shown, at)
             raise
+        proofs = frozenset(confirmed.split()[:MOST_PROOFS])
+        work.sent = Sent(viewer.actor, viewer.language, proofs)
         return found.run(work, viewer, wish, at)
 
 

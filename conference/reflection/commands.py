@@ -35,14 +35,12 @@ class Share(Command):
     reflection: str
     words: str = ""
     friction: str = ""
-    confirmed: str = ""
 
 
 class Raise(Command):
     reflection: str
     words: str = ""
     pushed_back: str = ""
-    confirmed: str = ""
 
 
 class OfReflection(Command):
@@ -64,16 +62,13 @@ def _write(work: UnitOfWork, viewer: policy.Viewer, wish: Write, at: datetime) -
 
 @command("reflection:share", Share, *WRITERS, on_wire=False)
 def _share(work: UnitOfWork, viewer: policy.Viewer, wish: Share, at: datetime) -> None:
-    confirmed = wish.confirmed == "yes"
-    reflections.share(work, viewer, wish.reflection, wish.words, wish.friction, at, confirmed=confirmed)
+    reflections.share(work, viewer, wish.reflection, wish.words, wish.friction, at)
 
 
 @command("reflection:raise", Raise, *WRITERS, on_wire=False)
 def _raise(work: UnitOfWork, viewer: policy.Viewer, wish: Raise, at: datetime) -> None:
-    back, confirmed = wish.pushed_back == "yes", wish.confirmed == "yes"
-    obstacles.raise_from_reflection(
-        work, viewer, wish.reflection, wish.words, at, pushed_back=back, confirmed=confirmed
-    )
+    back = wish.pushed_back == "yes"
+    obstacles.raise_from_reflection(work, viewer, wish.reflection, wish.words, at, pushed_back=back)
 
 
 @command("reflection:withdraw", OfReflection, *WRITERS, on_wire=False)

@@ -1,14 +1,15 @@
 """What a case knows that others must not read: its people with the words that stand for them, and its places."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from conference.core.unit_of_work import UnitOfWork
 from conference.learning.finder.finder import Hit, Known, Person, find
 from conference.learning.finder.lexicon import could_be_name, proposals
+from conference.learning.finder.names import look
 from conference.region import profile
 from models.case import Case
 from models.enums import Role
-from models.errors.log import NamesLeft
 from models.people import Person as Someone
 from models.reflections import Reflection
 
@@ -45,9 +46,8 @@ def look_through(note: Reflection, words: str, language: str) -> list[Hit]:
     return find(words, known_in(note.person.case, language), language)
 
 
-def require_agreed(note: Reflection, texts: Iterable[str], language: str, *, confirmed: bool) -> None:
-    """Refuse words about a family that could tell who it is, until the author looked once more. Raises NamesLeft."""
-    known = known_in(note.person.case, language)
-    hits = [] if confirmed else [hit for words in texts for hit in find(words, known, language)]
-    if hits:
-        raise NamesLeft("words", shown=", ".join(sorted({f"'{hit.shown}'" for hit in hits})))
+def require_agreed(
+    work: UnitOfWork, note: Reflection, texts: Mapping[str, str], language: str, *, confirmed: bool = False
+) -> None:
+    """Refuse words about a family that could tell who it is, until their author saw them marked. Raises NamesLeft."""
+    look(work, texts, language, confirmed=confirmed, known=known_in(note.person.case, language))

@@ -38,7 +38,7 @@ def raise_from_reflection(
     note = work.lock(Reflection, key)
     policy.require(viewer, Permission.REFLECTION_WRITE, note)
     said = safe_text(words, "words", obstacles.LONGEST)
-    names.require_agreed(note, [said], viewer.language, confirmed=confirmed)
+    names.require_agreed(work, note, {"words": said}, viewer.language, confirmed=confirmed)
     told = RaisedWords(
         region_id=note.person.case.profile_id,
         author_mark=work.keys.pseudonym("person", note.person_id),

@@ -108,7 +108,8 @@ def share(
     policy.require(viewer, policy.Permission.REFLECTION_WRITE, note)
     words = safe_text(words, "words", LONGEST + 200)
     friction = safe_text(friction, "friction", LONGEST_FRICTION + 200, needed=False)
-    names.require_agreed(note, (words, friction), viewer.language, confirmed=confirmed)
+    texts = {"words": words, "friction": friction}
+    names.require_agreed(work, note, texts, viewer.language, confirmed=confirmed)
     if note.layer == NoteLayer.LEARNING:
         raise AlreadyShared
     case, keys = work.load(Case, note.case_id), work.keys

@@ -33,10 +33,11 @@ from conference.web import common
 from models.errors.accounts import BackAgain, SignInNeeded, StepUpNeeded
 from models.errors.base import Conflict, FormTooLarge, NotAllowed, NotFound, Refused
 from models.errors.door import SeatGone
+from models.errors.log import NamesLeft
 
 View = TypeVar("View", bound=Callable[..., Any])
 #: What a form carries for the page around it, not for the command.
-AROUND = frozenset({"csrf_token", "meeting", "back", "naar", "doe"})
+AROUND = frozenset({"csrf_token", "meeting", "back", "naar", "doe", "confirmed"})
 #: What is never shown again or carried along.
 SECRETS = frozenset({"csrf_token", "password", "one_time", "on_paper", "app_secret", "app_mark"})
 #: Fields of the pages one signs in on: what else stands there waits for what comes after.
@@ -112,7 +113,9 @@ def send(shown: Credentials, name: str, fields: Mapping[str, Any] | None = None,
     """Do a command with the form of this request (or `fields`), and with what the address says. Raises Refused."""
     if fields is None:
         fields = form_fields(commands.shape_of(shown, name))
-    return commands.do(common.house().database, shown, name, {**fields, **given}, common.now())
+    confirmed = " ".join(typed().getlist("confirmed"))
+    wish = {**fields, **given}
+    return commands.do(common.house().database, shown, name, wish, common.now(), confirmed=confirmed)
 
 
 def respond(
@@ -231,6 +234,10 @@ def _for_script(view: Any, refused: Refused) -> Response:
     both = getattr(view, "both", None)
     if both is not None and isinstance(refused, Conflict):
         answer["html"] = both(refused, **(request.view_args or {}))
+    elif isinstance(refused, NamesLeft):
+        answer["html"] = render_template(
+            "learning/names_left.html", refused=refused, sentence=answer["message"]
+        )
     return make_response(jsonify(answer), refused.status)
 
 

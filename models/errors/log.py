@@ -5,7 +5,10 @@ from models.translation import N_
 
 
 class NamesLeft(Refused):
-    """Something in the words could tell who the family is; the author looks once more and decides."""
+    """Something in the words could tell who the family is; the author looks once more and decides.
+
+    `proofs` go back with the same words: that these marks were shown on them.
+    """
 
     code = "names_left"
     sentence = N_(

@@ -489,13 +489,11 @@ export interface TableForms {
     reflection: string;
     words?: string;
     pushed_back?: string;
-    confirmed?: string;
   };
   "reflection:share": {
     reflection: string;
     words?: string;
     friction?: string;
-    confirmed?: string;
   };
   "reflection:take_back": {
     obstacle: string;
@@ -699,13 +697,11 @@ export interface CaseForms {
     reflection: string;
     words?: string;
     pushed_back?: string;
-    confirmed?: string;
   };
   "reflection:share": {
     reflection: string;
     words?: string;
     friction?: string;
-    confirmed?: string;
   };
   "reflection:take_back": {
     obstacle: string;
@@ -804,7 +800,6 @@ export interface LearnerForms {
     obstacles?: string;
     cycles?: string;
     closing?: string;
-    confirmed?: string;
   };
   "card:add": {
     cycle: string;
@@ -830,7 +825,6 @@ export interface LearnerForms {
   };
   "card:push_back": {
     card: string;
-    confirmed?: string;
   };
   "card:remove": {
     card: string;
@@ -883,7 +877,6 @@ export interface LearnerForms {
     baseline?: string;
     baseline_on?: string;
     seen: string;
-    confirmed?: string;
   };
   "lesson:bring_in": {
     file: string;
@@ -899,7 +892,6 @@ export interface LearnerForms {
     cycle?: string;
     themes?: string[];
     shared?: string;
-    confirmed?: string;
     seen?: string;
   };
   "obstacle:answer": {
@@ -918,12 +910,10 @@ export interface LearnerForms {
     note?: string;
     cycle?: string;
     pushed_back?: string;
-    confirmed?: string;
   };
   "obstacle:up": {
     obstacle: string;
     why?: string;
-    confirmed?: string;
   };
   "profile:read": {
     words: string;
@@ -984,7 +974,6 @@ export interface LearnerForms {
     term?: string;
     plain?: string;
     seen?: string;
-    confirmed?: string;
   };
   "theme:group": {
     theme?: string;

@@ -14,7 +14,7 @@ from models.learning import DevelopmentHours
 from models.region import RegionProfile
 from tests.cast import Cast
 from tests.lines import Lines
-from tests.pages import PageClient
+from tests.pages import PageClient, proofs_in
 from tests.paper import sheet_of
 
 SEATS = {
@@ -77,7 +77,8 @@ def test_a_name_in_a_card_is_pointed_out_and_nothing_is_lost(lines: Lines, regio
     assert refused.status_code == 400
     for words in ("Marleen Dekkers las het zelf.", "RUSTIGE PLEK", "Haal het weg, of zeg dat het zo mag"):
         assert words in refused.text
-    assert karim.send(path, **typed, confirmed="yes").status_code == 302
+    assert karim.send(path, **typed, confirmed="yes").status_code == 400
+    assert karim.send(path, **typed, confirmed=proofs_in(refused.text)).status_code == 302
 
 
 def test_who_comes_second_sees_both(lines: Lines, region: str) -> None:

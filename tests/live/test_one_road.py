@@ -156,7 +156,7 @@ def test_every_form_ends_in_a_command(
 ) -> None:
     done: list[str] = []
 
-    def stop(_: Any, shown: Credentials, name: str, fields: Any, at: Any) -> None:
+    def stop(_: Any, shown: Credentials, name: str, fields: Any, at: Any, **_more: Any) -> None:
         commands.read(commands.sender_of(shown), name, fields)
         done.append(name)
         raise Stopped
@@ -375,16 +375,20 @@ def test_no_command_stores_a_name_that_was_not_agreed_to(cast: Cast, name: str) 
     key = cast.anna.do(reflections.write, reflections.NewReflection("Anna vertelde het.")).id
     shown = Credentials(Kind.GUEST, cast.seat("anna"))
 
-    def sent(**more: str) -> None:
-        fields = {"reflection": key, "words": "Oma Rie belde Anna.", **more}
-        commands.do(cast.house.database, shown, name, fields, cast.house.clock())
+    def sent(words: str = "Oma Rie belde Anna.", confirmed: str = "") -> None:
+        fields = {"reflection": key, "words": words}
+        commands.do(cast.house.database, shown, name, fields, cast.house.clock(), confirmed=confirmed)
 
-    with pytest.raises(NamesLeft) as left:
-        sent()
+    for never_seen in ("", "yes", "0" * 32):
+        with pytest.raises(NamesLeft) as left:
+            sent(confirmed=never_seen)
     assert left.value.field == "words"
     assert "'Anna'" in left.value.values["shown"]
+    proofs = left.value.values["proofs"]
+    with pytest.raises(NamesLeft):
+        sent("Oma Rie belde Anna. Karim ook.", proofs)
     assert stored(cast) == 0
-    sent(confirmed="yes")
+    sent(confirmed=proofs)
     assert stored(cast) == 1
 
 

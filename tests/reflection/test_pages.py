@@ -7,7 +7,7 @@ from models.learning import LearningNote
 from models.reflections import Reflection
 from tests.cast import Cast
 from tests.lines import Lines
-from tests.pages import PageClient
+from tests.pages import PageClient, proofs_in
 
 WORDS = "Anna kwam op 12 mei met Sam naar Waterveen en vertelde het zelf."
 
@@ -69,6 +69,9 @@ def test_a_name_that_the_author_leaves_in_has_to_be_confirmed(lines: Lines, cast
     assert "Anna vertelde het zelf." in refused.text
     assert kept(cast)[1] == []
     browser.send(share, words="Anna vertelde het zelf.", confirmed="yes")
+    browser.send(share, words="Anna vertelde het zelf. Oma Rie ook.", confirmed=proofs_in(refused.text))
+    assert kept(cast)[1] == []
+    browser.send(share, words="Anna vertelde het zelf.", confirmed=proofs_in(refused.text))
     assert [note.words for note in kept(cast)[1]] == ["Anna vertelde het zelf."]
 
 

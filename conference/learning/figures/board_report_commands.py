@@ -22,13 +22,10 @@ class Make(Command):
     obstacles: str = Typed
     cycles: str = Typed
     closing: str = Typed
-    confirmed: str = Field(default="", max_length=3)
 
 
 @command("board_report:make", Make, Sender.LEARNER)
 def _make(work: UnitOfWork, viewer: policy.Viewer, wish: Make, at: datetime) -> Answer:
     texts = {name: getattr(wish, name) for name in ("intro", *board_reports.BLOCKS, "closing")}
-    told = board_reports.NewReport(
-        wish.title, wish.period, tuple(wish.blocks), texts, wish.confirmed == "yes"
-    )
+    told = board_reports.NewReport(wish.title, wish.period, tuple(wish.blocks), texts)
     return {"board_report": board_reports.make(work, viewer, told, at).id}

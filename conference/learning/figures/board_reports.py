@@ -79,7 +79,7 @@ def make(work: UnitOfWork, viewer: policy.Viewer, wish: NewReport, at: datetime)
     first, last = _period(wish.period, at)
     if not set(wish.blocks) <= set(BLOCKS):
         raise ChoiceUnknown("blocks")
-    blocks = _blocks(wish, viewer)
+    blocks = _blocks(work, wish, viewer, title)
     if not blocks:
         raise BlockNeeded
     measuring.release(work, region.id, at)
@@ -227,12 +227,15 @@ FIGURES: dict[str, Callable[[Session, policy.Viewer, str, str], list[dict[str, A
 }
 
 
-def _blocks(wish: NewReport, viewer: policy.Viewer) -> list[dict[str, str]]:
+def _blocks(work: UnitOfWork, wish: NewReport, viewer: policy.Viewer, title: str) -> list[dict[str, str]]:
     """The blocks in order: a text by its words, the others by their name."""
     found: list[dict[str, str]] = []
-    for name in ("intro", *BLOCKS, "closing"):
-        words = safe_text(wish.texts.get(name, ""), name, LONGEST_TEXT, needed=False)
-        names.require_no_names(words, name, viewer.language, confirmed=wish.confirmed)
+    texts = {
+        name: safe_text(wish.texts.get(name, ""), name, LONGEST_TEXT, needed=False)
+        for name in ("intro", *BLOCKS, "closing")
+    }
+    names.look(work, {"title": title, **texts}, viewer.language, confirmed=wish.confirmed)
+    for name, words in texts.items():
         if name in wish.blocks:
             found.append({"kind": name, "words": words})
         elif words:

@@ -33,7 +33,6 @@ class Tell(Command):
     baseline: str = Short
     baseline_on: str = Short
     seen: Drawn = Field(max_length=64)
-    confirmed: str = Field(default="", max_length=3)
 
 
 @command("indicator:on", On, Sender.LEARNER)
@@ -50,5 +49,5 @@ def _off(work: UnitOfWork, viewer: policy.Viewer, wish: Off, at: datetime) -> No
 @command("indicator:tell", Tell, Sender.LEARNER)
 def _tell(work: UnitOfWork, viewer: policy.Viewer, wish: Tell, at: datetime) -> None:
     given = wish.story, wish.what_we_do, wish.baseline, wish.baseline_on, wish.seen
-    story = indicators.Story(*given, confirmed=wish.confirmed == "yes")
+    story = indicators.Story(*given)
     indicators.tell(work, viewer, wish.key, story, at)

@@ -98,8 +98,7 @@ def tell(work: UnitOfWork, viewer: policy.Viewer, key: str, wish: Story, at: dat
     doing = safe_text(wish.what_we_do, "what_we_do", LONGEST_DO, needed=False)
     if wish.seen != version(found):
         raise StoryChanged("story")
-    for field, words in (("story", story), ("what_we_do", doing)):
-        names.require_no_names(words, field, viewer.language, confirmed=wish.confirmed)
+    names.look(work, {"story": story, "what_we_do": doing}, viewer.language, confirmed=wish.confirmed)
     found.story, found.what_we_do = story, doing
     _set_baseline(found, wish.baseline, wish.baseline_on, at)
     _changed(work, viewer, found, "indicator.story", at)

@@ -329,11 +329,8 @@ class _Reader:
         if self._before(at, self.titles):
             return True
         beside = self._shouted_beside(at)
-        return (
-            len(token.folded) > (3 if beside else 5)
-            and not is_thing(token.plain)
-            and not any(is_ordinary(word) for word in beside)
-        )
+        plain = not is_thing(token.plain) and not any(is_ordinary(word) for word in beside)
+        return bool(beside) and len(token.folded) > 3 and plain
 
     def _shouted_beside(self, at: int) -> list[str]:
         beside = [number for number in (at - 1, at + 1) if 0 <= number < len(self.tokens)]

@@ -23,7 +23,6 @@ class Keep(Command):
     cycle: str = ""
     themes: list[str] = Field(default_factory=list)
     shared: str = ""
-    confirmed: str = ""
     seen: str = ""
 
 
@@ -36,9 +35,8 @@ class BringIn(Command):
 @command("lesson:keep", Keep, Sender.LEARNER)
 def _keep(work: UnitOfWork, viewer: policy.Viewer, wish: Keep, at: datetime) -> Answer:
     told = lessons.NewLesson(
-        **wish.model_dump(exclude={"lesson", "shared", "confirmed"}),
+        **wish.model_dump(exclude={"lesson", "shared"}),
         shared=wish.shared == "yes",
-        confirmed=wish.confirmed == "yes",
     )
     return {"lesson": lessons.keep(work, viewer, wish.lesson, told, viewer.language, at).id}
 

@@ -15,12 +15,11 @@ from conference.access import policy
 from conference.core.events import LearningChanged
 from conference.core.unit_of_work import UnitOfWork, possible_key
 from conference.core.validation import AMSTERDAM, safe_text
-from conference.learning.finder.finder import Known, find
+from conference.learning.finder import names
 from conference.learning.lessons import pack
 from conference.learning.log import shared_notes
 from models.errors.base import NotFound
 from models.errors.lessons import LessonChanged
-from models.errors.log import NamesLeft
 from models.errors.validation import ChoiceUnknown
 from models.learning import LearningCycle, LessonCard, Theme
 from models.region import RegionProfile
@@ -94,8 +93,7 @@ def keep(
     }
     card = _changed(work, viewer, key, wish.seen) if key else _same(work.session, region, texts)
     cycle, themes = _cycle(work.session, viewer, wish.cycle), _themes(work.session, viewer, wish.themes, card)
-    if not wish.confirmed:
-        _look_for_names(texts, language)
+    names.look(work, texts, language, confirmed=wish.confirmed)
     if card is None:
         card = work.add(LessonCard(profile_id=region.id, **texts))
     for name, words in texts.items():
@@ -203,16 +201,6 @@ def _themes(
     if not set(keys) <= set(offered):
         raise ChoiceUnknown("themes")
     return [offered[key] for key in dict.fromkeys(keys)]
-
-
-def _look_for_names(texts: dict[str, str], language: str) -> None:
-    """The team knows no family, so this is a search for what looks like a name, a place or a day anywhere.
-
-    All that was found is said at once, at the first field that holds something: the writer answers for the whole card.
-    """
-    found = {name: find(words, Known(), language) for name, words in texts.items()}
-    if shown := sorted({f"'{hit.shown}'" for hits in found.values() for hit in hits}):
-        raise NamesLeft(next(name for name, hits in found.items() if hits), shown=", ".join(shown))
 
 
 def _done(work: UnitOfWork, viewer: policy.Viewer, card: LessonCard, at: datetime) -> None:

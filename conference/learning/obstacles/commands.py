@@ -17,14 +17,12 @@ class Raise(Command):
     note: str = Field(default="", max_length=40)
     cycle: str = Field(default="", max_length=40)
     pushed_back: str = Field(default="", max_length=3)
-    confirmed: str = Field(default="", max_length=3)
 
 
 class PushBack(Command):
     """A card that goes to the steering group."""
 
     card: str = Key
-    confirmed: str = Field(default="", max_length=3)
 
 
 class Assign(Command):
@@ -36,7 +34,6 @@ class Assign(Command):
 class Up(Command):
     obstacle: str = Key
     why: str = Field(default="", max_length=4000)
-    confirmed: str = Field(default="", max_length=3)
 
 
 class Reply(Command):
@@ -53,14 +50,13 @@ def _raise(work: UnitOfWork, viewer: policy.Viewer, wish: Raise, at: datetime) -
         wish.note,
         wish.cycle,
         wish.pushed_back == "yes",
-        wish.confirmed == "yes",
     )
     return {"obstacle": obstacles.raise_one(work, viewer, told, at).id}
 
 
 @command("card:push_back", PushBack, Sender.LEARNER)
 def _push_back(work: UnitOfWork, viewer: policy.Viewer, wish: PushBack, at: datetime) -> Answer:
-    made = obstacles.raise_from_card(work, viewer, wish.card, at, confirmed=wish.confirmed == "yes")
+    made = obstacles.raise_from_card(work, viewer, wish.card, at)
     return {"obstacle": made.id}
 
 
@@ -71,7 +67,7 @@ def _assign(work: UnitOfWork, viewer: policy.Viewer, wish: Assign, at: datetime)
 
 @command("obstacle:up", Up, Sender.LEARNER)
 def _up(work: UnitOfWork, viewer: policy.Viewer, wish: Up, at: datetime) -> None:
-    obstacles.move_up(work, viewer, wish.obstacle, wish.why, at, confirmed=wish.confirmed == "yes")
+    obstacles.move_up(work, viewer, wish.obstacle, wish.why, at)
 
 
 @command("obstacle:answer", Reply, Sender.LEARNER)

@@ -65,7 +65,7 @@ def raise_one(work: UnitOfWork, viewer: policy.Viewer, wish: NewObstacle, at: da
     policy.require(viewer, Permission.OBSTACLE_WRITE, region)
     words = safe_text(wish.words, "words", LONGEST)
     owner, before = _owner(wish.owner), _answer_date(wish.answer_before, at)
-    names.require_no_names(words, "words", viewer.language, confirmed=wish.confirmed)
+    names.look(work, {"words": words}, viewer.language, confirmed=wish.confirmed)
     note = _note(work.session, viewer, wish.note)
     author = note.author_mark if note else ""
     same = _waiting_already(work.session, region.id, author, words)
@@ -131,7 +131,7 @@ def raise_from_card(
     same = of_card(work.session, card)
     if same is not None:
         return same
-    names.require_no_names(card.words, "confirmed", viewer.language, confirmed=confirmed)
+    names.look(work, {"confirmed": card.words}, viewer.language, confirmed=confirmed)
     made = Obstacle(profile_id=cycle.profile_id, cycle_id=cycle.id, words=card.words, **_first_place(True))
     _begin(work, made, at)
     _changed(work, viewer, made, "obstacle.push_back", at)
@@ -180,7 +180,7 @@ def move_up(
     if found.level in ABOVE_THE_TEAM:
         return found
     said = safe_text(why, "why", LONGEST_STEP)
-    names.require_no_names(said, "why", viewer.language, confirmed=confirmed)
+    names.look(work, {"why": said}, viewer.language, confirmed=confirmed)
     if not found.owner:
         raise OwnerNeeded
     if found.answer_before is None:

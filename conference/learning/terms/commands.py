@@ -14,9 +14,8 @@ class Keep(Command):
     term: str = ""
     plain: str = ""
     seen: str = ""
-    confirmed: str = ""
 
 
 @command("term:keep", Keep, Sender.LEARNER)
 def _keep(work: UnitOfWork, viewer: policy.Viewer, wish: Keep, at: datetime) -> None:
-    terms.keep(work, viewer, wish.term, wish.plain, wish.seen, at, confirmed=wish.confirmed == "yes")
+    terms.keep(work, viewer, wish.term, wish.plain, wish.seen, at)

@@ -56,7 +56,7 @@ def keep(
     policy.require(viewer, Permission.TERM_WRITE, region)
     term = safe_text(term, "term", LONGEST_TERM)
     plain = safe_text(plain, "plain", LONGEST_PLAIN, needed=False)
-    names.require_no_names(plain, "plain", viewer.language, confirmed=confirmed)
+    names.look(work, {"plain": plain}, viewer.language, confirmed=confirmed)
     found = _same_word(work.session, region.id, term)
     before = found.plain if found else ""
     if before == plain:

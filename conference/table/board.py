@@ -46,7 +46,14 @@ from models.people import HatChange, Person
 from models.texts import Text
 
 #: Live parts that stand on some phone pages only.
-PHONE_VIEWS = {"main": {"now"}, "proposals": {"now"}, "who": {"now"}, "queue": {"tell"}, "people": {"people"}}
+PHONE_VIEWS = {
+    "main": {"now"},
+    "bar": {"now"},
+    "proposals": {"now"},
+    "who": {"now"},
+    "queue": {"tell"},
+    "people": {"people"},
+}
 
 
 @cache

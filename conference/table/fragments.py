@@ -45,7 +45,7 @@ MEETING: Names = {
         "screens",
         "rest",
     ),
-    "phone": ("head", "frame", "proposals", "main", "actions", "queue", "people", "rest"),
+    "phone": ("head", "frame", "bar", "proposals", "main", "actions", "queue", "people", "rest"),
     "screen": ("screen",),
 }
 PEOPLE: Names = {"table": ("people", "screens"), "phone": ("people", "who"), "screen": ("foot",)}

@@ -32,8 +32,8 @@ def meeting(meeting_id: str) -> str:
 @pages.get("/nu")
 @entry.only_for(Kind.GUEST)
 def now() -> Any:
-    """What the table talks about now, on a phone."""
-    return _phone("now")
+    """What the table talks about now, on a phone. `?deel=` looks around freely."""
+    return _phone("now", request.args.get("deel") or None)
 
 
 @pages.get("/nu/vertellen")
@@ -102,10 +102,10 @@ def wish(name: str) -> Any:
     return respond.onward(_home(shown), told=done)
 
 
-def _phone(view: str) -> Any:
+def _phone(view: str, part_id: str | None = None) -> Any:
     """A page of a phone. After the meeting there is one thing to look at: the report."""
     try:
-        with _board(common.credentials(Kind.GUEST), PageView("phone", view)) as board:
+        with _board(common.credentials(Kind.GUEST), PageView("phone", view, part_id)) as board:
             if board.closed and not board.cancelled:
                 return redirect(url_for("report.phone_read"))
             return render_template(f"phone/{view}.html", board=board)

@@ -1,5 +1,6 @@
 /** The start of every page: which behaviours it has is read from its attributes. */
 
+import { setUpAsked } from "./asked.ts";
 import { setUpBoard } from "./board.ts";
 import { setUpCopy } from "./copy.ts";
 import { proof, setUpDevice } from "./device.ts";
@@ -85,6 +86,7 @@ function start(): void {
   setUpHold();
   setUpScreen();
   setUpStatements(live);
+  setUpAsked(live);
   onMorphed(() => {
     mirrorPause();
     showSaved(saved.state);

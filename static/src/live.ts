@@ -69,6 +69,12 @@ export class Live {
     if (this.skipped) void this.refresh();
   }
 
+  /** Its reader goes on from what was held: show what stands there by now. */
+  next(element: HTMLElement): Promise<void> {
+    element.dataset.keep = "";
+    return this.refresh();
+  }
+
   /** This fragment is being dragged here: what arrives for it waits. */
   hold(name: string): void {
     this.held.set(name, null);
@@ -152,6 +158,8 @@ export class Live {
       return true;
     }
     this.guard.closeIn(element);
+    // The table is at another part: what was held for a tap goes with the part it belongs to.
+    for (const held of findAll("[data-hold][data-keep=on]", element)) held.dataset.keep = "";
     if (bar) bar.hidden = true;
     return false;
   }

@@ -14,6 +14,9 @@ import type { Wire } from "./wire.ts";
 
 type Submitter = HTMLElement | null;
 
+/** Told at a form when the server took what it sent. */
+export const ACCEPTED = "rondom:accepted";
+
 /** The fields of a form as one object: repeated names and names ending in [] become lists. */
 export function collect(data: FormData): Fields {
   const fields: Fields = {};
@@ -110,7 +113,8 @@ export class Wishes {
     if (answer.html) this.show(form, answer.html, "html");
     form.closest<HTMLElement>("[popover]:popover-open")?.hidePopover();
     closeAfter(form);
-    letGo(form, this.live);
+    if (!form.closest("[data-asked]")) letGo(form, this.live);
+    form.dispatchEvent(new Event(ACCEPTED, { bubbles: true }));
   }
 
   private refused(form: HTMLFormElement, refusal: Refusal): void {
@@ -225,7 +229,8 @@ function settle(form: HTMLFormElement): void {
       control instanceof HTMLTextAreaElement ||
       (control instanceof HTMLInputElement && hasWords(control))
     ) {
-      if (control.defaultValue === "" && !("auto" in form.dataset)) control.value = "";
+      if (control.defaultValue === "" && !("auto" in form.dataset) && !form.closest("[data-asked]"))
+        control.value = "";
       else control.defaultValue = control.value;
     } else if (
       "chooses" in form.dataset &&

@@ -8,8 +8,9 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import DemoServer
-from tests.browser.test_pages import STICKS_OUT
+from tests.browser.test_pages import STICKS_OUT, look_at
 from tests.browser.test_three_windows import go_to
+from tests.facts.test_browser import DAY
 from tests.live.proxy import Proxy
 from tests.web.test_family_pages import family_addresses
 
@@ -154,3 +155,80 @@ def test_another_part_opens_at_its_top(demo_server: DemoServer) -> None:
     go_to(chair, "Afspraken")
     expect(phone.get_by_role("heading", level=1, name="Afspraken")).to_be_in_viewport()
     assert phone.evaluate("scrollY") == 0
+
+
+def add_fact(chair: Page, words: str, *about: str) -> None:
+    """Put a fact on the table."""
+    form = chair.locator("form[data-wish='statement:add']")
+    if not form.is_visible():
+        chair.get_by_text("Zet er iets bij", exact=True).click()
+    form.get_by_label("Wat is er gezien, gehoord of gedacht?").fill(words)
+    form.get_by_label("Dag", exact=True).fill(DAY.isoformat())
+    for name in about:
+        form.get_by_label(name, exact=True).check()
+    form.get_by_label("Waar staat of komt het vandaan?").fill("Verslag van de politie")
+    form.get_by_role("button", name="Zet erbij").click()
+    expect(chair.locator("li.rd-fact", has_text=words)).to_be_visible()
+
+
+def test_one_tap_answers_and_nothing_moves_until_the_next_tap(demo_server: DemoServer) -> None:
+    chair = demo_server.at_table("Hilde")
+    phone = demo_server.admit(chair, demo_server.knock("Marleen"), "Marleen Dekkers")
+    go_to(chair, "Wat is er gebeurd")
+    first, second = "De televisie was kapot.", "De politie kwam ook op 3 juni."
+    add_fact(chair, first, "Marleen")
+    question = phone.locator("[data-fragment='question']")
+    expect(question).to_contain_text(first)
+    yes = question.get_by_role("button", name="Ja, dit klopt")
+    reach = 2 * 844 - phone.locator(".rd-familybar").bounding_box()["height"]  # type: ignore[index]
+    box = yes.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < reach, "the answer lies within two screens"
+    # Another fact comes, and on the wall: the question stays where it is, and a way to the other one is said.
+    add_fact(chair, second, "Marleen")
+    chair.locator("li.rd-fact", has_text=second).get_by_role("button", name="Zet op het grote scherm").click()
+    expect(phone.get_by_role("link", name="Naar die vraag")).to_be_visible()
+    assert yes.bounding_box() == box
+    expect(question).to_contain_text(first)
+    yes.click()
+    said = question.get_by_role("heading", name="Uw antwoord staat erbij")
+    expect(said).to_be_focused()
+    expect(question).to_contain_text("U zegt: Ja, dit klopt")
+    expect(chair.locator("li.rd-fact", has_text=first)).to_contain_text("Marleen: klopt")
+    # A change of mind is one tap away, and words beside it are asked after the answer counts.
+    question.get_by_role("button", name="Verander mijn antwoord").click()
+    question.get_by_role("button", name="Dit klopt deels").click()
+    question.get_by_label("Wilt u er iets bij zeggen?").fill("Kolibrie")
+    question.get_by_role("button", name="Zet deze woorden erbij").click()
+    expect(chair.locator("li.rd-fact", has_text=first)).to_contain_text("Marleen: klopt deels")
+    expect(chair.locator("li.rd-fact", has_text=first)).to_contain_text("Kolibrie")
+    expect(phone.locator("[data-saved-state=saved]")).to_be_visible()
+    look_at(phone, "an answer that stands there", "phone")
+    question.get_by_role("button", name="Verder").click()
+    expect(question).to_contain_text(second)
+    assert phone.evaluate("scrollY") == 0
+    look_at(phone, "a question", "phone")
+    # Everybody looks around freely, and comes back to the question with one tap.
+    phone.get_by_text("Zelf rondkijken").click()
+    phone.get_by_role("link", name="Afspraken", exact=True).first.click()
+    expect(phone.get_by_role("heading", level=1, name="Afspraken")).to_be_visible()
+    look_at(phone, "looking around", "phone")
+    phone.get_by_role("link", name="Terug naar de tafel").click()
+    expect(question).to_contain_text(second)
+
+
+def test_a_question_is_answered_without_script(demo_server: DemoServer, mother: Page) -> None:
+    chair = demo_server.at_table("Hilde")
+    go_to(chair, "Wat is er gebeurd")
+    add_fact(chair, "De televisie was kapot.", "Marleen")
+    seat = mother.context.storage_state()
+    mother.context.close()
+    plain = demo_server.window("phone", storage_state=seat, java_script_enabled=False)
+    plain.goto("/nu")
+    plain.get_by_label("Wilt u er iets bij zeggen?").fill("Kolibrie")
+    plain.get_by_role("button", name="Ja, dit klopt").click()
+    expect(plain).to_have_url(re.compile("/nu$"))
+    expect(plain.locator("[data-fragment='question']")).not_to_contain_text("De televisie was kapot.")
+    card = chair.locator("li.rd-fact", has_text="De televisie was kapot.")
+    expect(card).to_contain_text("Marleen: klopt")
+    expect(card).to_contain_text("Kolibrie")

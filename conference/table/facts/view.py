@@ -288,6 +288,14 @@ class Facts:
         keys = [one.id for one in mine]
         return self._new_question(keys) or self._changed_question(keys) or self._accord_question(keys)
 
+    @cached_property
+    def progress(self) -> tuple[int, int]:
+        """*Vraag 4 van 15*: which of the statements asked of this reader comes next, and how many there are."""
+        asked = [(one, person) for one in self.all for person in self.answering(one)]
+        given = [self.response(one, person) for one, person in asked]
+        done = sum(one is not None and one.fits for one in given)
+        return min(done + 1, len(asked)), len(asked)
+
     def _new_question(self, keys: Sequence[str]) -> Question | None:
         focus = self._look.meeting.focus.removeprefix("statement:")
         found = self._unanswered(select(StatementAbout.statement_id)).where(

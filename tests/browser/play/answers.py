@@ -55,9 +55,7 @@ def _both_parents_answer(players: Players, key: str) -> None:
         expect(page).to_contain_text(f"{first}: nog niet gevraagd")
         expect(page).to_contain_text(f"{second}: nog niet gevraagd")
     waiting = _waiting(chair)
-    players.parent.locator(
-        "[data-fragment='question']", has_text=players.story.said
-    ).scroll_into_view_if_needed()
+    asked_about(players.parent, players.story.said).scroll_into_view_if_needed()
     players.picture(players.parent, "question")
     _answer(players.parent, players.story.said, "Ja, dit klopt", "Ik had al gekookt.")
     _answer(players.other_parent, players.story.said, "Ik zie het anders", "Het was druk op de weg.")
@@ -89,12 +87,26 @@ def _as_large(words: Locator) -> None:
 
 
 def _answer(phone: Page, words: str, stance: str, own: str) -> None:
-    question = phone.locator("[data-fragment='question']")
-    expect(question).to_contain_text(words)
-    question.get_by_text(stance).click()
-    question.get_by_label("Hoe ziet u het?").fill(own)
-    question.get_by_role("button", name="Zet het antwoord erbij").click()
+    """One tap answers; the words come after, and the next question only when its reader goes on."""
+    question = asked_about(phone, words)
+    question.get_by_role("button", name=stance).click()
+    expect(question.get_by_role("heading", name="Uw antwoord staat erbij")).to_be_visible()
+    question.get_by_label("Wilt u er iets bij zeggen?").fill(own)
+    question.get_by_role("button", name="Zet deze woorden erbij").click()
+    expect(phone.locator("[data-saved-state=saved]")).to_be_visible()
+    question.get_by_role("button", name="Verder").click()
     expect(question).not_to_contain_text(words)
+
+
+def asked_about(phone: Page, words: str) -> Locator:
+    """The question about what is on the wall: another one that stood there stays until its reader goes to this one."""
+    question = phone.locator("[data-fragment='question']")
+    elsewhere = phone.get_by_role("link", name="Naar die vraag")
+    expect(question.filter(has_text=words).or_(elsewhere).first).to_be_visible()
+    if elsewhere.is_visible():
+        elsewhere.click()
+    expect(question).to_contain_text(words)
+    return question
 
 
 def _changed_words_are_asked_again(players: Players, key: str) -> None:

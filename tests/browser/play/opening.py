@@ -179,6 +179,6 @@ def _a_part_is_left_out_and_done_again(players: Players) -> None:
             expect(page.locator(".rd-agenda")).to_contain_text(f"{shown}{why}")
         expect(players.parent.locator(".rd-phoneagenda")).to_contain_text(f"{shown}{why}")
     expect(players.parent.get_by_role("heading", level=1, name="Vorige keer")).to_be_visible()
-    players.parent.get_by_text("Alle onderdelen").click()
+    players.parent.get_by_text("Zelf rondkijken").click()
     players.picture(players.parent, "parts")
     players.picture(chair, "parts")

@@ -2,6 +2,7 @@
 
 import atexit
 
+from conference.accounts.postman import Postman
 from conference.app import create_app
 from conference.core import files, schema, watch
 from conference.core.runtime import build
@@ -18,4 +19,5 @@ watch.require_whole(house)
 app = create_app(house)
 socketio = attach(app, house)
 watch.Watch(house).start()
+Postman(house, app).start()
 atexit.register(house.looks.settle)

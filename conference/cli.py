@@ -20,8 +20,9 @@ from sqlalchemy.exc import IntegrityError
 
 from conference import demo
 from conference.access import policy
-from conference.accounts import factors, linked
+from conference.accounts import factors, linked, outbox, passwords
 from conference.accounts import use_cases as accounts
+from conference.accounts.postman import Postman
 from conference.app import create_app
 from conference.core import files, schema, seals, watch
 from conference.core.heads import Heads
@@ -40,7 +41,8 @@ from conference.region.profile import NEUTRAL, Profile, of, read, told
 from conference.report import seal as fingerprints
 from models.accounts import Account, Organisation
 from models.case import Case
-from models.enums import LearningRole, OfficeRole
+from models.enums import LearningRole, MailState, OfficeRole
+from models.errors.accounts import PasswordShort
 from models.errors.base import Refused
 from models.errors.region import ProfileInUse
 from models.meeting import Meeting
@@ -49,7 +51,6 @@ from models.region import RegionProfile
 from realtime import attach
 
 log = logging.getLogger("rondom")
-SHORTEST_PASSWORD = 12
 STALE = timedelta(hours=12)
 TAKEN = "There is an account with this e-mail address already. Choose another address."
 
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     account.add_argument("deed", choices=["add", "password", "close", "new-phone", "unlink"])
     for name in ("organisation", "name", "email"):
         account.add_argument(f"--{name}", help="asked for when left out")
+    command("mail", _mail, "say how many mails wait, went, or could not be sent")
     employer = command(
         "organisation", _organisation, "list organisations, or say whether one asks for a code at signing in"
     )
@@ -241,7 +243,7 @@ def _up(house: Runtime, chosen: argparse.Namespace) -> None:
     port = int(os.environ.get("PORT", "5000"))
     print(f"Rondom: {house.settings.public_url}    (stop with Ctrl-C)", flush=True)
     host = chosen.host or _host_for(house.settings.public_url)
-    with watch.Watch(house):
+    with watch.Watch(house), Postman(house, app):
         socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
         house.looks.settle()
 
@@ -329,9 +331,10 @@ def _account(house: Runtime, chosen: argparse.Namespace) -> None:
     _require_newest(house)
     email = (chosen.email or input("E-mail: ")).strip().lower()
     with house.database.read() as session:
-        if not accounts.exists(session, email):
+        known = session.scalar(select(Account).where(Account.email == email))
+        if known is None:
             raise Stop("There is no account with this e-mail address.")
-    password = _new_password() if chosen.deed == "password" else ""
+        password = _new_password(known) if chosen.deed == "password" else ""
     with house.database.work() as work:
         found = work.session.scalars(select(Account).where(Account.email == email)).one()
         if chosen.deed == "password":
@@ -361,7 +364,8 @@ def _add_account(house: Runtime, chosen: argparse.Namespace) -> None:
     with house.database.read() as session:
         if accounts.exists(session, email):
             raise Stop(TAKEN)
-    password = _new_password()
+    wanted = Account(name=name, email=email, organisation=Organisation(name=organisation))
+    password = _new_password(wanted)
     try:
         with house.database.work() as work:
             accounts.make_account(work, organisation, name, email, password)
@@ -389,6 +393,18 @@ def _organisation(house: Runtime, chosen: argparse.Namespace) -> None:
         print(f"{chosen.name} asks a code. Who has none yet is signed out, and sets it up first.")
     else:
         print(f"{chosen.name} asks no code. Who set one up is still asked for it.")
+
+
+def _mail(house: Runtime, _: argparse.Namespace) -> None:
+    """The health of the outbox, in numbers; never whose mail it is."""
+    _require_newest(house)
+    with house.database.read() as session:
+        found = outbox.count(session)
+    print(
+        "Mail is on." if house.settings.mail else "No mail server is set (RONDOM_SMTP_HOST): nothing is sent."
+    )
+    for state in MailState:
+        print(f"{found.get(state, 0):>6}  {state.replace('_', ' ')}")
 
 
 def _seat(house: Runtime, chosen: argparse.Namespace) -> None:
@@ -455,10 +471,16 @@ def _spoken(role: LearningRole | OfficeRole) -> str:
     return role.value.replace("_", " ")
 
 
-def _new_password() -> str:
+def _new_password(account: Account) -> str:
     password = getpass.getpass("Password: ")
-    if len(password) < SHORTEST_PASSWORD:
-        raise Stop(f"Choose a password of at least {SHORTEST_PASSWORD} characters.")
+    try:
+        passwords.require_strong(password, account)
+    except PasswordShort:
+        raise Stop(f"Choose a password of at least {passwords.SHORTEST} characters.") from None
+    except Refused:
+        raise Stop(
+            "This password is easy to guess. Choose four or more words that do not belong together."
+        ) from None
     if getpass.getpass("The same again: ") != password:
         raise Stop("The two passwords are not the same.")
     return password

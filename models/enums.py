@@ -477,3 +477,20 @@ class ErasureState(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+class MailKind(StrEnum):
+    """What a mail is about; its words are made when it is sent."""
+
+    PASSWORD = "password"  # noqa: S105 - the kind of a mail
+    NEW_DEVICE = "new_device"
+
+
+class MailState(StrEnum):
+    """How far a mail is. `unsure`: nobody knows whether it went, so it does not go again."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNSURE = "unsure"
+    GIVEN_UP = "given_up"

@@ -5,11 +5,12 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy, sessions
-from conference.accounts import factors, linked
+from conference.accounts import factors, linked, outbox, passwords
 from conference.accounts import use_cases as accounts
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, Nothing, Secret, Sender, command
-from models.enums import SessionKind
+from models.accounts import Account
+from models.enums import MailKind, SessionKind
 
 
 class SignIn(Command):
@@ -66,6 +67,22 @@ class OfSession(Command):
 
 class Prove(Command):
     password: Secret = ""
+
+
+class ChangePassword(Command):
+    password: Secret = ""
+    new_password: Secret = ""
+    new_again: Secret = ""
+
+
+class AskLink(Command):
+    email: str = Field(default="", max_length=400)
+
+
+class NewPassword(Command):
+    token: Secret = Field(default="", max_length=100)
+    new_password: Secret = ""
+    new_again: Secret = ""
 
 
 class ChooseLanguage(Command):
@@ -143,6 +160,26 @@ def _end_all(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetim
 @command("account:check", Prove, Sender.ACCOUNT, writes=False)
 def _check(work: UnitOfWork, viewer: policy.Viewer, wish: Prove, at: datetime) -> None:
     accounts.check(work.session, str(viewer.account_id), wish.password)
+
+
+@command("account:password", ChangePassword, Sender.ACCOUNT)
+def _change_password(work: UnitOfWork, viewer: policy.Viewer, wish: ChangePassword, at: datetime) -> None:
+    passwords.change(work, viewer, wish.password, wish.new_password, wish.new_again, at)
+
+
+@command("account:ask_link", AskLink, Sender.DOOR)
+def _ask_link(work: UnitOfWork, viewer: policy.Viewer, wish: AskLink, at: datetime) -> None:
+    outbox.ask_link(work, wish.email, at)
+
+
+@command("account:new_password", NewPassword, Sender.DOOR)
+def _new_password(work: UnitOfWork, viewer: policy.Viewer, wish: NewPassword, at: datetime) -> None:
+    outbox.choose(work, wish.token, wish.new_password, wish.new_again, at)
+
+
+@command("account:new_device", Nothing, Sender.ACCOUNT)
+def _new_device(work: UnitOfWork, viewer: policy.Viewer, wish: Nothing, at: datetime) -> None:
+    outbox.put(work, MailKind.NEW_DEVICE, work.load(Account, viewer.account_id).email, at)
 
 
 @command("session:step_up", Nothing, Sender.ACCOUNT)

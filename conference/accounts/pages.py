@@ -59,6 +59,8 @@ def _page(refused: Refused | None = None) -> str:
         words=words,
         why=_why_out(),
         provider=common.house().settings.provider,
+        mails=common.house().settings.mail is not None,
+        changed=request.args.get("gelukt") == "wachtwoord",
     )
 
 
@@ -145,10 +147,17 @@ def try_sign_in() -> Any:
 
 def _in(email: str) -> Response:
     """In, whole: back to what somebody wanted to send, or to where they wanted to go."""
-    after_this_request(lambda response: _remember_device(response, email))
+    _welcome(email)
     return respond.after_sign_in() or respond.onward(
         common.own_path(request.form.get("naar"), url_for("office.home"))
     )
+
+
+def _welcome(email: str) -> None:
+    """Know this browser the next time; of one that was not known the account hears by mail."""
+    if common.house().settings.mail is not None and not _known_device(email):
+        respond.send(common.credentials(Kind.ACCOUNT), "account:new_device", {})
+    after_this_request(lambda response: _remember_device(response, email))
 
 
 # --- with the account of the own organisation
@@ -189,7 +198,7 @@ def _come_back() -> Any:
     devices.come_in(Kind.ACCOUNT, begun["secret"])
     if begun["half"]:
         return respond.onward(url_for("accounts.second", naar=kept["naar"]))
-    after_this_request(lambda response: _remember_device(response, begun["email"]))
+    _welcome(begun["email"])
     return respond.onward(kept["naar"] or url_for("office.home"))
 
 
@@ -297,12 +306,75 @@ def set_up_first() -> Any:
     email = _half_account().email
     done = respond.send(common.credentials(Kind.HALF), "account:set_up", _set_up_fields())
     devices.come_in(Kind.ACCOUNT, done["secret"])
-    after_this_request(lambda response: _remember_device(response, email))
+    _welcome(email)
     return _codes_page(done["codes"], common.own_path(request.form.get("naar"), url_for("office.home")))
 
 
 def _set_up_fields() -> dict[str, str]:
     return {name: request.form.get(name, "") for name in ("app_secret", "app_mark", "one_time")}
+
+
+# --- a forgotten password
+
+
+def _asked_address() -> str:
+    return f"link:{_typed_address()}"
+
+
+def _forgotten_page(refused: Refused | None = None, done: bool = False) -> str:
+    if common.house().settings.mail is None:
+        raise NotFound
+    return render_template(
+        "accounts/forgotten.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        form=request.form,
+        done=done,
+    )
+
+
+@pages.get("/aanmelden/vergeten")
+def forgotten() -> str:
+    """Where somebody asks for a link."""
+    return _forgotten_page()
+
+
+@pages.post("/aanmelden/vergeten")
+@respond.comes_back(_forgotten_page)
+@common.limiter.limit("20/hour")
+@common.limiter.limit("5/hour", key_func=_asked_address)
+def ask_link() -> str:
+    """One answer for every address, in words and in time: who has an account is looked up later, when mail is sent."""
+    page = _forgotten_page(done=True)
+    respond.send(
+        common.credentials(Kind.WAITING), "account:ask_link", {"email": request.form.get("email", "")}
+    )
+    return page
+
+
+def _new_password_page(refused: Refused | None = None, token: str = "") -> str:
+    return render_template(
+        "accounts/new_password.html",
+        refused=refused,
+        sentence=common.sentence(refused) if refused else "",
+        token=token,
+    )
+
+
+@pages.get("/aanmelden/nieuw/<token>")
+def new_password(token: str) -> str:
+    """The same page for every link: looking shows and uses nothing."""
+    return _new_password_page(token=token)
+
+
+@pages.post("/aanmelden/nieuw/<token>")
+@respond.comes_back(_new_password_page)
+@common.limiter.limit("20/minute")
+def choose_password(token: str) -> Any:
+    """Another password; then one signs in with it, and gives a code where that is asked."""
+    told = {name: request.form.get(name, "") for name in ("new_password", "new_again")}
+    respond.send(common.credentials(Kind.WAITING), "account:new_password", {"token": token, **told})
+    return respond.onward(url_for("accounts.sign_in", gelukt="wachtwoord"), 303)
 
 
 # --- one's own account
@@ -359,6 +431,33 @@ def take_off() -> Any:
     """A password is enough again."""
     respond.send(common.credentials(Kind.ACCOUNT), "account:second_factor_off", {})
     return respond.onward(url_for("accounts.own"), 303)
+
+
+def _password_page(refused: Refused | None = None) -> str:
+    return render_template(
+        "accounts/password.html", refused=refused, sentence=common.sentence(refused) if refused else ""
+    )
+
+
+@pages.get("/account/wachtwoord")
+def password() -> str:
+    """Where somebody chooses another password."""
+    return _password_page()
+
+
+@pages.post("/account/wachtwoord")
+@respond.comes_back(_password_page)
+@common.limiter.limit(
+    "10 per 15 minute",
+    key_func=lambda: f"prove:{common.credentials(Kind.ACCOUNT).secret.partition('.')[0]}",
+    deduct_when=lambda response: response.status_code == PasswordWrong.status,
+    on_breach=lambda _: respond.refused(TooManyTries("password")),
+)
+def change_password() -> Any:
+    """The old one, and the new one twice."""
+    told = {name: request.form.get(name, "") for name in ("password", "new_password", "new_again")}
+    respond.send(common.credentials(Kind.ACCOUNT), "account:password", told)
+    return respond.onward(url_for("accounts.own", gelukt="wachtwoord"), 303)
 
 
 # --- out

@@ -61,6 +61,39 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Who takes our mail (SMTP). `tls`: from the start, after STARTTLS, or not at all (`off`)."""
+
+    host: str
+    port: int
+    sender: str
+    tls: Literal["tls", "starttls", "off"] = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "MailServer | None":
+        """Read `RONDOM_SMTP_*` and `RONDOM_MAIL_FROM`; None without a host. Raises SettingWrong."""
+        host, sender = environ.get("RONDOM_SMTP_HOST", ""), environ.get("RONDOM_MAIL_FROM", "")
+        if not host and not sender:
+            return None
+        if not host or "@" not in sender.strip("@") or any(sign in sender for sign in "\r\n<> "):
+            raise SettingWrong(
+                "Mail needs RONDOM_SMTP_HOST and RONDOM_MAIL_FROM, an address like post@werk.nl"
+            )
+        tls = environ.get("RONDOM_SMTP_TLS", "starttls")
+        if tls not in ("tls", "starttls", "off"):
+            raise SettingWrong("RONDOM_SMTP_TLS must be tls, starttls or off")
+        user, password = environ.get("RONDOM_SMTP_USER", ""), environ.get("RONDOM_SMTP_PASSWORD", "")
+        if bool(user) != bool(password):
+            raise SettingWrong("RONDOM_SMTP_USER and RONDOM_SMTP_PASSWORD belong together")
+        if user and tls == "off" and host not in LOOPBACK:
+            raise SettingWrong("RONDOM_SMTP_TLS must not be off when there is a password")
+        port = _count(environ, "RONDOM_SMTP_PORT", {"tls": "465", "starttls": "587", "off": "25"}[tls])
+        return cls(host, port, sender, cast(Literal["tls", "starttls", "off"], tls), user, password)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between two installations.
 
@@ -88,6 +121,7 @@ class Settings:
     erasures: Path | None = None
     tick: float = 0.0
     provider: Provider | None = None
+    mail: MailServer | None = None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -122,6 +156,7 @@ class Settings:
             erasures=_path(environ, "RONDOM_ERASURES"),
             tick=TICK,
             provider=Provider.from_environment(environ),
+            mail=MailServer.from_environment(environ),
         )
 
 

@@ -10,6 +10,10 @@ OPEN = {
     "accounts.try_sign_in": "the same form, sent; tries are counted",
     "accounts.leave": "the same with the account of an own organisation: from here one goes there",
     "accounts.come_back": "and comes back; what was not begun in this browser is nothing",
+    "accounts.forgotten": "who forgot their password cannot sign in",
+    "accounts.ask_link": "the same form, sent; the answer is the same for every address, and asking is counted",
+    "accounts.new_password": "a link from a mail opens here; looking shows and uses nothing",
+    "accounts.choose_password": "the same form, sent; a link is good once and shortly",
     "accounts.sign_out": "who is out already is sent to the same page",
     # the door of a meeting: who comes with a code or a link has nothing else yet
     "door.code": "the code of the room is filled in here",

@@ -39,7 +39,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 #: What a form carries for the page around it, not for the command.
 AROUND = frozenset({"csrf_token", "meeting", "back", "naar", "doe", "confirmed"})
 #: What is never shown again or carried along.
-SECRETS = frozenset({"csrf_token", "password", "one_time", "on_paper", "app_secret", "app_mark"})
+SECRETS = frozenset(
+    {"csrf_token", "password", "new_password", "new_again", "one_time", "on_paper", "app_secret", "app_mark"}
+)
 #: Fields of the pages one signs in on: what else stands there waits for what comes after.
 SIGNS_IN = frozenset({"password", "one_time"})
 #: Ids, choices, dates and numbers; all else was typed by somebody.

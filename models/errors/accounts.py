@@ -139,3 +139,36 @@ class NoAccountHere(Refused):
     )
     status = 403
     watched = True
+
+
+class PasswordShort(Refused):
+    code = "password_short"
+    sentence = N_("Kies een wachtwoord van minstens %(least)s tekens.")
+
+
+class PasswordWeak(Refused):
+    """Judged by a library; the sentence says what to do, not what was found."""
+
+    code = "password_weak"
+    sentence = N_(
+        "Dit wachtwoord is te makkelijk te raden. Neem vier of meer losse woorden, en niet uw naam of die van uw werk."
+    )
+
+
+class PasswordNotTheSame(Refused):
+    code = "password_not_the_same"
+    sentence = N_("Dit is niet hetzelfde als uw nieuwe wachtwoord. Typ het nog een keer.")
+
+
+class AddressNeeded(Refused):
+    code = "address_needed"
+    sentence = N_("Vul een heel e-mailadres in, zoals naam@werk.nl.")
+
+
+class LinkOver(Refused):
+    """The same for a link that never was, that was used, or that is too old."""
+
+    code = "link_over"
+    sentence = N_("Deze link werkt niet meer. Vraag een nieuwe aan.")
+    status = 401
+    watched = True

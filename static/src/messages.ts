@@ -1199,6 +1199,12 @@ export interface AccountForms {
   "account:language": {
     language?: string;
   };
+  "account:new_device": {};
+  "account:password": {
+    password?: string;
+    new_password?: string;
+    new_again?: string;
+  };
   "account:recovery_codes": {};
   "account:second_factor_off": {};
   "account:set_up": {
@@ -1244,6 +1250,14 @@ export interface HalfForms {
  * As a form only.
  */
 export interface DoorForms {
+  "account:ask_link": {
+    email?: string;
+  };
+  "account:new_password": {
+    token?: string;
+    new_password?: string;
+    new_again?: string;
+  };
   "account:sign_in": {
     email?: string;
     password?: string;

@@ -1,14 +1,19 @@
-"""A real provider of accounts, in a process of its own."""
+"""A real provider of accounts in a process of its own, and a real mail server."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 import requests
+from aiosmtpd.controller import Controller
 
 #: Who can sign in at the provider.
 KNOWN = [
@@ -48,3 +53,38 @@ def _await(address: str) -> None:
         except requests.ConnectionError:
             time.sleep(0.1)
     raise AssertionError("the provider did not start")
+
+
+@dataclass
+class Mailbox:
+    """What a mail server was handed: the words of each mail."""
+
+    port: int
+    words: list[str] = field(default_factory=list)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - its name there
+        """The words of one mail."""
+        self.words.append(message_from_bytes(envelope.content, policy=policy.default).get_content())  # type: ignore[attr-defined]
+        return "250 OK"
+
+    def link(self, pattern: str) -> str:
+        """The newest link of this shape, as soon as a mail holds one."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            for words in reversed(self.words):
+                if found := re.search(pattern, words, re.MULTILINE):
+                    return found[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no mail with {pattern}")
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server that runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        made = Mailbox(free.getsockname()[1])
+    controller = Controller(made, hostname="127.0.0.1", port=made.port)
+    controller.start()
+    yield made
+    controller.stop()

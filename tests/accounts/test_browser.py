@@ -10,6 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accounts.conftest import Mailbox
 from tests.browser.fixtures import DemoServer
 from tests.browser.test_pages import look_at, visit
 from tests.live.server import Server
@@ -89,6 +90,9 @@ def test_a_code_of_an_app_is_set_up_by_keyboard_and_asked_at_the_next_sign_in(
     page.locator("summary.rd-person").click()
     page.get_by_role("link", name="Mijn account").click()
     look_at(page, "my account")
+    visit(page, "/account/wachtwoord")
+    album(page, "account_password")
+    page.goto("/account")
     page.get_by_role("link", name="Zet aan").press("Enter")
     look_at(page, "setting up")
     album(page, "account_set_up")
@@ -141,8 +145,13 @@ def half_in(demo_server: DemoServer, page: Page) -> None:
     expect(page.get_by_role("heading", level=1, name="Nog één stap")).to_be_visible()
 
 
-def test_signing_in_with_the_account_of_the_own_organisation(
-    tmp_path: Path, demo_file: Path, browser: Browser, issuer: str, album: Callable[[Page, str], None]
+def test_signing_in_with_the_account_of_the_own_organisation_and_by_a_link_from_the_mail(
+    tmp_path: Path,
+    demo_file: Path,
+    browser: Browser,
+    issuer: str,
+    mailbox: Mailbox,
+    album: Callable[[Page, str], None],
 ) -> None:
     shutil.copy(demo_file, tmp_path / "rondom.db")
     told = {
@@ -150,6 +159,10 @@ def test_signing_in_with_the_account_of_the_own_organisation(
         "RONDOM_OIDC_CLIENT_ID": "rondom",
         "RONDOM_OIDC_CLIENT_SECRET": "geheim",
         "RONDOM_OIDC_NAME": "Gemeente Waterveen",
+        "RONDOM_SMTP_HOST": "127.0.0.1",
+        "RONDOM_SMTP_PORT": str(mailbox.port),
+        "RONDOM_SMTP_TLS": "off",
+        "RONDOM_MAIL_FROM": "post@werk.example",
     }
     with Server(f"sqlite:///{tmp_path}/rondom.db", tmp_path, RONDOM_RATE_LIMITS="off", **told) as server:
         house = DemoServer(server, browser, [])
@@ -169,6 +182,27 @@ def test_signing_in_with_the_account_of_the_own_organisation(
         page.goto(f"http://localhost:{server.port}/aanmelden/terug?code=x&state=y")
         expect(page.get_by_text("Begin opnieuw")).to_be_visible()
         look_at(page, "an answer that nobody asked for", "phone")
+
+        fresh = house.window("phone")
+        fresh.goto(f"http://localhost:{server.port}/aanmelden")
+        fresh.get_by_role("link", name="Wachtwoord vergeten?").press("Enter")
+        look_at(fresh, "a forgotten password")
+        fresh.get_by_label("E-mailadres").fill("hilde@mda.example")
+        fresh.keyboard.press("Enter")
+        expect(fresh.get_by_text("Is er een account met dit e-mailadres?")).to_be_visible()
+        look_at(fresh, "a link was asked for", "phone")
+        album(fresh, "account_forgotten")
+        fresh.goto(mailbox.link(r"http://localhost:\d+/aanmelden/nieuw/\S+"))
+        look_at(fresh, "a new password")
+        for label in ("Nieuw wachtwoord", "Nieuw wachtwoord, nog een keer"):
+            fresh.get_by_label(label, exact=True).fill("kastanje fietsbel zeven wolken")
+        fresh.keyboard.press("Enter")
+        expect(fresh.get_by_text("Meld u er nu mee aan")).to_be_visible()
+        fresh.get_by_label("E-mailadres").fill("hilde@mda.example")
+        fresh.get_by_label("Wachtwoord").fill("kastanje fietsbel zeven wolken")
+        fresh.get_by_role("button", name="Aanmelden").click()
+        fresh.wait_for_url(f"http://localhost:{server.port}/")
+        assert mailbox.link(r"http://localhost:\d+/apparaten$"), "of the new device she hears by mail"
         for context in house.opened:
             context.close()
         assert not house.faults, house.faults

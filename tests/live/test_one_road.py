@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import conference
 from conference.access import sessions
 from conference.access.identity import Credentials, Kind
 from conference.accounts import use_cases as accounts
+from conference.core.settings import MailServer
 from conference.core.validation import has_bsn
 from conference.door import use_cases as door
 from conference.records import commands
@@ -163,6 +165,7 @@ def test_every_form_ends_in_a_command(
 
     monkeypatch.setattr(commands, "do", stop)
     give_office(cast, learners)
+    cast.house.settings = replace(cast.house.settings, mail=MailServer("localhost", 25, "post@werk.example"))
     reached = {}
     for rule in rules(app, "POST"):
         if rule.endpoint in NO_FORMS:

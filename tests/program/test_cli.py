@@ -289,6 +289,21 @@ def test_an_organisation_asks_for_a_code_and_says_how_many_have_one(installed: P
     assert {"organisation:second_factor", "organisation:second_off"} <= set(deeds)
 
 
+def test_a_password_that_is_easy_to_guess_is_refused(
+    installed: Path, passwords: list[str], capsys: Out
+) -> None:
+    passwords += ["wachtwoord1234"]
+    assert add() == 1
+    assert "easy to guess" in capsys.readouterr().err
+
+
+def test_the_outbox_is_told_in_numbers(installed: Path, capsys: Out) -> None:
+    assert cli.main(["mail"]) == 0
+    told = capsys.readouterr().out
+    assert "No mail server is set" in told
+    assert re.search(r"0\s+given up", told)
+
+
 def test_who_lost_their_phone_sets_it_up_anew(installed: Path, capsys: Out) -> None:
     assert cli.main(["account", "new-phone", "--email", "hilde@mda.example"]) == 0
     assert "has no codes any more" in capsys.readouterr().out

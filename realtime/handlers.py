@@ -32,7 +32,7 @@ from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
 from models.errors.accounts import SignInNeeded
-from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, NotFound, Refused, TooMany
+from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, NotFound, NotNow, Refused, TooMany
 from models.errors.door import SeatGone, SecondDevice
 from models.errors.emergencies import OpeningOver
 from models.errors.texts import TextMalformed
@@ -429,7 +429,7 @@ def _refusal(refused: Refused, html: str | None = None) -> Refusal:
         message=gettext(refused.sentence, **refused.values),
         field=refused.field or None,
         html=html,
-        retry_after=1 if isinstance(refused, TooMany) else None,
+        retry_after=1 if isinstance(refused, TooMany | NotNow) else None,
     )
 
 

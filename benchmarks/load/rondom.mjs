@@ -61,6 +61,7 @@ export class Visitor {
       replaced: () => {},
       changed: (changes, entry) => this.changed(changes, entry),
       refused: (refusal) => console.error("refused", refusal.code),
+      sure: async () => true,
       unsaved: () => {},
       after: (milliseconds, call) => {
         const timer = setTimeout(call, milliseconds);

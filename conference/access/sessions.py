@@ -7,7 +7,7 @@ then the session ends for both. Times are those of the house's clock. Asked at e
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
@@ -21,7 +21,7 @@ from conference.core.unit_of_work import UnitOfWork, possible_key
 from models.base import new_key
 from models.enums import LIVE, SessionKind
 from models.errors.accounts import DeviceUnknown, SessionOver, StepUpNeeded
-from models.errors.base import NotFound
+from models.errors.base import NotFound, NotNow
 from models.meeting import Meeting
 from models.sessions import DeviceSession
 
@@ -309,13 +309,19 @@ class Visit:
 
 
 def look(database: Database, value: str, at: datetime, sign: Sign) -> Visit:
-    """What one request does for the session its cookie shows; nothing is written when nothing changed."""
+    """What one request does for the session its cookie shows; nothing is written when nothing changed.
+
+    Where nothing can be kept now, people go on reading: no sign of life, and no next secret.
+    """
     with database.read() as session:
         found, changes = visit(session, database.keys, value, at, sign)
     if not changes:
         return found
-    with database.work() as work:
-        return write_visit(work, value, at, sign)
+    try:
+        with database.work() as work:
+            return write_visit(work, value, at, sign)
+    except NotNow:
+        return replace(found, cookie=None)
 
 
 def visit(session: Session, keys: Keyring, value: str, at: datetime, sign: Sign) -> tuple[Visit, bool]:

@@ -15,13 +15,14 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from conference.core import files
+from conference.core import faults, files
 from conference.core.bus import Bus, LocalBus
 from conference.core.events import Event
 from conference.core.security import Keyring
 from conference.core.settings import INSTANCE
 from conference.core.unit_of_work import LAST_LOOKS, UnitOfWork
 from conference.core.vault import KeyStore
+from models.errors.base import NotNow
 
 #: Milliseconds a writer of another process is waited for.
 BUSY = 10_000
@@ -87,7 +88,8 @@ class Database:
         self._owes = self._owes or work.forgets
         if not self._owes:
             return
-        with suppress(DBAPIError, sqlite3.Error):  # the deed itself is done; what is owed is tried again
+        # The deed itself is done; what is owed is tried again.
+        with suppress(DBAPIError, sqlite3.Error, NotNow):
             if self.engine.dialect.name == "sqlite":
                 self._owes = not _cut_log(self.engine)
             else:
@@ -124,13 +126,17 @@ def open_engine(url: str) -> Engine:
     """The connections to this database; SQLite with the settings above. A fault names no words of people."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=20, hide_parameters=True)
-    return _prepared(create_engine(parsed, pool_size=20, max_overflow=80, hide_parameters=True))
+        engine = create_engine(parsed, pool_pre_ping=True, pool_size=20, hide_parameters=True)
+    else:
+        engine = _prepared(create_engine(parsed, pool_size=20, max_overflow=80, hide_parameters=True))
+    faults.tell(engine)
+    return engine
 
 
 def open_key_store(url: str) -> Engine:
     """The database of keys: a key is looked up once in ten minutes, so no connection is kept."""
     engine = create_engine(make_url(url), poolclass=NullPool, hide_parameters=True)
+    faults.tell(engine)
     return _prepared(engine) if engine.dialect.name == "sqlite" else engine
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from conference.core.database import Database
-from models.errors.base import LogDown
+from models.errors.base import LogDown, NotNow
 from models.log import LogEntry
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class LookLog:
         self._change = threading.Condition()
         self._waiting: deque[_Waiting] = deque()
         self._thread: threading.Thread | None = None
-        self._busy = False
+        self._busy = self._full = False
 
     def put(self, rows: Sequence[Row], *, wait: bool = False) -> None:
         """Write rows (the columns of `LogEntry`). `wait`: not before they are committed. Raises LogDown."""
@@ -103,7 +103,7 @@ class LookLog:
         with self._change:
             for one in reversed(taken):
                 one.written = one not in failed
-                one.tries += 1
+                one.tries += 0 if self._full else 1
                 if one in failed and not one.sensitive and one.tries < TRIES:
                     self._waiting.appendleft(one)
                 one.done.set()
@@ -116,7 +116,11 @@ class LookLog:
         try:
             with self._database.work(TURN) as work:
                 work.session.execute(insert(LogEntry), [row for one in looks for row in one.rows])
+        except NotNow:  # it says so itself, loudly; what waits for room is not given up
+            self._full = True
+            return False
         except Exception:
             log.exception("writing %s looks failed", len(looks))
             return False
+        self._full = False
         return True

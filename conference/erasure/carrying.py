@@ -24,7 +24,7 @@ from models.door import Guest, Screen
 from models.emergencies import Emergency
 from models.enums import ErasureGround, ErasureState, GoneReason, SessionKind
 from models.erasures import Erasure
-from models.errors.base import Refused
+from models.errors.base import NotNow, Refused
 from models.log import LogEntry
 from models.people import Person
 
@@ -200,7 +200,7 @@ def _leave_no_copy(house: Runtime) -> None:
     more, and what was freed was overwritten, so this is tried and not waited for."""
     try:
         schema.leave_no_copy(house.settings.database_url)
-    except (DBAPIError, sqlite3.Error):
+    except (DBAPIError, sqlite3.Error, NotNow):
         log.warning("the database was busy: run `erasure finish` to write its pages anew")
 
 

@@ -124,6 +124,24 @@ class WasRemoved(Refused):
     status = 409
 
 
+class NotNow(Refused):
+    """Nothing is wrong with what was asked: the same, a moment later, will do."""
+
+    code = "try_again"
+    sentence = N_("Dit lukt nu even niet. Er is niets kwijt. Probeer het zo nog eens.")
+    status = 503
+
+
+class StorageFull(NotNow):
+    """Nothing can be kept: the disk is full, broken, or only to be read."""
+
+    code = "storage_full"
+    sentence = N_(
+        "Er kan nu niets worden bewaard: de opslag is vol. Uw woorden staan er nog. Probeer het zo nog eens."
+    )
+    status = 507
+
+
 class LogDown(Refused):
     """What may only be shown with a row in the log cannot be shown while that cannot be written."""
 

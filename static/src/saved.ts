@@ -2,8 +2,8 @@
 
 import { findAll } from "./page.ts";
 
-export type SavedState = "saved" | "busy" | "offline" | "refused";
-export type Trouble = "offline" | "refused";
+export type SavedState = "saved" | "busy" | Trouble;
+export type Trouble = "offline" | "refused" | "full";
 
 /** Milliseconds of calm before the sign says "saved" again, so that it does not blink between two letters. */
 const CALM = 500;
@@ -23,7 +23,7 @@ export class Saved {
     this.settle();
   }
 
-  /** It cannot be saved now: no line (it will be tried again), or the server refused it. */
+  /** It cannot be saved now: no line or no room (it will be tried again), or the server refused it. */
   trouble(owner: object, trouble: Trouble): void {
     this.marks.set(owner, trouble);
     this.settle();
@@ -66,6 +66,7 @@ export class Saved {
     const marks = [...this.marks.values()];
     if (marks.includes("refused")) return "refused";
     if (this.offline || marks.includes("offline")) return "offline";
+    if (marks.includes("full")) return "full";
     return marks.length > 0 ? "busy" : "saved";
   }
 

@@ -173,6 +173,25 @@ describe("sending", () => {
   });
 });
 
+describe("no room", () => {
+  test.each(["storage_full", "try_again"])(
+    "tried until there is (%s); the sign says so, no word is given up",
+    async (code) => {
+      const { clock, server, writer } = table(5, "Rust. ");
+      const anna = writer("anna");
+      anna.connect();
+      await clock.pass(200);
+      server.refusesChanges = refuse(code);
+      anna.type(6, "En meer.");
+      await clock.pass(60_000);
+      expect([anna.saved, anna.refusals.length, server.doc.toString()]).toEqual(["full", 0, "Rust. "]);
+      server.refusesChanges = null;
+      await clock.pass(5_000);
+      expect([anna.saved, server.doc.toString()]).toEqual(["nothing", "Rust. En meer."]);
+    },
+  );
+});
+
 describe("much goes at once", () => {
   test("nothing goes before a yes; what others write meanwhile arrives", async () => {
     const { clock, server, writer } = table(7, "Noor sliep bij oma.");

@@ -299,6 +299,7 @@ export class TextSession {
     const { saved } = this.tools;
     if (state === "busy") saved.busy(this);
     else if (state === "waiting") saved.trouble(this, "offline");
+    else if (state === "full") saved.trouble(this, "full");
     else saved.done(this);
   }
 

@@ -40,7 +40,7 @@ export type Surroundings = {
   after(milliseconds: number, call: () => void): () => void;
 };
 
-export type Unsaved = "nothing" | "busy" | "waiting";
+export type Unsaved = "nothing" | "busy" | "waiting" | "full";
 
 type Timer = "push" | "rest" | "gap" | "echo" | "retry" | "sure";
 type Sent = { seq: number; changes: ChangeSet };
@@ -56,6 +56,8 @@ const GAP = 200;
 const ECHO = 2_000;
 const SLOWEST_RETRY = 4_000;
 const CATCH_UP = new Set(["again", "behind", "gap"]);
+/** Nothing is wrong with the words: they are tried until there is room, or the database is back. */
+const NOT_NOW = new Set(["storage_full", "try_again"]);
 /** Tries after which a fault of the server counts as a refusal. */
 const ENOUGH_TRIES = 8;
 const PAST_KEPT = 200;
@@ -80,6 +82,7 @@ export class TextClient {
   private attempt = 0;
   private held = false;
   private asking = false;
+  private full = false;
   private sure = false;
   private tries = 0;
   private timers = new Map<Timer, () => void>();
@@ -236,7 +239,8 @@ export class TextClient {
   }
 
   private notOpened(refusal: Refusal): void {
-    if (CATCH_UP.has(refusal.code) || refusal.code === "rate_limited") this.retry(refusal.retry_after);
+    if (CATCH_UP.has(refusal.code) || NOT_NOW.has(refusal.code) || refusal.code === "rate_limited")
+      this.retry(refusal.retry_after);
     else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
     else if (refusal.code === "paused") this.hold(true);
     else {
@@ -298,6 +302,7 @@ export class TextClient {
 
   private confirm(): void {
     this.sent = null;
+    this.full = false;
     this.tries = 0;
     this.stop("echo");
     this.stop("retry");
@@ -383,7 +388,9 @@ export class TextClient {
   }
 
   private notWritten(refusal: Refusal): void {
-    if (CATCH_UP.has(refusal.code)) this.retry();
+    this.full = NOT_NOW.has(refusal.code);
+    this.tell();
+    if (CATCH_UP.has(refusal.code) || this.full) this.retry();
     else if (refusal.code === "internal" && this.tries < ENOUGH_TRIES) this.retry();
     else if (refusal.code === "rate_limited") this.retry(refusal.retry_after ?? 1);
     else if (refusal.code === "paused") this.hold(true);
@@ -464,7 +471,7 @@ export class TextClient {
 
   private tell(): void {
     const waiting = this.held || this.state === "offline";
-    this.around.unsaved(this.settled ? "nothing" : waiting ? "waiting" : "busy");
+    this.around.unsaved(this.settled ? "nothing" : waiting ? "waiting" : this.full ? "full" : "busy");
   }
 }
 

@@ -105,6 +105,7 @@ export class Person {
         this.compare();
       },
       refused: ({ code, message }, words) => this.refusals.push({ code, message, words }),
+      sure: async () => true,
       unsaved: (state) => {
         this.unsaved = state;
       },

@@ -114,9 +114,14 @@ def test_a_full_database_refuses_and_takes_it_when_there_is_room(
 def test_a_server_that_ends_every_connection_is_tried_again(pg_house: Runtime, pg_cast: tuple) -> None:
     cast = Cast(pg_house, pg_cast[1])
     editor = Editor(cast.anna, cast.text_id("explanation"))
-    with pytest.raises(NotNow), pg_house.database.work() as work:
-        me = work.session.execute(sql("SELECT pg_backend_pid()")).scalar_one()
-        with pg_house.database.engine.connect() as other:
-            other.execute(sql("SELECT pg_terminate_backend(:me)"), {"me": me})
-        work.session.execute(sql("SELECT 1"))
+
+    def ended() -> None:
+        with pg_house.database.work() as work:
+            me = work.session.execute(sql("SELECT pg_backend_pid()")).scalar_one()
+            with pg_house.database.engine.connect() as other:
+                other.execute(sql("SELECT pg_terminate_backend(:me)"), {"me": me})
+            work.session.execute(sql("SELECT 1"))
+
+    with pytest.raises(NotNow):
+        ended()
     assert editor.send([[0, "Er weer."]], 0) == 1

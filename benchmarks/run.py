@@ -30,9 +30,9 @@ WORK = (
 )  # on the disk of the repository: a temporary folder may lie in memory, where syncing costs nothing
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.seed import fill, first_words  # noqa: E402
+from benchmarks.seed import Place, fill, first_words  # noqa: E402
 from conference.core import schema  # noqa: E402
-from conference.core.runtime import build  # noqa: E402
+from conference.core.runtime import Runtime, build  # noqa: E402
 from tests.conftest import settings_for  # noqa: E402
 from tests.live.people import bundled  # noqa: E402
 from tests.live.server import Server, free_port  # noqa: E402
@@ -45,12 +45,16 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True)
 class Load:
-    """The work: `tables` with `people` each, of whom `writers` type and `editors` have the text open. Milliseconds."""
+    """The work: `tables` with `people` each, of whom `writers` type and `editors` have the text open. Milliseconds.
+
+    `shared_screen`: the last of a table is the shared screen.
+    """
 
     tables: int
     people: int = 12
     writers: int = 5
     editors: int = 2
+    shared_screen: bool = True
     settle: int = 1_500
     warm: int = 3_000
     measure: int = 15_000
@@ -58,7 +62,21 @@ class Load:
     @property
     def name(self) -> str:
         """How the report calls it."""
-        return f"{self.tables} x {self.people}"
+        return f"{self.tables} x {self.people}, {self.told}"
+
+    @property
+    def told(self) -> str:
+        """What a table does."""
+        rest = self.people - self.writers - self.editors
+        reading = f"{rest} read along" if rest > 0 else "all have the text open"
+        return f"{self.writers} type, {reading}"
+
+
+#: What a table does: what a meeting looks like, and writing together at its busiest (nobody only reads).
+WORKS: dict[str, dict[str, Any]] = {
+    "readers": {"people": 12, "writers": 5, "editors": 2, "shared_screen": True},
+    "open": {"people": 10, "writers": 3, "editors": 7, "shared_screen": False},
+}
 
 
 @dataclass
@@ -79,11 +97,18 @@ def rondom(load: Load, folder: Path) -> Iterator[Running]:
     url = f"sqlite:///{folder}/rondom.sqlite"
     schema.upgrade(url)
     house = build(settings_for(url))
-    places = [place.as_json() for place in fill(house, load.tables, load.people, load.writers)]
+    places = [place.as_json() for place in made(house, load)]
     house.database.engine.dispose()
-    with Server(url, folder) as server:
+    # All come from one address here; how many lines one address may have is measured elsewhere (`tests/live`).
+    lines = str(2 * load.tables * load.people + 100)
+    with Server(url, folder, RONDOM_LINES=lines, RONDOM_LINES_PER_ADDRESS=lines) as server:
         # Committed before it is acknowledged: kept and acknowledged are one.
         yield Running(server.url, server.pid, places, lambda done: done["spans"]["acknowledged"])
+
+
+def made(house: Runtime, load: Load) -> list[Place]:
+    """The tables of a load."""
+    return fill(house, load.tables, load.people, load.writers, screen=load.shared_screen)
 
 
 @contextmanager
@@ -307,10 +332,7 @@ _ABOUT_MACHINE = {"at", "cores", "processor", "system", "load_before", "sync_ms"
 def _table(rounds: list[Result], load: str) -> list[str]:
     systems = [name for name in SYSTEMS if any(one["system"] == name for one in rounds)]
     of = {name: [one for one in rounds if one["system"] == name] for name in systems}
-    first = rounds[0]
-    head = (
-        f"## {load}: {first['writers']} of {first['people']} at each table type, {len(of[systems[0]])} rounds"
-    )
+    head = f"## {load}: {len(of[systems[0]])} rounds"
     lines = [
         head,
         "",
@@ -364,16 +386,18 @@ def main() -> int:
     """Measure what the command line asks for and write both files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables", type=int, nargs="+", default=[1, 5, 10], help="how many tables at once")
-    parser.add_argument("--people", type=int, default=12)
-    parser.add_argument("--writers", type=int, default=5)
+    parser.add_argument("--work", nargs="+", default=list(WORKS), choices=WORKS, help="what a table does")
+    parser.add_argument("--people", type=int, help="at each table, instead of what the work says")
+    parser.add_argument("--writers", type=int, help="who type")
+    parser.add_argument("--editors", type=int, help="who have the text open without typing")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=15, help="how long each round is measured")
     parser.add_argument("--systems", nargs="+", default=list(SYSTEMS), choices=SYSTEMS)
     parser.add_argument("--out", type=Path, default=HERE / "results", help="folder for the results")
     chosen = parser.parse_args()
     machine, rounds = facts(), []
-    for tables in chosen.tables:
-        load = Load(tables, chosen.people, chosen.writers, measure=1_000 * min(chosen.seconds, 120))
+    for tables, work in ((tables, work) for work in chosen.work for tables in chosen.tables):
+        load = _load(tables, work, chosen)
         for number in range(chosen.rounds):
             for system in chosen.systems:
                 result = measure(system, load, seed=1_000 * number + 7)
@@ -392,6 +416,14 @@ def main() -> int:
     (chosen.out / f"{name}.md").write_text(page)
     print(page)
     return 0
+
+
+def _load(tables: int, work: str, chosen: argparse.Namespace) -> Load:
+    """A work of `WORKS`, with what was said instead."""
+    said = {name: getattr(chosen, name) for name in ("people", "writers", "editors")}
+    load = {**WORKS[work], **{name: count for name, count in said.items() if count is not None}}
+    load["editors"] = min(load["editors"], load["people"] - load["writers"] - load["shared_screen"])
+    return Load(tables, measure=1_000 * min(chosen.seconds, 120), **load)
 
 
 def _progress(result: Result) -> str:

@@ -1,4 +1,4 @@
-"""Fill a database with tables to measure at: N meetings with M visitors each, the last of whom is a shared screen."""
+"""Fill a database with tables to measure at: N meetings with M visitors each, perhaps with a shared screen."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,35 +53,42 @@ def first_words(writers: int) -> str:
     return "\n".join([LINE.strip()] * writers)
 
 
-def fill(house: Runtime, tables: int, people: int, writers: int) -> list[Place]:
-    """Make the tables. All but the screen may write; professionals and phones alternate."""
+def fill(house: Runtime, tables: int, people: int, writers: int, *, screen: bool = True) -> list[Place]:
+    """Make the tables, each with accounts of its own. All but the screen may write."""
     with house.database.work() as work:
         if work.session.scalar(select(RegionProfile.id)) is None:
             neutral = profile.load_file("neutraal")
             settings = neutral.model_dump(mode="json")
             work.add(RegionProfile(slug=neutral.slug, name=neutral.name, settings=settings))
-        signed_up = [
-            accounts.make_account(work, "Werk", f"Werker {name}", f"{name}@werk.example", PASSWORD)
-            for name in NUMBERS[:PROFESSIONALS]
-        ]
-    return [_table(house, signed_up, number, people, writers) for number in range(tables)]
+    return [_table(house, number, people, writers, screen) for number in range(tables)]
 
 
-def _table(house: Runtime, signed_up: list[Account], number: int, people: int, writers: int) -> Place:
+def _accounts(work: UnitOfWork, number: int) -> list[Account]:
+    """Of one table each, as in a region: nobody sits at ten tables at once."""
+    return [
+        accounts.make_account(
+            work, f"Werk {number}", f"Werker {name}", f"{name}@werk{number}.example", PASSWORD
+        )
+        for name in NUMBERS[:PROFESSIONALS]
+    ]
+
+
+def _table(house: Runtime, number: int, people: int, writers: int, screen: bool) -> Place:
     at, words = house.clock(), first_words(writers)
     with house.database.work() as work:
-        opener = work.load(Account, signed_up[0].id)
-        may_open(work, opener, at)
-        case = cases.open_case(work, opener, cases.NewCase(f"Gezin {number}"), at)
-        _people(work, case, signed_up[: people - 1], people - 1, at)
+        signed_up, wanted = _accounts(work, number), people - screen
+        may_open(work, signed_up[0], at)
+        case = cases.open_case(work, signed_up[0], cases.NewCase(f"Gezin {number}"), at)
+        _people(work, case, signed_up[:wanted], wanted, at)
         meeting = _meeting(work, case, at)
         section = work.session.scalars(
             select(Section).where(Section.case_id == case.id, Section.key == "explanation")
         ).one()
         meeting.focus = f"section:{section.id}"
         texts.set_words(work, case.people[0], work.load(Text, section.text_id), words, at)
-        seats = _seats(house, work, meeting, at)
-    return Place(section.text_id, words, seats)
+        phones, shown = _let_in(house, work, meeting, screen, at)
+    laptops = [account_seat(house, account.name, account, meeting.id) for account in signed_up[:wanted]]
+    return Place(section.text_id, words, [*_in_turn(laptops, phones), *shown])
 
 
 def _people(work: UnitOfWork, case: Case, signed_up: list[Account], wanted: int, at: datetime) -> None:
@@ -114,21 +121,24 @@ def _meeting(work: UnitOfWork, case: Case, at: datetime) -> Meeting:
     return meeting
 
 
-def _seats(house: Runtime, work: UnitOfWork, meeting: Meeting, at: datetime) -> list[Seat]:
-    """Professionals and phones in turn, so that both write and both read; the screen is last."""
+def _let_in(
+    house: Runtime, work: UnitOfWork, meeting: Meeting, screen: bool, at: datetime
+) -> tuple[list[Seat], list[Seat]]:
+    """The phones, and the screen if there is one."""
     chair = policy.at_table(meeting.chair, meeting, "nl")
-    laptops = [
-        account_seat(house, person.name, person.account, meeting.id)
-        for person in meeting.case.people
-        if person.account is not None
-    ]
     phones = []
     for person in meeting.case.people:
-        if person.account is None:
+        if person.account_id is None:
             guest, token = door.knock(work, meeting.id, None, door.Knock(person.name, "nl", "phone"), at)
             door.admit(work, chair, guest.id, person.id, guest.match, at)
             phones.append(phone_seat(house, person.name, door.enter(work, token, at)[1]))
-    mixed = [seat for pair in zip(laptops, phones, strict=False) for seat in pair]
-    rest = [seat for seat in [*laptops, *phones] if seat not in mixed]
+    if not screen:
+        return phones, []
     _, code = door.start_screen(work, chair, at)
-    return [*mixed, *rest, screen_seat(house, "scherm", door.connect_screen(work, code, at)[1])]
+    return phones, [screen_seat(house, "scherm", door.connect_screen(work, code, at)[1])]
+
+
+def _in_turn(laptops: list[Seat], phones: list[Seat]) -> list[Seat]:
+    """Professionals and phones in turn, so that both write and both read."""
+    mixed = [seat for pair in zip(laptops, phones, strict=False) for seat in pair]
+    return [*mixed, *(seat for seat in [*laptops, *phones] if seat not in mixed)]

@@ -56,10 +56,10 @@ export async function main(Visitor) {
   process.exit(0);
 }
 
-/** The first `writers` seats type, the next `editors` only have the text open, then readers; the last is the screen. */
+/** The first `writers` seats type, the next `editors` only have the text open, then readers; with a screen it is last. */
 function seated(Visitor, plan, place, ledger) {
   return place.seats.map((seat, number) => {
-    const last = number === place.seats.length - 1;
+    const last = plan.shared_screen && number === place.seats.length - 1;
     const open = number < plan.writers ? "writer" : number < plan.writers + plan.editors ? "editor" : "reader";
     return new Visitor({ url: plan.url, seat, text: place.text, words: place.words, kind: last ? "screen" : open, number, ledger });
   });

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 import models.actions
 import models.analysis
+import models.deeds
 import models.door
 import models.emergencies
 import models.erasures

@@ -119,6 +119,16 @@ class Sealed(Generic[T]):
             setattr(record, self.cell, sealed)
             _opened(record)[self.name] = (sealed, cell.words)
 
+    def locked(self, vault: Vault, scope: Scope, value: T, *key: object) -> bytes:
+        """The cell of a value, for a row that is written without its record."""
+        if value == "":
+            return b""
+        return vault.seal(scope, self._at(*key), self.encoded(value))
+
+    def unlocked(self, vault: Vault, cell: bytes, *key: object) -> T:
+        """The value of a cell that was read without its record. Raises KeyGone."""
+        return cast(T, "") if cell == b"" else self.decoded(vault.open(self._at(*key), cell))
+
     def lock_anew(self, record: Any) -> None:
         """Lock the same words once more, under the key that its scope has now."""
         if getattr(record, self.cell):
@@ -150,6 +160,10 @@ class Sealed(Generic[T]):
     def _place(self, record: Any) -> bytes:
         mapper: Mapper[Any] = inspect(type(record))
         return place(str(mapper.local_table), self.name, *mapper.primary_key_from_instance(record))
+
+    def _at(self, *key: object) -> bytes:
+        mapper: Mapper[Any] = inspect(self.owner)
+        return place(str(mapper.local_table), self.name, *key)
 
 
 class SealedData(Sealed[T]):

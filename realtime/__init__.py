@@ -18,6 +18,7 @@ from realtime.connections import Connections
 from realtime.ended import EndedSessions
 from realtime.event_queue import EventQueue
 from realtime.handlers import Handlers
+from realtime.known import Known
 from realtime.namespace import Guarded, broken_connection
 from realtime.outbox import Outbox
 from realtime.packets import StrictPacket
@@ -56,11 +57,11 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
     lines = Lines(_SmallAndAtOnce(app.wsgi_app), socketio.server, house.settings)  # type: ignore[attr-defined]
     app.wsgi_app = Entrance(lines, house.settings)  # type: ignore[method-assign]
     _keep_frames_out_of_the_log()
-    connections, outbox = Connections(house), Outbox(socketio)
+    connections, outbox, known = Connections(house), Outbox(socketio), Known()
     second = None if at_once else SecondLines(ANSWERS_WITHIN)
-    socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox, second)))
+    socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox, second, known)))
     socketio.on_error_default(broken_connection)
-    announcer = app.extensions["announcer"] = Announcer(app, house, connections, outbox)
+    announcer = app.extensions["announcer"] = Announcer(app, house, connections, outbox, known)
     house.database.bus.subscribe(_at_once(announcer) if at_once else _in_background(announcer))
     if not at_once:
         threading.Thread(target=lines.watch, name="lines", daemon=True).start()

@@ -5,7 +5,7 @@ Editors get each change at once; readers get rendered text in beats. `EventQueue
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask, g
 
 from conference.access import identity, kinds, policy
-from conference.access.identity import Kind
+from conference.access.identity import Credentials, Kind
 from conference.core import looks
 from conference.core.events import (
     SCREEN,
@@ -66,6 +66,7 @@ from realtime.carets import Carets, stamp
 from realtime.connections import Connection, Connections
 from realtime.desk_news import DeskNews
 from realtime.handlers import INSIDE
+from realtime.known import Known, Table
 from realtime.messages import Fragment, FragmentsChanged
 from realtime.outbox import Outbox
 
@@ -87,8 +88,11 @@ class Made:
 class Announcer:
     """Hears events and decides who is told what of them. What it says goes out through the outbox."""
 
-    def __init__(self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox) -> None:
+    def __init__(
+        self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox, known: Known
+    ) -> None:
         self._app, self._house, self._connections, self._outbox = app, house, connections, outbox
+        self._known = known
         self._carets = Carets(house, connections, outbox)
         self._desk_news = DeskNews(app, house, outbox)
         self._due: dict[tuple[str, str], float] = {}
@@ -169,20 +173,30 @@ class Announcer:
             key = (event.case_id, event.text_id)
             self._due.setdefault(key, self._next_beat(*key))
             self._writers.setdefault(key, set()).add(event.author_id)
-        texts = {(event.case_id, event.text_id) for event in changes}
-        editors = {one.sid: one for text in texts for one in self._connections.writing_in(*text)}
-        if not editors:
+        editors = {(case, text): self._connections.writing_in(case, text) for case, text in _texts(changes)}
+        if not any(editors.values()):
             return
-        with self._hearing(editors.values()) as audience:
+        at = self._house.clock()
+        with self._house.database.read() as session:
+            known = {case: self._known.at(session, case, at) for case, _ in editors}
+            here = {
+                (case, text): known[case].present(one.shown for one in lines)
+                for (case, text), lines in editors.items()
+            }
             for event in changes:
-                self._tell_editors(audience, event)
+                text = event.case_id, event.text_id
+                self._tell_editors(event, editors[text], here[text], known[event.case_id], at)
 
-    def _tell_editors(self, audience: Audience, event: TextChanged) -> None:
-        text, author = (
-            audience.session.get(Text, event.text_id),
-            audience.session.get(Person, event.author_id),
-        )
-        if text is None or author is None:
+    def _tell_editors(
+        self,
+        event: TextChanged,
+        editors: list[Connection],
+        here: Mapping[Credentials, policy.Viewer],
+        known: Table,
+        at: datetime,
+    ) -> None:
+        author = known.stamp(event.author_id)
+        if author is None:
             return
         message = messages.TextChanged(
             text=event.text_id,
@@ -190,21 +204,28 @@ class Announcer:
             version=event.version,
             client=event.client,
             seq=event.seq,
-            author=stamp(author),
+            author=author,
             changes=event.changes,
         )
-        writing = [one for one in audience.listeners if event.text_id in one.connection.editing]
-        told = [one for one in writing if one.may_know(text)]
+        told = [
+            one
+            for one in editors
+            if one.shown in here
+            and event.text_id in one.editing
+            and known.may_know(one.shown, here[one.shown], event.text_id)
+        ]
         if event.version % MARK_EVERY:
-            self._outbox.send(message, *(one.connection for one in told))
+            self._outbox.send(message, *told)
             return
         for one in told:
-            marked = message.model_copy(update={"mark": self._mark(one, event, audience.at)})
-            self._outbox.send(marked, one.connection)
+            marked = message.model_copy(update={"mark": self._mark(one, here[one.shown], event, at)})
+            self._outbox.send(marked, one)
 
-    def _mark(self, listener: Listener, event: TextChanged, at: datetime) -> str | None:
+    def _mark(
+        self, connection: Connection, viewer: policy.Viewer, event: TextChanged, at: datetime
+    ) -> str | None:
         """What somebody who only reads along in an editor comes back with; who writes gets one with each answer."""
-        client, person = listener.connection.editing.get(event.text_id), listener.viewer.person_id
+        client, person = connection.editing.get(event.text_id), viewer.person_id
         if not client or person is None:
             return None
         return self._house.keys.resume(client, event.text_id, person, event.epoch, event.version, at)
@@ -220,6 +241,8 @@ class Announcer:
     def _show_text(self, case_id: str, text_id: str) -> None:
         """The words as readers see them, and who writes them; those who write in this text have both already."""
         writers = self._writers.pop((case_id, text_id), set())
+        if not self._is_read(case_id, text_id):
+            return
         with self._at_case(case_id) as audience:
             text = audience.session.get(Text, text_id)
             if text is None:
@@ -237,6 +260,19 @@ class Announcer:
                     made[alike] = self._made(audience.board(listener), [f"text:{text_id}"])
                 self._send_made(listener, made[alike])
                 self._show_writers(audience, listener, text, writers)
+
+    def _is_read(self, case_id: str, text_id: str) -> bool:
+        """Whether anybody has to be shown this text, or what is made of it: while all have it open, nobody has."""
+        connections = self._connections.at_case(case_id)
+        readers = [one for one in connections if text_id not in one.editing]
+        if not readers and self._known.stands_alone(text_id):
+            return False
+        with self._house.database.read() as session:
+            known = self._known.at(session, case_id, self._house.clock())
+            if known.shows_beside(text_id):
+                return bool(connections)
+            here = known.present(one.shown for one in readers)
+            return any(known.may_know(one, viewer, text_id) for one, viewer in here.items())
 
     def _show_beside(self, audience: Audience, listener: Listener, text: Text) -> None:
         """What else on a page is made of these words."""
@@ -460,3 +496,8 @@ class Announcer:
         with self._app.test_request_context("/", environ_overrides={LIVE_UPDATE: True}):
             g.language = board.language
             yield
+
+
+def _texts(changes: Iterable[TextChanged]) -> set[tuple[str, str]]:
+    """The texts of some changes, each with its case."""
+    return {(event.case_id, event.text_id) for event in changes}

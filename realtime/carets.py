@@ -30,15 +30,15 @@ class Carets:
         if person is None or text is None:
             return
         told = Audience(self._house, session, others).who_may_know(text)
-        self._outbox.send(caret(text_id, person, place), *(one.connection for one in told))
+        self._outbox.send(caret(text_id, stamp(person), place), *(one.connection for one in told))
 
 
-def caret(text_id: str, person: people.Person, place: Cursor | None) -> TextCursor:
+def caret(text_id: str, person: Person, place: Cursor | None) -> TextCursor:
     """Where somebody's caret stands in a text; without a place it is gone."""
     return TextCursor(
         text=text_id,
         version=place.version if place else 0,
-        person=stamp(person),
+        person=person,
         anchor=place.anchor if place else None,
         head=place.head if place else None,
     )

@@ -54,6 +54,7 @@ class Connections:
         self._house = house
         self._lock = threading.Lock()
         self._by_sid: dict[str, Connection] = {}
+        self._by_case: dict[str, dict[str, Connection]] = {}
 
     def add(self, connection: Connection) -> None:
         """A connection opened: from now on it hears what happens. Raises TooManyLines: one session has a few."""
@@ -62,6 +63,7 @@ class Connections:
             if len(theirs) >= MOST[connection.shown.kind]:
                 raise TooManyLines
             self._by_sid[connection.sid] = connection
+            self._by_case.setdefault(connection.case_id, {})[connection.sid] = connection
 
     def arrive(self, connection: Connection) -> None:
         """It was let in: somebody is at the table now."""
@@ -73,6 +75,11 @@ class Connections:
         """A connection closed."""
         with self._lock:
             connection = self._by_sid.pop(sid, None)
+            if connection is not None:
+                theirs = self._by_case[connection.case_id]
+                del theirs[sid]
+                if not theirs:
+                    del self._by_case[connection.case_id]
         self._house.presence.leave(sid, self._house.clock())
         return connection
 
@@ -83,7 +90,7 @@ class Connections:
 
     def at_case(self, case_id: str) -> list[Connection]:
         """Those at a table of this case, the waiting room left out."""
-        return self._those(lambda one: one.case_id == case_id and one.at_table)
+        return [one for one in self._of_case(case_id) if one.at_table]
 
     def at_tables(self) -> list[Connection]:
         """Those at any table."""
@@ -91,7 +98,7 @@ class Connections:
 
     def writing_in(self, case_id: str, text_id: str) -> list[Connection]:
         """Those that have this text open to write in."""
-        return self._those(lambda one: one.case_id == case_id and text_id in one.editing)
+        return [one for one in self._of_case(case_id) if text_id in one.editing]
 
     def of_session(self, session_id: str) -> list[Connection]:
         """Those of one phone or screen, the waiting room included."""
@@ -119,6 +126,11 @@ class Connections:
     def learning_in(self, profile_id: str) -> list[Connection]:
         """Those with a page of the learning layer of a region open."""
         return self._those(lambda one: one.profile_id == profile_id)
+
+    def _of_case(self, case_id: str) -> list[Connection]:
+        """At every change of a text: what other tables do costs nothing here."""
+        with self._lock:
+            return list(self._by_case.get(case_id, {}).values())
 
     def _those(self, match: Callable[[Connection], bool]) -> list[Connection]:
         with self._lock:

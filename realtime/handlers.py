@@ -25,7 +25,7 @@ from conference.core import even, looks
 from conference.core.events import PresenceChanged
 from conference.core.runtime import LIVE_UPDATE, Runtime
 from conference.door import use_cases as door
-from conference.records import apart, commands, texts
+from conference.records import apart, commands, pen, texts
 from conference.table import responses
 from conference.table.board import Board, PageView
 from conference.table.fragments import Fragments
@@ -39,9 +39,10 @@ from models.errors.texts import TextMalformed
 from models.errors.validation import CommandUnknown, FieldUnknown, JsonInvalid
 from models.texts import Change
 from realtime import looked, messages
-from realtime.carets import Carets, stamp
+from realtime.carets import Carets, caret, stamp
 from realtime.connections import Connection, Connections
 from realtime.desk_news import DeskNews
+from realtime.known import Known
 from realtime.messages import (
     FROM_BROWSER,
     Admitted,
@@ -73,6 +74,8 @@ log = logging.getLogger(__name__)
 M = TypeVar("M", bound=Message)
 CHANGES = RateLimitItemPerSecond(200, 10)
 COMMANDS = RateLimitItemPerSecond(60, 10)
+#: What comes with every key, or nearly: it is tried the short way first.
+TYPING = frozenset({"text:change", "text:cursor"})
 #: Where a phone goes that was let in.
 INSIDE = "/mee/binnen"
 OF_ACCOUNTS = (Kind.ACCOUNT, Kind.LEARNING, Kind.DESK)
@@ -90,11 +93,17 @@ class Handlers:
     """The handlers. A message is read, its sender looked up, one deed done, and an answer given."""
 
     def __init__(
-        self, app: Flask, house: Runtime, connections: Connections, outbox: Outbox, second: SecondLines | None
+        self,
+        app: Flask,
+        house: Runtime,
+        connections: Connections,
+        outbox: Outbox,
+        second: SecondLines | None,
+        known: Known,
     ) -> None:
         """Without `second` (where all runs in one thread) a seat takes a second line unasked."""
         self._app, self._house, self._connections, self._outbox = app, house, connections, outbox
-        self._second = second
+        self._second, self._known = second, known
         self._carets = Carets(house, connections, outbox)
         self._desk_news = DeskNews(app, house, outbox)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
@@ -276,6 +285,73 @@ class Handlers:
     def _cookie(self, kind: Kind) -> str:
         return identity.cookie_name(kind, self._house.settings.secure_cookies)
 
+    # --- typing
+
+    def typed(self, sid: str, name: str, data: Any) -> Answer | None:
+        """What comes with every key, the short way: no page, no language, few questions. None: it was not done, and
+        has to go the way of every other event, which says why something is refused."""
+        connection = self._connections.get(sid)
+        if connection is None or not connection.at_table or not isinstance(data, dict):
+            return None
+        try:
+            if name == "text:change":
+                return self._written(connection, ChangeText.model_validate(data))
+            return self._pointed(connection, Cursor.model_validate(data))
+        except ValidationError:
+            return None
+        except NotNow as refused:  # the long way would wait for the database once more
+            return self._not_now(connection, refused)
+        except Exception:
+            log.exception("the short way broke at %s", name)
+            return None
+
+    def _not_now(self, connection: Connection, refused: NotNow) -> Refusal:
+        with self._app.test_request_context("/", environ_overrides={LIVE_UPDATE: True}):
+            g.language = self._known.language(connection.shown, connection.case_id) or "nl"
+            return _refusal(refused)
+
+    def _written(self, connection: Connection, asked: ChangeText) -> Answer | None:
+        """One change of a text on which nothing hangs, by somebody who may write it; the rights are asked under the
+        lock of the text, and hold when no deed was done since they were looked up."""
+        if not self._known.is_plain(connection.shown, connection.case_id, asked.text):
+            return None
+        now, written = self._house.clock(), None
+        with self._house.database.work() as work:
+            if (head := pen.lock(work.session, asked.text)) is not None:
+                found = self._pen(work.session, connection, asked.text, now)
+                if found is not None and self._is_within_limit(connection, "text:change"):
+                    written = pen.write(work, found, head, _wish(asked), now)
+            work.rights_stand = True
+        return None if written is None else Written(version=written.version, mark=written.mark)
+
+    def _pen(self, session: Session, connection: Connection, text_id: str, now: datetime) -> pen.Pen | None:
+        known = self._known.at(session, connection.case_id, now)
+        viewer = known.present([connection.shown]).get(connection.shown)
+        return None if viewer is None else known.pen(connection.shown, viewer, text_id)
+
+    def _pointed(self, connection: Connection, place: Cursor) -> Answer | None:
+        """A caret, in a text that this line opened: that look stands in the log already."""
+        if not connection.editing.get(place.text) or connection.person_id is None:
+            return None
+        with self._house.database.read() as session:
+            known = self._known.at(session, connection.case_id, self._house.clock())
+            others = self._connections.writing_in(connection.case_id, place.text)
+            here = known.present([connection.shown, *(one.shown for one in others)])
+            viewer, person = here.get(connection.shown), known.stamp(connection.person_id)
+            if viewer is None or person is None or not known.may_write(connection.shown, viewer, place.text):
+                return None
+            told = [
+                one
+                for one in others
+                if one.sid != connection.sid
+                and one.shown in here
+                and known.may_know(one.shown, here[one.shown], place.text)
+            ]
+        if not self._is_within_limit(connection, "text:cursor"):
+            return None
+        self._outbox.send(caret(place.text, person, place), *told)
+        return Done()
+
     # --- events
 
     def event(self, sid: str, name: str, *data: Any) -> Answer:
@@ -346,9 +422,7 @@ class Handlers:
             raise
 
     def _change_text(self, connection: Connection, asked: ChangeText) -> Answer:
-        write = texts.WriteText(
-            asked.text, asked.epoch, asked.version, asked.client, asked.seq, asked.changes, asked.sure
-        )
+        write = _wish(asked)
         now, database = self._house.clock(), self._house.database
         thing = commands.named({"text": asked.text})
         with commands.logged(database, "text:change", now, None, thing) as sent, database.work() as work:
@@ -399,9 +473,12 @@ class Handlers:
             return viewer
 
     def _count(self, connection: Connection, name: str) -> None:
-        limit = CHANGES if name in FROM_BROWSER else COMMANDS
-        if not self._limiter.hit(limit, connection.shown.line or connection.sid, limit.namespace):
+        if not self._is_within_limit(connection, name):
             raise TooMany(retry_after=1)
+
+    def _is_within_limit(self, connection: Connection, name: str) -> bool:
+        limit = CHANGES if name in FROM_BROWSER else COMMANDS
+        return self._limiter.hit(limit, connection.shown.line or connection.sid, limit.namespace)
 
     def _board(self, session: Session, connection: Connection) -> Board:
         """What the sender finds on the table now. Raises Refused."""
@@ -430,6 +507,12 @@ def _refusal(refused: Refused, html: str | None = None) -> Refusal:
         field=refused.field or None,
         html=html,
         retry_after=1 if isinstance(refused, TooMany | NotNow) else None,
+    )
+
+
+def _wish(asked: ChangeText) -> texts.WriteText:
+    return texts.WriteText(
+        asked.text, asked.epoch, asked.version, asked.client, asked.seq, asked.changes, asked.sure
     )
 
 

@@ -10,7 +10,7 @@ from socketio.exceptions import ConnectionRefusedError as ConnectionNotTaken
 
 from models.errors.base import Refused
 from realtime import transport
-from realtime.handlers import Handlers
+from realtime.handlers import TYPING, Handlers
 from realtime.messages import plain
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ class Guarded(Namespace):
             return super().trigger_event(event, sid, *data)
         if not isinstance(event, str) or event in RESERVED:
             return super().trigger_event("event", sid, "unknown")
+        if event in TYPING and data and (answer := self._handlers.typed(sid, event, data[0])) is not None:
+            return plain(answer)
         return super().trigger_event("event", sid, event, *data)
 
     def on_connect(self, hello: Any) -> None:

@@ -15,10 +15,11 @@ class Outbox:
         self._socketio = socketio
 
     def send(self, message: ToBrowser, *to: Connection) -> None:
-        """Send one message to each of these connections."""
-        written = plain(message)
-        for connection in to:
-            self._socketio.emit(NAMES[type(message)], written, to=connection.sid)
+        """Send one message to each of these connections; it is written out once for all of them."""
+        if to:  # to nobody, the library would take for to everybody
+            sids = [one.sid for one in to]
+            # It takes several (python-socketio says so of `to`); what it says of its types speaks of one.
+            self._socketio.emit(NAMES[type(message)], plain(message), to=sids)  # type: ignore[arg-type]
 
     def end(self, connection: Connection) -> None:
         """Close a connection: nothing more goes to it."""

@@ -30,6 +30,7 @@ from conference.core.settings import Settings
 from conference.core.vault import read_master_key
 from conference.web import common
 from tests import cast as players
+from tests import counted
 from tests.cast import Cast, Clock, Script
 from tests.learners import Learners
 from tests.pages import PageClient, Signed
@@ -187,6 +188,7 @@ class Places:
     def _kept(self, url: str) -> Database:
         if url not in self._databases:
             self._databases[url] = build(settings_for(url)).database
+            counted.watch(self._databases[url].engine)
         return self._databases[url]
 
     def leave(self) -> None:

@@ -1,11 +1,12 @@
 """Who is there: from what a browser carries to a viewer, looked up afresh each time it is asked.
 
-Nothing is remembered between two events, so a removed seat, another role or a closed account counts at once.
+Nothing is remembered here, so a removed seat, another role or a closed account counts at once. Who keeps an answer
+keeps it no longer than no deed is done (`conference.core.deeds`).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
@@ -170,6 +171,11 @@ def at_table(closed_at: datetime | None, at: datetime) -> bool:
 def today(at: datetime) -> date:
     """The day in Amsterdam: a last day (*tot en met*) lasts until midnight there."""
     return at.astimezone(AMSTERDAM).date()
+
+
+def end_of_day(at: datetime) -> datetime:
+    """The midnight in Amsterdam that comes."""
+    return datetime.combine(today(at) + timedelta(days=1), time(), AMSTERDAM)
 
 
 def is_around(person: Person, at: datetime) -> bool:
@@ -344,15 +350,31 @@ def learning_regions(session: Session, account_id: str) -> list[RegionProfile]:
     return sorted(session.scalars(found), key=lambda profile: profile.name)
 
 
+@dataclass(frozen=True)
+class Present:
+    """Somebody at a table, and until when they are so for sure as long as nothing is done: then it is asked again.
+
+    The end of the session and of the seat, and the end of the day: last days (*tot en met*) and birthdays pass then.
+    """
+
+    viewer: policy.Viewer
+    until: datetime
+
+
 def viewers_of(
     session: Session, shown: Iterable[Credentials], at: datetime
 ) -> dict[Credentials, policy.Viewer]:
-    """Who these are now, for an event: three small queries for all of them together. Who lost the seat is left out."""
+    """Who these are now, for an event. Who lost the seat is left out."""
+    return {one: found.viewer for one, found in present(session, shown, at).items()}
+
+
+def present(session: Session, shown: Iterable[Credentials], at: datetime) -> dict[Credentials, Present]:
+    """Who these are now, and until when: three small queries for all together. Who lost the seat is left out."""
     of_kind: dict[Kind, dict[str, list[Credentials]]] = {kind: {} for kind in Kind}
     for one in shown:
         if (session_id := _id_of(session, one, at)) is not None:
             of_kind[one.kind].setdefault(session_id, []).append(one)
-    found: dict[Credentials, policy.Viewer] = {}
+    found: dict[Credentials, Present] = {}
     if accounts := of_kind[Kind.ACCOUNT]:
         found |= _accounts(session, accounts, at)
     if guests := of_kind[Kind.GUEST]:
@@ -444,7 +466,7 @@ _SHOWN = (
 
 def _accounts(
     session: Session, shown: dict[str, list[Credentials]], at: datetime
-) -> dict[Credentials, policy.Viewer]:
+) -> dict[Credentials, Present]:
     asked = {
         "sessions": list(shown),
         "meetings": [one.meeting_id for some in shown.values() for one in some],
@@ -452,9 +474,10 @@ def _accounts(
     }
     rows = {}
     for key, idle_until, ends_at, proved_at, language, *row in session.connection().execute(_SEATS, asked):
-        if at < min(idle_until, ends_at):
+        if at < (until := min(idle_until, ends_at)):
             viewer = policy.seated(*row, language=language)
-            rows[key, row[3]] = replace(viewer, device_id=key, proved_at=proved_at)
+            viewer = replace(viewer, device_id=key, proved_at=proved_at)
+            rows[key, row[3]] = Present(viewer, min(until, end_of_day(at)))
     return {
         one: rows[key, one.meeting_id]
         for key, some in shown.items()
@@ -465,25 +488,27 @@ def _accounts(
 
 def _guests(
     session: Session, shown: dict[str, list[Credentials]], at: datetime
-) -> dict[Credentials, policy.Viewer]:
-    found: dict[Credentials, policy.Viewer] = {}
+) -> dict[Credentials, Present]:
+    found: dict[Credentials, Present] = {}
     rows = session.connection().execute(_PHONES, {"sessions": list(shown), "today": today(at)})
-    for key, idle_until, until, guest_id, language, ends_at, closed_at, *row in rows:
-        if at < min(idle_until, until, ends_at) and at_table(closed_at, at):
-            viewer = policy.seated(*row, language=language, session_id=guest_id)
-            found |= dict.fromkeys(shown[key], replace(viewer, device_id=key))
+    for key, idle_until, over, guest_id, language, ends_at, closed_at, *row in rows:
+        table = ends_at if closed_at is None else closed_at + SEAT_AFTER_END
+        if at < (until := min(idle_until, over, ends_at, table)):
+            viewer = replace(policy.seated(*row, language=language, session_id=guest_id), device_id=key)
+            found |= dict.fromkeys(shown[key], Present(viewer, min(until, end_of_day(at))))
     return found
 
 
 def _screens(
     session: Session, shown: dict[str, list[Credentials]], at: datetime
-) -> dict[Credentials, policy.Viewer]:
-    found: dict[Credentials, policy.Viewer] = {}
+) -> dict[Credentials, Present]:
+    found: dict[Credentials, Present] = {}
     rows = session.connection().execute(_SHOWN, {"sessions": list(shown)})
     for key, idle_until, ends_at, screen_id, meeting_id, case_id, state, *_ in rows:
-        if at < min(idle_until, ends_at):
+        if at < (until := min(idle_until, ends_at)):
             viewer = policy.Viewer(
                 frozenset({"screen"}), case_id, meeting_id, MeetingState(state), session_id=screen_id
             )
-            found |= dict.fromkeys(shown[key], replace(viewer, device_id=key))
+            seen = Present(replace(viewer, device_id=key), min(until, end_of_day(at)))
+            found |= dict.fromkeys(shown[key], seen)
     return found

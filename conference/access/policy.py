@@ -2,7 +2,8 @@
 
 Who may what stands in `access.csv` (`permissions`); what each kind of record adds to that stands with the kind
 (`kinds`). Shields come on top: what is for named people does not exist for anybody else, and never on a phone of the
-family, where somebody else may look along. Asked at every event and every page, never remembered.
+family, where somebody else may look along. Asked at every event and every page; for typing an answer may be kept as
+long as no deed was done (`realtime.known`).
 """
 
 from collections.abc import Iterable

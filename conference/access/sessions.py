@@ -9,8 +9,9 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from conference.access import policy
@@ -273,6 +274,25 @@ def ended_since(session: Session, at: datetime) -> dict[str, str]:
     """Which sessions ended after that moment, each with its reason."""
     found = select(DeviceSession.id, DeviceSession.ended_why).where(DeviceSession.ended_at > at)
     return {key: why or "" for key, why in session.execute(found)}
+
+
+def alive(session: Session, ids: Iterable[str], at: datetime) -> set[str]:
+    """Which of these still mean something: one question for all of them, asked at every event."""
+    asked = {f"id{number}": one for number, one in enumerate(ids)}
+    if not asked:
+        return set()
+    return set(session.connection().scalars(_alive(len(asked)), {**asked, "at": at}))
+
+
+@cache
+def _alive(count: int) -> Select[str]:
+    """The question for so many: one whose length is not known beforehand is written out anew each time."""
+    return select(DeviceSession.id).where(
+        DeviceSession.id.in_([bindparam(f"id{number}") for number in range(count)]),
+        DeviceSession.ended_at.is_(None),
+        DeviceSession.idle_until > bindparam("at"),
+        DeviceSession.ends_at > bindparam("at"),
+    )
 
 
 def out_of_time(session: Session, ids: Iterable[str], at: datetime) -> dict[str, str]:

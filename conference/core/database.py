@@ -15,8 +15,9 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from conference.core import faults, files
+from conference.core import deeds, faults, files
 from conference.core.bus import Bus, LocalBus
+from conference.core.deeds import Deed
 from conference.core.events import Event
 from conference.core.security import Keyring
 from conference.core.settings import INSTANCE
@@ -67,7 +68,7 @@ class Database:
         """
         with (
             self._in_turn(patience),
-            Session(self.engine, expire_on_commit=False, info=self._info()) as session,
+            Deed(self.engine, expire_on_commit=False, info=self._info()) as session,
         ):
             session.connection(execution_options={"write": True})
             work = UnitOfWork(session, self.keys)
@@ -75,6 +76,8 @@ class Database:
             session.flush()
             for look in LAST_LOOKS:
                 look(work)
+            if not work.rights_stand:
+                deeds.count(session)
             session.commit()
             self.tell(work.events)  # before the next deed may begin: events are heard in the order of commits
             self._forget(work)

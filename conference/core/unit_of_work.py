@@ -38,6 +38,8 @@ class UnitOfWork:
         self.sent: Sent | None = None
         #: Words of which their writer saw what they tell.
         self.agreed: set[str] = set()
+        #: Nothing was written that a right of anybody rests on (`conference.core.deeds`).
+        self.rights_stand = False
 
     def load(self, kind: type[T], key: str | None) -> T:
         """The record with this id. Raises NotFound."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.changesets import ChangeSet
-from models.texts import Change, Text
+from models.texts import Change
 
 #: What one person takes away within this time counts together.
 WITHIN = timedelta(seconds=10)
@@ -23,14 +23,16 @@ MOST = 500
 _STOOD, _NEW = "s", "n"
 
 
-def takes_much(session: Session, text: Text, change: ChangeSet, author_id: str, at: datetime) -> bool:
-    """Whether this change and what its author did just before take away much of what stood there.
+def takes_much(
+    session: Session, text_id: str, version: int, change: ChangeSet, author_id: str, at: datetime
+) -> bool:
+    """Whether this change of a version and what its author did just before take away much of what stood there.
 
     Only what stood there before that time counts: who takes back what they pasted takes nothing away.
     """
     if not any(span.taken and span.put is not None for span in change.spans):
         return False
-    recent = _recent(session, text, at)
+    recent = _recent(session, text_id, version, at)
     stood = recent[0][1].length if recent else change.length
     marks, gone = _STOOD * stood, 0
     for whose, one in [*recent, (author_id, change)]:
@@ -45,9 +47,9 @@ def is_much(gone: int, stood: int) -> bool:
     return gone >= LEAST and gone > SHARE * stood
 
 
-def _recent(session: Session, text: Text, at: datetime) -> list[tuple[str, ChangeSet]]:
+def _recent(session: Session, text_id: str, version: int, at: datetime) -> list[tuple[str, ChangeSet]]:
     found = select(Change).where(
-        Change.text_id == text.id, Change.version > text.version - MOST, Change.at > at - WITHIN
+        Change.text_id == text_id, Change.version > version - MOST, Change.at > at - WITHIN
     )
     entries = session.scalars(found.order_by(Change.version))
     return [(one.author_id, ChangeSet.stored(one.changes)) for one in entries]

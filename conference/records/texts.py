@@ -36,8 +36,11 @@ from models.errors.validation import BsnNotAllowed
 from models.people import Person
 from models.texts import Change, Text
 
-#: Longer gaps are answered with the whole text: it is shorter than its history.
+#: So many versions the server moves a change over itself; from further behind, the editor fetches the log and does it.
 CATCH_UP = 500
+#: So many entries of the log an editor gets that was away: more than ten people type in `RESUME_WITHIN`, so that what
+#: it did not send yet is merged. Longer gaps are answered with the whole text: it is shorter than its history.
+LOG_MOST = 20_000
 #: Whoever was away longer gets the whole text too: what was said and taken back meanwhile was not for them.
 RESUME_WITHIN = timedelta(minutes=10)
 
@@ -121,7 +124,7 @@ def open_text(
 def _was_there(keys: Keyring, person_id: str, text: Text, known: KnownText, at: datetime) -> bool:
     if known.epoch != text.epoch or not keys.is_writer(known.client, text.id, person_id):
         return False
-    if not text.version - CATCH_UP <= known.version <= text.version:
+    if not text.version - LOG_MOST <= known.version <= text.version:
         return False
     if known.version == text.version:  # nothing came since: there is nothing to prove
         return True
@@ -253,7 +256,7 @@ def _fit(session: Session, text: Text, wish: WriteText, change: ChangeSet) -> Ch
 def _ask_once_more(
     session: Session, text: Text, change: ChangeSet, author_id: str, sure: bool, at: datetime
 ) -> None:
-    if not sure and bulk.takes_much(session, text, change, author_id, at):
+    if not sure and bulk.takes_much(session, text.id, text.version, change, author_id, at):
         raise BulkDeleteConfirm
 
 

@@ -130,6 +130,9 @@ class Model:
             return one.old is None and (one.row["actor"] in self.who.actors or shown)
         if one.table in ("log_seal", "log_leaf"):
             return one.old is None
+        if one.table == "deed_count":
+            there = one.old is not None and one.new is not None
+            return there and one.columns == {"deeds"} and one.new["deeds"] > one.old["deeds"]
         if one.table == "session":
             ends = {"ended_at", "ended_why", "of_id", "kind"}
             return one.old is not None and one.row["id"] == self.who.session and not one.columns & ends
@@ -700,5 +703,14 @@ RULES: dict[str, Rule] = {
 }
 #: What no message of anybody changes: made on the command line, or by the program itself.
 NOBODYS = frozenset(
-    {"door_try", "learning_seat", "log_leaf", "log_removal", "log_seal", "office_seat", "organisation"}
+    {
+        "deed_count",
+        "door_try",
+        "learning_seat",
+        "log_leaf",
+        "log_removal",
+        "log_seal",
+        "office_seat",
+        "organisation",
+    }
 )

@@ -11,7 +11,7 @@ from conference.core.runtime import Runtime
 from conference.records import texts
 from conference.records.texts import WriteText
 from conference.table.meeting import use_cases as meetings
-from models.changesets import ChangeSet, narrow, wide
+from models.changesets import ChangeSet, narrow, rebase, wide
 from models.enums import MAX_WORDS, TextKind
 from models.errors.base import NotAllowed, NotFound, Refused
 from models.errors.meeting import MeetingClosed
@@ -30,7 +30,7 @@ from models.errors.texts import (
 )
 from models.people import Person
 from models.texts import Change, Text
-from tests.cast import Cast, Player
+from tests.cast import Cast, Clock, Player
 
 pytestmark = pytest.mark.both
 
@@ -205,8 +205,31 @@ def test_a_resend_of_an_old_change_brings_no_mark_of_then(cast: Cast, text: str)
 def test_a_long_absence_is_answered_with_the_whole_text(
     slip: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(texts, "CATCH_UP", 1)
+    monkeypatch.setattr(texts, "LOG_MOST", 1)
     assert slip.come_back(1).changes is None
+
+
+def test_who_was_away_for_some_minutes_gets_the_log_however_much_the_others_wrote(
+    cast: Cast, text: str, clock: Clock
+) -> None:
+    """With it the editor moves its unsent words over what came, and sends them: they fit the newest version."""
+    anna, noor = Editor(cast.anna, text), Editor(cast.noor, text)
+    noor.send([[0, "rust"]], 0)
+    clock.move(minutes=9)
+    wishes = [WriteText(text, 0, 1 + n, anna.client, n, [4 + n, [0, "x"]]) for n in range(texts.CATCH_UP + 1)]
+    with cast.house.database.work() as work:
+        for wish in wishes:
+            texts.write(work, cast.anna.viewer, wish, cast.house.clock())
+    opened = noor.come_back(1)
+    assert opened.changes is not None
+    assert len(opened.changes) == texts.CATCH_UP + 1
+    unsent = rebase(
+        ChangeSet.parse([4, [0, " thuis"]]), [ChangeSet.stored(one.changes) for one in opened.changes]
+    )
+    with pytest.raises(TextBehind):  # as it was typed it is too old for the server to move
+        noor.send([4, [0, " thuis"]], 1)
+    noor.send(unsent.to_json(), opened.text.version)
+    assert cast.words(text) == "rust" + "x" * (texts.CATCH_UP + 1) + " thuis"
 
 
 # --- sending again, in order, once

@@ -42,9 +42,13 @@ def readable(session: Session, viewer: policy.Viewer) -> list[Action]:
     return policy.readable(actions, viewer)
 
 
+#: Kinds of texts that an agreement can name.
+NAMED = (TextKind.GOAL, TextKind.DECISION, TextKind.FACTOR)
+
+
 def that_name(session: Session, text: Text) -> list[Action]:
     """The agreements on whose row these words stand too: of their goal, of their decision, of what they work on."""
-    if text.kind not in (TextKind.GOAL, TextKind.DECISION, TextKind.FACTOR):
+    if text.kind not in NAMED:
         return []
     found = select(Action).where(
         Action.case_id == text.case_id,

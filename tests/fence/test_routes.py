@@ -56,6 +56,7 @@ def filled(world: World, rule: str) -> str:
         "name": "hand:raise" if rule.startswith("/wens") else "card:add",
         "deed": "share",
         "slug": "ots",
+        "token": "bestaatniet12345",
         "emergency_id": ids["<emergency>"],
         "erasure_id": ids["<case>"],  # nothing was asked here
         "hold_id": ids["<case>"],

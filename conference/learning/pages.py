@@ -55,6 +55,7 @@ def home(region: str) -> str:
             wanted=wanted,
             facets={facet: list(counts(everything, facet)) for facet in shared_notes.FACETS},
             themes=shared_notes.themes(me.session, me.viewer),
+            large={theme.id for theme, _count in shared_notes.large_themes(me.session, me.viewer)},
             missing=shared_notes.missing_voices(me.session, me.viewer),
             rounds=_rounds(me),
             page=page,

@@ -93,15 +93,15 @@ def test_an_organisation_of_one_family_is_left_out_everywhere(log: Log) -> None:
         assert "Enige" not in {note.facets["organisation"] for note in shown}
 
 
-def test_a_word_of_one_family_finds_nothing_and_says_so(log: Log) -> None:
+def test_a_word_finds_what_is_out_without_facets_and_nobody_counts_families(log: Log) -> None:
     with log.house.database.read() as session:
-        assert shared_notes.by_word(session, log.viewer, "zeldzaams") == shared_notes.Found(0, [], small=True)
-        assert shared_notes.by_word(session, log.viewer, "bestaat niet") == shared_notes.Found(
-            0, [], small=True
-        )
-        many = shared_notes.by_word(session, log.viewer, "wachten")
-        assert many.count >= MINIMUM
-        assert all(note.facets == {} for note in many.notes)
+        out = {note.id for note in shared_notes.published(session, log.viewer)}
+        for word in ("zeldzaams", "wachten"):
+            found = shared_notes.by_word(session, log.viewer, word)
+            assert {note.id for note in found.notes} <= out
+            assert all(note.facets == {} for note in found.notes)
+        assert found.count >= MINIMUM
+        assert shared_notes.by_word(session, log.viewer, "bestaat niet") == shared_notes.Found(0, [])
         assert shared_notes.by_word(session, log.viewer, "%") == shared_notes.Found(0, [])
 
 
@@ -127,15 +127,17 @@ def some(log: Log, count: int) -> list[str]:
         return sorted(note.id for note in shared_notes.published(session, log.viewer))[:count]
 
 
-def test_a_theme_shows_its_notes_once_it_is_large_enough(log: Log) -> None:
+def test_what_a_theme_shows_depends_on_its_notes_alone(log: Log) -> None:
     keys = some(log, 40)
     theme = group(log, keys[:2]).theme
     with log.house.database.read() as session:
-        assert shared_notes.by_theme(session, log.viewer, theme.id).small
-        assert [count for _, count in shared_notes.themes(session, log.viewer)] == [0]
+        assert shared_notes.by_theme(session, log.viewer, theme.id).count == 2
+        assert [count for _, count in shared_notes.themes(session, log.viewer)] == [2]
+        assert shared_notes.large_themes(session, log.viewer) == []
     group(log, keys, theme=theme.id)
     with log.house.database.read() as session:
         assert shared_notes.by_theme(session, log.viewer, theme.id).count == 40
+        assert [count for _, count in shared_notes.large_themes(session, log.viewer)] == [40]
 
 
 def test_two_people_who_name_the_same_theme_make_one(log: Log) -> None:

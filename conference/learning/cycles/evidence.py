@@ -1,7 +1,8 @@
 """What a card rests on in the reflection log: a theme or a group of notes, with the number that may be shown.
 
-Only what the log shows to anybody counts: groups of enough families and people (`deeds.notes`). The number is kept as
-it stood when it was chosen, so that a report stays what it was and two looks at it cannot be subtracted.
+Only what is large enough to speak of counts: classes of the log, and themes of enough notes (`shared_notes`). The
+number is kept as it stood when it was chosen, so that a report stays what it was and two looks at it cannot be
+subtracted.
 """
 
 from dataclasses import dataclass
@@ -41,8 +42,7 @@ def choices(session: Session, viewer: policy.Viewer) -> list[Evidence]:
     published = shared_notes.published(session, viewer)
     themes = [
         Evidence("theme", theme.id, count, theme.name)
-        for theme, count in shared_notes.themes(session, viewer)
-        if count
+        for theme, count in shared_notes.large_themes(session, viewer)
     ]
     return themes + [
         Evidence(group, value, count) for group in GROUPS for value, count in counts(published, group).items()

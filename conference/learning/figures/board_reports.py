@@ -161,7 +161,7 @@ def _indicators(session: Session, viewer: policy.Viewer, first: str, last: str) 
 def _themes(session: Session, viewer: policy.Viewer, first: str, last: str) -> list[dict[str, Any]]:
     """The themes as they stand now that hold enough notes to say so; a period would cut them too small."""
     return [
-        {"name": theme.name, "count": count} for theme, count in shared_notes.themes(session, viewer) if count
+        {"name": theme.name, "count": count} for theme, count in shared_notes.large_themes(session, viewer)
     ]
 
 

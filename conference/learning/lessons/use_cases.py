@@ -72,7 +72,7 @@ def cycles_to_rest_on(session: Session, viewer: policy.Viewer) -> list[LearningC
 
 def themes_to_rest_on(session: Session, viewer: policy.Viewer) -> list[Theme]:
     """The themes that are large enough to speak of."""
-    return [theme for theme, count in shared_notes.themes(session, viewer) if count]
+    return [theme for theme, _count in shared_notes.large_themes(session, viewer)]
 
 
 # --- writing

@@ -1,8 +1,10 @@
 """The reflection log of the project team: only groups that are large enough, themes made together, and what was done.
 
 Three ways to look, and no mixing of them: facets (role, organisation, kind, month, cycle), which come in classes
-(`conference.learning.log.publish`); a word; a theme. The last two show no facets at all, so that they tell
-nothing about a group, and are shown only when enough families and enough people are among them.
+(`conference.learning.log.publish`); a word; a theme. The last two show no facets at all. How many families there have
+to be is asked once, when a note comes out; never of a set that somebody chose (a theme, the hits of a word): what is
+shown of such a set depends on its notes alone. Otherwise whoever lays four notes and a fifth together reads in "too
+few" whether the fifth is of a family that was there (decision 30).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,27 +47,19 @@ class ShownNote:
 
 @dataclass(frozen=True)
 class Found:
-    """What a look gave: how many, and the notes of one page. `small` when there are some, but too few to show."""
+    """What a look gave: how many, and the notes of one page."""
 
     count: int
     notes: list[ShownNote]
-    small: bool = False
-
-
-@dataclass(frozen=True)
-class _Out:
-    """The notes that are out: as they may be shown, and whose they are, by id."""
-
-    shown: Mapping[str, Published]
-    marks: Mapping[str, tuple[str, str]]
 
 
 def published(session: Session, viewer: policy.Viewer) -> list[Published]:
     """Every note that is out, in classes that are large enough. Raises NotFound without the right."""
-    return list(_out(session, viewer).shown.values())
+    return list(_out(session, viewer).values())
 
 
-def _out(session: Session, viewer: policy.Viewer) -> _Out:
+def _out(session: Session, viewer: policy.Viewer) -> Mapping[str, Published]:
+    """The notes that are out, as they may be shown, by id."""
     region = _region(session, viewer)
     minimum = profile.of(region.settings).minimum_group
     out = (LearningNote.profile_id == region.id, LearningNote.batch.is_not(None))
@@ -82,7 +76,7 @@ class _Key(tuple[object, ...]):
 
 
 @lru_cache(maxsize=16)
-def _kept(key: _Key) -> _Out:
+def _kept(key: _Key) -> Mapping[str, Published]:
     """Classes are made once for each batch and kept: they change only with a batch or a withdrawal."""
     region, minimum = str(key[0]), int(str(key[1]))
     session = key.session
@@ -103,13 +97,11 @@ def _kept(key: _Key) -> _Out:
         row = Row(id_, case, author, dict(zip(FACETS, values, strict=True)))
         batches.setdefault(batch, []).append(row)
     # In one batch the order says nothing: by month as far as it is shown, and then by a random id.
-    shown = {
+    return {
         note.id: note
         for rows in batches.values()
         for note in sorted(publish(rows, minimum, FACETS), key=_newest, reverse=True)
     }
-    marks = {row.id: (row.case, row.author) for rows in batches.values() for row in rows if row.id in shown}
-    return _Out(shown, marks)
 
 
 def _newest(note: Published) -> tuple[str, str]:
@@ -143,16 +135,25 @@ def by_theme(session: Session, viewer: policy.Viewer, theme_id: str) -> Found:
 
 
 def themes(session: Session, viewer: policy.Viewer) -> list[tuple[Theme, int]]:
-    """Every theme with how many notes lie in it; 0 stands for too few to say."""
+    """Every theme with how many notes that are out lie in it."""
     region = _region(session, viewer)
     found = list(session.scalars(select(Theme).where(Theme.profile_id == region.id).order_by(Theme.name)))
     inside: dict[str, list[str]] = {theme.id: [] for theme in found}
     lying = select(NoteTheme.theme_id, NoteTheme.note_id).join(Theme, Theme.id == NoteTheme.theme_id)
     for theme_id, note_id in session.execute(lying.where(Theme.profile_id == region.id)):
         inside[theme_id].append(note_id)
-    out, enough = _out(session, viewer), profile.of(region.settings).minimum_group
-    counted = [(theme, len(_together(out, inside[theme.id], enough))) for theme in found]
+    out = _out(session, viewer)
+    counted = [(theme, sum(key in out for key in inside[theme.id])) for theme in found]
     return sorted(counted, key=lambda pair: (-pair[1], pair[0].name))
+
+
+def large_themes(session: Session, viewer: policy.Viewer) -> list[tuple[Theme, int]]:
+    """The themes to speak of elsewhere (a card, a lesson, a report): of as many notes as a group has to have.
+
+    Notes are counted, never families: whoever composes a theme knows the answer before they ask.
+    """
+    enough = profile.of(_region(session, viewer).settings).minimum_group
+    return [(theme, count) for theme, count in themes(session, viewer) if count >= enough]
 
 
 def missing_voices(session: Session, viewer: policy.Viewer) -> list[str]:
@@ -250,22 +251,10 @@ def _named(work: UnitOfWork, region: RegionProfile, name: str) -> Theme:
 
 
 def _without_facets(session: Session, viewer: policy.Viewer, keys: Iterable[str]) -> Found:
-    """Notes that are out, when enough families and people are among them; else nothing but that there are few."""
-    region, out = _region(session, viewer), _out(session, viewer)
-    found = _together(out, keys, profile.of(region.settings).minimum_group)
-    if not found:
-        return Found(0, [], small=True)
-    newest = sorted(found, reverse=True)
-    return Found(len(found), _seen(session, [out.shown[key] for key in newest[:PAGE]], facets=False))
-
-
-def _together(out: _Out, keys: Iterable[str], enough: int) -> list[str]:
-    """Those of these notes that are out; none when they are of too few families or people."""
-    found = [key for key in keys if key in out.shown]
-    marks = [out.marks[key] for key in found]
-    if min(len({case for case, _ in marks}), len({author for _, author in marks})) < enough:
-        return []
-    return found
+    """Those of these notes that are out, in an order that says nothing."""
+    out = _out(session, viewer)
+    found = sorted((key for key in keys if key in out), reverse=True)
+    return Found(len(found), _seen(session, [out[key] for key in found[:PAGE]], facets=False))
 
 
 def _seen(session: Session, notes: Sequence[Published], *, facets: bool) -> list[ShownNote]:

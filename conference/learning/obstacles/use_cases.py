@@ -68,7 +68,9 @@ def raise_one(work: UnitOfWork, viewer: policy.Viewer, wish: NewObstacle, at: da
     names.look(work, {"words": words}, viewer.language, confirmed=wish.confirmed)
     note = _note(work.session, viewer, wish.note)
     author = note.author_mark if note else ""
-    same = _waiting_already(work.session, region.id, author, words)
+    # By the note, never by who wrote it: else one row or two tells whether two notes have one author.
+    of_note = {"note_id": note.id if note else None, "author_mark": author}
+    same = _waiting_already(work.session, region.id, words, **of_note)
     if same is not None:
         return same
     made = Obstacle(
@@ -92,7 +94,7 @@ def raise_by_mark(work: UnitOfWork, told: RaisedWords, at: datetime) -> tuple[Ob
     The same words once more, while they wait for an answer, are the same obstacle. The first step keeps the month
     only: nothing leads back to a meeting.
     """
-    same = _waiting_already(work.session, told.region_id, told.author_mark, told.words)
+    same = _waiting_already(work.session, told.region_id, told.words, author_mark=told.author_mark)
     if same is not None:
         return same, False
     copy = work.session.scalar(select(LearningNote.id).where(LearningNote.mark == told.note_mark))
@@ -286,8 +288,8 @@ def _refuse_answered(obstacle: Obstacle) -> None:
         raise ObstacleAnswered
 
 
-def _waiting_already(session: Session, region: str, author: str, words: str) -> Obstacle | None:
-    same = select(Obstacle).filter_by(profile_id=region, author_mark=author, words=words, answered_at=None)
+def _waiting_already(session: Session, region: str, words: str, **whose: str | None) -> Obstacle | None:
+    same = select(Obstacle).filter_by(profile_id=region, words=words, answered_at=None, **whose)
     return session.scalars(same).first()
 
 

@@ -18,7 +18,7 @@ from conference.access import kinds
 from conference.accounts import pages as accounts
 from conference.case import pages as case
 from conference.case.network import who
-from conference.core import i18n, rendering
+from conference.core import alike, i18n, rendering
 from conference.core.runtime import Runtime
 from conference.core.settings import ROOT
 from conference.door import pages as door
@@ -159,6 +159,7 @@ def _templates(app: Flask) -> None:
         prose=lambda words: rendering.prose(words, common.language()),
         line=lambda words: rendering.plain_line(words),
         excerpt=rendering.excerpt,
+        found_in=lambda words, typed, length: rendering.found_in(words, alike.plain(typed), length),
         full_date=lambda day: rendering.full_date(day, common.language()),
         full_moment=lambda moment: rendering.full_moment(moment, common.language()),
         short_date=lambda day: rendering.short_date(day, common.language()),

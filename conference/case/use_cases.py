@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conference.access import identity, kinds, policy
-from conference.core import looks
+from conference.core import alike, looks
 from conference.core.events import SCREEN, MeetingChanged, PresenceChanged
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import AMSTERDAM, read_number, safe_name, safe_text
@@ -348,7 +348,7 @@ def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> li
 
     Filtered by the gate before anything is counted, so that a shielded hit leaves no trace.
     """
-    wanted = " ".join(typed.split()).casefold()
+    wanted = alike.plain(typed)
     if len(wanted) < 2:
         return []
     hits: list[Found] = []
@@ -364,20 +364,20 @@ def search(session: Session, viewers: Sequence[policy.Viewer], typed: str) -> li
 def _hits(session: Session, viewer: policy.Viewer, case: Case, wanted: str) -> list[Found]:
     summary = "" if viewer.narrow else case.summary
     names = f"{case.title} {summary} {' '.join(person.name for person in case.people)}"
-    hits = [Found(case, "case", None, None, summary)] if wanted in names.casefold() else []
+    hits = [Found(case, "case", None, None, summary)] if alike.holds(names, wanted) else []
     for section in sections(session, viewer):
-        if wanted in section.text.words.casefold():
+        if alike.holds(section.text.words, wanted):
             hits.append(Found(case, "section", section, None, section.text.words))
     for action in policy.readable(
         session.scalars(select(Action).where(Action.case_id == case.id).order_by(Action.position)), viewer
     ):
         words = f"{action.text.words} {action.seen_when.words}"
-        if wanted in words.casefold():
+        if alike.holds(words, wanted):
             hits.append(Found(case, "action", None, action, words))
     found = select(Statement).where(Statement.case_id == case.id).order_by(Statement.position)
     for statement in policy.readable(session.scalars(found), viewer):
         words = statement.text.words
-        if statement.current and wanted in words.casefold():
+        if statement.current and alike.holds(words, wanted):
             hits.append(Found(case, "statement", None, None, words, statement))
     return hits
 

@@ -27,7 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
-from conference.core import glossary
+from conference.core import alike, glossary
 from models.errors.validation import TextTooLong
 
 MAX_LENGTH = 20_000
@@ -89,8 +89,27 @@ def plain_line(words: str) -> Markup:
 
 def excerpt(words: str, length: int) -> str:
     """The beginning of a text without its marks, at most `length` characters, cut between words. Not yet escaped."""
+    return _cut(_bare_words(words), length)
+
+
+def found_in(words: str, wanted: str, length: int) -> alike.Place:
+    """The part of a text in which something was found (`wanted` as `alike.plain`), without its marks, of about `length`
+    characters; the beginning, with nothing marked, where it stands elsewhere. Not yet escaped."""
+    where = alike.place(_bare_words(words), wanted)
+    if where is None:
+        return alike.Place(excerpt(words, length), "", "")
+    room = max(length - len(where.hit), 0)
+    after = _cut(where.after, max(room - len(where.before), room * 2 // 3))
+    before = _cut(where.before[::-1], room - len(after))[::-1]
+    return alike.Place(before, where.hit, after)
+
+
+def _bare_words(words: str) -> str:
     shown = re.sub(r"</?(?:strong|em|s|code|a)\b[^>]*>", "", prose(words, glossary.SOURCE_LANGUAGE))
-    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
+
+
+def _cut(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     kept = text[: max(length - 1, 0)]

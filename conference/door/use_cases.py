@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from conference.access import identity, policy, sessions
+from conference.core import alike
 from conference.core.events import GuestGone, GuestSeated, LobbyChanged, PresenceChanged, ScreenGone
 from conference.core.i18n import LANGUAGES
 from conference.core.security import (
@@ -337,8 +338,7 @@ def namesakes(session: Session, meeting: Meeting, guests: Sequence[Guest]) -> di
 
 def _called(name: str) -> str:
     """A name as it sounds: without capitals, accents, dots and spaces."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in plain if sign.isalpha())
+    return "".join(sign for sign in alike.plain(name) if sign.isalpha())
 
 
 def seated(session: Session, meeting_id: str, person_id: str | None = None) -> list[Guest]:

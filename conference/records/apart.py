@@ -6,7 +6,6 @@ whether there is one or not. A postcode gives everybody the same hint.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from conference.access import policy
 from conference.access.kinds import KINDS
-from conference.core import looks
+from conference.core import alike, looks
 from conference.records import texts
 from models.people import Person
 from models.shields import Shield, ShieldAudience
@@ -126,9 +125,7 @@ def _same(words: str, said: list[Said], kept: str) -> str | None:
 
 def _words(words: str) -> Iterator[Said]:
     for found in WORD.finditer(words):
-        bare = unicodedata.normalize("NFKD", found[0].casefold())
-        plain = "".join(sign for sign in bare if not unicodedata.combining(sign))
-        yield Said(plain, found.start(), found.end())
+        yield Said(alike.plain(found[0]), found.start(), found.end())
 
 
 def _digits(number: str) -> str:

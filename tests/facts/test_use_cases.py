@@ -479,3 +479,11 @@ def test_the_shared_screen_goes_along_with_a_correction(cast: Cast) -> None:
     assert any(isinstance(one, MeetingChanged) for one in heard)
     cast.noor.do(facts.withdraw, better, WHY)
     assert cast.meeting.focus == ""
+
+
+def test_a_search_finds_a_name_in_every_writing_of_it(cast: Cast) -> None:
+    made = cast.add_statement("Zoe\u0308 sliep bij oma.")
+    with cast.house.database.read() as session:
+        for typed in ("Zoë", "zoe", "ZOË", "Zoe\u0308"):
+            hits = cases.search(session, [cast.noor.outside], typed)
+            assert [hit.statement.id for hit in hits if hit.statement] == [made], typed

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.access import policy
+from conference.core import alike
 from conference.core.unit_of_work import UnitOfWork
 from conference.core.validation import safe_text
 from conference.region import profile
@@ -131,7 +132,7 @@ def _other_explanation(session: Session, meeting: Meeting, settings: profile.Pro
 def _meaning(session: Session, meeting: Meeting, settings: profile.Profile) -> Lacks | None:
     """For each child by name, in the analysis or with a decision of this meeting."""
     children = [one for one in meeting.case.people if one.role == Role.CHILD]
-    words = _section(session, meeting, "meaning_per_child").casefold()
+    words = alike.plain(_section(session, meeting, "meaning_per_child"))
     told = select(ChildMeaning).join(Decision, Decision.id == ChildMeaning.decision_id)
     told = told.where(Decision.meeting_id == meeting.id, Decision.shield_id.is_(None))
     meant = {one.person_id for one in session.scalars(told) if not is_blank(one.text.words)}
@@ -141,7 +142,7 @@ def _meaning(session: Session, meeting: Meeting, settings: profile.Profile) -> L
 
 def _is_named(name: str, words: str) -> bool:
     """Whether somebody is named, also as *Sems*; *samen* does not name Sam."""
-    return re.search(rf"\b{re.escape(name.casefold())}(['’]?s)?\b", words) is not None
+    return re.search(rf"\b{re.escape(alike.plain(name))}(['’]?s)?\b", words) is not None
 
 
 def _safety(session: Session, meeting: Meeting, settings: profile.Profile) -> Lacks | None:

@@ -1,6 +1,6 @@
 """Organisations and the accounts of professionals. They stand apart from every case: nothing here refers to one."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment
@@ -78,3 +78,18 @@ class LinkedLogin(Base):
     issuer: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(255))
     linked_at: Mapped[Moment]
+
+
+class Passkey(Base):
+    """The public half of a key on a device of an account; `asked_at`: when the last question it answered was drawn."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    credential: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    device: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[Moment]
+    asked_at: Mapped[Moment]

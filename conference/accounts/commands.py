@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from conference.access import policy, sessions
-from conference.accounts import factors, linked, outbox, passwords
+from conference.accounts import factors, linked, outbox, passkeys, passwords
 from conference.accounts import use_cases as accounts
 from conference.core.unit_of_work import UnitOfWork
 from conference.records.commands import Answer, Command, Key, Nothing, Secret, Sender, command
@@ -73,6 +73,25 @@ class ChangePassword(Command):
     password: Secret = ""
     new_password: Secret = ""
     new_again: Secret = ""
+
+
+class Device(Command):
+    """What a device answered, for which site (empty where there are none), in which browser."""
+
+    passkey: Secret = Field(default="", max_length=passkeys.LONGEST)
+    host: Secret = ""
+    origin: Secret = ""
+    asked: Secret = ""
+    device: str = Field(default="", max_length=40)
+    key: Secret = Field(default="", max_length=200)
+
+    @property
+    def site(self) -> passkeys.Site | None:
+        return passkeys.Site(self.host, self.origin) if self.host else None
+
+
+class OfPasskey(Command):
+    passkey: str = Key
 
 
 class AskLink(Command):
@@ -165,6 +184,23 @@ def _check(work: UnitOfWork, viewer: policy.Viewer, wish: Prove, at: datetime) -
 @command("account:password", ChangePassword, Sender.ACCOUNT)
 def _change_password(work: UnitOfWork, viewer: policy.Viewer, wish: ChangePassword, at: datetime) -> None:
     passwords.change(work, viewer, wish.password, wish.new_password, wish.new_again, at)
+
+
+@command("session:begin_passkey", Device, Sender.DOOR)
+def _begin_passkey(work: UnitOfWork, viewer: policy.Viewer, wish: Device, at: datetime) -> Answer:
+    browser = sessions.Browser(wish.device, wish.key or None)
+    account, secret = passkeys.begin(work, wish.site, wish.asked, wish.passkey, browser, at)
+    return {"secret": secret, "email": account.email}
+
+
+@command("account:passkey", Device, Sender.ACCOUNT)
+def _add_passkey(work: UnitOfWork, viewer: policy.Viewer, wish: Device, at: datetime) -> None:
+    passkeys.add(work, viewer, wish.site, wish.passkey, at)
+
+
+@command("account:passkey_off", OfPasskey, Sender.ACCOUNT)
+def _remove_passkey(work: UnitOfWork, viewer: policy.Viewer, wish: OfPasskey, at: datetime) -> None:
+    passkeys.remove(work, viewer, wish.passkey, at)
 
 
 @command("account:ask_link", AskLink, Sender.DOOR)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from conference.access import policy, sessions
 from conference.core.security import CROCKFORD, Keyring, read_screen_code
 from conference.core.unit_of_work import UnitOfWork
-from models.accounts import Account, Authenticator, Organisation, RecoveryCode
+from models.accounts import Account, Authenticator, Organisation, Passkey, RecoveryCode
 from models.errors.accounts import (
     CodeAlreadyUsed,
     FactorRequired,
@@ -42,6 +42,11 @@ def app_of(session: Session, account_id: str) -> Authenticator | None:
 def has_one(session: Session, account_id: str) -> bool:
     """Whether an account has a second proof."""
     return session.scalar(select(Authenticator.id).where(Authenticator.account_id == account_id)) is not None
+
+
+def has_passkey(session: Session, account_id: str) -> bool:
+    """Whether an account has a passkey: with it they are in at once, and a password sets up nothing beside it."""
+    return session.scalar(select(Passkey.id).where(Passkey.account_id == account_id).limit(1)) is not None
 
 
 def is_asked(session: Session, account: Account) -> bool:
@@ -90,7 +95,7 @@ def set_up(
     here = work.load(DeviceSession, viewer.device_id)
     if here.kind in sessions.OF_ACCOUNTS:
         sessions.require_recent(viewer, at)
-    elif has_one(work.session, account.id):
+    elif has_one(work.session, account.id) or has_passkey(work.session, account.id):
         raise NotFound
     if not was_offered(work.keys, here.id, secret, mark):
         raise SetUpTooOld
@@ -125,6 +130,7 @@ def take_off(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
 def reset(work: UnitOfWork, account: Account, at: datetime) -> None:
     """Somebody lost their phone and their paper, and was seen by who keeps the accounts: they begin anew."""
     _forget(work, account.id)
+    work.session.execute(delete(Passkey).where(Passkey.account_id == account.id))
     sessions.end_all(work, sessions.ALL_OF_ACCOUNTS, account.id, "second_factor", at)
     work.record("console", "account:second_factor_reset", f"account:{account.id}", None, at)
 
@@ -135,7 +141,7 @@ def require_of(work: UnitOfWork, organisation: Organisation, on: bool, at: datet
     if on:
         of_it = select(Account.id).where(Account.organisation_id == organisation.id)
         for account_id in work.session.scalars(of_it).all():
-            if not has_one(work.session, account_id):
+            if not has_one(work.session, account_id):  # with a passkey they are in again at once
                 sessions.end_all(work, sessions.ALL_OF_ACCOUNTS, account_id, "second_factor", at)
     deed = "organisation:second_factor" if on else "organisation:second_off"
     work.record("console", deed, f"organisation:{organisation.id}", None, at)

@@ -1,5 +1,6 @@
 """Signing in and out, and the language of a professional."""
 
+import secrets
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from flask_login import current_user
 
 from conference.access import identity, policy, sessions
 from conference.access.identity import Kind
-from conference.accounts import factors, linked, provider
+from conference.accounts import factors, linked, passkeys, provider
 from conference.accounts import use_cases as accounts
 from conference.core.qr import qr
 from conference.core.settings import Provider
@@ -28,6 +29,7 @@ from conference.records import commands
 from conference.web import common, devices, entry, respond
 from models.accounts import Account
 from models.errors.accounts import (
+    PasskeysOff,
     PasswordWrong,
     SecondCodeWrong,
     TooManyCodes,
@@ -60,6 +62,7 @@ def _page(refused: Refused | None = None) -> str:
         why=_why_out(),
         provider=common.house().settings.provider,
         mails=common.house().settings.mail is not None,
+        passkeys=passkeys.Site.of(common.house().settings) is not None,
         changed=request.args.get("gelukt") == "wachtwoord",
     )
 
@@ -160,6 +163,45 @@ def _welcome(email: str) -> None:
     after_this_request(lambda response: _remember_device(response, email))
 
 
+# --- with a passkey
+
+
+def _site() -> dict[str, str]:
+    found = passkeys.Site.of(common.house().settings)
+    return {"host": found.host, "origin": found.origin} if found else {}
+
+
+@pages.get("/aanmelden/passkey")
+@common.limiter.limit("30/minute")
+def ask_passkey() -> Any:
+    """A question for the devices of this browser, whoever has them."""
+    site = passkeys.Site.of(common.house().settings)
+    if site is None:
+        raise PasskeysOff
+    session["asked"] = secrets.token_hex(16)
+    asked = passkeys.ask(common.house().keys, site, session["asked"], common.now())
+    return Response(asked, mimetype="application/json")
+
+
+@pages.post("/aanmelden/passkey")
+@respond.comes_back(_page)
+@common.limiter.limit("20/minute")
+def come_in_with_passkey() -> Any:
+    """The answer of a device: two proofs at once, so in."""
+    told = {
+        "passkey": request.form.get("passkey", ""),
+        "asked": session.pop("asked", ""),
+        "device": devices.device(),
+        "key": request.form.get("device_key", "")[:200],
+        **_site(),
+    }
+    begun = respond.send(common.credentials(Kind.WAITING), "session:begin_passkey", told)
+    if current_user.is_authenticated:  # whoever was in before, in this browser
+        respond.send(common.credentials(Kind.ACCOUNT), "account:sign_out", {})
+    devices.come_in(Kind.ACCOUNT, begun["secret"])
+    return _in(begun["email"])
+
+
 # --- with the account of the own organisation
 
 
@@ -221,11 +263,15 @@ def _second_page(refused: Refused | None = None) -> str:
     with common.house().database.read() as looking:
         account, row = identity.half_of(looking, common.credentials(Kind.HALF), common.now())
         g.language = account.language
-        if not factors.has_one(looking, account.id):
+        has_passkey = factors.has_passkey(looking, account.id)
+        has_app = factors.has_one(looking, account.id)
+        if not has_app and not has_passkey:
             return _set_up_page(account, row.id, refused, url_for("accounts.set_up_first"))
     path, words = respond.carried_words()
     return render_template(
         "accounts/code.html",
+        has_app=has_app,
+        passkeys=has_passkey and passkeys.Site.of(common.house().settings) is not None,
         refused=refused,
         sentence=common.sentence(refused) if refused else "",
         naar=common.own_path(request.values.get("naar"), ""),
@@ -390,6 +436,8 @@ def own() -> str:
             account=account,
             app=factors.app_of(looking, account.id),
             left=factors.left(looking, account.id),
+            passkeys=[(one, devices.kind_in_words(one.device)) for one in passkeys.of(looking, account.id)],
+            site=passkeys.Site.of(common.house().settings),
             provider=elsewhere,
             linked=linked.of(looking, account.id, elsewhere.issuer) if elsewhere else None,
         )
@@ -430,6 +478,52 @@ def renew_codes() -> Any:
 def take_off() -> Any:
     """A password is enough again."""
     respond.send(common.credentials(Kind.ACCOUNT), "account:second_factor_off", {})
+    return respond.onward(url_for("accounts.own"), 303)
+
+
+def _passkeys_page(refused: Refused | None = None) -> str:
+    """Only for who proved a moment ago who they are."""
+    at = common.now()
+    with common.house().database.read() as looking:
+        viewer = identity.sender(looking, common.credentials(Kind.ACCOUNT), at)
+        sessions.require_recent(viewer, at)
+        return render_template(
+            "accounts/passkey.html", refused=refused, sentence=common.sentence(refused) if refused else ""
+        )
+
+
+@pages.get("/account/passkeys")
+def new_passkey() -> str:
+    """Where somebody adds a passkey."""
+    return _passkeys_page()
+
+
+@pages.get("/account/passkeys/vraag")
+def offer_passkey() -> Any:
+    """What a device hears to make one."""
+    at, site = common.now(), passkeys.Site.of(common.house().settings)
+    if site is None:
+        raise PasskeysOff
+    with common.office() as (looking, account):
+        here = str(g.visits[Kind.ACCOUNT].session_id)
+        offered = passkeys.offer(looking, common.house().keys, site, account, here, at)
+    return Response(offered, mimetype="application/json")
+
+
+@pages.post("/account/passkeys")
+@respond.comes_back(_passkeys_page)
+def add_passkey() -> Any:
+    """The answer of the device: it has one now."""
+    told = {"passkey": request.form.get("passkey", ""), **_site()}
+    respond.send(common.credentials(Kind.ACCOUNT), "account:passkey", told)
+    return respond.onward(url_for("accounts.own"), 303)
+
+
+@pages.post("/account/passkeys/weg")
+def remove_passkey() -> Any:
+    """One less."""
+    chosen = {"passkey": request.form.get("one", "")}
+    respond.send(common.credentials(Kind.ACCOUNT), "account:passkey_off", chosen)
     return respond.onward(url_for("accounts.own"), 303)
 
 

@@ -10,6 +10,8 @@ OPEN = {
     "accounts.try_sign_in": "the same form, sent; tries are counted",
     "accounts.leave": "the same with the account of an own organisation: from here one goes there",
     "accounts.come_back": "and comes back; what was not begun in this browser is nothing",
+    "accounts.ask_passkey": "a question for a device, the same for everybody",
+    "accounts.come_in_with_passkey": "its answer, sent; what was not asked in this browser just now is nothing",
     "accounts.forgotten": "who forgot their password cannot sign in",
     "accounts.ask_link": "the same form, sent; the answer is the same for every address, and asking is counted",
     "accounts.new_password": "a link from a mail opens here; looking shows and uses nothing",

@@ -40,7 +40,17 @@ View = TypeVar("View", bound=Callable[..., Any])
 AROUND = frozenset({"csrf_token", "meeting", "back", "naar", "doe", "confirmed"})
 #: What is never shown again or carried along.
 SECRETS = frozenset(
-    {"csrf_token", "password", "new_password", "new_again", "one_time", "on_paper", "app_secret", "app_mark"}
+    {
+        "csrf_token",
+        "password",
+        "new_password",
+        "new_again",
+        "one_time",
+        "on_paper",
+        "app_secret",
+        "app_mark",
+        "passkey",
+    }
 )
 #: Fields of the pages one signs in on: what else stands there waits for what comes after.
 SIGNS_IN = frozenset({"password", "one_time"})

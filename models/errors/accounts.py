@@ -172,3 +172,18 @@ class LinkOver(Refused):
     sentence = N_("Deze link werkt niet meer. Vraag een nieuwe aan.")
     status = 401
     watched = True
+
+
+class PasskeyFails(Refused):
+    """One sentence for all: unknown, used, too late, of another site, or of somebody whose account is closed."""
+
+    code = "passkey_fails"
+    sentence = N_("Dit lukt niet met deze passkey. Probeer het nog eens, of meld u aan met uw wachtwoord.")
+    status = 401
+    watched = True
+
+
+class PasskeysOff(Refused):
+    code = "passkeys_off"
+    sentence = N_("Passkeys werken alleen op een adres met https.")
+    status = 403

@@ -14,6 +14,7 @@ import { Live, onMorphed } from "./live.ts";
 import { setUpMap } from "./map.ts";
 import type { Hello, Kind } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
+import { setUpPasskeys } from "./passkey.ts";
 import { Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
 import { setUpSecond, Tabs } from "./second.ts";
@@ -80,6 +81,7 @@ function start(): void {
   });
   setUpBack();
   setUpGlossary();
+  setUpPasskeys(); // before the key of this browser is filled in
   setUpDevice();
   setUpDoor();
   setUpCopy();
@@ -99,7 +101,11 @@ function start(): void {
 /** The same, with the proof that this is the browser that signed in. */
 async function whoProves(): Promise<Hello> {
   const tab = cameAs() === "guest" ? tabs.greet() : "";
-  return { ...whoIsHere(), tab, proof: cameAs() === "account" ? await proof() : "" };
+  return {
+    ...whoIsHere(),
+    tab,
+    proof: cameAs() === "account" ? await proof() : "",
+  };
 }
 
 /** Who this page is for, read anew for each connection: the page may have moved on meanwhile. */

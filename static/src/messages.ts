@@ -1200,6 +1200,17 @@ export interface AccountForms {
     language?: string;
   };
   "account:new_device": {};
+  "account:passkey": {
+    passkey?: string;
+    host?: string;
+    origin?: string;
+    asked?: string;
+    device?: string;
+    key?: string;
+  };
+  "account:passkey_off": {
+    passkey: string;
+  };
   "account:password": {
     password?: string;
     new_password?: string;
@@ -1303,6 +1314,14 @@ export interface DoorForms {
     email?: string;
     second?: boolean;
     name?: string;
+    device?: string;
+    key?: string;
+  };
+  "session:begin_passkey": {
+    passkey?: string;
+    host?: string;
+    origin?: string;
+    asked?: string;
     device?: string;
     key?: string;
   };

@@ -206,3 +206,51 @@ def test_signing_in_with_the_account_of_the_own_organisation_and_by_a_link_from_
         for context in house.opened:
             context.close()
         assert not house.faults, house.faults
+
+
+def test_a_passkey_is_made_on_a_device_and_signs_in_by_keyboard(
+    tmp_path: Path, demo_file: Path, browser: Browser, album: Callable[[Page, str], None]
+) -> None:
+    shutil.copy(demo_file, tmp_path / "rondom.db")
+    with Server(f"sqlite:///{tmp_path}/rondom.db", tmp_path, RONDOM_RATE_LIMITS="off") as server:
+        house, here = DemoServer(server, browser, []), f"http://localhost:{server.port}"
+        page = house.window()
+        chrome = page.context.new_cdp_session(page)
+        chrome.send("WebAuthn.enable")
+        device = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+        }
+        ready = {"isUserVerified": True, "automaticPresenceSimulation": True}
+        made = chrome.send("WebAuthn.addVirtualAuthenticator", {"options": {**device, **ready}})
+        page.goto(f"{here}/aanmelden")
+        page.get_by_label("E-mailadres").fill(house.printed.email("Hilde"))
+        page.get_by_label("Wachtwoord").fill(house.printed.password)
+        page.get_by_role("button", name="Aanmelden").click()
+        page.wait_for_url(f"{here}/")
+        page.goto(f"{here}/account")
+        page.get_by_role("link", name="Voeg toe").press("Enter")
+        look_at(page, "a passkey more")
+        page.get_by_role("button", name="Maak een passkey").press("Enter")
+        expect(page.get_by_role("heading", name="Passkey: Laptop of computer")).to_be_visible()
+        look_at(page, "my account with a passkey")
+        album(page, "account_passkey")
+        page.locator("summary.rd-person").click()
+        page.get_by_role("button", name="Afmelden").click()
+        empty(page)
+        look_at(page, "signing in with a passkey")
+        page.get_by_role("button", name="Ga verder met een passkey").press("Enter")
+        page.wait_for_url(f"{here}/")
+        unwilling = {"authenticatorId": made["authenticatorId"], "isUserVerified": False}
+        page.locator("summary.rd-person").click()
+        page.get_by_role("button", name="Afmelden").click()
+        empty(page)
+        chrome.send("WebAuthn.setUserVerified", unwilling)
+        page.get_by_role("button", name="Ga verder met een passkey").press("Enter")
+        expect(page.get_by_text("Dit lukte niet met een passkey")).to_be_visible()
+        look_at(page, "a device that does not want to", "phone")
+        for context in house.opened:
+            context.close()
+        assert not house.faults, house.faults

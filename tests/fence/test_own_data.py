@@ -37,6 +37,7 @@ NOT_SHOWN = {
     "face_change.by_id": NOT_HERE,
     "factor.added_by_id": ADDED,
     "linked_login.account_id": SIGNING_IN,
+    "passkey.account_id": SIGNING_IN,
     "password_link.account_id": SIGNING_IN,
     "recovery_code.account_id": SIGNING_IN,
     "field_change.account_by_id": LEARNING,

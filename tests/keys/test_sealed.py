@@ -53,6 +53,7 @@ PLAIN = {
     "session.next_hash": "a fingerprint",
     "linked_login.issuer": "an address of an organisation",
     "linked_login.subject": "an id",
+    "passkey.credential": "an id",
     "password_link.token_hash": "a fingerprint",
     "recovery_code.code_hash": "a fingerprint, made with the key of the house",
     "session.device_key": "half of a pair of keys, for everybody to know",

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask_socketio import SocketIO
 from sqlalchemy import event, select
 from sqlalchemy.exc import NoResultFound
 
@@ -25,6 +27,8 @@ from models.people import Person
 from models.sessions import DeviceSession
 from models.texts import Text
 from realtime.known import Table
+from realtime.messages import Renew
+from realtime.outbox import Outbox
 from tests.cast import Cast, Clock
 from tests.conftest import settings_for
 from tests.lines import Line, Lines
@@ -234,30 +238,47 @@ def test_an_account_that_is_closed_and_one_that_signs_out_write_no_key_more(
     assert gate == []
 
 
-def test_narrow_access_and_a_shield_act_on_the_next_key_and_on_who_hears_it(
-    cast: Cast, lines: Lines, gate: list[str]
+def _narrows(cast: Cast, text: str) -> None:
+    with cast.house.database.work() as work:
+        work.load(Person, cast.karim.id).sees = "nothing"
+
+
+def _shields(cast: Cast, text: str) -> None:
+    hidden = cast.action(cast.add_action(by="noor", shared_with="femke")).shield_id
+    with cast.house.database.work() as work:
+        work.load(Text, text).shield_id = hidden
+
+
+@pytest.mark.parametrize("keeps_out", [_narrows, _shields], ids=["narrow access", "shield"])
+def test_who_is_kept_out_writes_no_key_more_and_hears_none(
+    cast: Cast, lines: Lines, gate: list[str], keeps_out: Callable[[Cast, str], None]
 ) -> None:
-    """Both listen in silence: their editors are not shut, and they hear nothing."""
-    statement = cast.add_statement(by="noor")
-    text = cast.statement(statement).text_id
-    worries = cast.text_id("worries")
-    karim, femke, noor = (Writer(lines(name), worries) for name in ("karim", "femke", "noor"))
-    author = Writer(lines("noor"), text)
+    """Of the deed itself nobody hears: no editor is shut by it."""
+    text = cast.text_id("worries")
+    karim, femke, noor = (Writer(lines(name), text) for name in ("karim", "femke", "noor"))
     for one in (karim, femke, noor):
         assert one.key()["ok"]
-    assert author.key()["ok"]
-    cast.house.database.bus._listeners[:-1] = []  # type: ignore[attr-defined]
-    _narrow(cast, "karim")
-    karim.told()
-    assert not karim.key()["ok"]
+        assert one.caret()["ok"]
+    listeners = cast.house.database.bus._listeners  # type: ignore[attr-defined]
+    hear = listeners.copy()
+    listeners.clear()
+    keeps_out(cast, text)
+    listeners.extend(hear)
+    for one in (karim, femke):
+        one.told()
     assert noor.key()["ok"]
-    assert "text:changed" not in karim.told()
+    assert noor.caret()["ok"]
+    assert (femke.told(), karim.told()) == (["text:changed", "text:cursor"], [])
+    assert [karim.key()["ok"], karim.caret()["ok"], noor.key()["ok"]] == [False, False, True]
     assert gate == []
 
 
-def _narrow(cast: Cast, name: str) -> None:
-    with cast.house.database.work() as work:
-        work.load(Person, getattr(cast, name).id).sees = "nothing"
+def test_a_message_for_nobody_reaches_nobody(app: Flask, socketio: SocketIO, lines: Lines) -> None:
+    """The library takes a message to no one for one to everyone."""
+    noor = lines("noor")
+    noor.heard()
+    Outbox(socketio).send(Renew())
+    assert noor.heard() == []
 
 
 def test_what_ends_by_time_ends_on_the_next_key(

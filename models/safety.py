@@ -24,14 +24,19 @@ class SafetyRound(Base):
 
 
 class SafetyNumber(Personal, Base):
-    """One person's number, 0 (not safe at all) to 10, and why. `given_by_id`: who typed it for a child."""
+    """One person's number, 0 (not safe at all) to 10, and why. `given_by_id`: who typed it for a child.
+
+    `score` is None for who rather gives none. `off_screen` (*niet op het scherm*): not on the wall, on no
+    other phone and in no report; the chair and the safety partner see it.
+    """
 
     __tablename__ = "safety_number"
     __table_args__ = (CheckConstraint("score BETWEEN 0 AND 10", name="score_possible"),)
 
     round_id: Mapped[str] = mapped_column(ForeignKey("safety_round.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
-    score: Mapped[int]
+    score: Mapped[int | None]
+    off_screen: Mapped[bool] = mapped_column(default=False)
     why = Sealed[str]("")
     given_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[Moment]

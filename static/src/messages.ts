@@ -384,6 +384,8 @@ export interface Commands {
     person?: string;
     score?: string;
     why?: string;
+    on_screen?: string;
+    none?: string;
   };
   "safety:reveal": {};
   "screen:end": {};

@@ -1,10 +1,13 @@
 """Safety numbers: given alone, shown together, and fixed from then on."""
 
+from functools import partial
+
 import pytest
 
 from conference.core.diagram.labels import LABEL_HEIGHT, free_height
 from conference.region import profile
 from conference.table.context import ViewContext
+from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
 from conference.table.safety.view import Safety
 from models.errors.base import NotAllowed
@@ -14,6 +17,7 @@ from models.errors.validation import NumberInvalid
 from models.people import Person
 from models.safety import SafetyRound
 from tests.cast import Cast, Player
+from tests.pages import Signed
 
 pytestmark = pytest.mark.both
 
@@ -30,7 +34,7 @@ def look(cast: Cast, player: Player) -> Safety:
     return Safety(ViewContext(session, player.viewer, meeting, settings, cast.house.clock(), cast.house))
 
 
-def scores(cast: Cast, player: Player) -> dict[str, int]:
+def scores(cast: Cast, player: Player) -> dict[str, int | None]:
     return {one.person.first_name: one.score for one in look(cast, player).numbers}
 
 
@@ -123,3 +127,58 @@ def test_who_gave_one_number_stands_in_the_picture_too(cast: Cast) -> None:
     cast.yusuf.do(safety.reveal)
     (line,) = look(cast, cast.sam).lines
     assert (line.person.first_name, [score for _, _, score in line.points]) == ("Anna", [4])
+
+
+def test_a_number_off_the_screen_is_for_its_giver_the_chair_and_the_safety_partner(cast: Cast) -> None:
+    cast.anna.do(partial(safety.give, off_screen=True), cast.anna.id, "2", "Hij zit naast mij.")
+    give(cast.sam, "8")
+    assert scores(cast, cast.yusuf) == {}, "before all are shown nobody sees it, the chair neither"
+    cast.yusuf.do(safety.reveal)
+    assert scores(cast, cast.anna) == {"Anna": 2, "Sam": 8}
+    assert scores(cast, cast.yusuf) == {"Anna": 2, "Sam": 8}
+    for player in (cast.sam, cast.lotte, cast.rie, cast.karim):
+        assert scores(cast, player) == {"Sam": 8}, player.name
+        assert [one.person.first_name for one in look(cast, player).lines] == ["Sam"]
+
+
+def test_who_gives_none_is_told_apart_by_nobody_but_the_chair(cast: Cast) -> None:
+    cast.anna.do(partial(safety.give, none=True), cast.anna.id, "", "")
+    give(cast.sam, "8")
+    assert look(cast, cast.sam).given == {cast.anna.id, cast.sam.id}
+    cast.yusuf.do(safety.reveal)
+    assert scores(cast, cast.yusuf) == {"Anna": None, "Sam": 8}
+    assert scores(cast, cast.sam) == {"Sam": 8}
+
+
+def test_who_says_nothing_about_the_screen_is_not_on_it(cast: Cast, as_: Signed) -> None:
+    phone, wall, table = as_("anna"), as_("screen"), f"/overleg/{cast.meeting_id}"
+    phone.page("/nu")
+    assert phone.wish("safety:give", score="2", why="KANARIE").get_json()["ok"] is True
+    give(cast.sam, "8", "Het gaat goed.")
+    part = next(part for part in cast.meeting.parts if part.key == "safety")
+    cast.yusuf.do(meetings.move, part.id)
+    cast.yusuf.do(safety.reveal)
+    for browser, address in (
+        (wall, "/scherm"),
+        (as_("sam"), "/nu"),
+        (as_("specialist"), table),
+    ):
+        page = browser.page(address)
+        assert "KANARIE" not in str(page)
+        assert [one.get_text(strip=True) for one in page.select(".rd-given__n")] == ["8"]
+        assert "staat hier niet" in page.get_text()
+    assert "KANARIE" in str(phone.page("/nu"))
+    assert "KANARIE" in str(as_("chair").page(table))
+
+
+def test_no_report_tells_a_number_that_was_kept_off_the_screen(cast: Cast, as_: Signed) -> None:
+    phone, chair = as_("anna"), as_("chair")
+    cast.anna.do(partial(safety.give, off_screen=True), cast.anna.id, "2", "KANARIE")
+    give(cast.sam, "8", "Het gaat goed.")
+    cast.yusuf.do(safety.reveal)
+    cast.close()
+    for browser, address in ((phone, "/nu/verslag"), (chair, f"/overleg/{cast.meeting_id}/verslag")):
+        page = browser.page(address)
+        assert "Het gaat goed." in str(page)
+        assert "KANARIE" not in str(page)
+    assert "KANARIE" not in chair.get(f"/overleg/{cast.meeting_id}/verslag.json").text

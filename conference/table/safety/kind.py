@@ -28,16 +28,26 @@ from conference.access.policy import Viewer
 from conference.records.export import head, moment
 from conference.records.told import joined, on_day
 from conference.region.profile import Block
+from models.enums import Role
 from models.safety import SafetyNumber, SafetyRound
 from models.translation import N_
 
+#: Who sees a number that its giver keeps off the wall: they are named on the form before it is given.
+KEEPERS = frozenset({"chair", str(Role.SAFETY_PARTNER)})
+
 
 def _shown(number: Any, viewer: Viewer) -> bool:
-    return number.round.revealed_at is not None or viewer.person_id in number.person.voices
+    """One's own always; that of others once all are shown, unless they keep it off the wall."""
+    if viewer.person_id in number.person.voices:
+        return True
+    if number.round.revealed_at is None:
+        return False
+    return not number.off_screen or bool(viewer.roles & KEEPERS)
 
 
 def _rounds(writing: Writing) -> Iterable[Item]:
-    """Numbers that were shown together; one that was not is nobody's but its giver's."""
+    """Numbers that were shown together. One that was not is nobody's but its giver's, and what somebody kept off the
+    wall is in no report: who gave none and who kept it are told apart by nobody."""
     found = writing.of_case(SafetyRound).where(SafetyRound.revealed_at.is_not(None))
     loaded = selectinload(SafetyRound.numbers)
     for one in writing.session.scalars(found.order_by(SafetyRound.opened_at).options(loaded)):
@@ -53,12 +63,23 @@ def _rounds(writing: Writing) -> Iterable[Item]:
                     "given_by": number.given_by_id,
                 }
                 for number in sorted(one.numbers, key=lambda number: number.at)
+                if not number.off_screen
             ],
         }
 
 
+def _number(one: SafetyNumber, say: Say) -> str:
+    if one.score is None:
+        return say(N_("Geen cijfer gegeven"))
+    return f"{one.score} ({say(N_('niet op het scherm'))})" if one.off_screen else str(one.score)
+
+
+def _given(one: SafetyNumber, say: Say) -> list[Kept]:
+    return [Kept(on_day(one.at), _number(one, say), one.why)]
+
+
 def _given_for(one: SafetyNumber, say: Say) -> Iterable[Kept]:
-    yield Kept(on_day(one.at), str(one.score), joined(": ", one.person.name, one.why))
+    yield Kept(on_day(one.at), _number(one, say), joined(": ", one.person.name, one.why))
 
 
 ROUND = register(
@@ -88,7 +109,7 @@ NUMBER = register(
                 title=N_("Uw cijfers voor veiligheid"),
                 mine=lambda me: SafetyNumber.person_id == me,
                 order=(SafetyNumber.at,),
-                said=lambda number, say: [Kept(on_day(number.at), str(number.score), number.why)],
+                said=_given,
                 asked=Left("one's own number is one's own, also before all are shown"),
             ),
             Chapter(

@@ -22,18 +22,29 @@ LONGEST_WHY = 500
 
 
 def give(
-    work: UnitOfWork, viewer: policy.Viewer, person_id: str, score: str, why: str, at: datetime
+    work: UnitOfWork,
+    viewer: policy.Viewer,
+    person_id: str,
+    score: str,
+    why: str,
+    at: datetime,
+    *,
+    off_screen: bool = False,
+    none: bool = False,
 ) -> SafetyNumber:
     """Give a number of 0 to 10 with its reason, for oneself or for whom one speaks; the first one opens the round.
 
-    It can be changed until all are shown. Raises AlreadyShown after that, NumberInvalid outside 0 to 10.
+    `off_screen` keeps it to the giver, the chair and the safety partner; `none` says that one rather gives none, which
+    is kept the same way. It can be changed until all are shown. Raises AlreadyShown after that, NumberInvalid outside
+    0 to 10.
     """
     meeting = work.lock(Meeting, viewer.meeting_id)
     person = work.load(Person, person_id or viewer.person_id)
     policy.require(viewer, Permission.SAFETY_GIVE, person)
     policy.require_reach(viewer, "safety_round")
     meeting.require_live()
-    number, said = read_number(score, "score", 0, 10), safe_text(why, "why", LONGEST_WHY, needed=False)
+    number = None if none else read_number(score, "score", 0, 10)
+    said = safe_text(why, "why", LONGEST_WHY, needed=False)
     found = of_meeting(work.session, meeting.id) or work.add(
         SafetyRound(case_id=meeting.case_id, meeting_id=meeting.id, opened_at=at)
     )
@@ -44,6 +55,7 @@ def give(
             round_id=found.id,
             person_id=person.id,
             score=number,
+            off_screen=off_screen or none,
             why=said,
             given_by_id=viewer.person_id,
             at=at,

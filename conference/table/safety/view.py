@@ -12,7 +12,7 @@ from conference.core import rendering
 from conference.core.diagram.labels import free_height
 from conference.table.context import ViewContext, on_table
 from conference.table.safety import use_cases as safety
-from models.enums import LIVE
+from models.enums import LIVE, Role
 from models.people import Person
 from models.safety import SafetyNumber, SafetyRound
 
@@ -81,6 +81,14 @@ class Safety:
         people = [one for one in self._look.meeting.case.people if policy.is_asked(one, "safety_round")]
         return [one for one in people if one.id in ids or (one.voices - {one.id}) & ids]
 
+    @property
+    def keepers(self) -> list[str]:
+        """Who sees a number that stays off the wall, beside its giver: by first name, for the form that asks it."""
+        meeting, me = self._look.meeting, self._look.viewer.person_id
+        partners = [one for one in meeting.case.people if one.role == Role.SAFETY_PARTNER]
+        named = {one.id: one.first_name for one in (meeting.chair, *partners) if one.left_at is None}
+        return [name for key, name in named.items() if key != me]
+
     # --- earlier
 
     @cached_property
@@ -90,7 +98,11 @@ class Safety:
         return [
             (
                 rendering.short_date(meeting.starts_at, self._look.viewer.language),
-                {one.person_id: one.score for one in round_.numbers},
+                {
+                    one.person_id: one.score
+                    for one in policy.readable(round_.numbers, self._look.viewer)
+                    if one.score is not None
+                },
             )
             for meeting, round_ in rounds
         ]

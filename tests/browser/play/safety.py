@@ -40,16 +40,18 @@ def _each_gives_a_number_alone(players: Players) -> dict[Page, tuple[int, str]]:
     numbers = _numbers(players)
     for count, (page, (score, why)) in enumerate(numbers.items(), start=1):
         _give(page, score, why)
-        expect(players.screen.get_by_text(f"{count} van {len(numbers)} gaven een cijfer")).to_be_visible()
+        expect(players.screen.get_by_text(f"{count} van {len(numbers)} gaven antwoord")).to_be_visible()
     first.locator("input[name=score][value='7']").first.check(force=True)
     first.get_by_role("button", name="Bewaar mijn nieuwe cijfer").first.click()
     expect(first.get_by_text("Gegeven: 7.")).to_be_visible()
-    expect(players.screen.get_by_text(f"{len(numbers)} van {len(numbers)} gaven een cijfer")).to_be_visible()
+    expect(players.screen.get_by_text(f"{len(numbers)} van {len(numbers)} gaven antwoord")).to_be_visible()
     return {**numbers, first: (7, numbers[first][1])}
 
 
 def _give(page: Page, score: int, why: str) -> None:
     page.locator(f"input[name=score][value='{score}']").first.check(force=True)
+    expect(page.locator("input[name=on_screen][value=no]").first).to_be_checked()
+    page.locator("input[name=on_screen][value=yes]").first.check(force=True)
     page.get_by_label("Waarom dit cijfer?").first.fill(why)
     page.get_by_role("button", name="Geef dit cijfer").first.click()
     expect(page.get_by_text(f"Gegeven: {score}.")).to_be_visible()

@@ -245,3 +245,25 @@ def pictures(page: Page, name: str, album: Callable[[Page, str], None]) -> None:
         page.set_viewport_size({"width": width, "height": height})
         album(page, f"{name}-{size}")
     page.set_viewport_size({"width": SIZES["laptop"][0], "height": SIZES["laptop"][1]})
+
+
+def test_a_name_on_a_card_is_marked_and_needs_a_yes_to_these_words(
+    demo_server: DemoServer, album: Callable[[Page, str], None]
+) -> None:
+    nadia = rounds(demo_server, "Nadia")
+    nadia.get_by_label("Onze leervraag").fill("Wat helpt als bellen moeilijk is?")
+    nadia.get_by_role("button", name="Begin de ronde").click()
+    nadia.wait_for_url("**/ronde/*")
+    nadia.wait_for_selector("body[data-link='online']")
+    there = column(nadia, "Wat zagen we?")
+    if not there.get_by_label("Nieuwe kaart").is_visible():
+        there.get_by_text("Zet erbij").click()
+    there.get_by_label("Nieuwe kaart").fill("Bellen met Marleen Dekkers werkte.")
+    there.get_by_role("button", name="Leg neer").click()
+    box = there.get_by_label("Zo mag het: dit verraadt geen gezin.")
+    expect(there).to_contain_text("'Marleen Dekkers'")
+    album(nadia, "card-name-laptop")
+    look_at(nadia, "a card with a name in it")
+    box.check()
+    there.get_by_role("button", name="Leg neer").click()
+    expect(there.locator(".rd-cyclecard", has_text="Bellen met Marleen Dekkers")).to_have_count(1)

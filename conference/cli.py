@@ -243,6 +243,7 @@ def _up(house: Runtime, chosen: argparse.Namespace) -> None:
     port = int(os.environ.get("PORT", "5000"))
     print(f"Rondom: {house.settings.public_url}    (stop with Ctrl-C)", flush=True)
     host = chosen.host or _host_for(house.settings.public_url)
+    app.extensions["leaving"].listen()
     with watch.Watch(house), Postman(house, app):
         socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
         house.looks.settle()

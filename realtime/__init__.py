@@ -13,12 +13,14 @@ from conference.core.bus import Listener
 from conference.core.events import Event
 from conference.core.runtime import Runtime
 from conference.entrance import Entrance
+from realtime import messages
 from realtime.announcer import Announcer
 from realtime.connections import Connections
 from realtime.ended import EndedSessions
 from realtime.event_queue import EventQueue
 from realtime.handlers import Handlers
 from realtime.known import Known
+from realtime.leaving import Deeds, Leaving
 from realtime.namespace import Guarded, broken_connection
 from realtime.outbox import Outbox
 from realtime.packets import StrictPacket
@@ -54,14 +56,22 @@ def attach(app: Flask, house: Runtime, *, at_once: bool = False) -> SocketIO:
         ping_interval=PING_EVERY,
         ping_timeout=GIVE_UP_AFTER,
     )
-    lines = Lines(_SmallAndAtOnce(app.wsgi_app), socketio.server, house.settings)  # type: ignore[attr-defined]
+    deeds = Deeds()
+    lines = Lines(_SmallAndAtOnce(app.wsgi_app), socketio.server, house.settings, deeds=deeds)  # type: ignore[attr-defined]
     app.wsgi_app = Entrance(lines, house.settings)  # type: ignore[method-assign]
     _keep_frames_out_of_the_log()
     connections, outbox, known = Connections(house), Outbox(socketio), Known()
     second = None if at_once else SecondLines(ANSWERS_WITHIN)
-    socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox, second, known)))
+    socketio.on_namespace(Guarded(Handlers(app, house, connections, outbox, second, known), deeds))
     socketio.on_error_default(broken_connection)
     announcer = app.extensions["announcer"] = Announcer(app, house, connections, outbox, known)
+    app.extensions["leaving"] = Leaving(
+        deeds,
+        tell=lambda: outbox.send(messages.Leaving(), *connections.all()),
+        close=lines.close,
+        cut=lines.cut,
+        settle=house.looks.settle,
+    )
     house.database.bus.subscribe(_at_once(announcer) if at_once else _in_background(announcer))
     if not at_once:
         threading.Thread(target=lines.watch, name="lines", daemon=True).start()

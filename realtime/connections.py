@@ -88,6 +88,10 @@ class Connections:
         with self._lock:
             return self._by_sid.get(sid)
 
+    def all(self) -> list[Connection]:
+        """Every open connection."""
+        return self._those(lambda _: True)
+
     def at_case(self, case_id: str) -> list[Connection]:
         """Those at a table of this case, the waiting room left out."""
         return [one for one in self._of_case(case_id) if one.at_table]

@@ -32,7 +32,17 @@ from conference.table.fragments import Fragments
 from models.door import Guest
 from models.enums import GuestState
 from models.errors.accounts import SignInNeeded
-from models.errors.base import Broken, Conflict, CsrfFailed, NotAllowed, NotFound, NotNow, Refused, TooMany
+from models.errors.base import (
+    Broken,
+    Conflict,
+    CsrfFailed,
+    NotAllowed,
+    NotFound,
+    NotNow,
+    Refused,
+    TooMany,
+    Updating,
+)
 from models.errors.door import SeatGone, SecondDevice
 from models.errors.emergencies import OpeningOver
 from models.errors.texts import TextMalformed
@@ -145,12 +155,12 @@ class Handlers:
             self._connections.arrive(connection)
             self._house.database.tell([PresenceChanged(connection.case_id, connection.meeting_id)])
 
-    def disconnect(self, sid: str) -> None:
-        """A connection closed."""
+    def disconnect(self, sid: str, *, quietly: bool = False) -> None:
+        """A connection closed; `quietly` where nobody has to be told, because all close."""
         connection = self._connections.drop(sid)
         if self._second is not None:
             self._second.left(sid)
-        if connection is None or not connection.at_table:
+        if quietly or connection is None or not connection.at_table:
             return
         with self._house.database.read() as session:
             for text_id in connection.editing:
@@ -353,6 +363,10 @@ class Handlers:
         return Done()
 
     # --- events
+
+    def turned_away(self) -> Answer:
+        """The answer to whatever comes when nothing new begins any more."""
+        return _refusal(Updating())
 
     def event(self, sid: str, name: str, *data: Any) -> Answer:
         """Everything but a connection opening or closing. Whatever happens, there is an answer."""

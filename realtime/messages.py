@@ -226,6 +226,10 @@ class News(Message):
     html: str
 
 
+class Leaving(Message):
+    """The program goes for a moment (an update): send nothing more, keep what was typed, and come back by yourself."""
+
+
 class Renew(Message):
     """Something changed on this page: it asks for itself anew."""
 
@@ -239,6 +243,7 @@ ToBrowser = (
     | Admitted
     | Gone
     | News
+    | Leaving
     | Renew
     | SecondLine
 )
@@ -251,6 +256,7 @@ TO_BROWSER: dict[str, type[ToBrowser]] = {
     "admitted": Admitted,
     "gone": Gone,
     "news": News,
+    "leaving": Leaving,
     "renew": Renew,
     "second": SecondLine,
 }

@@ -8,9 +8,10 @@ from flask import request
 from flask_socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError as ConnectionNotTaken
 
-from models.errors.base import Refused
+from models.errors.base import Refused, Updating
 from realtime import transport
 from realtime.handlers import TYPING, Handlers
+from realtime.leaving import Deeds
 from realtime.messages import plain
 
 log = logging.getLogger(__name__)
@@ -24,14 +25,22 @@ class Guarded(Namespace):
     server: Any
     namespace: str
 
-    def __init__(self, handlers: Handlers) -> None:
+    def __init__(self, handlers: Handlers, deeds: Deeds) -> None:
         super().__init__("/")
-        self._handlers = handlers
+        self._handlers, self._deeds = handlers, deeds
 
     def trigger_event(self, event: Any, sid: str, *data: Any) -> Any:
         """Bring what came to `on_connect`, `on_disconnect` or `on_event`."""
         if self._opens(event, sid, data) or self._closes(event, sid):
             return super().trigger_event(event, sid, *data)
+        if not self._deeds.begin():
+            return super().trigger_event("turned_away", sid)
+        try:
+            return self._heard(event, sid, *data)
+        finally:
+            self._deeds.done()
+
+    def _heard(self, event: Any, sid: str, *data: Any) -> Any:
         if not isinstance(event, str) or event in RESERVED:
             return super().trigger_event("event", sid, "unknown")
         if event in TYPING and data and (answer := self._handlers.typed(sid, event, data[0])) is not None:
@@ -40,6 +49,8 @@ class Guarded(Namespace):
 
     def on_connect(self, hello: Any) -> None:
         """A browser wants a connection; a refusal tells it the code."""
+        if self._deeds.closed:
+            raise ConnectionNotTaken(Updating.code)
         try:
             self._handlers.connect(_sid(), hello)
         except Refused as refused:
@@ -49,7 +60,11 @@ class Guarded(Namespace):
     def on_disconnect(self, reason: str = "") -> None:
         """A connection closed, on either side."""
         transport.left(request.environ)
-        self._handlers.disconnect(_sid())
+        self._handlers.disconnect(_sid(), quietly=self._deeds.closed)
+
+    def on_turned_away(self) -> Any:
+        """An event that came when nothing new begins any more; nothing of it was read."""
+        return plain(self._handlers.turned_away())
 
     def on_event(self, name: str, *data: Any) -> Any:
         """Everything else, with the answer that goes back."""

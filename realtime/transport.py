@@ -21,6 +21,7 @@ from urllib.parse import parse_qs
 from conference.core import net
 from conference.core.settings import Settings
 from conference.entrance import refuse
+from realtime.leaving import Deeds
 
 PATH = "/socket.io"
 KEY = "rondom.line"
@@ -65,16 +66,25 @@ class Lines:
     """Stands around the application, and looks at every request for a line."""
 
     def __init__(
-        self, app: Any, server: Any, settings: Settings, clock: Callable[[], float] = time.monotonic
+        self,
+        app: Any,
+        server: Any,
+        settings: Settings,
+        clock: Callable[[], float] = time.monotonic,
+        deeds: Deeds | None = None,
     ) -> None:
         self._app, self._server, self._settings, self._clock = app, server, settings, clock
+        self._deeds = deeds or Deeds()
         self._lock = threading.Lock()
         self._open: set[Line] = set()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not str(environ.get("PATH_INFO", "")).startswith(PATH):
-            answer: Iterable[bytes] = self._app(environ, start_response)
-            return answer
+            with self._deeds.page():
+                answer: Iterable[bytes] = self._app(environ, start_response)
+                return answer
+        if self._deeds.closed and "sid=" not in str(environ.get("QUERY_STRING", "")):
+            return refuse(start_response, HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "1"))
         line = self._taken(environ)
         if line is None:
             return refuse(start_response, HTTPStatus.TOO_MANY_REQUESTS, ("Retry-After", "5"))
@@ -106,6 +116,20 @@ class Lines:
                     self._open.discard(line)
             elif not self._known(line, sid) and self._clock() - line.began > HELLO_WITHIN:
                 self._end(line, sid)
+
+    def close(self) -> bool:
+        """Close every line as the library does, with a word to the other side. Returns whether none is left."""
+        for engine in list(self._server.eio.sockets.values()):
+            engine.close(wait=False)
+        with self._lock:
+            return not any(line.running for line in self._open)
+
+    def cut(self) -> None:
+        """Cut those that do not answer: the other side is gone, or hears nothing."""
+        with self._lock:
+            left = [line for line in self._open if line.running]
+        for line in left:
+            _shut(line.raw)
 
     def _taken(self, environ: dict[str, Any]) -> Line | None:
         """The line, counted; None when there are too many."""
@@ -150,7 +174,10 @@ class Lines:
         engine = self._server.eio.sockets.get(sid) if sid else None
         if engine is not None and not line.of:
             engine.close(wait=False, abort=True)
-        raw = line.raw
-        if raw is not None:
-            with contextlib.suppress(OSError):
-                raw.shutdown(socket.SHUT_RDWR)
+        _shut(line.raw)
+
+
+def _shut(raw: socket.socket | None) -> None:
+    if raw is not None:
+        with contextlib.suppress(OSError):
+            raw.shutdown(socket.SHUT_RDWR)

@@ -142,6 +142,15 @@ class StorageFull(NotNow):
     status = 507
 
 
+class Updating(NotNow):
+    """The program goes, and comes back by itself: nothing new begins, and nothing was done."""
+
+    code = "updating"
+    sentence = N_(
+        "Dit is nog niet bewaard: Rondom wordt bijgewerkt. U komt zo vanzelf terug. Probeer het dan nog een keer."
+    )
+
+
 class LogDown(Refused):
     """What may only be shown with a row in the log cannot be shown while that cannot be written."""
 

@@ -15,7 +15,7 @@ import { setUpMap } from "./map.ts";
 import type { Hello, Kind } from "./messages.ts";
 import { csrfToken, find, findAll } from "./page.ts";
 import { setUpPasskeys } from "./passkey.ts";
-import { Saved, showSaved } from "./saved.ts";
+import { type Line, Saved, showSaved } from "./saved.ts";
 import { setUpScreen } from "./screen.ts";
 import { setUpSecond, Tabs } from "./second.ts";
 import { cameAs, Session, setUpBack, shut } from "./session.ts";
@@ -162,27 +162,29 @@ function listen(wire: Wire, live: Live, saved: Saved, leave: (href: string) => v
   let lost: ReturnType<typeof setTimeout> | undefined;
   let letIn = false;
   wire.onSilence((silent) => {
-    if (silent || wire.online) showLine(saved, !silent);
+    if (silent || wire.online) showLine(saved, silent ? "lost" : "up");
   });
   wire.onLink((link) => {
     clearTimeout(lost);
     if (link.at === "online") {
       letIn = true;
-      showLine(saved, true);
+      showLine(saved, "up");
       backOnLine(link.again, live, saved);
+    } else if (link.at === "leaving") {
+      showLine(saved, "updating");
     } else if (link.at !== "connecting") {
-      lost = setTimeout(() => showLine(saved, false), LOST_FOR);
+      lost = setTimeout(() => showLine(saved, "lost"), LOST_FOR);
       // Let in before and not any more: a fresh page says why, in the server's words.
       if (link.at === "refused" && letIn && !saved.unsaved) reload();
     }
   });
 }
 
-function showLine(saved: Saved, online: boolean): void {
+function showLine(saved: Saved, line: Line): void {
   if (document.body === null) return; // a quick exit took the page away
-  saved.line(online);
-  document.body.dataset.link = online ? "online" : "lost";
-  for (const element of findAll("[data-when-lost]")) element.hidden = online;
+  saved.line(line);
+  document.body.dataset.link = line === "up" ? "online" : "lost";
+  for (const element of findAll("[data-when-lost]")) element.hidden = line === "up";
 }
 
 function backOnLine(again: boolean, live: Live, saved: Saved): void {

@@ -1446,6 +1446,7 @@ export interface ToBrowser {
   admitted: Admitted;
   gone: Gone;
   news: News;
+  leaving: Leaving;
   renew: Renew;
   second: SecondLine;
 }
@@ -1524,6 +1525,10 @@ export interface News {
   key: string;
   html: string;
 }
+/**
+ * The program goes for a moment (an update): send nothing more, keep what was typed, and come back by yourself.
+ */
+export interface Leaving {}
 /**
  * Something changed on this page: it asks for itself anew.
  */

@@ -2,8 +2,10 @@
 
 import { findAll } from "./page.ts";
 
-export type SavedState = "saved" | "busy" | Trouble;
+export type SavedState = "saved" | "busy" | "updating" | Trouble;
 export type Trouble = "offline" | "refused" | "full";
+/** The line: there, lost, or away for an update that was announced. */
+export type Line = "up" | "lost" | "updating";
 
 /** Milliseconds of calm before the sign says "saved" again, so that it does not blink between two letters. */
 const CALM = 500;
@@ -11,7 +13,7 @@ const CALM = 500;
 export class Saved {
   state: SavedState = "saved";
   private readonly marks = new Map<object, "busy" | Trouble>();
-  private offline = false;
+  private at: Line = "up";
   private leaving = false;
   private calm: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,8 +36,8 @@ export class Saved {
     if (this.marks.delete(owner)) this.settle();
   }
 
-  line(online: boolean): void {
-    this.offline = !online;
+  line(at: Line): void {
+    this.at = at;
     this.settle();
   }
 
@@ -65,7 +67,8 @@ export class Saved {
   private next(): SavedState {
     const marks = [...this.marks.values()];
     if (marks.includes("refused")) return "refused";
-    if (this.offline || marks.includes("offline")) return "offline";
+    if (this.at === "updating") return "updating";
+    if (this.at === "lost" || marks.includes("offline")) return "offline";
     if (marks.includes("full")) return "full";
     return marks.length > 0 ? "busy" : "saved";
   }

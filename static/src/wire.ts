@@ -12,6 +12,8 @@ export type Link =
   | { at: "connecting" }
   | { at: "online"; again: boolean }
   | { at: "lost"; since: number }
+  /** The server said that it goes for a moment: words wait here, and the page comes back by itself. */
+  | { at: "leaving" }
   | { at: "refused"; why: string };
 
 const ANSWER_WITHIN = 10_000;
@@ -23,6 +25,14 @@ const LISTEN_EVERY = 500;
 /** Milliseconds before a refused connection is tried again; half of it is chance, so that a room does not return at once. */
 const TRY_AGAIN = [2_000, 5_000, 15_000, 30_000, 60_000];
 
+/** How a page comes back by itself; after an update sooner, and not in step with all the others of the house. */
+const PACE = { delay: 500, most: 5_000, chance: 0.5 };
+const PACE_OF_UPDATE = { delay: 900, most: 2_000, chance: 0.9 };
+/** Milliseconds that an update may take; after that it is a line that is lost. */
+const UPDATE_TAKES = 60_000;
+/** What a line is refused with that opens while the server goes. */
+const UPDATING = "updating";
+
 export class Wire {
   link: Link = { at: "connecting" };
   private readonly socket: Socket;
@@ -33,6 +43,7 @@ export class Wire {
   private heard = performance.now();
   private silent = false;
   private asking = 0;
+  private update: ReturnType<typeof setTimeout> | undefined;
 
   constructor(who: () => Hello | Promise<Hello>) {
     this.socket = io({
@@ -40,13 +51,14 @@ export class Wire {
       tryAllTransports: true,
       // Also how long a line may take to greet: one that breaks meanwhile is tried anew, not waited for.
       timeout: 5_000,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
-      randomizationFactor: 0.5,
+      reconnectionDelay: PACE.delay,
+      reconnectionDelayMax: PACE.most,
+      randomizationFactor: PACE.chance,
       auth: (tell) => void Promise.resolve(who()).then(tell),
     });
     this.socket.on("connect", () => this.connected());
     this.socket.on("disconnect", (reason) => this.disconnected(reason));
+    this.socket.on("leaving", () => this.leaving());
     this.socket.on("connect_error", (error) => this.notConnected(error.message));
     this.socket.io.on("open", () => this.socket.io.engine.on("packet", () => this.hear()));
     window.addEventListener("online", () => this.hurry());
@@ -135,20 +147,53 @@ export class Wire {
   private connected(): void {
     this.hear();
     this.refusals = 0;
+    this.updated();
     const again = this.wasOnline;
     this.wasOnline = true;
     this.move({ at: "online", again });
   }
 
+  /** Nothing is sent any more from here; what was typed is kept, and goes when the line is back. */
+  private leaving(): void {
+    clearTimeout(this.update);
+    this.update = setTimeout(() => {
+      this.updated();
+      if (this.link.at === "leaving") this.down();
+    }, UPDATE_TAKES);
+    this.setPace(PACE_OF_UPDATE);
+    this.move({ at: "leaving" });
+  }
+
+  private updated(): void {
+    clearTimeout(this.update);
+    this.update = undefined;
+    this.setPace(PACE);
+  }
+
+  private setPace({ delay, most, chance }: typeof PACE): void {
+    this.socket.io.reconnectionDelay(delay);
+    this.socket.io.reconnectionDelayMax(most);
+    this.socket.io.randomizationFactor(chance);
+  }
+
+  private down(): void {
+    if (this.update === undefined) this.move({ at: "lost", since: Date.now() });
+  }
+
   private disconnected(reason: string): void {
-    this.move({ at: "lost", since: Date.now() });
+    this.down();
     // Socket.IO does not return by itself after the server has closed the line.
     if (reason === "io server disconnect") this.tryAgain();
   }
 
   private notConnected(message: string): void {
     if (this.socket.active) {
-      if (this.link.at !== "lost") this.move({ at: "lost", since: Date.now() });
+      if (this.link.at !== "lost") this.down();
+      return;
+    }
+    if (message === UPDATING) {
+      this.leaving();
+      this.tryAgain();
       return;
     }
     this.move({ at: "refused", why: message });

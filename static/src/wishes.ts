@@ -77,7 +77,7 @@ export class Wishes {
     this.again.delete(form);
     this.saved.busy(form);
     form.setAttribute("aria-busy", "true");
-    const answer = await this.send(form, new FormData(form, submitter));
+    const answer = waits(form, await this.send(form, new FormData(form, submitter)));
     form.removeAttribute("aria-busy");
     this.underway.delete(form);
     const asked = submitter?.closest("[data-answer]")?.closest("form");
@@ -213,6 +213,11 @@ function controlNamed(form: HTMLFormElement, name: string): HTMLElement | null {
       return control instanceof HTMLInputElement && control.type === "hidden" ? null : control;
   }
   return null;
+}
+
+/** A choice that the server did not take because it goes for a moment is for the next one; words stay with the reason. */
+function waits(form: HTMLFormElement, answer: Answer | NoAnswer): Answer | NoAnswer {
+  return answer.ok === false && answer.code === "updating" && "auto" in form.dataset ? NO_ANSWER : answer;
 }
 
 /** A question that asked for words and got none it can use goes on standing there, with the words and the reason. */

@@ -75,6 +75,30 @@ def test_what_is_written_survives_a_power_cut(demo_server: DemoServer) -> None:
     expect(other.get_by_text("Kolibrie. Ijsvogel.")).to_be_visible()
 
 
+@pytest.mark.slow
+def test_an_update_in_a_meeting_is_told_and_over_by_itself(demo_server: DemoServer, album: Album) -> None:
+    chair, phone = demo_server.at_table("Hilde"), demo_server.knock("Marleen")
+    demo_server.admit(chair, phone, "Marleen Dekkers")
+    go_to(chair, "Samen begrijpen")
+    chair.get_by_role("button", name="Schrijf mee: Wat gaat goed").click()
+    chair.locator(".cm-content").click()
+    chair.keyboard.press("Control+End")
+    chair.keyboard.type(" Kolibrie.", delay=20)
+    expect(chair.locator("[data-saved-state=saved]")).to_be_visible()
+    demo_server.server.leave()
+    for page in (chair, phone):
+        expect(page.locator("[data-saved-state=updating]")).to_be_visible()
+        expect(page.get_by_text("Rondom wordt bijgewerkt. U komt zo vanzelf terug.")).to_be_visible()
+    chair.keyboard.type(" Ijsvogel.", delay=20)
+    album(phone, "phone-updating")
+    album(chair, "table-updating")
+    demo_server.server.start()
+    for page in (chair, phone):
+        expect(page.locator("[data-saved-state=saved]")).to_be_visible(timeout=30_000)
+    other = demo_server.at_table("Fatma")
+    expect(other.get_by_text("Kolibrie. Ijsvogel.")).to_be_visible()
+
+
 def test_two_people_write_one_sentence_and_undo_only_their_own(demo_server: DemoServer) -> None:
     chair, other = demo_server.at_table("Hilde"), demo_server.at_table("Fatma")
     go_to(chair, "Samen begrijpen")

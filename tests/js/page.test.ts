@@ -71,12 +71,16 @@ describe("the saved sign", () => {
     const { saved } = sign();
     const [one, two] = [{}, {}];
     saved.busy(one);
-    saved.line(false);
+    saved.line("lost");
     expect(saved.state).toBe("offline");
+    saved.trouble(one, "offline");
+    saved.line("updating");
+    expect(saved.state, "a line that is away because it was said to be").toBe("updating");
+    saved.busy(one);
     saved.trouble(two, "refused");
     expect(saved.state).toBe("refused");
     saved.done(two);
-    saved.line(true);
+    saved.line("up");
     expect(saved.state).toBe("busy");
   });
 
@@ -88,12 +92,14 @@ describe("the saved sign", () => {
   });
 
   test("shows exactly one sentence", () => {
-    document.body.innerHTML = `<p data-saved>${["saved", "busy", "offline", "refused"].map((state) => `<span data-saved-state="${state}">${state}</span>`).join("")}</p>`;
-    showSaved("offline");
-    const seen = [...document.querySelectorAll<HTMLElement>("[data-saved-state]")].filter(
-      (each) => !each.hidden,
-    );
-    expect(seen.map((each) => each.textContent)).toEqual(["offline"]);
+    document.body.innerHTML = `<p data-saved>${["saved", "busy", "offline", "updating", "refused"].map((state) => `<span data-saved-state="${state}">${state}</span>`).join("")}</p>`;
+    for (const state of ["offline", "updating"] as const) {
+      showSaved(state);
+      const seen = [...document.querySelectorAll<HTMLElement>("[data-saved-state]")].filter(
+        (each) => !each.hidden,
+      );
+      expect(seen.map((each) => each.textContent)).toEqual([state]);
+    }
   });
 });
 
@@ -127,7 +133,11 @@ describe("a wish", () => {
     return answer;
   };
   const saved = new Saved(() => undefined);
-  new Wishes({ online: true, onLink: () => () => undefined, askForm } as never, saved, live().live);
+  let back: (link: { at: string }) => void = () => undefined;
+  const onLink = (tell: typeof back) => {
+    back = tell;
+  };
+  new Wishes({ online: true, onLink, askForm } as never, saved, live().live);
 
   async function wish(reply: unknown, words = "") {
     answer = reply;
@@ -155,6 +165,30 @@ describe("a wish", () => {
     part("form").dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
     await vi.waitFor(() => expect((part("[name=seen]") as HTMLInputElement).value).toBe("Tamar"));
     expect([control.value, control.defaultValue]).toEqual(["Tamar", "Tamar"]);
+  });
+
+  test("that comes while the server goes: a choice waits for the next, words stay with the reason", async () => {
+    const updating = { ok: false, code: "updating", message: "Nog niet bewaard.", retry_after: 1 };
+    await wish(updating, "bel oma");
+    expect(part("[data-answer]").textContent).toBe("Nog niet bewaard.");
+    expect((part("[name=what]") as HTMLInputElement).value).toBe("bel oma");
+
+    answer = updating;
+    document.body.innerHTML =
+      '<form data-wish="record:set" data-auto action="/w"><input name="value"></form>';
+    const choice = part("form") as HTMLFormElement;
+    // As a browser does it; happy-dom names the form itself as the button.
+    choice.requestSubmit = () => {
+      choice.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+    };
+    choice.requestSubmit();
+    await vi.waitFor(() => expect(saved.state).toBe("offline"));
+    expect(document.querySelector("[data-answer]")).toBe(null);
+    asked.length = 0;
+    answer = { ok: true };
+    back({ at: "online" });
+    await vi.waitFor(() => expect(saved.unsaved).toBe(false));
+    expect(asked.map(({ name }) => name)).toEqual(["record:set"]);
   });
 
   test("a refusal is shown at the form and at the field", async () => {

@@ -159,6 +159,24 @@ describe("sending", () => {
     expect(server.doc.toString()).toBe("wacht");
   });
 
+  test("the server goes for an update: the words stay, and go to the next", async () => {
+    const { clock, server, writer } = table(6, "");
+    const anna = writer("anna");
+    anna.connect();
+    await clock.pass(200);
+    server.refusesChanges = { ...refuse("updating"), retry_after: 1 };
+    anna.type(0, "rustig");
+    await clock.pass(100);
+    anna.client.disconnected();
+    anna.type(6, " aan");
+    await clock.pass(5_000);
+    expect([server.doc.toString(), anna.words, anna.saved]).toEqual(["", "rustig aan", "waiting"]);
+    server.refusesChanges = null;
+    anna.connect();
+    await clock.pass(2_000);
+    expect([server.doc.toString(), anna.saved]).toEqual(["rustig aan", "nothing"]);
+  });
+
   test("too many at once: later", async () => {
     const { clock, server, writer } = table(6, "");
     const anna = writer("anna");

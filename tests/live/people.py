@@ -104,7 +104,7 @@ class People:
         assert answer["alike"], f"not everybody came to rest: {answer['missing']}"
 
     def report(self) -> dict[str, Said]:
-        """What each of them has: words, version, acknowledged, refusals, drops, doubles, wrong."""
+        """What each of them has: words, version, acknowledged, refusals, drops, told, doubles, wrong."""
         return {person["name"]: person for person in self._do("report")["people"]}
 
     def _do(self, name: str, **given: Any) -> Said:

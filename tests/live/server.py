@@ -16,7 +16,14 @@ SECRET = "only for tests"
 KEYS = frozenset({"RONDOM_KEYS_URL", "RONDOM_MASTER_KEY_FILE"})
 #: What starts the server, in the root of the repository, with the settings in its environment.
 COMMAND = (sys.executable, "-m", "conference.cli", "up")
+#: The same house as docs/operating.md serves it in production; where it listens, each server says.
+GUNICORN = (
+    sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--threads", "60", "wsgi:app",
+)  # fmt: skip
 BOOT = 120.0  # seconds; the first start loads the demo, and a busy machine is not a fault
+#: Seconds within which it is gone when it is asked to; a machine that has more to do is not a fault. Gunicorn itself
+#: gives up on lines after thirty.
+LEAVES = 15.0
 STEP = 0.02
 
 
@@ -40,6 +47,7 @@ class Server:
             "RONDOM_DATABASE_URL": database_url,
             "RONDOM_SECRET_KEY": secret,
             "PYTHONUNBUFFERED": "1",
+            "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{self.port}",
             **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None
@@ -73,6 +81,15 @@ class Server:
     def kill(self) -> None:
         """End it as a power cut would: no goodbye, nothing flushed."""
         self._end(signal.SIGKILL)
+
+    def leave(self) -> float:
+        """Ask it to go, as an update does, and wait until it is gone. Returns how many seconds that took."""
+        assert self._process is not None
+        begun = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        assert self._process.wait(timeout=LEAVES) == 0
+        self._process = None
+        return time.monotonic() - begun
 
     def stop(self) -> None:
         """End it politely, if it still runs."""

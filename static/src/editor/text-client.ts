@@ -55,7 +55,7 @@ const GAP = 200;
 /** Milliseconds to wait for the echo of an acknowledged change. */
 const ECHO = 2_000;
 const SLOWEST_RETRY = 4_000;
-const CATCH_UP = new Set(["again", "behind", "gap"]);
+const CATCH_UP = new Set(["again", "behind", "gap", "updating"]);
 /** Nothing is wrong with the words: they are tried until there is room, or the database is back. */
 const NOT_NOW = new Set(["storage_full", "try_again"]);
 /** Tries after which a fault of the server counts as a refusal. */

@@ -79,8 +79,8 @@ function standing({ name, socket, client, unsaved }) {
 }
 
 function report(person) {
-  const { words, acknowledged, refusals, drops, doubles, wrong } = person;
-  return { ...standing(person), words, acknowledged, refusals, drops, doubles, wrong };
+  const { words, acknowledged, refusals, drops, told, doubles, wrong } = person;
+  return { ...standing(person), words, acknowledged, refusals, drops, told, doubles, wrong };
 }
 
 async function until(true_, within) {

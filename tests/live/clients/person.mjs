@@ -25,6 +25,8 @@ export class Person {
   /** The code and the words of each change that was refused for good. */
   refusals = [];
   drops = 0;
+  /** How often the server said that it goes for a moment. */
+  told = 0;
   doubles = 0;
   wrong = [];
   /** Everything that came down the line since `forget`, as it was written. */
@@ -48,8 +50,13 @@ export class Person {
       this.drops++;
       this.client.disconnected();
     });
+    this.socket.on("leaving", () => {
+      this.told++;
+      this.client.disconnected();
+    });
     this.socket.on("connect_error", (error) => {
-      if (!this.socket.active) this.wrong.push(`not connected: ${error.message}`);
+      if (error.message === "updating") setTimeout(() => this.socket.connect(), 200);
+      else if (!this.socket.active) this.wrong.push(`not connected: ${error.message}`);
     });
     this.socket.on("gone", ({ reason }) => this.wrong.push(`gone: ${reason}`));
     this.socket.on("text:changed", (entry) => entry.text === this.text && this.client.receive(entry));

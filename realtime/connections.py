@@ -12,7 +12,7 @@ from models.errors.base import TooManyLines
 
 #: How many lines one session may have. A laptop has tabs; a phone or screen has one page, and the lines it had before
 #: on a poor net, which the server hears of later.
-MOST = dict.fromkeys((Kind.ACCOUNT, Kind.DESK, Kind.LEARNING, Kind.OFFICE), 12) | dict.fromkeys(
+MOST = dict.fromkeys((Kind.ACCOUNT, Kind.DESK, Kind.LEARNING), 12) | dict.fromkeys(
     (Kind.GUEST, Kind.SCREEN, Kind.WAITING), 4
 )
 

@@ -89,6 +89,7 @@ TYPING = frozenset({"text:change", "text:cursor"})
 #: Where a phone goes that was let in.
 INSIDE = "/mee/binnen"
 OF_ACCOUNTS = (Kind.ACCOUNT, Kind.LEARNING, Kind.DESK)
+#: Who opens a line, and what for. Nobody does who is half in, or at the office of a region.
 SURFACES = {
     Kind.ACCOUNT: "table",
     Kind.GUEST: "phone",
@@ -136,6 +137,8 @@ class Handlers:
             said = Hello.model_validate(hello)
         except ValidationError as wrong:
             raise FieldUnknown from wrong
+        if said.kind not in SURFACES:
+            raise FieldUnknown
         try:
             validate_csrf(said.csrf)
         except CsrfError as wrong:

@@ -27,7 +27,7 @@ from conference.table.gathering import use_cases as explaining
 from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
 from models.accounts import Account
-from models.enums import LearningRole
+from models.enums import LearningRole, OfficeRole
 from models.errors.base import Refused
 from models.region import RegionProfile
 from models.safety import SafetyRound
@@ -49,7 +49,8 @@ LEARNS = {
     "steering_group": LearningRole.STEERING_GROUP,
     "administrator": LearningRole.ADMINISTRATOR,
 }
-ROLES = (*AT_TABLE, "stranger", *LEARNS)
+OFFICE = {str(role): role for role in OfficeRole}
+ROLES = (*AT_TABLE, "stranger", *LEARNS, *OFFICE)
 #: What ends the hostile one's own line, or the meeting for all: nothing could be tried after it.
 ENDS = frozenset({
     "account:sign_out", "session:end", "session:end_all", "meeting:close", "meeting:cancel", "screen:end",
@@ -139,13 +140,20 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.name = (
-            "bas" if self.role in LEARNS or self.role == "stranger" else BY_ROLE.get(self.role, self.role)
+            "bas"
+            if self.role in LEARNS or self.role in OFFICE or self.role == "stranger"
+            else BY_ROLE.get(self.role, self.role)
         )
         if self.role in LEARNS:
             with self.house.database.work() as work:
                 account = work.load(Account, self.cast.script.accounts["bas"])
                 profile = work.load(RegionProfile, self.region)
                 accounts.give_learning_seat(work, account, profile, LEARNS[self.role])
+        if self.role in OFFICE:
+            with self.house.database.work() as work:
+                account = work.load(Account, self.cast.script.accounts["bas"])
+                region = work.load(RegionProfile, self.region)
+                accounts.give_seat(work, account, region, OFFICE[self.role], self.house.clock())
         socketio = attach(self.app, self.house, at_once=True)
         as_ = Signed(self.app, self.cast)
         self.lines = Lines(self.app, socketio, self.cast, as_)
@@ -188,9 +196,9 @@ class Stage:
         account = script.accounts.get(self.name)
         person = script.people[self.name]
         actors = {f"person:{person}", f"account:{account}"}
-        if self.role in LEARNS:
+        if self.role in LEARNS or self.role in OFFICE:
             columns = frozenset({self.role, "stranger"})
-            # In his own family he is who he is there; the learning seat opens no family.
+            # In his own family he is who he is there; the other seat opens no family.
             own = frozenset({"local_team", "case_director", "chair"})
             return Who(columns | own, script.other_case, person, account, frozenset(actors), session)
         if self.name == "bas":
@@ -229,8 +237,9 @@ class Stage:
         """As what their cookie can say something at all."""
         if not self.on_account:
             return [Sender.TABLE]
-        learns = [Sender.LEARNER] if self.role in LEARNS else []
-        return [Sender.TABLE, Sender.CASE, Sender.ACCOUNT, *learns]
+        beside = [Sender.LEARNER] if self.role in LEARNS else []
+        beside += [Sender.OFFICER] if self.role in OFFICE else []
+        return [Sender.TABLE, Sender.CASE, Sender.ACCOUNT, *beside]
 
     def names(self, sender: Sender) -> list[str]:
         """Every command of the one road for this sender."""
@@ -269,6 +278,8 @@ class Stage:
         place: Fields = {}
         if sender == Sender.LEARNER:
             kind, place = Kind.LEARNING, {"profile_id": self.region}
+        elif sender == Sender.OFFICER:
+            kind, place = Kind.OFFICE, {"profile_id": self.region}
         elif self.on_account and sender == Sender.TABLE:
             place = {"meeting_id": meeting}
         elif sender == Sender.CASE:

@@ -586,6 +586,7 @@ def _mine(column: str) -> Rule:
 
 
 LEADS = right(*LED)
+OWN_ACCOUNT: Rule = lambda model, one: one.row["account_id"] == model.who.account  # noqa: E731
 RULES: dict[str, Rule] = {
     "log_entry": lambda model, one: False,  # only `_upkeep`, and of a family that was just opened
     # --- words and what hangs on them
@@ -673,6 +674,12 @@ RULES: dict[str, Rule] = {
     "access_request": either(by_me("access.ask", "asked_by_id"), right("access.answer")),
     "face_change": right("case.change"),
     "account": lambda model, one: one.row["id"] == model.who.account and one.columns <= {"language"},
+    # --- signing in: one's own; a mail can be asked for whatever address, and goes to who reads it there
+    "authenticator": OWN_ACCOUNT,
+    "recovery_code": OWN_ACCOUNT,
+    "passkey": OWN_ACCOUNT,
+    "linked_login": OWN_ACCOUNT,
+    "mail": lambda model, one: one.old is None,
     # --- learning
     "development_hours": lambda model, one: one.row["account_id"] == model.who.account,
     "learning_note": lambda model, one: one.old is None and model.who.ever("reflection.write"),
@@ -712,5 +719,6 @@ NOBODYS = frozenset(
         "log_seal",
         "office_seat",
         "organisation",
+        "password_link",
     }
 )

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from conference.access import policy
+from conference.access.identity import Kind
 from conference.records import fields as records
 from conference.records import texts
 from conference.report import use_cases as reports
@@ -22,6 +23,7 @@ from conference.table.safety import use_cases as safety
 from models.enums import LearningRole, OfficeRole
 from models.errors.base import NotFound
 from models.reports import Report
+from realtime.handlers import SURFACES
 from tests.cast import BY_ROLE, PEOPLE, Cast, in_days
 from tests.lines import SMALL_PAGE, Lines
 from tests.obstacles.test_pages import ROWS as UPWARD
@@ -485,6 +487,21 @@ def test_nobody_without_a_cookie_comes_in(lines: Lines, cast: Cast, client: Page
         assert not line.is_connected(), kind
     assert client.get("/nu").status_code == 302
     assert client.get(f"/overleg/{cast.meeting_id}").status_code == 302
+
+
+def test_who_has_no_line_is_refused_and_nothing_breaks(
+    lines: Lines, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    yusuf = lines.as_("yusuf")
+    yusuf.get("/")
+    for kind in set(Kind) - set(SURFACES):
+        line = lines.socketio.test_client(
+            lines.app,
+            auth={"as": str(kind), "meeting": cast.meeting_id, "csrf": yusuf.csrf},
+            flask_test_client=yusuf,
+        )
+        assert not line.is_connected(), kind
+    assert "broken" not in caplog.text
 
 
 def test_a_line_needs_the_token_of_a_page(lines: Lines, cast: Cast) -> None:

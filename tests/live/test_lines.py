@@ -23,6 +23,7 @@ from conference.table.board import PageView
 from models.errors.base import TooManyLines
 from realtime import transport
 from realtime.connections import MOST, Connection, Connections
+from realtime.handlers import SURFACES
 from realtime.transport import HELLO_WITHIN, KEY, UNGREETED, UNGREETED_OF_ADDRESS, Line, Lines
 from tests.conftest import settings_for
 from tests.live import server as processes
@@ -184,7 +185,7 @@ def test_what_is_used_of_the_library_is_still_there() -> None:
 # --- one session
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(SURFACES))
 def test_a_session_has_a_few_lines(house: Runtime, kind: Kind) -> None:
     connections = Connections(house)
 

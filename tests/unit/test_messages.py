@@ -75,9 +75,8 @@ def test_a_message_goes_by_its_name_to_each_it_is_for() -> None:
     outbox.send(messages.FragmentsChanged([messages.Fragment(name="bar", html="<p>")]), connection("one"))
     sign = {"text": "t", "person": {"id": "p", "name": "Anna", "who": "gezin", "initials": "AB"}}
     assert recorder.sent == [
-        ("text:writing", sign, "one"),
-        ("text:writing", sign, "two"),
-        ("fragments", [{"name": "bar", "html": "<p>"}], "one"),
+        ("text:writing", sign, ["one", "two"]),
+        ("fragments", [{"name": "bar", "html": "<p>"}], ["one"]),
     ]
 
 

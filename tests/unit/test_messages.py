@@ -58,9 +58,9 @@ class Recorder:
     """A socket server that keeps what it has to send."""
 
     def __init__(self) -> None:
-        self.sent: list[tuple[str, Any, str]] = []
+        self.sent: list[tuple[str, Any, list[str]]] = []
 
-    def emit(self, name: str, given: Any, to: str) -> None:
+    def emit(self, name: str, given: Any, to: list[str]) -> None:
         self.sent.append((name, given, to))
 
 

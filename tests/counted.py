@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-#: What may be written without a count: the words of texts with their log, and the log of what happened.
-UNCOUNTED = frozenset({"text", "change", "log_entry", "log_seal", "log_leaf"})
+#: What may be written without a count: the words of texts with their log, the log of what happened, tries at a door.
+UNCOUNTED = frozenset({"text", "change", "log_entry", "log_seal", "log_leaf", "door_try"})
 WRITES = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 _WRITTEN = "written by this deed"
 

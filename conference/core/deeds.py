@@ -2,7 +2,8 @@
 
 Every transaction of a deed raises the count of the families whose records it touched, and of all of them when that
 cannot be told: closed by default. It does so itself, in the same transaction, so that it holds for every process. Only
-who writes nothing that a right could rest on says so (`UnitOfWork.rights_stand`); rows of the log are seen here.
+who writes nothing that a right could rest on says so (`UnitOfWork.rights_stand`); rows of the log, and tries at a door,
+are seen here.
 """
 
 from typing import Any
@@ -12,12 +13,15 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
 
 from models.deeds import EVERYWHERE, DeedCount, row_of
+from models.door import DoorTry
 from models.log import LogEntry
 from models.meeting import Meeting
 from models.texts import Text
 
 #: Through what a record without `case_id` leads to its family, when that is loaded anyhow.
 LEADS: tuple[tuple[str, type[Any]], ...] = (("text_id", Text), ("meeting_id", Meeting))
+#: On these no right of anybody rests.
+NO_RIGHTS = (LogEntry, DoorTry)
 TOUCHED = "touched"
 _RAISE = update(DeedCount).where(DeedCount.id == bindparam("row")).values(deeds=DeedCount.deeds + 1)
 _SUM = select(func.sum(DeedCount.deeds)).where(DeedCount.id.in_((EVERYWHERE, bindparam("row"))))
@@ -30,14 +34,14 @@ class Deed(Session):
 @event.listens_for(Deed, "after_flush")
 def _flushed(session: Session, _flush: UOWTransaction) -> None:
     for record in (*session.new, *session.dirty, *session.deleted):
-        _note(session, None if isinstance(record, LogEntry) else _row_of(session, record))
+        _note(session, None if isinstance(record, NO_RIGHTS) else _row_of(session, record))
 
 
 @event.listens_for(Deed, "do_orm_execute")
 def _executed(state: ORMExecuteState) -> None:
     if not state.is_select:
         table = getattr(state.statement, "table", None)
-        _note(state.session, None if table is LogEntry.__table__ else EVERYWHERE)
+        _note(state.session, None if table in [one.__table__ for one in NO_RIGHTS] else EVERYWHERE)
 
 
 def _note(session: Session, row: int | None) -> None:

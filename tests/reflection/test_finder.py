@@ -167,7 +167,8 @@ def test_what_the_case_does_not_know_is_found_also_in_notes_nobody_looked_at() -
 def test_no_ordinary_word_is_replaced_and_few_are_asked_about() -> None:
     known, every = notes()
     total = measure([*every, *prose()], known)
-    named, address = {"Noor", "Sem", "based", "on"}, "naam@werk.nl"  # examples on a page, and a word of the program
+    # Examples on a page, and a word of the program.
+    named, address = {"Noor", "Sem", "based", "on"}, "naam@werk.nl"
     wrongly = [one for one in total.replaced if one.split()[0] not in named and address not in one]
     assert wrongly == []
     assert total.words > 17_000

@@ -209,8 +209,8 @@ def _ask_link(work: UnitOfWork, viewer: policy.Viewer, wish: AskLink, at: dateti
 
 
 @command("account:new_password", NewPassword, Sender.DOOR)
-def _new_password(work: UnitOfWork, viewer: policy.Viewer, wish: NewPassword, at: datetime) -> None:
-    outbox.choose(work, wish.token, wish.new_password, wish.new_again, at)
+def _new_password(work: UnitOfWork, viewer: policy.Viewer, wish: NewPassword, at: datetime) -> Answer:
+    return {"account": outbox.choose(work, wish.token, wish.new_password, wish.new_again, at).id}
 
 
 @command("account:new_device", Nothing, Sender.ACCOUNT)

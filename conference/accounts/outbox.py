@@ -59,7 +59,7 @@ def ask_link(work: UnitOfWork, address: str, at: datetime) -> None:
     put(work, MailKind.PASSWORD, address, at)
 
 
-def choose(work: UnitOfWork, token: str, new: str, again: str, at: datetime) -> None:
+def choose(work: UnitOfWork, token: str, new: str, again: str, at: datetime) -> Account:
     """Another password, by whoever was sent the link. Signs the account out everywhere; raises LinkOver."""
     link = work.session.scalar(
         select(PasswordLink).where(PasswordLink.token_hash == fingerprint(token)).with_for_update()
@@ -72,6 +72,7 @@ def choose(work: UnitOfWork, token: str, new: str, again: str, at: datetime) -> 
         raise PasswordNotTheSame("new_again")
     work.session.delete(link)
     accounts.change_password(work, account, new, at)
+    return account
 
 
 # --- sending

@@ -417,10 +417,15 @@ def new_password(token: str) -> str:
 @respond.comes_back(_new_password_page)
 @common.limiter.limit("20/minute")
 def choose_password(token: str) -> Any:
-    """Another password; then one signs in with it, and gives a code where that is asked."""
+    """Another password; then one signs in with it, and gives a code where that is asked.
+
+    Whoever reads the mail of an account is known on this device: those who tried elsewhere make them wait no longer.
+    """
     told = {name: request.form.get(name, "") for name in ("new_password", "new_again")}
-    respond.send(common.credentials(Kind.WAITING), "account:new_password", {"token": token, **told})
-    return respond.onward(url_for("accounts.sign_in", gelukt="wachtwoord"), 303)
+    done = respond.send(common.credentials(Kind.WAITING), "account:new_password", {"token": token, **told})
+    with common.house().database.read() as looking:
+        email = looking.get_one(Account, done["account"]).email
+    return _remember_device(respond.onward(url_for("accounts.sign_in", gelukt="wachtwoord"), 303), email)
 
 
 # --- one's own account

@@ -23,8 +23,9 @@ from models.enums import MailKind
 from models.errors.accounts import AddressNeeded, LinkOver, PasswordWeak, WrongPassword
 from models.log import LogEntry
 from models.mail import Mail, PasswordLink
+from tests.accounts.test_pages import tries
 from tests.cast import PASSWORD, Cast, Clock
-from tests.pages import PageClient, signed_in
+from tests.pages import PageClient, limits_on, signed_in
 
 NEW = "kastanje fietsbel zeven wolken"
 LINK = re.compile(r"http://localhost/aanmelden/nieuw/(\S+)")
@@ -136,6 +137,32 @@ def test_the_link_gives_another_password_once_and_ends_every_session(
     for used in (token, "", "bestaat-niet"):
         with pytest.raises(LinkOver):
             choose(cast, used, "een heel andere lange zin")
+
+
+@pytest.fixture
+def counted(house: Runtime, office: Office) -> Iterator[PageClient]:
+    """A browser at an application that counts tries."""
+    for app in limits_on(house):
+        browser = app.test_client()
+        assert isinstance(browser, PageClient)
+        yield browser
+
+
+def test_t27_who_reads_the_mail_comes_in_on_a_new_device_whatever_others_tried(
+    cast: Cast, office: Office, beat: Callable[[], None], counted: PageClient
+) -> None:
+    client = counted
+    client.get("/aanmelden")
+    for host in range(2, 14):
+        tries(client, cast.lotte.email, "fout", host)
+    assert tries(client, cast.lotte.email, PASSWORD, 20)[0] == 429
+    ask(cast.house, cast.lotte.email)
+    beat()
+    path = f"/aanmelden/nieuw/{token_of(office)}"
+    client.get(path)
+    assert client.send(path, new_password=NEW, new_again=NEW).status_code == 303
+    client.get("/aanmelden")
+    assert tries(client, cast.lotte.email, NEW, 20)[0] == 302
 
 
 @pytest.mark.both

@@ -17,9 +17,9 @@ from types import FrameType
 
 log = logging.getLogger(__name__)
 #: Seconds for what was begun; for its answers to go out; for the other sides to say goodbye; for the last log rows.
-FINISH_WITHIN, ANSWERS, GOODBYES, ROWS = 2.5, 0.1, 0.8, 0.5
+FINISH_WITHIN, ANSWERS, GOODBYES, ROWS = 2.0, 0.1, 0.8, 0.5
 #: Seconds after which it ends whatever holds it. More than all of these together, and below the five that are promised.
-GONE_WITHIN = 4.5
+GONE_WITHIN = 4.0
 STEP = 0.02
 
 

@@ -193,7 +193,7 @@ def questions(session: Session, keys: Keyring, account: Account, at: datetime) -
     return [
         _question(session, one)
         for one in session.scalars(found.order_by(ColleagueInvitation.asked_at))
-        if one.waits(today) and not _stands_there(session, account, one.case_id, at)
+        if one.waits(today) and _is_open_to(session, account, one, at)
     ]
 
 
@@ -297,7 +297,7 @@ def _mine(
     found = work.lock(ColleagueInvitation, key)
     if not hmac.compare_digest(found.address_mark, _mark(work.keys, account.email)):
         raise NotFound
-    if not found.waits(identity.today(at)) or _stands_there(work.session, account, found.case_id, at):
+    if not found.waits(identity.today(at)) or not _is_open_to(work.session, account, found, at):
         raise InvitationOver
     return found, account
 
@@ -307,9 +307,17 @@ def _person_of(session: Session, account: Account, case_id: str) -> Person | Non
     return session.scalar(found)
 
 
-def _stands_there(session: Session, account: Account, case_id: str, at: datetime) -> bool:
-    person = _person_of(session, account, case_id)
-    return person is not None and identity.is_around(person, at)
+def _is_open_to(session: Session, account: Account, one: ColleagueInvitation, at: datetime) -> bool:
+    """Whether it is a question to them: not to who stands there, nor to who was taken off, or whose last day passed,
+    after it was asked: that somebody decided later."""
+    person = _person_of(session, account, one.case_id)
+    if person is None:
+        return True
+    if identity.is_around(person, at):
+        return False
+    if person.left_at is not None and person.left_at > one.asked_at:
+        return False
+    return person.until is None or person.until < identity.today(one.asked_at)
 
 
 def _is_back(

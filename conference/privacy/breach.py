@@ -242,8 +242,19 @@ class Breach:
 
     def inside(self, person: Person) -> Spans:
         """When somebody was one of those who may know."""
-        known = {person.id, person.supports_id} - {None}
+        found: Spans = []
+        for span, then in self._eras(person):
+            beside = self._supported(person, then)
+            found += both([span], self._among({person.id, beside.id if beside else person.id}))
+        return joined(found)
+
+    def _among(self, known: set[str]) -> Spans:
         return self._inside(lambda circle: circle is None or not known.isdisjoint(circle))
+
+    def _supported(self, person: Person, then: dict[str, Any] | None) -> Person | None:
+        """Whom somebody supported in a time."""
+        key = person.supports_id if then is None else then.get("supports")
+        return self._session.get(Person, key) if key else None
 
     # --- where
 
@@ -328,12 +339,14 @@ class Breach:
         lasting: Spans = []
         for span, then in self._eras(person):
             last = person.until if then is None else then["until"] and date.fromisoformat(then["until"])
-            lasting += both([span], [Span(EVER, _after(last))])
+            here = both([span], [Span(EVER, _after(last))])
+            beside = self._supported(person, then)
+            lasting += here if beside is None else both(here, self._around(beside))
         found = both(found, joined(lasting))
         away = select(Departure).where(Departure.person_id == person.id)
         for one in self._session.scalars(away):
             found = both(found, [Span(EVER, one.at), Span(one.back_at or STILL)])
-        return found if person.supports is None else both(found, self._around(person.supports))
+        return found
 
     @cached_property
     def _meetings(self) -> list[Meeting]:

@@ -39,7 +39,7 @@ from models.meeting import Meeting
 from models.people import ColleagueInvitation, Departure, Person
 from models.region import RegionProfile
 from models.sealed import ERASED
-from tests.cast import PASSWORD, TITLE, Cast, in_days, may_open
+from tests.cast import PASSWORD, TITLE, Cast, Clock, in_days, may_open
 from tests.furnished import furnish
 from tests.learners import Learners
 from tests.pages import PageClient, Signed
@@ -645,3 +645,36 @@ def test_who_may_not_open_reads_whom_to_ask(cast: Cast, as_: Signed) -> None:
         region = work.session.scalars(select(RegionProfile)).one()
         accounts.give_seat(work, leader, region, OfficeRole.TEAM_LEADER, cast.house.clock())
     assert "Vraag het aan Karim Haddad" in as_("femke").page("/gezinnen/nieuw").text
+
+
+# --- whose access ended after it was asked
+
+
+def test_an_older_question_does_not_bring_back_who_was_taken_off(cast: Cast, clock: Clock) -> None:
+    key = ask(cast, AROUND)
+    assert questions(cast, "karim") == []
+    clock.move(minutes=5)
+    cast.lotte.do(access.take_off, cast.karim.id, "Hij deelde het met de vader.")
+    assert questions(cast, "karim") == []
+    with pytest.raises(InvitationOver):
+        cast.karim.do(colleagues.say_yes, key, viewer=policy.stranger(cast.script.accounts["karim"]))
+    assert families(cast, "karim") == []
+
+
+def test_a_question_of_after_that_does(cast: Cast, clock: Clock) -> None:
+    cast.lotte.do(access.take_off, cast.karim.id, "Hij was lang ziek.")
+    clock.move(hours=1)
+    key = ask(cast, AROUND)
+    assert [one.id for one in questions(cast, "karim")] == [key]
+    cast.karim.do(colleagues.say_yes, key, viewer=policy.stranger(cast.script.accounts["karim"]))
+    assert families(cast, "karim") == ["Anna en Sam"]
+
+
+def test_nor_who_had_a_last_day_when_it_was_asked(cast: Cast, clock: Clock) -> None:
+    key = ask(cast, AROUND)
+    with cast.house.database.work() as work:
+        work.load(Person, cast.karim.id).until = clock().date()
+    clock.move(days=2)
+    assert (questions(cast, "karim"), families(cast, "karim")) == ([], [])
+    with pytest.raises(InvitationOver):
+        cast.karim.do(colleagues.say_yes, key, viewer=policy.stranger(cast.script.accounts["karim"]))

@@ -1,5 +1,6 @@
 """*Met instemming van iedereen* only when it is so; family at the table is asked aloud before it is decided (T7)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ from models.errors.decisions import (
 )
 from models.errors.validation import ChoiceUnknown
 from models.meeting import Meeting
-from tests.cast import Cast
+from models.people import Person
+from tests.cast import Cast, Clock
 from tests.decisions.test_use_cases import ready, stand, state, write
 from tests.pages import Signed
 from tests.paper import words_of
@@ -257,3 +259,12 @@ def test_everybody_is_said_when_it_was_everybody(cast: Cast, as_: Signed) -> Non
     for shown in (page, words_of(anna.get("/nu/verslag.pdf").data)):
         assert EVERYBODY in shown
         assert "Iedereen gaf antwoord." in shown
+
+
+def test_who_has_no_access_any_more_is_not_asked(cast: Cast, clock: Clock) -> None:
+    decision = ready(cast)
+    karims = cast.karim.id
+    assert karims in {one.id for one in looked(cast, decision, standing.asked)}
+    with cast.house.database.work() as work:
+        work.load(Person, karims).until = (clock() - timedelta(days=1)).date()
+    assert karims not in {one.id for one in looked(cast, decision, standing.asked)}

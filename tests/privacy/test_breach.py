@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from conference.access import policy
-from conference.case import access
+from conference.case import access, colleagues
 from conference.case import use_cases as cases
 from conference.core.runtime import Runtime
 from conference.privacy.breach import Breach, Reader, Way
@@ -17,13 +17,14 @@ from conference.table.actions import use_cases as actions
 from conference.table.meeting import use_cases as meetings
 from conference.table.shields import use_cases as shields
 from models.actions import Action
-from models.enums import OfficeRole
+from models.enums import OfficeRole, Role, Sees
 from models.errors.base import NotFound
 from models.errors.privacy import ThingUnknown
 from models.log import LogEntry
 from models.region import RegionProfile
 from models.reports import Report
 from models.shields import Shield
+from tests.case.test_colleagues import wish
 from tests.cast import PEOPLE, Cast, Clock
 from tests.pages import PageClient, Signed
 from tests.privacy.conftest import MakeOfficer
@@ -330,3 +331,23 @@ def test_who_was_taken_off_could_see_until_then_and_who_saw_a_part_only_that(
     (karim,) = [one for one in ask(f"action:{key}").readers if _name(one, cast) == "karim"]
     could = [karim.could_at(at) for at in (whole, part, again, clock())]
     assert could == [True, False, True, False]
+
+
+def test_a_supporter_who_was_moved_could_see_it_while_they_stood_beside(
+    cast: Cast, ask: Ask, clock: Clock
+) -> None:
+    secret = f"statement:{cast.add_statement('KANARIE', by='noor', shared_with='anna', about=[])}"
+    beside = access.Access(supports=cast.anna.id)
+    asked = cast.lotte.do(
+        colleagues.ask, wish(role=Role.SUPPORTER), beside, Sees.EVERYTHING, viewer=cast.lotte.outside
+    )
+    stranger = policy.stranger(cast.script.accounts["bas"])
+    bas = cast.bas.do(colleagues.say_yes, asked.id, viewer=stranger)
+
+    def could() -> set[str]:
+        return {one.person.id for one in ask(secret).readers}
+
+    assert bas.id in could()
+    clock.move(days=2)
+    cast.lotte.do(access.set_access, bas.id, access.Access(supports=cast.sam.id), viewer=cast.lotte.outside)
+    assert bas.id in could(), "he stood beside her for two days"

@@ -4,9 +4,11 @@ from html import unescape
 
 import pytest
 
+from conference.access import policy
 from conference.core.runtime import Runtime
 from conference.records import authorship, restoring, scrub, texts
 from conference.records.authorship import FILLER
+from conference.table.shields import use_cases as shields
 from models.errors.base import NotAllowed
 from models.errors.texts import BulkDeleteConfirm
 from models.errors.validation import ChoiceUnknown
@@ -14,6 +16,7 @@ from models.errors.wording import WordsOfAnother
 from models.log import LogEntry
 from tests.cast import Cast, Clock
 from tests.lines import Lines
+from tests.shields.test_use_cases import WHY, wish
 from tests.texts.test_use_cases import Editor, log
 
 pytestmark = pytest.mark.both
@@ -142,6 +145,22 @@ def test_the_words_of_somebody_are_not_the_chairs_to_put_back(cast: Cast) -> Non
     with pytest.raises((NotAllowed, WordsOfAnother)):
         cast.chair.do(restoring.restore, own, 1)
     assert cast.words(own) == ""
+
+
+def test_nothing_is_put_back_behind_a_shield_that_one_was_let_in_behind_later(cast: Cast) -> None:
+    near = f"section:{cast.section('worries').id}"
+    apart = wish(cast, "noor", "anna", protects=cast.anna.id)
+    made = cast.noor.do(shields.add, "section", near, "Mevrouw belde uit de opvang.", apart)
+    cast.noor.do(texts.rewrite, made.text_id, "Mevrouw belde.", 1)
+    with cast.house.database.read() as session:
+        key = session.get_one(texts.Text, made.text_id).shield_id or made.shield_id
+    asked = cast.noor.do(shields.widen, key, cast.yusuf.id, WHY)
+    cast.anna.do(shields.answer, asked.id, True, "")
+    with cast.house.database.read() as session:
+        assert policy.may_write(cast.yusuf.viewer, session.get_one(texts.Text, made.text_id))
+    with pytest.raises(NotAllowed):
+        cast.yusuf.do(restoring.restore, made.text_id, 1)
+    assert cast.words(made.text_id) == "Mevrouw belde."
 
 
 @pytest.mark.parametrize("version", [2, 3, 1_000])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conference.access import policy
+from conference.access import identity, policy
 from conference.access.permissions import MATRIX, Permission
 from conference.door import use_cases as door
 from models.decisions import Decision, Stand
@@ -21,7 +21,8 @@ def asked(session: Session, decision: Decision) -> list[Person]:
     """Who is asked where they stand: once it was decided, those who were asked then.
 
     Until then who is invited, who sits at the table, and absent children whose voice is there; under a shield only
-    those inside, and nobody who may see a part of the case only that it is not in. Family first.
+    those inside, nobody who may see a part of the case only that it is not in, and nobody whose access ended before the
+    day of that table. Family first.
     """
     found = decision.asked if decision.state == DecisionState.DECIDED else _to_ask(session, decision)
     return sorted(found, key=lambda one: (not one.in_family, one.position))
@@ -32,11 +33,12 @@ def _to_ask(session: Session, decision: Decision) -> list[Person]:
     here = {one.id for one in meeting.invited} | {
         guest.person_id for guest in door.seated(session, meeting.id)
     }
-    rights = MATRIX[Permission.DECISION_STAND]
+    rights, day = MATRIX[Permission.DECISION_STAND], identity.today(meeting.starts_at)
     return [
         one
         for one in meeting.case.people
-        if (one.id in here or (not one.at_table and one.voice_via_id in here))
+        if one.around(day)
+        and (one.id in here or (not one.at_table and one.voice_via_id in here))
         and rights[str(one.role)] != "-"
         and (decision.shield is None or one.id in decision.shield.person_ids)
         and policy.in_part(one, decision)

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from conference.access import policy
 from conference.access.kinds import ref
 from conference.core import rendering
-from conference.records import authorship, labels, texts
+from conference.records import authorship, labels, restoring, texts
 from conference.records import fields as records
 from conference.table.context import ViewContext, on_table
 from conference.table.wording import use_cases as wording
@@ -148,10 +148,7 @@ class History:
     @property
     def may_restore(self) -> bool:
         """Whether the viewer may put back what stood there before."""
-        viewer = self._look.viewer
-        return policy.may(viewer, policy.Permission.TEXT_RESTORE, self.text) and policy.may_write(
-            viewer, self.text
-        )
+        return restoring.may(self._look.viewer, self.text)
 
     @property
     def is_shared(self) -> bool:

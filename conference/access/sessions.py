@@ -206,7 +206,7 @@ def start(
         seen_at=at,
         idle_until=at + limits.idle,
         ends_at=ends_at,
-        step_up_at=at if kind in OF_ACCOUNTS else None,
+        step_up_at=at if kind in ALL_OF_ACCOUNTS else None,
     )
     return work.add(row), str(cookie)
 

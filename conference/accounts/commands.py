@@ -33,6 +33,7 @@ class BeginElsewhere(Command):
     subject: Secret = ""
     email: str = ""
     second: bool = False
+    signed_at: int = 0
     name: Secret = ""
     device: str = Field(default="", max_length=40)
     key: Secret = Field(default="", max_length=200)
@@ -123,7 +124,7 @@ def _begin(work: UnitOfWork, viewer: policy.Viewer, wish: Begin, at: datetime) -
 
 @command("session:begin_elsewhere", BeginElsewhere, Sender.DOOR)
 def _begin_elsewhere(work: UnitOfWork, viewer: policy.Viewer, wish: BeginElsewhere, at: datetime) -> Answer:
-    known = linked.Known(wish.issuer, wish.subject, wish.email, wish.second, wish.name)
+    known = linked.Known(wish.issuer, wish.subject, wish.email, wish.second, wish.name, wish.signed_at)
     browser = sessions.Browser(wish.device, wish.key or None)
     account, row, secret = linked.begin(work, known, browser, at)
     return {"secret": secret, "half": row.kind == SessionKind.HALF, "email": account.email}
@@ -142,7 +143,7 @@ def _set_up(work: UnitOfWork, viewer: policy.Viewer, wish: SetUp, at: datetime) 
 @command("account:set_up", SetUp, Sender.HALF)
 def _set_up_first(work: UnitOfWork, viewer: policy.Viewer, wish: SetUp, at: datetime) -> Answer:
     codes = factors.set_up(work, viewer, wish.app_secret, wish.app_mark, wish.one_time, at)
-    return {"codes": codes, "secret": accounts.come_in_whole(work, viewer, "totp", at)}
+    return {"codes": codes, "secret": accounts.come_in_whole(work, viewer, "totp", at, proved=False)}
 
 
 @command("account:recovery_codes", Nothing, Sender.ACCOUNT)

@@ -5,7 +5,7 @@ linked from then on: an address may go to somebody else there, a subject never. 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -18,17 +18,21 @@ from models.errors.accounts import NoAccountHere
 from models.sessions import DeviceSession
 
 LONGEST_SUBJECT = 255
+#: How far the clock of a provider may be ahead.
+AHEAD = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a provider says of somebody: `email` only when it verified that; `second` when it asked a second proof."""
+    """What a provider says of somebody: `email` only when it verified that; `second` when it asked a second proof;
+    `signed_at` the second in which they gave their proof there, 0 when it does not say."""
 
     issuer: str
     subject: str
     email: str = ""
     second: bool = False
     name: str = ""
+    signed_at: int = 0
 
 
 def begin(
@@ -36,13 +40,23 @@ def begin(
 ) -> tuple[Account, DeviceSession, str]:
     """A session for who came back from their provider; half a one when a second proof is owed here.
 
+    Who was still signed in there gave no proof now: then the session is one in which nobody proved anything yet.
     Raises NoAccountHere, also for an account that is closed, or that somebody else there is linked to.
     """
     account = _found(work.session, known) or _linked_now(work, known, at)
     if account is None or not account.active:
         raise NoAccountHere(name=known.name)
     row, secret = accounts.begin(work, account.id, browser, at, "oidc", whole=known.second)
+    row.step_up_at = proved_at(known, at)
     return account, row, secret
+
+
+def proved_at(known: Known, at: datetime) -> datetime | None:
+    """When somebody proved there who they are, if that was shortly ago; None when it was not, or nobody says."""
+    ago = at.timestamp() - known.signed_at
+    if not -AHEAD.total_seconds() <= ago <= sessions.STEP_UP_LASTS.total_seconds():
+        return None
+    return min(at, datetime.fromtimestamp(known.signed_at, at.tzinfo))
 
 
 def of(session: Session, account_id: str, issuer: str) -> LinkedLogin | None:

@@ -22,6 +22,9 @@ from models.mail import Mail, PasswordLink
 
 #: How long a link is good, from when it is sent.
 LINK_LASTS = timedelta(minutes=30)
+#: For so long no other link goes to an account whose last one was not used: however often and by whoever it is asked,
+#: the one in the mail stays good, and no mailbox fills.
+SPARED = timedelta(minutes=10)
 #: When it is tried again after each time that the server was away; after a day it is given up.
 AGAIN = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60))
 GIVES_UP = timedelta(days=1)
@@ -70,7 +73,6 @@ def choose(work: UnitOfWork, token: str, new: str, again: str, at: datetime) -> 
     passwords.require_strong(new, account)
     if new != again:
         raise PasswordNotTheSame("new_again")
-    work.session.delete(link)
     accounts.change_password(work, account, new, at)
     return account
 
@@ -117,10 +119,19 @@ def _letter(work: UnitOfWork, mail: Mail, at: datetime) -> Letter | None:
         return None
     if mail.kind != MailKind.PASSWORD:
         return Letter(mail.id, mail.kind, account.email, account.language)
+    if mail.tries == 0 and _has_recent_link(work.session, account.id, at):
+        return None
     token, until = new_token(), at + LINK_LASTS
     work.session.execute(delete(PasswordLink).where(PasswordLink.account_id == account.id))
     work.add(PasswordLink(account_id=account.id, token_hash=fingerprint(token), until=until))
     return Letter(mail.id, mail.kind, account.email, account.language, token, until)
+
+
+def _has_recent_link(session: Session, account_id: str, at: datetime) -> bool:
+    """A mail that is tried again does not ask this: its own link never went."""
+    recent = PasswordLink.until > at - SPARED + LINK_LASTS
+    found = select(PasswordLink.id).where(PasswordLink.account_id == account_id, recent)
+    return session.scalar(found) is not None
 
 
 def sent(work: UnitOfWork, mail_id: str, state: MailState, at: datetime) -> None:

@@ -363,10 +363,6 @@ def _set_up_fields() -> dict[str, str]:
 # --- a forgotten password
 
 
-def _asked_address() -> str:
-    return f"link:{_typed_address()}"
-
-
 def _forgotten_page(refused: Refused | None = None, done: bool = False) -> str:
     if common.house().settings.mail is None:
         raise NotFound
@@ -388,9 +384,11 @@ def forgotten() -> str:
 @pages.post("/aanmelden/vergeten")
 @respond.comes_back(_forgotten_page)
 @common.limiter.limit("20/hour")
-@common.limiter.limit("5/hour", key_func=_asked_address)
 def ask_link() -> str:
-    """One answer for every address, in words and in time: who has an account is looked up later, when mail is sent."""
+    """One answer for every address, in words and in time: who has an account is looked up later, when mail is sent.
+
+    Nothing is counted of an address, or a stranger could use up the links of somebody else: `outbox` sends few.
+    """
     page = _forgotten_page(done=True)
     respond.send(
         common.credentials(Kind.WAITING), "account:ask_link", {"email": request.form.get("email", "")}

@@ -163,12 +163,13 @@ def add(work: UnitOfWork, viewer: policy.Viewer, site: Site | None, answer: str,
 
 
 def remove(work: UnitOfWork, viewer: policy.Viewer, passkey_id: str, at: datetime) -> None:
-    """A passkey less. Raises NotFound for one of somebody else."""
+    """A passkey less; whoever came in with it elsewhere is out. Raises NotFound for one of somebody else."""
     sessions.require_recent(viewer, at)
     found = work.load(Passkey, passkey_id)
     if found.account_id != viewer.account_id:
         raise NotFound
     work.session.delete(found)
+    sessions.end_others(work, found.account_id, viewer.device_id, "signed_out", at)
     work.record(viewer.actor, "account:passkey_off", f"account:{viewer.account_id}", None, at)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from zxcvbn import zxcvbn
 
 from conference.access import policy, sessions
-from conference.core.security import slow_hash, slow_match
+from conference.accounts import use_cases as accounts
+from conference.core.security import slow_match
 from conference.core.unit_of_work import UnitOfWork
 from models.accounts import Account
 from models.errors.accounts import PasswordNotTheSame, PasswordShort, PasswordWeak, PasswordWrong
@@ -56,7 +57,7 @@ def change(work: UnitOfWork, viewer: policy.Viewer, old: str, new: str, again: s
     require_strong(new, account)
     if new != again:
         raise PasswordNotTheSame("new_again")
-    account.password_hash = slow_hash(new)
+    accounts.set_password(work, account, new)
     here = work.load(DeviceSession, viewer.device_id)
     sessions.end_others(work, account.id, here.id, "password", at)
     work.record(viewer.actor, "account:password", f"account:{account.id}", None, at)

@@ -5,6 +5,7 @@ another browser, a second time or after ten minutes is nothing. The signature, i
 the provider says are checked by the library.
 """
 
+import json
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -27,6 +28,10 @@ PATIENCE = 5.0  # seconds for each answer of the provider
 OWNED = frozenset({"otp", "hwk", "swk", "sc", "fido", "pop"})
 LEVELS = frozenset({"https://refeds.org/profile/mfa", "phr", "phrh"})
 BEGUN = "elsewhere"
+#: Ask when somebody signed in there, without making them do it again: who is still in there proves nothing anew.
+WHEN = json.dumps({"id_token": {"auth_time": {"essential": True}}}, separators=(",", ":"))
+#: No clock of a provider says more.
+LAST_SECOND = 2**40
 
 
 @lru_cache(maxsize=4)
@@ -49,7 +54,7 @@ def leave(provider: Provider, back: str, kept: dict[str, str], at: datetime) -> 
     """The address at the provider to go to; `kept` waits in the cookie until somebody is back. Raises ProviderAway."""
     client = _client(provider)
     try:
-        road = client.create_authorization_url(back)
+        road = client.create_authorization_url(back, claims=WHEN)
     except (RequestException, OAuthError, ValueError, RuntimeError) as reason:
         raise ProviderAway(name=provider.name) from reason
     for old in [name for name in session if name.startswith("_state_")]:
@@ -93,7 +98,14 @@ def _known(provider: Provider, told: dict[str, Any]) -> Known:
         email if isinstance(email, str) else "",
         provider.asks_second and asked_second(told),
         provider.name,
+        signed_at(told),
     )
+
+
+def signed_at(told: dict[str, Any]) -> int:
+    """The second in which somebody gave their proof there (`auth_time`); 0 when the provider does not say."""
+    said = told.get("auth_time")
+    return int(said) if isinstance(said, int | float) and 0 < said < LAST_SECOND else 0
 
 
 def asked_second(told: dict[str, Any]) -> bool:

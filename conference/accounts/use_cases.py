@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from conference.access import policy, sessions
@@ -19,6 +19,7 @@ from models.errors.accounts import PasswordWrong, SignInNeeded, WrongPassword
 from models.errors.base import Refused
 from models.errors.validation import ChoiceUnknown
 from models.learning import LearningSeat
+from models.mail import PasswordLink
 from models.office import OfficeSeat
 from models.region import RegionProfile
 from models.sessions import DeviceSession
@@ -108,15 +109,23 @@ def finish(work: UnitOfWork, viewer: policy.Viewer, code: str, on_paper: str, at
     return come_in_whole(work, viewer, proof, at)
 
 
-def come_in_whole(work: UnitOfWork, viewer: policy.Viewer, proof: str, at: datetime) -> str:
-    """What was half in is in. Returns the value of the cookie of a session with a new id, in the same browser."""
+def come_in_whole(
+    work: UnitOfWork, viewer: policy.Viewer, proof: str, at: datetime, *, proved: bool = True
+) -> str:
+    """What was half in is in. Returns the value of the cookie of a session with a new id, in the same browser.
+
+    `proved`: by something they had before. An app they just set up shows that it works, and not who they are.
+    """
     half = work.lock(DeviceSession, viewer.device_id)
     account = work.load(Account, viewer.account_id)
     if half.kind != SessionKind.HALF or not half.live(at):
         raise SignInNeeded
     sessions.end(work, half, "whole", at)
     browser = sessions.Browser(half.device, half.device_key)
-    return _come_in(work, account, browser, f"{half.method}+{proof}", at)[1]
+    row, cookie = _come_in(work, account, browser, f"{half.method}+{proof}", at)
+    if not proved:
+        row.step_up_at = half.step_up_at
+    return cookie
 
 
 def _come_in(
@@ -155,9 +164,15 @@ def step_up(work: UnitOfWork, viewer: policy.Viewer, at: datetime) -> None:
     work.record(viewer.actor, "session:step_up", f"session:{row.id}", None, at)
 
 
+def set_password(work: UnitOfWork, account: Account, password: str) -> None:
+    """Another password, however it came; a link that was mailed for the one before is over."""
+    account.password_hash = slow_hash(password)
+    work.session.execute(delete(PasswordLink).where(PasswordLink.account_id == account.id))
+
+
 def change_password(work: UnitOfWork, account: Account, password: str, at: datetime) -> None:
     """Another password; wherever the old one was used, it is signed out."""
-    account.password_hash = slow_hash(password)
+    set_password(work, account, password)
     sessions.end_all(work, sessions.ALL_OF_ACCOUNTS, account.id, "password", at)
     work.record(f"account:{account.id}", "account:password", f"account:{account.id}", None, at)
 

@@ -1315,6 +1315,7 @@ export interface DoorForms {
     subject?: string;
     email?: string;
     second?: boolean;
+    signed_at?: number;
     name?: string;
     device?: string;
     key?: string;

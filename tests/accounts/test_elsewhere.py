@@ -1,6 +1,8 @@
 """Signing in with the account of one's own organisation, against a real provider in a process of its own (J12)."""
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,17 +10,20 @@ import pytest
 import requests
 from sqlalchemy import func, select
 
+from conference.access import sessions
 from conference.access.sessions import Browser
 from conference.accounts import factors, linked
+from conference.accounts import use_cases as accounts
 from conference.accounts.linked import Known
-from conference.accounts.provider import asked_second
+from conference.accounts.provider import asked_second, signed_at
 from conference.core.runtime import Runtime
 from conference.core.settings import Provider, Settings, SettingWrong
 from models.accounts import Account, LinkedLogin, Organisation
+from models.enums import SessionKind
 from models.errors.accounts import NoAccountHere
 from models.log import LogEntry
 from models.sessions import DeviceSession
-from tests.cast import Cast, Clock
+from tests.cast import PASSWORD, Cast, Clock
 from tests.pages import PageClient
 
 
@@ -113,6 +118,74 @@ def test_a_closed_account_does_not_come_in(client: PageClient, cast: Cast, provi
         work.load(Account, cast.script.accounts["lotte"]).active = False
     assert client.get(say_yes(leave(client), "lotte-1")).status_code == 403
     assert not is_in(client)
+
+
+# --- who was still signed in there proved nothing now
+
+
+def test_who_was_still_in_there_proves_who_they_are_before_anything_that_asks_it(
+    client: PageClient, cast: Cast, provider: Provider
+) -> None:
+    road = leave(client)
+    asked = parse_qs(urlsplit(road).query)
+    assert json.loads(asked["claims"][0])["id_token"]["auth_time"] == {"essential": True}
+    assert not {"max_age", "prompt"} & asked.keys(), "nobody is made to sign in there once more"
+    client.get(say_yes(road, "lotte-1"))
+    assert is_in(client)
+    assert "Bent u het?" in client.get("/account/passkeys").text
+    client.send("/opnieuw", password=PASSWORD, naar="/account/passkeys")
+    assert "Bent u het?" not in client.page("/account/passkeys").text
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("ago", "proved"),
+    [(None, None), (0, 0), (299, 299), (301, None), (86_400, None), (-30, 0), (-61, None)],
+)
+def test_it_counts_as_proof_for_five_minutes_from_when_they_signed_in_there(
+    cast: Cast, clock: Clock, ago: int | None, proved: int | None
+) -> None:
+    at = clock()
+    signed_at = 0 if ago is None else int(at.timestamp()) - ago
+    known = Known("https://i.example", "s", "lotte@werk.example", signed_at=signed_at)
+    with cast.house.database.work() as work:
+        row = linked.begin(work, known, Browser(), at)[1]
+        assert row.kind == SessionKind.ACCOUNT
+        assert row.step_up_at == (None if proved is None else at - timedelta(seconds=proved))
+
+
+def test_a_first_app_set_up_by_who_was_still_in_there_is_no_proof_and_a_code_of_theirs_is(
+    cast: Cast, clock: Clock
+) -> None:
+    ask_code(cast)
+    known = Known("https://i.example", "s", "lotte@werk.example")
+    for proved in (False, True):
+        with cast.house.database.work() as work:
+            row = linked.begin(work, known, Browser(), clock())[1]
+            assert row.kind == SessionKind.HALF
+            viewer = replace(cast.lotte.outside, device_id=row.id)
+            accounts.come_in_whole(work, viewer, "totp", clock(), proved=proved)
+            whole = sessions.of(work.session, (SessionKind.ACCOUNT,), row.of_id)[0]
+            assert whole.step_up_at == (clock() if proved else None)
+            sessions.end(work, whole, "signed_out", clock())
+
+
+@pytest.mark.parametrize(
+    ("told", "second"),
+    [
+        ({}, 0),
+        ({"auth_time": None}, 0),
+        ({"auth_time": "1700000000"}, 0),
+        ({"auth_time": -5}, 0),
+        ({"auth_time": 1_700_000_000}, 1_700_000_000),
+        ({"auth_time": 1_700_000_000.5}, 1_700_000_000),
+        ({"auth_time": float("inf")}, 0),
+        ({"auth_time": float("nan")}, 0),
+        ({"auth_time": 10**400}, 0),
+    ],
+)
+def test_when_a_provider_says_they_signed_in(told: dict[str, Any], second: int) -> None:
+    assert signed_at(told) == second
 
 
 # --- what came back is not what was begun

@@ -13,7 +13,8 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import event, select
 
-from conference.accounts import outbox
+from conference.access.sessions import Browser
+from conference.accounts import outbox, passwords
 from conference.accounts import use_cases as accounts
 from conference.accounts.postman import Postman
 from conference.core.runtime import Runtime
@@ -172,6 +173,7 @@ def test_a_link_is_good_for_half_an_hour_and_only_the_newest(
     ask(cast.house, cast.lotte.email)
     beat()
     first = token_of(office)
+    clock.move(minutes=10)
     ask(cast.house, cast.lotte.email)
     beat()
     with pytest.raises(LinkOver):
@@ -179,6 +181,71 @@ def test_a_link_is_good_for_half_an_hour_and_only_the_newest(
     clock.move(minutes=30)
     with pytest.raises(LinkOver):
         choose(cast, token_of(office))
+
+
+@pytest.mark.both
+def test_however_often_it_is_asked_one_link_goes_and_stays_good_and_a_used_one_makes_room(
+    cast: Cast, clock: Clock, office: Office, beat: Callable[[], None]
+) -> None:
+    for _ in range(3):
+        ask(cast.house, cast.lotte.email)
+    beat()
+    clock.move(minutes=9)
+    ask(cast.house, cast.lotte.email)
+    ask(cast.house, cast.noor.email)
+    beat()
+    assert office.to == [cast.lotte.email, cast.noor.email]
+    assert mails(cast.house) == [("sent", ""), ("sent", "")], "nothing of the others waits on"
+    office.got.pop()
+    choose(cast, token_of(office))
+    ask(cast.house, cast.lotte.email)
+    beat()
+    choose(cast, token_of(office), "een heel andere lange zin")
+    assert office.to[2:] == [cast.lotte.email]
+
+
+def test_a_stranger_uses_up_nobody_s_links(
+    cast: Cast, office: Office, beat: Callable[[], None], counted: PageClient
+) -> None:
+    def asked(address: str, host: int) -> tuple[int, str]:
+        counted.get("/aanmelden/vergeten")
+        answer = counted.post(
+            "/aanmelden/vergeten",
+            data={"email": address, "csrf_token": counted.csrf},
+            environ_overrides={"REMOTE_ADDR": f"10.0.0.{host}"},
+        )
+        return answer.status_code, answer.text.replace(counted.csrf, "")
+
+    for address in (cast.lotte.email, "niemand@werk.example"):
+        answers = {asked(address, host) for host in range(1, 13)}
+        assert [status for status, _ in answers] == [200], "the same for everybody, however often"
+    beat()
+    assert office.to == [cast.lotte.email]
+    assert 429 in {asked(cast.lotte.email, 99)[0] for _ in range(21)}, "one network is still counted"
+
+
+@pytest.mark.both
+def test_a_link_in_the_mail_is_over_when_the_password_changed_otherwise(
+    cast: Cast, office: Office, beat: Callable[[], None]
+) -> None:
+    def by_oneself() -> None:
+        with cast.house.database.work() as work:
+            row, _ = accounts.begin(work, cast.script.accounts["lotte"], Browser(), cast.house.clock())
+            viewer = replace(cast.lotte.outside, device_id=row.id)
+            passwords.change(work, viewer, PASSWORD, NEW, NEW, cast.house.clock())
+
+    def on_the_command_line() -> None:
+        with cast.house.database.work() as work:
+            lotte = work.load(Account, cast.script.accounts["lotte"])
+            accounts.change_password(work, lotte, "nog een lange zin met wolken", cast.house.clock())
+
+    for changed in (by_oneself, on_the_command_line):
+        ask(cast.house, cast.lotte.email)
+        beat()
+        token = token_of(office)
+        changed()
+        with pytest.raises(LinkOver):
+            choose(cast, token, "een heel andere lange zin")
 
 
 @pytest.mark.parametrize(

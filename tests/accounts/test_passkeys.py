@@ -197,6 +197,16 @@ def test_adding_asks_who_it_is_signs_out_others_and_takes_no_answer_of_another_s
         add(cast, Device(id=b"other"), here)
 
 
+def test_who_came_in_with_a_passkey_that_is_taken_away_is_out(
+    cast: Cast, device: Device, clock: Clock
+) -> None:
+    thief, here = come_in(cast, device.sign(ask(cast)))[1], begin(cast)
+    with cast.house.database.work() as work:
+        viewer = identity.sender(work.session, here, clock())
+        passkeys.remove(work, viewer, passkeys.of(work.session, str(viewer.account_id))[0].id, clock())
+    assert (is_in(cast, thief), is_in(cast, here.secret)) == (False, True)
+
+
 def test_only_the_owner_takes_one_away(cast: Cast, device: Device) -> None:
     with cast.house.database.read() as session:
         [one] = session.scalars(select(Passkey.id)).all()

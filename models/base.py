@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from sqlalchemy import DateTime, MetaData, String, event
 from sqlalchemy.engine import Dialect
@@ -74,7 +74,12 @@ class Base(DeclarativeBase):
 
 
 class Personal:
-    """A record whose words are kept under the key of one person: when they go, it goes, and the rest stays."""
+    """A record whose words are kept under the key of one person: when they go, it goes, and the rest stays.
+
+    `scores` are numbers they gave: no words, and theirs all the same. They go with the words.
+    """
+
+    scores: ClassVar[tuple[str, ...]] = ()
 
     def locked_under(self) -> Scope:
         """The person whose words these are."""

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Key, Moment, Personal
+from models.meeting import Meeting
 from models.people import Person
 from models.sealed import Sealed
 
@@ -20,18 +21,21 @@ class SafetyRound(Base):
     opened_at: Mapped[Moment]
     revealed_at: Mapped[Moment | None]
 
+    meeting: Mapped[Meeting] = relationship()
     numbers: Mapped[list["SafetyNumber"]] = relationship(back_populates="round")
 
 
 class SafetyNumber(Personal, Base):
     """One person's number, 0 (not safe at all) to 10, and why. `given_by_id`: who typed it for a child.
 
-    `score` is None for who rather gives none. `off_screen` (*niet op het scherm*): not on the wall, on no
-    other phone and in no report; the chair and the safety partner see it.
+    `score` is None for who rather gives none, and for who was erased. `off_screen` (*niet op het scherm*): not on the
+    wall, on no other phone and in no report; the chair and the safety partners of that meeting see it.
     """
 
     __tablename__ = "safety_number"
     __table_args__ = (CheckConstraint("score BETWEEN 0 AND 10", name="score_possible"),)
+
+    scores = ("score",)
 
     round_id: Mapped[str] = mapped_column(ForeignKey("safety_round.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)

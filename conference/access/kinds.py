@@ -202,8 +202,8 @@ class Compared:
 
 @dataclass(frozen=True)
 class Own:
-    """Words of one person in an item of a report: `fields` of each entry of the list `inside` (of the item itself when
-    that is empty), whose `by` names the person. When the person is erased they go, and the item stays."""
+    """Words and numbers of one person in an item of a report: `fields` of each entry of the list `inside` (of the item
+    itself when that is empty), whose `by` names the person. When the person is erased they go, and the item stays."""
 
     by: str
     fields: tuple[str, ...]

@@ -91,13 +91,16 @@ def take_out(work: UnitOfWork, person: Person, at: datetime) -> None:
 
 
 def _empty(record: Any) -> tuple[str, ...]:
-    """Take the words out of a record that is theirs; returns the names of the fields that held them."""
+    """Take words and numbers out of a record that is theirs; returns the names of the fields that held them."""
     for one in sealed_of(type(record)):
         if one.name in OF_THE_TABLE:
             one.lock_anew(record)
         else:
             _erase(record, one.name)
-    return tuple(one.name for one in sealed_of(type(record)) if one.name not in OF_THE_TABLE)
+    for score in record.scores:
+        setattr(record, score, None)
+    words = (one.name for one in sealed_of(type(record)) if one.name not in OF_THE_TABLE)
+    return (*words, *record.scores)
 
 
 def _thing(record: Any) -> str:
@@ -169,7 +172,7 @@ def _nameless(session: Session, person: Person, at: datetime) -> None:
 
 
 def without(content: dict[str, Any], person_id: str) -> dict[str, Any]:
-    """A report without the name and the own words of a person; who answered what stays, for it was counted."""
+    """A report without the name, own words and numbers of a person; who answered what stays, for it was counted."""
     people = [_place(one) if one["id"] == person_id else one for one in content["people"]]
     return {**content, "people": people, "items": [_item(one, person_id) for one in content["items"]]}
 
@@ -198,4 +201,6 @@ def _emptied(entry: dict[str, Any], own: Own, person_id: str) -> dict[str, Any]:
 def _gone(words: Any) -> Any:
     if isinstance(words, list):
         return [_gone(one) for one in words]
+    if isinstance(words, int):
+        return None  # 0 is a number as well
     return ERASED if words else words

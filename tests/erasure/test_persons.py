@@ -18,6 +18,7 @@ from conference.erasure import use_cases as erasing
 from conference.records import texts
 from conference.report import reading
 from conference.table.facts import use_cases as facts
+from conference.table.safety import use_cases as safety
 from models.base import Base
 from models.decisions import Stand
 from models.door import Invitation
@@ -28,6 +29,7 @@ from models.errors.erasures import ErasedAlready, Held
 from models.log import FieldChange
 from models.people import HatChange, Person
 from models.reports import Report
+from models.safety import SafetyNumber
 from models.sealed import ERASED, sealed_of
 from models.statements import Response
 from models.texts import Change, Text
@@ -158,6 +160,30 @@ def test_reports_and_the_log_stay_whole(cast: Cast) -> None:
         assert "Anna Bakker" not in written
         assert "Sam Bakker" in written
         assert FACT in written
+
+
+@both
+@pytest.mark.parametrize("score", ["2", "0"])
+def test_their_numbers_go_from_the_table_and_from_reports(cast: Cast, score: str) -> None:
+    cast.meet_anew()
+    cast.anna.do(safety.give, cast.anna.id, score, "KANARIE-BANG")
+    cast.sam.do(safety.give, cast.sam.id, "8", "Het gaat goed.")
+    cast.yusuf.do(safety.reveal)
+    cast.close()
+    assert (cast.anna.id, int(score)) in reported(cast)
+    erased(cast)
+    with cast.house.database.read() as session:
+        kept = {one.person_id: one.score for one in session.scalars(select(SafetyNumber))}
+    assert (kept[cast.anna.id], kept[cast.sam.id]) == (None, 8)
+    assert {one for one in reported(cast) if one[0] == cast.anna.id} == {(cast.anna.id, None)}
+    assert (cast.sam.id, 8) in reported(cast)
+
+
+def reported(cast: Cast) -> set[tuple[str, int | None]]:
+    """Whose number stands in any report, and which."""
+    with cast.house.database.read() as session:
+        items = [item for one in session.scalars(select(Report)) for item in one.content["items"]]
+    return {(one["person"], one["score"]) for item in items for one in item.get("numbers", ())}
 
 
 def test_an_answer_still_belongs_to_the_words_it_was_given_to(cast: Cast) -> None:

@@ -138,6 +138,17 @@ def test_who_speaks_for_an_absent_child_names_its_risks(cast: Cast) -> None:
     assert named(cast, cast.anna) == {}
 
 
+def test_who_speaks_for_a_child_later_reads_nothing_of_what_was_named_before(cast: Cast) -> None:
+    with cast.house.database.work() as work:
+        sam = work.load(Person, cast.sam.id)
+        sam.at_table, sam.voice_via_id = False, cast.anna.id
+    give(cast.anna, WORRY, of=cast.sam)
+    with cast.house.database.work() as work:
+        work.load(Person, cast.sam.id).voice_via_id = cast.rie.id
+    assert named(cast, cast.rie) == {}
+    assert named(cast, cast.sam) == {"Sam": [WORRY]}
+
+
 def test_what_is_kept_off_the_wall_is_not_for_the_screen(cast: Cast) -> None:
     give(cast.anna, WORRY, off_screen=True)
     give(cast.noor, "Nieuw geweld")

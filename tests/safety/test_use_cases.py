@@ -3,19 +3,27 @@
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
+from conference.access import policy
+from conference.case import colleagues
 from conference.core.diagram.labels import LABEL_HEIGHT, free_height
+from conference.erasure import persons
 from conference.region import profile
 from conference.table.context import ViewContext
+from conference.table.meeting import planning
 from conference.table.meeting import use_cases as meetings
 from conference.table.safety import use_cases as safety
 from conference.table.safety.view import Safety
+from models.enums import Role
 from models.errors.base import NotAllowed
 from models.errors.meeting import MeetingClosed
 from models.errors.safety import AlreadyShown, NothingToReveal
 from models.errors.validation import NumberInvalid
+from models.meeting import Meeting
 from models.people import Person
-from models.safety import SafetyRound
+from models.safety import SafetyNumber, SafetyRound
+from tests.case.test_colleagues import ask
 from tests.cast import Cast, Player
 from tests.pages import Signed
 
@@ -182,3 +190,101 @@ def test_no_report_tells_a_number_that_was_kept_off_the_screen(cast: Cast, as_: 
         assert "Het gaat goed." in str(page)
         assert "KANARIE" not in str(page)
     assert "KANARIE" not in chair.get(f"/overleg/{cast.meeting_id}/verslag.json").text
+
+
+def off_screen(player: Player, of: Player) -> None:
+    player.do(partial(safety.give, off_screen=True), of.id, "1", "KANARIE")
+
+
+@pytest.mark.parametrize("shown", [False, True], ids=["before all are shown", "after"])
+def test_who_speaks_for_a_child_later_reads_nothing_of_what_was_given_before(cast: Cast, shown: bool) -> None:
+    _speaks(cast, cast.anna)
+    off_screen(cast.anna, cast.sam)
+    assert scores(cast, cast.anna) == {"Sam": 1}, "she gave it"
+    if shown:
+        cast.yusuf.do(safety.reveal)
+    _speaks(cast, cast.rie)
+    assert scores(cast, cast.rie) == {}
+    assert scores(cast, cast.anna) == {}, "she speaks for him no more"
+    assert scores(cast, cast.sam) == {"Sam": 1}, "it is his"
+
+
+def test_who_chairs_a_later_meeting_was_not_named_on_the_form(cast: Cast) -> None:
+    off_screen(cast.anna, cast.anna)
+    cast.yusuf.do(safety.reveal)
+    cast.meet_again()
+    _chairs(cast, cast.femke)
+    give(cast.sam, "8")
+    cast.femke.do(safety.reveal)
+    assert look(cast, cast.femke).keepers == ["Noor"]
+    assert [one.person.first_name for one in look(cast, cast.femke).lines] == ["Sam"]
+    for named in (cast.yusuf, cast.noor):
+        assert {one.person.first_name for one in look(cast, named).lines} == {"Anna", "Sam"}, named.name
+
+
+def test_a_safety_partner_of_a_later_meeting_was_not_named_on_the_form(cast: Cast) -> None:
+    _is_not_invited(cast, cast.noor)
+    assert look(cast, cast.anna).keepers == ["Yusuf"]
+    off_screen(cast.anna, cast.anna)
+    cast.yusuf.do(safety.reveal)
+    assert scores(cast, cast.noor) == {}
+    cast.meet_again()
+    assert look(cast, cast.noor).lines == []
+
+
+def test_who_said_yes_as_a_safety_partner_since_then_was_not_named_on_the_form(cast: Cast) -> None:
+    off_screen(cast.anna, cast.anna)
+    cast.yusuf.do(safety.reveal)
+    cast.house.clock.move(minutes=1)  # type: ignore[attr-defined]
+    key = ask(cast, role=Role.SAFETY_PARTNER)
+    new = cast.bas.do(colleagues.say_yes, key, viewer=policy.stranger(cast.script.accounts["bas"]))
+    cast.lotte.do(planning.invite_more, cast.meeting_id, [new.id], True, viewer=cast.lotte.outside)
+    with cast.house.database.read() as session:
+        meeting, number = (
+            session.get_one(Meeting, cast.meeting_id),
+            session.scalars(select(SafetyNumber)).one(),
+        )
+        joined = session.get_one(Person, new.id)
+        assert joined in meeting.invited
+        assert not policy.visible(number, policy.at_table(joined, meeting, "nl"))
+        assert policy.visible(number, cast.noor.viewer)
+
+
+def test_the_form_of_who_shares_it_with_nobody_says_so(cast: Cast, as_: Signed) -> None:
+    _is_not_invited(cast, cast.noor)
+    part = next(part for part in cast.meeting.parts if part.key == "safety")
+    cast.yusuf.do(meetings.move, part.id)
+    page = as_("chair").page(f"/overleg/{cast.meeting_id}").get_text()
+    assert "Alleen u ziet het. Het komt niet in het verslag." in page
+
+
+def test_pages_stand_without_the_number_of_who_was_erased(cast: Cast, as_: Signed) -> None:
+    give(cast.anna, "2", "KANARIE")
+    give(cast.sam, "8", "Het gaat goed.")
+    cast.yusuf.do(safety.reveal)
+    cast.close()
+    chair, address = as_("chair"), f"/overleg/{cast.meeting_id}/verslag"
+    with cast.house.database.work() as work:
+        persons.take_out(work, work.load(Person, cast.anna.id), cast.house.clock())
+    part = chair.page(address).select_one("section[aria-labelledby=veilig]").get_text(" ", strip=True)
+    assert "8" in part
+    assert "None" not in part
+    assert "KANARIE" not in part
+    assert [one.person.first_name for one in look(cast, cast.sam).lines] == ["Sam"]
+
+
+def _speaks(cast: Cast, player: Player) -> None:
+    with cast.house.database.work() as work:
+        sam = work.load(Person, cast.sam.id)
+        sam.at_table, sam.voice_via_id = False, player.id
+
+
+def _chairs(cast: Cast, player: Player) -> None:
+    with cast.house.database.work() as work:
+        work.load(Meeting, cast.meeting_id).chair_id = player.id
+
+
+def _is_not_invited(cast: Cast, player: Player) -> None:
+    with cast.house.database.work() as work:
+        meeting = work.load(Meeting, cast.meeting_id)
+        meeting.invited = [one for one in meeting.invited if one.id != player.id]

@@ -37,10 +37,15 @@ from models.risks import NamedRisk, Risk, RiskAnswer, RiskRound
 from models.translation import N_
 
 
+def _whose(answer: RiskAnswer) -> frozenset[str]:
+    """Whom it is of, and who gave it while they speak for them: who speaks later learns nothing of before."""
+    return answer.person.voices & {answer.person_id, answer.given_by_id}
+
+
 def _shown(answer: RiskAnswer, viewer: Viewer) -> bool:
     """One's own until all are shown; and what somebody keeps off the wall is not for the shared screen."""
     if answer.round.revealed_at is None:
-        return viewer.person_id in answer.person.voices
+        return viewer.person_id in _whose(answer)
     return viewer.person_id is not None or not answer.off_screen
 
 
@@ -104,7 +109,7 @@ ANSWER = register(
     Kind(
         name="risk_answer",
         model=RiskAnswer,
-        part=Part(place=block_place(Block.RISKS), own=lambda answer: answer.person.voices),
+        part=Part(place=block_place(Block.RISKS), own=_whose),
         read=Permission.SAFETY_READ,
         shown=_shown,
         stands=Left("an answer stands in its round"),

@@ -1,10 +1,9 @@
 """Safety numbers (*veiligheidscijfers*) as kinds: each is its giver's alone until all are shown together."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import and_
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, exists, select
+from sqlalchemy.orm import object_session, selectinload
 
 from conference.access.kinds import (
     Chapter,
@@ -29,20 +28,43 @@ from conference.records.export import head, moment
 from conference.records.told import joined, on_day
 from conference.region.profile import Block
 from models.enums import Role
+from models.meeting import Meeting
+from models.people import ColleagueInvitation, Person
 from models.safety import SafetyNumber, SafetyRound
 from models.translation import N_
 
-#: Who sees a number that its giver keeps off the wall: they are named on the form before it is given.
-KEEPERS = frozenset({"chair", str(Role.SAFETY_PARTNER)})
+
+def _whose(number: SafetyNumber) -> frozenset[str]:
+    """Whom it is of, and who gave it while they speak for them: who speaks later learns nothing of before."""
+    return number.person.voices & {number.person_id, number.given_by_id}
 
 
-def _shown(number: Any, viewer: Viewer) -> bool:
+def named_on_form(meeting: Meeting) -> list[Person]:
+    """Who sees a number of this meeting that its giver keeps off the wall: they are named on the form before it is
+    given. The chair cannot change once a meeting began; who chairs or joins a later one was not named."""
+    partners = [one for one in meeting.invited if one.role == Role.SAFETY_PARTNER]
+    return [meeting.chair, *(one for one in partners if one.id != meeting.chair_id)]
+
+
+def _shown(number: SafetyNumber, viewer: Viewer) -> bool:
     """One's own always; that of others once all are shown, unless they keep it off the wall."""
-    if viewer.person_id in number.person.voices:
+    if viewer.person_id in _whose(number):
         return True
     if number.round.revealed_at is None:
         return False
-    return not number.off_screen or bool(viewer.roles & KEEPERS)
+    return not number.off_screen or _was_named(number, viewer)
+
+
+def _was_named(number: SafetyNumber, viewer: Viewer) -> bool:
+    """Whether the form named them when the number was given: a partner who said yes since then was not there yet."""
+    meeting = number.round.meeting
+    if viewer.person_id == meeting.chair_id:
+        return True
+    if viewer.person_id not in {one.id for one in named_on_form(meeting)}:
+        return False
+    said_yes = ColleagueInvitation.person_id == viewer.person_id, ColleagueInvitation.answered_at > number.at
+    session = object_session(number)
+    return session is not None and not session.scalar(select(exists().where(*said_yes)))
 
 
 def _rounds(writing: Writing) -> Iterable[Item]:
@@ -89,7 +111,7 @@ ROUND = register(
         part=Part(place=block_place(Block.SAFETY)),
         read=Permission.SAFETY_READ,
         stands=Stands(lists=on_all("safety"), alone=frozenset(), blocks={Block.SAFETY: ("safety",)}),
-        report=Export(place=50, items=_rounds, own=Own("person", ("why",), inside="numbers")),
+        report=Export(place=50, items=_rounds, own=Own("person", ("why", "score"), inside="numbers")),
         own_data=Left("a round is the table's; each number in it is somebody's"),
     )
 )
@@ -97,7 +119,7 @@ NUMBER = register(
     Kind(
         name="safety_number",
         model=SafetyNumber,
-        part=Part(place=block_place(Block.SAFETY), own=lambda number: number.person.voices),
+        part=Part(place=block_place(Block.SAFETY), own=_whose),
         read=Permission.SAFETY_READ,
         shown=_shown,
         stands=Left("a number stands in its round"),

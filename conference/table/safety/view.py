@@ -12,7 +12,8 @@ from conference.core import rendering
 from conference.core.diagram.labels import free_height
 from conference.table.context import ViewContext, on_table
 from conference.table.safety import use_cases as safety
-from models.enums import LIVE, Role
+from conference.table.safety.kind import named_on_form
+from models.enums import LIVE
 from models.people import Person
 from models.safety import SafetyNumber, SafetyRound
 
@@ -84,10 +85,9 @@ class Safety:
     @property
     def keepers(self) -> list[str]:
         """Who sees a number that stays off the wall, beside its giver: by first name, for the form that asks it."""
-        meeting, me = self._look.meeting, self._look.viewer.person_id
-        partners = [one for one in meeting.case.people if one.role == Role.SAFETY_PARTNER]
-        named = {one.id: one.first_name for one in (meeting.chair, *partners) if one.left_at is None}
-        return [name for key, name in named.items() if key != me]
+        me = self._look.viewer.person_id
+        found = named_on_form(self._look.meeting)
+        return [one.first_name for one in found if one.left_at is None and one.id != me]
 
     # --- earlier
 

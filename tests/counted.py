@@ -39,4 +39,5 @@ def _check(connection: Connection) -> None:
 
 
 def _forget(connection: Connection) -> None:
-    connection.info.pop(_WRITTEN, None)
+    if not connection.invalidated:  # otherwise the server ended it, and nothing was written
+        connection.info.pop(_WRITTEN, None)
